@@ -1,0 +1,49 @@
+# The project's commands; `make` alone lists them.
+PYTHON ?= python3
+BOT := .venv/bin/bot
+BASE := .venv/.base
+DEV := .venv/.dev
+
+.PHONY: help run chat test check bench accept proof styles clean
+help:  ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BASE): pyproject.toml
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(DEV): $(BASE)
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: $(BASE)  ## serve the web chat on this machine
+	$(BOT) serve
+
+chat: $(BASE)  ## the same conversation in the terminal
+	@$(BOT) chat
+
+test: $(DEV)  ## install and pass every test
+	.venv/bin/python -m pytest -n 2
+
+check: $(DEV)  ## style, types, layers, tests: the one definition of clean
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -n 2
+
+bench: $(DEV)  ## print the speed and size figures, one a line
+	.venv/bin/python -m tests.bench
+
+accept: $(DEV)  ## rewrite the transcripts' bot lines; read the difference before keeping it
+	.venv/bin/python -m tests.transcripts
+
+proof: $(BASE)  ## write proof.html for the people who sign the policy off
+	$(BOT) proof proof.html
+
+styles:  ## rebuild the page's style sheet from npm's govuk-frontend
+	adapters/web/styles/build
+
+clean:  ## remove what was installed and built
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""The terminal channel: the conversation on a screen or through a pipe."""

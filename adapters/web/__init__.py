@@ -1,0 +1,1 @@
+"""The web channel: the conversation as a server-rendered page."""

@@ -1,0 +1,1 @@
+"""Converse, remember, remind: the only place with a database and a clock."""

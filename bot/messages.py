@@ -1,0 +1,176 @@
+"""What is said in both directions: a person's turn, and the blocks of a reply, the same for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Audience = Literal["everyone", "only", "private"]
+FieldKind = Literal["text", "long", "one", "many", "date", "file"]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Words a person typed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Options a person pressed: which prompt they belong to, and the chosen options' ids."""
+
+    prompt: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form a person sent: its id and each field's value as typed."""
+
+    form: str
+    values: tuple[tuple[str, str], ...]
+
+
+Said = Typed | Chosen | Filled
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing a person said, pressed or sent.
+
+    `event` is the platform's own key for this delivery: the same key twice is the same turn delivered again.
+    `at` is when it was said, with its time zone.
+    """
+
+    channel: str
+    conversation: str
+    person: str
+    said: Said
+    event: str
+    at: datetime
+    private: bool = True
+
+
+@dataclass(frozen=True)
+class Bold:
+    """Words to be shown strongly."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Words that lead to an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list, one line of plain text for each item."""
+
+    items: tuple[str, ...]
+
+
+Run = str | Bold | Anchor | Bullets
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running words. In a plain run a line break is a new line and an empty line a new paragraph."""
+
+    runs: tuple[Run, ...]
+    tone: Literal["plain", "emergency", "note", "problem"] = "plain"
+
+    @classmethod
+    def of(cls, *runs: Run, tone: Literal["plain", "emergency", "note", "problem"] = "plain") -> Text:
+        """Text made of the given runs."""
+        return cls(runs, tone)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address with its words, standing on its own."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A titled list of facts, each a label and a value."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen; `id` is at most 40 of a-z, 0-9, _ and -."""
+
+    id: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A question with options; `prompt` is its id and comes back in `Chosen`."""
+
+    prompt: str
+    text: str
+    options: tuple[Option, ...]
+    many: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in."""
+
+    id: str
+    label: str
+    kind: FieldKind
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Things to fill in together; `id` comes back in `Filled`."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    submit: str = "Continue"
+
+
+@dataclass(frozen=True)
+class File:
+    """A document to keep: a file name, its media type and where it is found (a key of the conversation's store)."""
+
+    name: str
+    media_type: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The bot is working; shown as typing where the platform can."""
+
+
+Block = Text | Card | Choices | Form | File | Link | Wait
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot says at once: blocks in order, for whom, and a key that is the same if it is sent again."""
+
+    blocks: tuple[Block, ...]
+    audience: Audience = "private"
+    key: str = ""
+    updates: str | None = None
+    shortcuts: tuple[Option, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""One file for each dialog; a new file here is a new dialog."""
