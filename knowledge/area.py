@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
-from knowledge.area_checks import Slip, slips
+from knowledge.area_checks import slips
 from knowledge.area_values import (
     Area,
     Contact,
@@ -29,7 +26,8 @@ from knowledge.area_values import (
     shown_phones,
     shown_value,
 )
-from knowledge.lines import KeyPath, key_lines, line_of, parse_error_line
+from knowledge.author_file import Problem, Slip, explain, parse, unknown
+from knowledge.lines import KeyPath
 
 __all__ = [
     "DEFAULT_AREA",
@@ -66,15 +64,7 @@ _SHAPES: dict[str, type] = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong with an area's file, on a line counted from 1."""
-
-    line: int
-    message: str
-
-
-class BrokenArea(Exception):  # noqa: N818
+class BrokenArea(Exception):
     """An area cannot be used; the message names its file and each line at fault."""
 
     def __init__(self, file: Path, problems: list[Problem]) -> None:
@@ -83,7 +73,7 @@ class BrokenArea(Exception):  # noqa: N818
         self.problems = tuple(problems)
 
 
-class UnknownArea(Exception):  # noqa: N818
+class UnknownArea(Exception):
     """No file for the area that was asked for; the message names the areas there are."""
 
 
@@ -127,26 +117,16 @@ def _files_in(folder: Path) -> dict[str, Path]:
 
 
 def _read(file: Path, key: str) -> Area | list[Problem]:
-    raw = file.read_bytes()
+    parsed = parse(file.read_bytes())
+    if isinstance(parsed, Problem):
+        return [parsed]
+    found = [Slip((name,), unknown((name,), _allowed)) for name in _NOT_IN_THE_FILE if name in parsed.values]
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [Problem(raw[: error.start].count(b"\n") + 1, "save this file as UTF-8: a letter here cannot be read")]
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [Problem(parse_error_line(error, text), f"this is not valid TOML: {error}")]
-    lines = key_lines(text)
-    try:
-        area = _shape().validate_python(_with_labels(values))
+        area = _shape().validate_python(_with_labels(parsed.values))
     except ValidationError as error:
-        found = [_slip(detail) for detail in error.errors(include_url=False)]
-    else:
-        area = replace(area, key=key, file=file, lines=lines)
-        found = list(slips(area))
-    found += [Slip((name,), _unknown((name,))) for name in _NOT_IN_THE_FILE if name in values]
-    problems = {Problem(line_of(lines, slip.path), slip.message): None for slip in found}
-    return sorted(problems, key=lambda problem: problem.line) or area
+        return parsed.problems([*found, *(explain(detail, _allowed) for detail in error.errors(include_url=False))])
+    area = replace(area, key=key, file=file, lines=parsed.lines)
+    return parsed.problems([*found, *slips(area)]) or area
 
 
 @cache
@@ -167,56 +147,7 @@ def _with_labels(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "contacts": named}
 
 
-def _slip(detail: ErrorDetails) -> Slip:
-    path: KeyPath = tuple(detail["loc"])
-    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
-    name = next((part for part in reversed(path) if isinstance(part, str)), "this")
-    if kind == "unexpected_keyword_argument":
-        return Slip(path, _unknown(path))
-    if kind == "missing":
-        return Slip(path, f"{name} is missing")
-    if kind == "string_too_short":
-        return Slip(path, f"{name} is empty: leave the line out until it is known")
-    if kind == "literal_error":
-        return Slip(path, f"{name} must be {context['expected']}, not {_quoted(given)}")
-    wanted = next((words for start, words in _WANTED.items() if kind.startswith(start)), None)
-    if wanted is None:
-        return Slip(path, f"{name}: {detail['msg'].removeprefix('Value error, ')}")
-    return Slip(path, f"{name} must be {wanted}, not {_quoted(given)}")
-
-
-_WANTED = {
-    "string": "text in quotation marks",
-    "bool": "true or false, without quotation marks",
-    "int": "a whole number, without quotation marks",
-    "date": "a date such as 2027-01-04, without quotation marks",
-    "time": 'a time of day such as "08:30"',
-    "dataclass": "a table of its own",
-    "tuple": "a list in square brackets",
-    "greater_than": "from 1 to 15",
-    "less_than": "from 1 to 15",
-}
-
-
-def _quoted(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def _unknown(path: KeyPath) -> str:
-    *around, last = path
-    allowed = set(_allowed(tuple(around)))
-    message = f'there is no setting "{last}" here'
-    close = get_close_matches(str(last), allowed, n=1, cutoff=0.5)
-    if close:
-        return f'{message}; did you mean "{close[0]}"?'
-    if around and last in set(_allowed(())):
-        return f'{message}; "{last}" belongs at the top of the file, before the first line in square brackets'
-    return f"{message}; there are: {', '.join(sorted(allowed))}"
-
-
-def _allowed(around: KeyPath) -> Iterator[str]:
+def _allowed(around: KeyPath) -> Iterable[str]:
     shape: type = Area
     if around and around[0] == "contacts":
         shape = Contacts if len(around) == 1 else Contact

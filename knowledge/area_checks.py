@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import PurePosixPath
 
 from knowledge.area_values import Area, Contact, Contacts, DayOff
+from knowledge.author_file import Slip
 from knowledge.invented import digits, email_host, is_drama_number, is_example_host, is_national, link_host
 from knowledge.lines import KeyPath
 
 _LINKS = ("referral_form", "anyone_referral_form", "publication_page")
-
-
-@dataclass(frozen=True)
-class Slip:
-    """Something wrong with one value of an area."""
-
-    path: KeyPath
-    message: str
 
 
 def slips(area: Area) -> Iterator[Slip]:
