@@ -1,0 +1,161 @@
+"""A dialog as data: an ordered list of questions, each with a named condition for being asked; broken ones refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dialogs.answers import Option
+from dialogs.condition import Condition, Facts
+from dialogs.decision import Dates, Decision, Local
+from dialogs.table import Cite, Table
+
+Kind = Literal["ready", "choice", "many", "date"]
+Answers = Mapping[str, str]
+"""What was answered, by question: an option's id, ids joined by commas, an ISO date, or `unsure`."""
+
+UNSURE = "unsure"
+NONE_OF_THESE = "none"
+
+
+class BrokenFlow(Exception):
+    """The flow's author made a mistake; the message names the flow and the question."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing we ask.
+
+    `asked_when` names conditions of the flow, of which one must hold; empty is always. `likely` is the answer most
+    people give, used only to say how many questions are left. `short` names it in a list of answers.
+    """
+
+    name: str
+    short: str
+    text: str
+    kind: Kind
+    why: str
+    options: tuple[Option, ...] = ()
+    help: str = ""
+    asked_when: tuple[str, ...] = ()
+    likely: str = ""
+    cites: tuple[Cite, ...] = ()
+
+    def label(self, answer: str) -> str:
+        """An answer in words, as it is shown back; a date is given as it stands."""
+        labels = {option.id: option.label for option in self.options}
+        if self.kind == "many":
+            chosen = [labels.get(one, one) for one in answer.split(",")]
+            return "None of these" if answer == NONE_OF_THESE else "; ".join(chosen)
+        return labels.get(answer, "Not sure" if answer == UNSURE else answer)
+
+    def fits(self, answer: str) -> bool:
+        """Whether a kept answer is still one this question takes."""
+        ids = {option.id for option in self.options}
+        if self.kind == "date":
+            return answer == UNSURE or _is_iso_date(answer)
+        if self.kind == "many":
+            return answer == NONE_OF_THESE or (answer != "" and set(answer.split(",")) <= ids)
+        return answer in ids
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A dialog: its questions in order, the named conditions they use, where it stops early, and how it decides.
+
+    `facts` turns answers into what the table and the conditions read; `decide` gives the decision.
+    """
+
+    name: str
+    version: str
+    title: str
+    questions: tuple[Question, ...]
+    conditions: Mapping[str, tuple[Condition, ...]]
+    stops_when: tuple[Condition, ...]
+    facts: Callable[[Answers], Facts]
+    decide: Callable[[Answers, Dates, Local], Decision]
+    table: Table
+
+    def question(self, name: str) -> Question | None:
+        """The question of that name."""
+        return next((question for question in self.questions if question.name == name), None)
+
+    def asks(self, question: Question, facts: Facts) -> bool:
+        """Whether a question is asked, given what is known."""
+        if not question.asked_when:
+            return True
+        return any(one.holds(facts) for name in question.asked_when for one in self.conditions[name])
+
+    def stopped(self, facts: Facts) -> bool:
+        """Whether nothing more is asked."""
+        return any(one.holds(facts) for one in self.stops_when)
+
+    def named(self, names: Mapping[str, str]) -> Flow:
+        """The same flow with an area's names put into its wording, such as {local_authority}."""
+
+        def put(text: str) -> str:
+            for key, value in names.items():
+                text = text.replace("{" + key + "}", value)
+            return text
+
+        def localise(question: Question) -> Question:
+            options = tuple(replace(one, label=put(one.label), hint=put(one.hint)) for one in question.options)
+            return replace(
+                question, text=put(question.text), help=put(question.help), why=put(question.why), options=options
+            )
+
+        return replace(self, questions=tuple(localise(question) for question in self.questions))
+
+
+def check_flow(flow: Flow) -> None:
+    """Raises BrokenFlow naming the flow and the question of the first mistake found."""
+    seen: set[str] = set()
+    allowed = {**flow.table.inputs, **flow.table.derived}
+    for question in flow.questions:
+        place = f"flow '{flow.name}', question '{question.name}'"
+        if question.name in seen:
+            raise BrokenFlow(f"{place}: this name is used twice")
+        seen.add(question.name)
+        _check_question(place, question)
+        for name in question.asked_when:
+            if name not in flow.conditions:
+                raise BrokenFlow(f"{place}: no condition is called '{name}'")
+        if question.kind == "choice" and question.name in allowed:
+            unknown = {option.id for option in question.options} - set(allowed[question.name])
+            if unknown:
+                raise BrokenFlow(f"{place}: '{min(unknown)}' is not an answer the table knows")
+    used = {name for question in flow.questions for name in question.asked_when}
+    for name, alternatives in flow.conditions.items():
+        if name not in used:
+            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': no question uses it")
+        for fault in (fault for one in alternatives for fault in one.faults(_readable(flow, allowed))):
+            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': {fault}")
+
+
+def _readable(flow: Flow, allowed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    own = {one.name: tuple(option.id for option in one.options) for one in flow.questions if one.name not in allowed}
+    return {**allowed, **own}
+
+
+def _check_question(place: str, question: Question) -> None:
+    ids = [option.id for option in question.options]
+    if len(set(ids)) != len(ids):
+        raise BrokenFlow(f"{place}: an option is given twice")
+    if question.kind in {"choice", "many", "ready"} and not ids:
+        raise BrokenFlow(f"{place}: it has no options")
+    if question.kind == "date" and ids:
+        raise BrokenFlow(f"{place}: a date has no options")
+    if not question.why:
+        raise BrokenFlow(f"{place}: it does not say why it is asked")
+    if not question.likely or not question.fits(question.likely):
+        raise BrokenFlow(f"{place}: its likely answer '{question.likely}' is not one of its answers")
+
+
+def _is_iso_date(text: str) -> bool:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

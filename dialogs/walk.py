@@ -1,0 +1,118 @@
+"""Where someone is in a flow, from what they said: their place is worked out afresh each time, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogs.condition import Facts
+from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer a person gave, in the order they gave it. The last one to a question is the one that counts."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where someone is: the answers in use, the next question (None when all are answered), and what is left aside.
+
+    `aside` holds answers that do not apply now; they return if the change that set them aside is undone.
+    `misfit` names a question whose kept answer the flow no longer takes.
+    """
+
+    answers: tuple[tuple[Question, str], ...]
+    next: Question | None
+    aside: tuple[tuple[str, str], ...]
+    misfit: str | None
+    facts: Facts
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """The answers in use, by question."""
+        return {question.name: answer for question, answer in self.answers}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a changed answer would do: questions whose answers would be set aside, and questions it would open."""
+
+    drops: tuple[Question, ...]
+    opens: tuple[Question, ...]
+
+
+def walk(flow: Flow, said: tuple[Said, ...]) -> Place:
+    """The place reached by replaying what was said from the first question."""
+    kept = {one.question: one.answer for one in said}
+    used: dict[str, str] = {}
+    answers: list[tuple[Question, str]] = []
+    facts = flow.facts(used)
+    following: Question | None = None
+    misfit: str | None = None
+    for question in flow.questions:
+        if flow.stopped(facts):
+            break
+        if not flow.asks(question, facts):
+            continue
+        answer = kept.get(question.name)
+        if answer is None or not question.fits(answer):
+            following = question
+            misfit = question.name if answer is not None else None
+            break
+        used[question.name] = answer
+        answers.append((question, answer))
+        facts = flow.facts(used)
+    aside = tuple((name, answer) for name, answer in kept.items() if name not in used)
+    if misfit is None and following is None:
+        misfit = next((name for name, _ in aside if flow.question(name) is None), None)
+    return Place(tuple(answers), following, aside, misfit, facts)
+
+
+def change_effect(flow: Flow, said: tuple[Said, ...], new: Said) -> Effect:
+    """What would happen if `new` replaced the answer to its question."""
+    before = walk(flow, said)
+    after = walk(flow, (*said, new))
+    now_used = {question.name for question, _ in after.answers}
+    drops = tuple(q for q, _ in before.answers if q.name not in now_used and q.name != new.question)
+    later = _likely_end(flow, (*said, new))
+    asked_before = {question.name for question, _ in before.answers}
+    opens = tuple(q for q, _ in later.answers if q.name not in asked_before and q.name not in now_used)
+    really_dropped = tuple(q for q in drops if q.name not in {one.name for one, _ in later.answers})
+    return Effect(really_dropped, opens)
+
+
+def questions_left(flow: Flow, said: tuple[Said, ...]) -> int:
+    """How many questions are likely left, the next one included, if the usual answers are given."""
+    return len(_likely_end(flow, said).answers) - len(walk(flow, said).answers)
+
+
+def _likely_end(flow: Flow, said: tuple[Said, ...]) -> Place:
+    place = walk(flow, said)
+    while place.next is not None:
+        said = (*said, Said(place.next.name, place.next.likely))
+        place = walk(flow, said)
+    return place
+
+
+def every_path(flow: Flow) -> Iterator[tuple[Said, ...]]:
+    """Every way through the flow, ticking nothing or one box at a time and leaving dates unknown."""
+    stack: list[tuple[Said, ...]] = [()]
+    while stack:
+        said = stack.pop()
+        place = walk(flow, said)
+        if place.next is None:
+            yield said
+            continue
+        stack += [(*said, Said(place.next.name, answer)) for answer in reversed(possible_answers(place.next))]
+
+
+def possible_answers(question: Question) -> list[str]:
+    """One answer for each way a question can be answered."""
+    if question.kind == "date":
+        return [UNSURE]
+    answers = [option.id for option in question.options]
+    return [NONE_OF_THESE, *answers] if question.kind == "many" else answers
