@@ -1,0 +1,114 @@
+"""The options of one question by the words that stand for them: where in a text each is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from dialogs.answer_words import BUILT_IN, DENIALS, FILLERS, NUMBER_FILLERS, ORDINALS, number_in, words_of
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer: its id (a-z, 0-9, _ and -), its label, and in `also` other words people type for it."""
+
+    id: str
+    label: str
+    hint: str = ""
+    also: tuple[str, ...] = ()
+
+
+class Match(NamedTuple):
+    """Words `start` up to `end` that stand for the options at `places`."""
+
+    start: int
+    end: int
+    places: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The options of one question by the words that stand for them."""
+
+    options: tuple[Option, ...]
+    labels = [words_of(option.label) for option in options]
+    phrases: dict[Words, frozenset[int]] = {}
+    openings: list[tuple[str, int]] = []
+    usual: list[tuple[Words, int]] = []
+    for place, option in enumerate(options):
+        own_id, label, bare = words_of(option.id), labels[place], _without_leading_fillers(labels[place])
+        for phrase in {own_id, label, *map(words_of, option.also)} - {()}:
+            phrases[phrase] = phrases.get(phrase, frozenset()) | {place}
+        openings += [(" ".join(words), place) for words in {label, bare, own_id} - {()}]
+        elsewhere = any(bare[:1] == (word,) for at, other in enumerate(labels) if at != place for word in other)
+        bare_phrases = () if not bare or (len(bare) == 1 and elsewhere) else (bare,)
+        usual += [(words, place) for words in (*bare_phrases, *BUILT_IN.get(option.id, ()))]
+    given = frozenset(phrases)
+    for phrase, place in usual:
+        if phrase not in given:
+            phrases[phrase] = phrases.get(phrase, frozenset()) | {place}
+    long_words = frozenset(word for phrase in phrases for word in phrase if len(word) >= 5)
+    label_words = tuple(frozenset(words) for words in labels)
+    return Index(options, phrases, tuple(openings), label_words, long_words, max(map(len, phrases), default=0))
+
+
+def _without_leading_fillers(words: Words) -> Words:
+    kept = next((at for at, word in enumerate(words) if word not in FILLERS), len(words))
+    return words[kept:]
+
+
+def number_meant(words: Words, index: Index) -> int | None:
+    """The number that is all the words say ("2", "option 2", "the second one"), in range or not; else None."""
+    core = [word for word in words if word not in NUMBER_FILLERS]
+    if len(core) == 2 and core[0] == "no" and not any(phrase[0] == "no" for phrase in index.phrases):
+        core = core[1:]
+    if len(core) == 2 and core[1] == "one" and (core[0] in ORDINALS or core[0][0].isdecimal()):
+        core = core[:1]
+    if len(core) != 1 or (core == ["one"] and "the" in words):
+        return None
+    return number_in(core[0])
+
+
+def opened_by(words: Words, index: Index) -> frozenset[int]:
+    """The places of the options whose label or id opens with the words, if these tell enough to be meant."""
+    telling = [word for word in words if word not in FILLERS and word not in DENIALS]
+    whole_number = bool(words) and words[-1].isdecimal()
+    if not whole_number and sum(map(len, telling)) < 3:
+        return frozenset()
+    typed = " ".join(words)
+    start = typed + " " if whole_number else typed
+    places = {place for opening, place in index.openings if (opening + " ").startswith(start)}
+    if places and len(words) == 1:
+        # "Hurt" opens one label but may just as well be meant for another that has the word inside.
+        places |= {at for at, label in enumerate(index.label_words) if any(w.startswith(words[0]) for w in label)}
+    return frozenset(places)
+
+
+def matches_in(words: Words, index: Index) -> list[Match]:
+    """Where options are named among the words; single letters and matches inside longer ones are left out."""
+    found = [
+        Match(start, start + length, index.phrases[words[start : start + length]])
+        for start in range(len(words))
+        for length in range(1, min(index.longest, len(words) - start) + 1)
+        if words[start : start + length] in index.phrases and not (length == 1 and _is_letter(words[start]))
+    ]
+
+    def inside_another(match: Match) -> bool:
+        size = match.end - match.start
+        return any(m.start <= match.start and match.end <= m.end and m.end - m.start > size for m in found)
+
+    return [match for match in found if not inside_another(match)]
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
+
+
+def words_outside(words: Words, matches: Iterable[Match]) -> list[str]:
+    """The words that no match covers, in order."""
+    covered = {at for match in matches for at in range(match.start, match.end)}
+    return [word for at, word in enumerate(words) if at not in covered]
