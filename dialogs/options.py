@@ -35,6 +35,16 @@ class Index:
     """The options of one question by the words that stand for them."""
 
     options: tuple[Option, ...]
+    phrases: dict[Words, frozenset[int]]
+    openings: tuple[tuple[str, int], ...]
+    label_words: tuple[frozenset[str], ...]
+    long_words: frozenset[str]
+    longest: int
+
+
+@lru_cache(maxsize=256)
+def index_of(options: tuple[Option, ...]) -> Index:
+    """The options by each phrase that stands for them; a flow's own words go before the usual yes, no and not sure."""
     labels = [words_of(option.label) for option in options]
     phrases: dict[Words, frozenset[int]] = {}
     openings: list[tuple[str, int]] = []
