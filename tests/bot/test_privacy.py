@@ -1,0 +1,358 @@
+"""Promises of the search for identifiers: what it catches, what it leaves alone, and what it says."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.privacy import MAX_CHARS, Found, advice, identifiers, mask
+
+NAME, BIRTH, PHONE, MAIL = "a name", "a date of birth", "a phone number", "an e-mail address"
+HEALTH, INSURANCE, PUPIL = "an NHS number", "a National Insurance number", "a unique pupil number"
+REFERENCE, CAR, STREET, POSTCODE = "a case reference", "a car registration", "a street address", "a postcode"
+
+CAUGHT = [
+    ("NHS number 943 476 5919", HEALTH, "943 476 5919"),
+    ("it's 9434765919", HEALTH, "9434765919"),
+    ("943-476-5919", HEALTH, "943-476-5919"),
+    ("NHS no: 943 476 5918", HEALTH, "943 476 5918"),
+    ("her nhs number may be 9434765910", HEALTH, "9434765910"),
+    ("DOB 12/03/2015", BIRTH, "12/03/2015"),
+    ("d.o.b. 12.03.15", BIRTH, "12.03.15"),
+    ("dob: 12-3-2015", BIRTH, "12-3-2015"),
+    ("dob 120315", BIRTH, "120315"),
+    ("date of birth is 3rd March 2015", BIRTH, "3rd March 2015"),
+    ("Date of Birth: 2015-03-12", BIRTH, "2015-03-12"),
+    ("she was born on 3 March 2015", BIRTH, "3 March 2015"),
+    ("born 12/03/2015 in Leeds", BIRTH, "12/03/2015"),
+    ("born on Tuesday 3 March", BIRTH, "3 March"),
+    ("born in March 2015", BIRTH, "March 2015"),
+    ("his birthday is the 4th of July 2012", BIRTH, "4th of July 2012"),
+    ("12/03/2015 is her date of birth", BIRTH, "12/03/2015"),
+    ("child (b. 12/03/2015)", BIRTH, "12/03/2015"),
+    ("they live in S70 2AB", POSTCODE, "S70 2AB"),
+    ("sw1a 1aa", POSTCODE, "sw1a 1aa"),
+    ("Postcode M11AE", POSTCODE, "M11AE"),
+    ("EC1A 1BB.", POSTCODE, "EC1A 1BB"),
+    ("near B33 8TH?", POSTCODE, "B33 8TH"),
+    ("ring me on 07700 900123", PHONE, "07700 900123"),
+    ("07700900123", PHONE, "07700900123"),
+    ("+44 7700 900123", PHONE, "+44 7700 900123"),
+    ("+44 (0)7700 900123", PHONE, "+44 (0)7700 900123"),
+    ("(0114) 496 0123", PHONE, "(0114) 496 0123"),
+    ("office 0114 496 0123 ask for the DSL", PHONE, "0114 496 0123"),
+    ("020-7946-0018", PHONE, "020-7946-0018"),
+    ("dad is on +353 87 123 4567", PHONE, "+353 87 123 4567"),
+    ("07700 900123 07700 900124", PHONE, "07700 900123"),
+    (
+        "\uff10\uff17\uff17\uff10\uff10 \uff19\uff10\uff10\uff11\uff12\uff13",
+        PHONE,
+        "\uff10\uff17\uff17\uff10\uff10 \uff19\uff10\uff10\uff11\uff12\uff13",
+    ),
+    ("mail sarah.smith@example.org please", MAIL, "sarah.smith@example.org"),
+    ("O'Brien+x@school.sch.uk", MAIL, "O'Brien+x@school.sch.uk"),
+    ("NI number JG 12 13 16 A", INSURANCE, "JG 12 13 16 A"),
+    ("AB123456C", INSURANCE, "AB123456C"),
+    ("ab 12 34 56 c", INSURANCE, "ab 12 34 56 c"),
+    ("UPN A801200001001", PUPIL, "A801200001001"),
+    ("upn: H80120000100B", PUPIL, "H80120000100B"),
+    ("case ref 12345", REFERENCE, "12345"),
+    ("Our ref: SG/2026/0042", REFERENCE, "SG/2026/0042"),
+    ("crime number 14/123456/26", REFERENCE, "14/123456/26"),
+    ("crime reference number is 1420012345", REFERENCE, "1420012345"),
+    ("court case ZW21C00123", REFERENCE, "ZW21C00123"),
+    ("police ref AB-4471", REFERENCE, "AB-4471"),
+    ("Panel reference 7781", REFERENCE, "7781"),
+    ("Mosaic ID 445566", REFERENCE, "445566"),
+    ("incident 1420012345", REFERENCE, "1420012345"),
+    ("URN 05AB1234526", REFERENCE, "05AB1234526"),
+    ("car reg AB12 CDE", CAR, "AB12 CDE"),
+    ("driving a blue car, ab12cde", CAR, "ab12cde"),
+    ("number plate: P123 ABC", CAR, "P123 ABC"),
+    ("she lives at 14 Acacia Avenue", STREET, "14 Acacia Avenue"),
+    ("14 acacia avenue", STREET, "14 acacia avenue"),
+    ("found at 3a Mill Lane", STREET, "3a Mill Lane"),
+    ("Flat 2, 118 High Street", STREET, "118 High Street"),
+    ("flat 3b rose court", STREET, "flat 3b rose court"),
+    ("22 St Mary's Close", STREET, "22 St Mary's Close"),
+    ("address: 9 The Willows", STREET, "9 The Willows"),
+    ("lives at 7 Elmfield", STREET, "7 Elmfield"),
+    ("her name is Sarah Smith", NAME, "Sarah Smith"),
+    ("her name is sarah smith", NAME, "sarah smith"),
+    ("HER NAME IS SARAH SMITH", NAME, "SARAH SMITH"),
+    ("his name\u2019s jayden", NAME, "jayden"),
+    ("my name is Priya and I work at the school", NAME, "Priya"),
+    ("My full name is Mary-Jane O\u2019Brien", NAME, "Mary-Jane O\u2019Brien"),
+    ("name: Tom Brown", NAME, "Tom Brown"),
+    ("Name: Tom Brown School: X", NAME, "Tom Brown"),
+    ("name of child: tom brown", NAME, "tom brown"),
+    ("the child's name is Zofia", NAME, "Zofia"),
+    ("first name Zofia", NAME, "Zofia"),
+    ("surname: Nowak", NAME, "Nowak"),
+    ("their names are Tom and Lily Brown", NAME, "Lily Brown"),
+    ("a boy called Jayden", NAME, "Jayden"),
+    ("she's called sarah", NAME, "sarah"),
+    ("the form was sent by someone called Kelly Brown", NAME, "Kelly Brown"),
+    ("the child is Jayden Smith", NAME, "Jayden Smith"),
+    ("Mother: Kelly Brown", NAME, "Kelly Brown"),
+    ("mum is Kelly Brown", NAME, "Kelly Brown"),
+    ("the pupil, Jayden Smith, fell", NAME, "Jayden Smith"),
+    ("this is Sarah Smith calling", NAME, "Sarah Smith"),
+    ("this is sarah smith calling", NAME, "sarah smith"),
+    ("I'm Sarah from the academy", NAME, "Sarah"),
+    ("I am Hope Mark", NAME, "Hope Mark"),
+    ("14 Church Street", STREET, "14 Church Street"),
+    ("at 14 church street", STREET, "14 church street"),
+    ("spoke to Mr Jones", NAME, "Jones"),
+    ("mrs patel rang", NAME, "patel"),
+    ("Dr Okafor saw him", NAME, "Okafor"),
+    ("Kind regards, Sarah", NAME, "Sarah"),
+    ("initials J.S.", NAME, "J.S."),
+    ("JS dob 12/03/2015", NAME, "JS"),
+    ("sarah smith dob 12/03/2015", NAME, "sarah smith"),
+    ("Jayden Smith, 4, died last night", NAME, "Jayden Smith"),
+    ("Mum (Kelly Brown) rang us", NAME, "Kelly Brown"),
+    ("hi my names dave", NAME, "dave"),
+    ("im called priya", NAME, "priya"),
+    ("a lad named kyle", NAME, "kyle"),
+    ("this is jane doe from the school", NAME, "jane doe"),
+    ("police log 556 of 18/12", REFERENCE, "556"),
+    ("Sarah Smith (DOB 12/03/2015)", NAME, "Sarah Smith"),
+]
+
+LEFT = [
+    *(str(number) for number in range(1, 16)),
+    *("1,3", "1, 3, 5, 7, 8, 9, 10, 11, 12", "1 2 3 4 5 6 7 8 9 10 11", "2 and 4", "0", "100%"),
+    *("yes", "no", "not sure", "they died", "She died last night", "help", "back", "why", "stop", "my cases"),
+    *("yesterday afternoon", "Xmas eve", "last Friday", "Friday 18 December", "18/12", "18/12/2026", "18.12.26"),
+    *("18 December 2026", "December 2026", "on 18/12/2026 at 16:50", "2026-12-18", "2026-12-18T16:50+00:00"),
+    *("2026-12-18T16:50:00Z", "18/12/2026 19/12/2026", "18 12 2026 16 50", "2026", "2023 2024 2025", "2023/24 2024/25"),
+    *("under 18", "16 or 17", "18 to 24", "25 or over", "our area", "another area in England", "outside England"),
+    *("999", "call 999 or 101", "999/101/111", "called 999", "NHS 111", "116 123", "ring 0808 800 5000"),
+    *("0808 800 5000 or 0800 1111", "0800 1111 0808 800 5000", "+44 808 800 5000", "08088005000"),
+    *("section 47", "s47", "s16C", "s16C(1)", "a s47 2nd strategy meeting", "s47 5WD", "WT2023", "5WD", "15WD", "SW1"),
+    *(
+        "E2 5WD",
+        "15 working days",
+        "21 children",
+        "5 working days from 2026",
+        "24-48h",
+        "page 112",
+        "chapter 5, para 12",
+    ),
+    *("resume ABCD-EFGH", "resume A2CD-E3GH", "resume 2345-6789", "RESUME S7AB-3CDF", "ABCD-EFGH"),
+    *(
+        "the name is not known",
+        "my name is not important",
+        "her name is withheld",
+        "his name isn't known",
+        "her name is on the plan",
+    ),
+    *("names are not needed", "do you need my name?", "no name: anonymous", "name: unknown", "Name: n/a", "name - tbc"),
+    *("the name of the form is Serious Incident Notification", "user name: thing"),
+    *("called the police", "mum called the police", "I called South Yorkshire Police", "called Barnsley Council"),
+    *("called children's social care", "she was called to the school", "he was called names", "mum called Childline"),
+    *("CALLED THE POLICE", "what is it called", "what is a rapid review called now", "called Working Together"),
+    *("South Yorkshire Police", "Barnsley Council", "Working Together", "the Children Act", "the Panel", "Ofsted"),
+    *("Great Ormond Street Hospital", "at Great Ormond Street Hospital", "called Great Ormond Street Hospital"),
+    *("the child is White British", "child is Looked After", "Mother: Looked After Child", "the child is under 18"),
+    *("the child is in care", "the child Safeguarding Practice Review Panel", "I am Designated Safeguarding Lead"),
+    *("I'm the head teacher", "this is urgent", "this is the school calling", "this is social care calling"),
+    *(
+        "I am calling from Barnsley Council",
+        "Dr said no",
+        "Miss school",
+        "the DS team",
+        "born alive then died 18/12/2026",
+    ),
+    *(
+        "the baby was born at 24/40 weeks",
+        "born 3 weeks early",
+        "born in 2015",
+        "date of birth not known, died 18/12/2026",
+    ),
+    *("an 18th birthday, 3 years ago", "do not type dates of birth", "case ref", "our ref is not known", "case 2"),
+    *("the case number is unknown", "ref WT2023", "reference 5", "incident 18/12/2026", "incident on 2026-12-18"),
+    *(
+        "Regulation 44",
+        "reg 44 visit",
+        "hit by a car, s47 was started",
+        "car crash 2026",
+        "2 children crossing the road",
+    ),
+    *(
+        "3 kids in the street",
+        "15 minute drive",
+        "1 child in a safe place",
+        "lives at 2 addresses",
+        "stayed at 3 homes",
+    ),
+    *("Who tells the Panel when 2 councils disagree?", "What Happens When A Child Dies In Care", "DfE"),
+    *(
+        "When must the local authority notify Ofsted and the Panel?",
+        "Is a near miss notifiable?",
+        "e-mail",
+        "@",
+        "@here",
+    ),
+    *("\u00a31,000,000,000", "[name removed]", "NHS [NHS number removed]", "her name is [name removed]", "", " ", "\n"),
+    *(
+        "The child was called to the office and told not to worry",
+        "My manager is off today, who do I tell?",
+        "I'm a newly qualified social worker from the MASH team",
+        "It's not clear from the notes",
+        "Do I need to give my name to the Panel?",
+        "The name is Serious Incident Notification",
+        "A 14 year old boy was stabbed on the high street",
+        "3 siblings aged 2, 4 and 7",
+        "the father is Polish and the mother is Roma",
+        "Chapter 5 para 12 of Working Together 2023 says 5 working days",
+        "s20 accommodation",
+        "SI 2018/789",
+        "The incident happened between 10:00 and 11:30 on 18 December",
+        "notified 2/3/26, aware 28/2/26",
+        "They were 17 years 11 months",
+        "The baby was born yesterday",
+        "I am Deputy Designated Safeguarding Lead at a primary school",
+        "named nurse is on leave",
+        "Dr on call refused",
+        "Ms is what title",
+        "they're called rapid reviews",
+        "A child known as looked after",
+        "LADO called back",
+        "the Victoria Climbie inquiry",
+        "Kind regards",
+        "Thanks, that helps",
+        "child in need plan",
+        "over 1 year ago",
+        "Ofsted 0300 123 1231",
+        "10 of 12",
+        "U18",
+        "option 3",
+        "B",
+        "3,5,13",
+        "none of these",
+        "skip",
+        "16:50",
+    ),
+    *("he was born abroad", "Thanks", "Kind regards", "signed off", "the mother and Social Worker disagree"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "value"), CAUGHT)
+def test_an_identifier_is_caught_with_its_kind_and_its_whole_extent(text: str, kind: str, value: str) -> None:
+    assert (kind, value) in [(one.kind, text[one.start : one.end]) for one in identifiers(text)]
+    assert value not in mask(text)
+    assert f"[{kind.split(' ', 1)[1]} removed]" in mask(text)
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_an_ordinary_answer_or_question_is_left_alone(text: str) -> None:
+    assert identifiers(text) == ()
+    assert mask(text) == text
+
+
+@given(st.text(max_size=300) | st.text("0123456789 +()-/.:,@aAbBs'", max_size=120))
+def test_no_text_makes_it_fail_and_every_span_lies_in_the_text_in_order(text: str) -> None:
+    end = 0
+    for one in identifiers(text):
+        assert end <= one.start < one.end <= len(text)
+        end = one.end
+
+
+PIECES = (
+    [row[0] for row in CAUGHT] + LEFT + [" ", ", ", " NHS ", "name is ", "dob ", "and ", "0", " 7", "Smith", "[", "]"]
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
+    | st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+)
+def test_nothing_that_is_found_is_left_after_masking(text: str) -> None:
+    masked = mask(text)
+    assert identifiers(masked) == ()
+    assert mask(masked) == masked
+
+
+PLAIN = (
+    "The hospital rang about Sarah Smith and Jayden O'Brien after a fall at School; nobody saw why, so we met Barnsley "
+    "Council (and police) today. Abuse? Neglect! Working Together says “serious harm” - Ofsted, the Panel & Kent wait… "
+    "MASH LADO CSC is was will May Mark Ürün Łódź 李明"
+)
+
+
+@given(st.lists(st.sampled_from(PLAIN.split()) | st.text(st.characters(categories=["L"]), min_size=12), max_size=30))
+def test_text_without_digits_at_signs_or_cue_words_is_never_changed(words: list[str]) -> None:
+    """Names without a cue are among the words: they are not found, which is why free text is not kept."""
+    assert mask(" ".join(words)) == " ".join(words)
+
+
+def test_long_text_is_searched_to_the_limit_and_what_lies_beyond_is_left_out() -> None:
+    text = "a" * MAX_CHARS + " 07700 900123"
+    assert identifiers(text) == ()
+    assert "900123" not in mask(text)
+    assert "[phone number removed]" in mask("07700 900123 " + text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "1",
+            "1 ",
+            "07700 900123 ",
+            "a",
+            "A ",
+            "Aa ",
+            "a@",
+            "a.",
+            "name is ",
+            "her name is Sarah Smith ",
+            "1-",
+            "1/",
+            "(0",
+        ),
+        *(
+            "dob ",
+            "dob 1/2/2015 ",
+            "NHS 9434765918 ",
+            "12 34 56 ",
+            "car ",
+            "12 high ",
+            "ref A-",
+            "mum ",
+            "Sarah and ",
+            "'a-",
+        ),
+    ],
+)
+def test_the_worst_text_at_the_limit_takes_far_less_than_a_second(piece: str) -> None:
+    text = (piece * MAX_CHARS)[:MAX_CHARS]
+    identifiers(text)
+    before = time.process_time()
+    identifiers(text)
+    assert time.process_time() - before < 0.5
+
+
+def test_advice_names_each_kind_once_and_says_how_to_go_on_without_it() -> None:
+    text = "her name is Sarah Smith, ring 07700 900123 or 07700 900124"
+    said = advice(identifiers(text))
+    assert said.startswith("It looks as if that has a phone number and a name in it.")
+    assert "the child" in said
+    assert not re.search(r"\d|Sarah|Smith", said)
+
+
+def test_every_kind_has_its_own_advice_that_is_not_itself_taken_for_an_identifier() -> None:
+    for kind in {row[1] for row in CAUGHT}:
+        said = advice([Found(kind, 0, 1)])
+        assert kind in said
+        assert identifiers(said) == ()
+
+
+def test_no_advice_is_given_when_nothing_was_found() -> None:
+    assert advice(()) == ""
