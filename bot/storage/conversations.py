@@ -1,0 +1,167 @@
+"""Conversations: where each stands, which addresses lead to it, and what has been seen before."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Row, exists, select, update
+
+from bot.storage import data_keys
+from bot.storage.crypto import KeyRing
+from bot.storage.tables import (
+    addresses,
+    conversations,
+    events,
+    insert_once,
+    outgoing,
+    resume_codes,
+)
+
+START_OF_CHAIN = bytes(32)
+
+
+class Conflict(Exception):
+    """The conversation was changed by another turn since it was loaded."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A conversation as it was loaded; `version` goes up by one with each save."""
+
+    id: str
+    version: int
+    state: str | None
+
+
+def load(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime) -> Stored:
+    """The conversation at an address, made now if there is none; nobody else can change it until the transaction ends.
+
+    Raises Unreadable if its text was tampered with or its key is not ours.
+    """
+    while True:
+        conversation_id = _at_address(connection, channel, address)
+        if conversation_id is None:
+            made = _make(connection, keys, channel, address, at)
+            if made is not None:
+                return made
+        else:
+            row = _row(connection, conversation_id, lock=True)
+            if row is not None:
+                return _opened(connection, keys, row)
+
+
+def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> Stored | None:
+    """The conversation at an address, only to look at. Raises Unreadable."""
+    found = select(addresses.c.conversation_id).where(addresses.c.channel == channel, addresses.c.address == address)
+    conversation_id = connection.execute(found).scalar()
+    row = None if conversation_id is None else _row(connection, conversation_id, lock=False)
+    return None if row is None else _opened(connection, keys, row)
+
+
+def save(connection: Connection, keys: KeyRing, stored: Stored, state: str, at: datetime) -> Stored:
+    """Store where the conversation stands now. Raises Conflict if it has changed since it was loaded, or Forgotten."""
+    sealed = data_keys.read(connection, keys, stored.id).seal("conversations", "state", stored.id, state)
+    changed = (
+        update(conversations)
+        .where(conversations.c.id == stored.id, conversations.c.version == stored.version)
+        .values(version=stored.version + 1, state=sealed, touched_at=at)
+        .returning(conversations.c.version)
+    )
+    if connection.execute(changed).first() is None:
+        raise Conflict(stored.id)
+    return replace(stored, version=stored.version + 1, state=state)
+
+
+def point(connection: Connection, channel: str, address: str, conversation_id: str) -> None:
+    """Let an address lead to an existing conversation from now on."""
+    values = {"channel": channel, "address": address, "conversation_id": conversation_id}
+    if insert_once(connection, addresses, values, addresses.c.channel) is None:
+        this = (addresses.c.channel == channel) & (addresses.c.address == address)
+        connection.execute(update(addresses).where(this).values(conversation_id=conversation_id))
+
+
+def forget(connection: Connection, conversation_id: str, at: datetime) -> None:
+    """Erase a conversation's text for good; its timeline still verifies, and its addresses start afresh.
+
+    What is waiting to be sent is cancelled. The bytes leave the SQLite file with the next `Database.checkpoint`.
+    """
+    connection.execute(sa.delete(addresses).where(addresses.c.conversation_id == conversation_id))
+    this = conversations.c.id == conversation_id
+    connection.execute(update(conversations).where(this).values(forgotten_at=at, state=None))
+    data_keys.erase(connection, conversation_id)
+    connection.execute(sa.delete(resume_codes).where(resume_codes.c.conversation_id == conversation_id))
+    theirs = outgoing.c.conversation_id == conversation_id
+    unsent = outgoing.c.status.in_(("waiting", "sending", "unknown"))
+    connection.execute(update(outgoing).where(theirs, unsent).values(status="cancelled", rev=outgoing.c.rev + 1))
+    connection.execute(update(outgoing).where(theirs).values(address=""))
+
+
+def idle_since(connection: Connection, moment: datetime) -> list[str]:
+    """Ids of conversations untouched since before a moment that nothing is still to be said in, oldest first."""
+    unsaid = exists().where(
+        outgoing.c.conversation_id == conversations.c.id, outgoing.c.status.in_(("waiting", "sending"))
+    )
+    found = select(conversations.c.id).where(conversations.c.touched_at < moment, ~unsaid)
+    return list(connection.execute(found.order_by(conversations.c.touched_at, conversations.c.id)).scalars())
+
+
+def delete(connection: Connection, conversation_id: str) -> None:
+    """Delete a conversation and every row that belongs to it."""
+    connection.execute(sa.delete(addresses).where(addresses.c.conversation_id == conversation_id))
+    connection.execute(sa.delete(events).where(events.c.conversation_id == conversation_id))
+    connection.execute(sa.delete(conversations).where(conversations.c.id == conversation_id))
+
+
+def first_time(connection: Connection, event: str, conversation_id: str, at: datetime) -> bool:
+    """Note an event's key; False if it was noted before.
+
+    Keys are told apart within their conversation; with an empty `conversation_id`, across all of them.
+    """
+    key = hashlib.sha256(event.encode()).digest()  # a platform's key may be longer than an index allows
+    values = {"conversation_id": conversation_id, "event": key, "at": at}
+    return insert_once(connection, events, values, events.c.event) is not None
+
+
+def forget_events(connection: Connection, before: datetime) -> None:
+    """Delete the keys of events noted before a moment; a delivery repeated after that would count as new."""
+    connection.execute(sa.delete(events).where(events.c.at < before))
+
+
+def _at_address(connection: Connection, channel: str, address: str) -> str | None:
+    this = (addresses.c.channel == channel) & (addresses.c.address == address)
+    found = select(addresses.c.conversation_id).where(this).with_for_update()
+    answer: str | None = connection.execute(found).scalar()
+    return answer
+
+
+def _row(connection: Connection, conversation_id: str, *, lock: bool) -> Row[str, int, bytes | None] | None:
+    found = select(conversations.c.id, conversations.c.version, conversations.c.state)
+    found = found.where(conversations.c.id == conversation_id)
+    return connection.execute(found.with_for_update() if lock else found).first()
+
+
+def _opened(connection: Connection, keys: KeyRing, row: Row[str, int, bytes | None]) -> Stored:
+    if row.state is None:
+        return Stored(row.id, row.version, None)
+    key = data_keys.read(connection, keys, row.id)
+    return Stored(row.id, row.version, key.open("conversations", "state", row.id, row.state))
+
+
+def _make(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime) -> Stored | None:
+    """A new conversation at an address, or None if another turn has just made one there."""
+    conversation_id = uuid.uuid4().hex
+    connection.execute(
+        conversations.insert().values(
+            id=conversation_id, version=0, created_at=at, touched_at=at, head_seq=0, head_hash=START_OF_CHAIN
+        )
+    )
+    values = {"channel": channel, "address": address, "conversation_id": conversation_id}
+    if insert_once(connection, addresses, values, addresses.c.channel) is None:
+        connection.execute(sa.delete(conversations).where(conversations.c.id == conversation_id))
+        return None
+    data_keys.make(connection, keys, conversation_id)
+    return Stored(conversation_id, 0, None)

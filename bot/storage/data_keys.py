@@ -1,0 +1,71 @@
+"""The row that holds a conversation's wrapped data key: made, read, re-wrapped, and deleted to forget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.storage.crypto import DataKey, KeyRing
+from bot.storage.tables import conversations, data_keys
+
+
+class Forgotten(LookupError):
+    """The conversation's text has been erased, or there never was such a conversation."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A conversation that nobody else can write to until the transaction ends, and where its timeline stands."""
+
+    key: DataKey
+    head_seq: int
+    head_hash: bytes
+
+
+def make(connection: Connection, keys: KeyRing, conversation_id: str) -> None:
+    """Give a new conversation its data key."""
+    key, wrapped = keys.new_data_key()
+    connection.execute(data_keys.insert().values(conversation_id=conversation_id, key_id=key.id, wrapped=wrapped))
+
+
+def read(connection: Connection, keys: KeyRing, conversation_id: str) -> DataKey:
+    """A conversation's data key. Raises Forgotten or Unreadable."""
+    found = select(data_keys.c.key_id, data_keys.c.wrapped).where(data_keys.c.conversation_id == conversation_id)
+    row = connection.execute(found).first()
+    if row is None:
+        raise Forgotten(conversation_id)
+    return keys.unwrap(row.key_id, row.wrapped)
+
+
+def hold(connection: Connection, keys: KeyRing, conversation_id: str) -> Held:
+    """Lock a conversation for writing, so that its rows are numbered in order. Raises Forgotten or Unreadable."""
+    found = (
+        select(conversations.c.head_seq, conversations.c.head_hash, data_keys.c.key_id, data_keys.c.wrapped)
+        .join(data_keys, data_keys.c.conversation_id == conversations.c.id)
+        .where(conversations.c.id == conversation_id)
+        .with_for_update(of=conversations)
+    )
+    row = connection.execute(found).first()
+    if row is None:
+        raise Forgotten(conversation_id)
+    return Held(keys.unwrap(row.key_id, row.wrapped), row.head_seq, row.head_hash)
+
+
+def rewrap(connection: Connection, keys: KeyRing) -> int:
+    """Wrap every data key with the current key, after `add_key`; how many there were. Raises Unreadable.
+
+    The text itself is not touched. Afterwards the earlier keys may be taken out of the file, which also ends the
+    resume codes given out under them.
+    """
+    found = select(data_keys.c.conversation_id, data_keys.c.wrapped).order_by(data_keys.c.conversation_id)
+    rows = connection.execute(found.with_for_update()).all()
+    for row in rows:
+        this = data_keys.c.conversation_id == row.conversation_id
+        connection.execute(update(data_keys).where(this).values(wrapped=keys.rewrap(row.wrapped)))
+    return len(rows)
+
+
+def erase(connection: Connection, conversation_id: str) -> None:
+    """Delete a conversation's data key: what it sealed can never be read again."""
+    connection.execute(delete(data_keys).where(data_keys.c.conversation_id == conversation_id))

@@ -1,0 +1,226 @@
+"""Everything still to be said or said: put in by a turn, claimed by whoever sends it, never lost in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, tuple_, update
+
+from bot.storage import data_keys
+from bot.storage.crypto import KeyRing, Unreadable
+from bot.storage.data_keys import Forgotten
+from bot.storage.tables import SENDING, WAITING, insert_once, outgoing
+
+Status = Literal["waiting", "sending", "sent", "unknown", "failed", "cancelled"]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One thing to say. `may_repeat`: an earlier attempt may have arrived, so say that this may be a repeat."""
+
+    id: int
+    rev: int
+    conversation_id: str
+    channel: str
+    address: str
+    audience: str
+    body: str
+    key: str
+    status: Status
+    created_at: datetime
+    due_at: datetime
+    attempts: int
+    may_repeat: bool
+    claimed_by: str | None
+    platform_id: str | None
+    sent_at: datetime | None
+
+
+def put(
+    connection: Connection,
+    keys: KeyRing,
+    conversation_id: str,
+    *,
+    channel: str,
+    address: str,
+    body: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    key: str,
+    audience: str = "private",
+) -> int:
+    """Put something to be said at `due_at` (at once if None); its id, which grows in the order things are to be said.
+
+    The same key again within a conversation changes nothing and gives the first one's id. Raises Forgotten.
+    """
+    data_key = data_keys.hold(connection, keys, conversation_id).key
+    values = {
+        "conversation_id": conversation_id,
+        "key": key,
+        "channel": channel,
+        "address": address,
+        "audience": audience,
+        "body": b"",
+        "created_at": at,
+        "due_at": due_at or at,
+        "status": "waiting",
+    }
+    row = insert_once(connection, outgoing, values, outgoing.c.id)
+    if row is None:
+        same = (outgoing.c.conversation_id == conversation_id) & (outgoing.c.key == key)
+        return int(connection.execute(select(outgoing.c.id).where(same)).scalar_one())
+    # Sealed for its place, so it can only be sealed once the database has given it one.
+    sealed = data_key.seal("outgoing", "body", str(row.id), body)
+    connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(body=sealed))
+    return int(row.id)
+
+
+def claim(
+    connection: Connection,
+    keys: KeyRing,
+    rows: Sequence[tuple[int, int]],
+    *,
+    worker: str,
+    at: datetime,
+    lease: timedelta,
+) -> list[Outgoing]:
+    """Take (id, rev) pairs to send until `at + lease`; those gone, changed, not due or taken are left out."""
+    if not rows:
+        return []
+    return _claim(connection, keys, tuple_(outgoing.c.id, outgoing.c.rev).in_(rows), worker, at, lease)
+
+
+def claim_conversation(
+    connection: Connection, keys: KeyRing, conversation_id: str, *, worker: str, at: datetime, lease: timedelta
+) -> list[Outgoing]:
+    """Take everything that is due in one conversation, in order, to send until `at + lease`."""
+    return _claim(connection, keys, outgoing.c.conversation_id == conversation_id, worker, at, lease)
+
+
+def sweep(connection: Connection, at: datetime, limit: int) -> list[tuple[int, int]]:
+    """(id, rev) of what is due and unclaimed, longest due first, with what a lapsed lease has given back."""
+    lapsed = (
+        select(outgoing.c.id)
+        .where(outgoing.c.status == SENDING, outgoing.c.lease_until <= at)
+        .order_by(outgoing.c.lease_until)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = connection.execute(lapsed).scalars().all()
+    if ids:
+        _change(connection, outgoing.c.id.in_(ids), status="waiting", may_repeat=True, **_LET_GO)
+    due = (
+        select(outgoing.c.id, outgoing.c.rev)
+        .where(outgoing.c.status == WAITING, outgoing.c.due_at <= at)
+        .order_by(outgoing.c.due_at, outgoing.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [(row.id, row.rev) for row in connection.execute(due)]
+
+
+def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
+    """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
+    gone = and_(outgoing.c.status == "cancelled", outgoing.c.rev == sent.rev + 1)
+    mine = and_(outgoing.c.id == sent.id, outgoing.c.claimed_by == sent.claimed_by, _is_claimed(sent) | gone)
+    values = {"status": "sent", "sent_at": at, "platform_id": platform_id, "lease_until": None}
+    return bool(_ids(connection, mine, values))
+
+
+def mark_failed(connection: Connection, sent: Outgoing) -> bool:
+    """It will never arrive; False if the claim has been lost since."""
+    return bool(_ids(connection, _is_claimed(sent), {"status": "failed", "lease_until": None}))
+
+
+def mark_unknown(connection: Connection, sent: Outgoing) -> bool:
+    """Nobody can say whether it arrived, and it is not safe to repeat; False if the claim has been lost since."""
+    return bool(_ids(connection, _is_claimed(sent), {"status": "unknown", "lease_until": None}))
+
+
+def retry_later(connection: Connection, sent: Outgoing, due_at: datetime, *, may_repeat: bool = False) -> bool:
+    """Try again at `due_at`; `may_repeat` if this attempt may have arrived. False if the claim has been lost since."""
+    repeat = {"may_repeat": True} if may_repeat else {}
+    return bool(_change(connection, _is_claimed(sent), status="waiting", due_at=due_at, **repeat, **_LET_GO))
+
+
+def cancel(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """Leave unsaid; the ids for which that was still possible. One being sent now may still arrive."""
+    return _change(
+        connection, outgoing.c.id.in_(ids) & outgoing.c.status.in_(("waiting", "sending")), status="cancelled"
+    )
+
+
+def redate(connection: Connection, id_: int, due_at: datetime) -> bool:
+    """Say at another moment what is still waiting; False if it is no longer waiting."""
+    return bool(_change(connection, (outgoing.c.id == id_) & (outgoing.c.status == WAITING), due_at=due_at))
+
+
+def read(connection: Connection, keys: KeyRing, conversation_id: str, after: int = 0) -> list[Outgoing]:
+    """What was put into a conversation after an id, in order, whatever became of it. Raises Forgotten or Unreadable."""
+    key = data_keys.read(connection, keys, conversation_id)
+    found: Select[Any] = select(outgoing).where(outgoing.c.conversation_id == conversation_id, outgoing.c.id > after)
+    return [
+        _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
+        for row in connection.execute(found.order_by(outgoing.c.id))
+    ]
+
+
+_LET_GO = {"claimed_by": None, "lease_until": None}
+
+
+def _claim(
+    connection: Connection, keys: KeyRing, which: ColumnElement[bool], worker: str, at: datetime, lease: timedelta
+) -> list[Outgoing]:
+    taken = (
+        update(outgoing)
+        .where(which, outgoing.c.status == WAITING, outgoing.c.due_at <= at)
+        .values(status="sending", claimed_by=worker, lease_until=at + lease, attempts=outgoing.c.attempts + 1)
+        .returning(outgoing)
+    )
+    claimed = []
+    for row in sorted(connection.execute(taken).all(), key=lambda row: row.id):
+        try:
+            body = data_keys.read(connection, keys, row.conversation_id).open("outgoing", "body", str(row.id), row.body)
+        except (Forgotten, Unreadable):
+            # One row spoilt from outside must not keep the others, nor come back for ever.
+            _ids(connection, outgoing.c.id == row.id, {"status": "failed", "lease_until": None})
+        else:
+            claimed.append(_outgoing(row, body))
+    return claimed
+
+
+def _is_claimed(sent: Outgoing) -> ColumnElement[bool]:
+    return and_(outgoing.c.id == sent.id, outgoing.c.rev == sent.rev, outgoing.c.status == SENDING)
+
+
+def _change(connection: Connection, which: ColumnElement[bool], **values: Any) -> list[int]:
+    """Change rows under a new rev, so that whoever holds the old one can no longer act on them; their ids."""
+    return _ids(connection, which, {**values, "rev": outgoing.c.rev + 1})
+
+
+def _ids(connection: Connection, which: ColumnElement[bool], values: dict[str, Any]) -> list[int]:
+    return sorted(connection.execute(update(outgoing).where(which).values(values).returning(outgoing.c.id)).scalars())
+
+
+def _outgoing(row: Row[Any], body: str) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        rev=row.rev,
+        conversation_id=row.conversation_id,
+        channel=row.channel,
+        address=row.address,
+        audience=row.audience,
+        body=body,
+        key=row.key,
+        status=row.status,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        may_repeat=row.may_repeat,
+        claimed_by=row.claimed_by,
+        platform_id=row.platform_id,
+        sent_at=row.sent_at,
+    )
