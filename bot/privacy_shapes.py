@@ -45,7 +45,8 @@ _OWNER = (
     r"|hospital|patient|passport|licence|occurrence|referral|offence|social care|prison)"
 )
 _REFERENCE = (
-    rf"\b(?:(?:(?:{_OWNER}|our|your|my) )?ref(?:erence)?\b\.?(?: (?:number|no|id)\b\.?)?|{_OWNER} (?:number|no|id|log)\b\.?"
+    rf"\b(?:(?:(?:{_OWNER}|our|your|my) )?ref(?:erence)?\b\.?(?: (?:number|no|id)\b\.?)?"
+    rf"|{_OWNER} (?:number|no|id|log)\b\.?"
     r"|(?:urn|uln|mrn|cad|crn)\b(?: (?:number|no|ref)\b\.?)?)(?: ?[:=#-])?(?: (?:is|was)\b:?)?\s{0,3}#?"
     r"(?P<value>[A-Z0-9]+(?:(?:[/.-]| [/-] (?=\d))[A-Z0-9]+){0,5})"
     rf"|\b{_OWNER}(?: is)?[ :#]{{1,3}}(?P<long>\d[\d/]{{5,20}})\b"
