@@ -83,7 +83,7 @@ _ASKING = frozenset(
     ).split()
 )
 # "Was hurt" tells, "was he hurt" asks: after these verbs it is the next word that shows which.
-_ASKING_BEFORE_SUBJECT = frozenset("are am was were did has have had may might must".split())
+_ASKING_BEFORE_SUBJECT = frozenset("are am was were did has have had".split())
 _SUBJECTS = frozenset(
     (
         "i we you they he she it there this that these those the a an any anyone anybody someone somebody everyone my "
