@@ -169,6 +169,7 @@ QUESTIONS = (
             Option("no", "Nobody knows of or suspects it", also=("no", "not suspected", "none suspected", "nobody suspects")),
             NOT_SURE,
         ),
+        asked_when=("they were, or may have been, under 18",),
         likely="suspected",
         cites=(Cite(ACT, "section 16C(1): knows or suspects"),),
     ),
