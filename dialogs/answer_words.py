@@ -25,7 +25,8 @@ UNSURE = frozenset(
     tuple(phrase.split())
     for phrase in (
         "not sure|unsure|dunno|do not know|idk|no idea|no clue|maybe|perhaps|not known|unknown|unclear|not clear|"
-        "not certain|uncertain|can not say|can not tell|too early to say|too soon to say"
+        "not certain|uncertain|can not say|can not tell|too early to say|too soon to say|do not remember|"
+        "can not remember"
     ).split("|")
 )
 BUILT_IN = {"yes": YES, "no": NO, "unsure": UNSURE}
@@ -64,6 +65,11 @@ FILLERS = frozenset(
         "thank you yes yeah yep well just um er erm ok okay to of in at on by for from with and as my our me answer "
         "definitely certainly already now also actually really very work am option number right correct one ones"
     ).split()
+)
+
+# Words people put beside "not sure" that name no answer of their own.
+UNSURE_ABOUT = FILLERS | frozenset(
+    "which what when where day date time exactly exact precise yet happened sure".split()
 )
 
 NUMBER_FILLERS = frozenset(

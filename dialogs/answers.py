@@ -14,6 +14,7 @@ from dialogs.answer_words import (
     NONE_OF_THEM,
     NUMBER_FILLERS,
     TURNS,
+    UNSURE_ABOUT,
     YES,
     asks,
     fold,
@@ -23,7 +24,7 @@ from dialogs.answer_words import (
 )
 from dialogs.options import Index, Option, Words, index_of, matches_in, number_meant, opened_by, words_outside
 
-__all__ = ["InvalidAnswer", "Option", "looks_like_question", "parse_choice", "parse_many"]
+__all__ = ["InvalidAnswer", "Option", "looks_like_question", "parse_choice", "parse_many", "says_unsure"]
 
 MOST_EXTRA_WORDS = 8
 _PLEASE_NUMBER = "Please type the numbers that apply, such as 1, 3. If none do, type none."
@@ -47,6 +48,16 @@ def looks_like_question(text: str) -> bool:
 
 def _ends_asking(text: str) -> bool:
     return text.rstrip(" \t\n\"'\u201d\u2019)").endswith("?")
+
+
+def says_unsure(text: str) -> bool:
+    """Whether a text says no more than that the person is not sure: "don't know yet", but not "maybe Friday"."""
+    words = words_of(text)
+    if not words:
+        return bool(text.strip()) and not text.strip().strip("?")
+    index = index_of((Option("unsure", "Not sure"),))
+    matches = matches_in(words, index)
+    return bool(matches) and UNSURE_ABOUT.issuperset(words_outside(words, matches)) and not asks(words)
 
 
 def parse_choice(text: str, options: Sequence[Option]) -> str:
@@ -91,7 +102,7 @@ def parse_many(text: str, options: Sequence[Option]) -> tuple[str, ...]:
 
 
 def _exact(words: Words, text: str, index: Index) -> frozenset[int]:
-    if not words and text.strip() and not text.strip().strip("?"):
+    if not words and says_unsure(text):
         return frozenset(place for place, option in enumerate(index.options) if option.id == "unsure")
     number = number_meant(words, index)
     numbered = {number - 1} if number is not None and 1 <= number <= len(index.options) else set()

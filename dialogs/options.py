@@ -76,8 +76,12 @@ def number_meant(words: Words, index: Index) -> int | None:
     core = [word for word in words if word not in NUMBER_FILLERS]
     if len(core) == 2 and core[0] == "no" and not any(phrase[0] == "no" for phrase in index.phrases):
         core = core[1:]
-    if len(core) == 2 and core[1] == "one" and (core[0] in ORDINALS or core[0][0].isdecimal()):
+    ordinal = bool(core) and (core[0] in ORDINALS or core[0][-2:] in {"st", "nd", "rd", "th"})
+    if ordinal and len(core) == 2 and core[1] == "one":
         core = core[:1]
+    elif ordinal and not {"option", "answer", "choice"}.intersection(words):
+        # "The 1st" alone is sooner a day than a place in a list.
+        return None
     if len(core) != 1 or (core == ["one"] and "the" in words):
         return None
     return number_in(core[0])
@@ -85,6 +89,10 @@ def number_meant(words: Words, index: Index) -> int | None:
 
 def opened_by(words: Words, index: Index) -> frozenset[int]:
     """The places of the options whose label or id opens with the words, if these tell enough to be meant."""
+    return _opened_by(words, index) or _opened_by(_without_leading_fillers(words), index)
+
+
+def _opened_by(words: Words, index: Index) -> frozenset[int]:
     telling = [word for word in words if word not in FILLERS and word not in DENIALS]
     whole_number = bool(words) and words[-1].isdecimal()
     if not whole_number and sum(map(len, telling)) < 3:

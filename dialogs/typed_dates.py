@@ -34,12 +34,14 @@ MOST_OTHER_WORDS = 8
 MOST_TO_CHOOSE_FROM = 4
 _PLACE = "\u00a7"
 
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIMES = re.compile(
     r"(?:\bat |@ ?)?(?<![0-9/.-])[0-9]{1,2}(?:[:.][0-9]{2}){0,2} ?(?:am|pm|a\.m\.?|p\.m\.?)(?![a-z])"
     r"|(?:\bat |@ ?)?(?<![0-9/.-])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?(?:hrs|hours|h))?(?![0-9a-z])"
     rf"|(?:\bat |@ ?)[0-9]{{1,2}}(?:\.[0-9]{{2}})?(?![0-9a-z/-]|\.[0-9]| ?(?:of|{MONTH}|days?|weeks?)(?![a-z]))"
     r"|(?:\bat |@ ?)[0-9]{4}(?: ?(?:hrs|hours|h))?(?![0-9a-z/-])|\b[0-9]{4} ?(?:hrs|hours)\b"
-    r"|\b[0-9]{1,2} ?oclock\b|\b(?:half|quarter|[0-9]{1,2}) (?:past|to) (?:[0-9]{1,2}|[a-z]+)\b(?![/.-])"
+    r"|\b[0-9]{1,2} ?oclock\b"
+    rf"|\b(?:half|quarter|[0-9]{{1,2}}) (?:past|to) (?:[0-9]{{1,2}}|{_HOURS})\b(?![/.-])"
     r"|\b(?:the )?(?:early|small) hours(?: of| on)?\b"
 )
 _BESIDE = re.compile(
