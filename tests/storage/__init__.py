@@ -1,0 +1,1 @@
+"""What the storage layer promises, on SQLite and on PostgreSQL."""

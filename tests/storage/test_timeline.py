@@ -1,0 +1,120 @@
+"""The timeline: in order, sealed, and any change from outside is noticed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, update
+
+from bot.storage import Database, KeyRing, Unreadable, conversations, decisions, timeline
+from bot.storage.tables import timeline as table
+from bot.storage.timeline import Event
+
+from .conftest import AT
+
+
+def begun(db: Database, keys: KeyRing, *bodies: str) -> str:
+    def work(connection: Connection) -> str:
+        connection.execute(delete(table))
+        new = conversations.load(connection, keys, "web", "a", AT).id
+        conversations.delete(connection, new)
+        id_ = conversations.load(connection, keys, "web", "a", AT).id
+        for number, body in enumerate(bodies):
+            timeline.append(connection, keys, id_, AT + timedelta(seconds=number), "you", body)
+        return id_
+
+    return db.run_now(work)
+
+
+bodies = st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=6)
+
+
+@given(bodies)
+def test_it_reads_back_in_order_and_the_chain_holds(db: Database, keys: KeyRing, said: list[str]) -> None:
+    id_ = begun(db, keys, *said)
+    expected = [Event(n + 1, AT + timedelta(seconds=n), "you", body) for n, body in enumerate(said)]
+    assert db.run_now(lambda connection: timeline.read(connection, keys, id_)) == expected
+    assert db.run_now(lambda connection: timeline.read(connection, keys, id_, after=2)) == expected[2:]
+    assert db.run_now(lambda connection: timeline.verify(connection, id_)) is None
+
+
+CHANGES: dict[str, Any] = {
+    "body": b"\x01something else altogether",
+    "at": AT - timedelta(days=1),
+    "kind": "bot",
+    "hash": bytes(32),
+    "prev_hash": b"\x01" * 32,
+}
+
+
+@given(bodies, st.data())
+def test_the_first_changed_entry_is_named(db: Database, keys: KeyRing, said: list[str], data: st.DataObject) -> None:
+    id_ = begun(db, keys, *said)
+    seq = data.draw(st.integers(1, len(said)))
+    column = data.draw(st.sampled_from(sorted(CHANGES)))
+    changed = update(table).where(table.c.seq == seq).values({column: CHANGES[column]})
+    db.run_now(lambda connection: connection.execute(changed) and None)
+    assert db.run_now(lambda connection: timeline.verify(connection, id_)) == seq
+
+
+@given(bodies, st.data())
+def test_the_first_removed_entry_is_named_even_the_last(
+    db: Database, keys: KeyRing, said: list[str], data: st.DataObject
+) -> None:
+    id_ = begun(db, keys, *said)
+    seq = data.draw(st.integers(1, len(said)))
+    db.run_now(lambda connection: connection.execute(delete(table).where(table.c.seq == seq)) and None)
+    assert db.run_now(lambda connection: timeline.verify(connection, id_)) == seq
+
+
+def test_an_entry_added_from_outside_is_named(db: Database, keys: KeyRing) -> None:
+    id_ = begun(db, keys, "one", "two")
+    forged = {"conversation_id": id_, "seq": 3, "at": AT, "kind": "you", "body": b"", "prev_hash": b"", "hash": b""}
+    db.run_now(lambda connection: connection.execute(table.insert().values(forged)) and None)
+    assert db.run_now(lambda connection: timeline.verify(connection, id_)) == 3
+
+
+def test_an_entry_moved_to_another_place_cannot_be_read(db: Database, keys: KeyRing) -> None:
+    id_ = begun(db, keys, "one", "two")
+    first = db.run_now(lambda c: c.execute(table.select().where(table.c.seq == 1)).one())
+    copied = update(table).where(table.c.seq == 2).values(body=first.body)
+    db.run_now(lambda connection: connection.execute(copied) and None)
+    with pytest.raises(Unreadable):
+        db.run_now(lambda connection: timeline.read(connection, keys, id_))
+
+
+def decide(db: Database, keys: KeyRing, id_: str, dialog: str, body: str, practice: bool) -> decisions.Decision:
+    return db.run_now(
+        lambda connection: decisions.record(
+            connection,
+            keys,
+            id_,
+            AT,
+            dialog=dialog,
+            flow="referral",
+            outcome="notify",
+            rules_version="2026-1",
+            body=body,
+            practice=practice,
+        )
+    )
+
+
+def test_each_dialog_counts_its_decisions_and_practice_is_kept_apart(db: Database, keys: KeyRing) -> None:
+    id_ = begun(db, keys)
+    made = [
+        decide(db, keys, id_, dialog, body, practice)
+        for dialog, body, practice in [
+            ("one", "first", False),
+            ("one", "second", False),
+            ("two", "other", False),
+            ("one", "invented", True),
+        ]
+    ]
+    assert [(d.dialog, d.version) for d in made] == [("one", 1), ("one", 2), ("two", 1), ("one", 1)]
+    assert db.run_now(lambda connection: decisions.read(connection, keys, id_, practice=False)) == made[:3]
+    assert db.run_now(lambda connection: decisions.read(connection, keys, id_, practice=True)) == made[3:]
