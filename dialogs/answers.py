@@ -27,6 +27,7 @@ from dialogs.options import Index, Option, Words, index_of, matches_in, number_m
 __all__ = ["InvalidAnswer", "Option", "looks_like_question", "parse_choice", "parse_many", "says_unsure"]
 
 MOST_EXTRA_WORDS = 8
+MOST_CHARACTERS = 2000
 _PLEASE_NUMBER = "Please type the numbers that apply, such as 1, 3. If none do, type none."
 _RANGE = re.compile(r"(?<!\d)(\d{1,3})\s*[-\u2010-\u2015]\s*(\d{1,3})(?!\d)")
 _JOINED = re.compile(r"[,;\n&+/]|\b(?:and|plus|also)\b")
@@ -82,6 +83,8 @@ def parse_many(text: str, options: Sequence[Option]) -> tuple[str, ...]:
     Raises InvalidAnswer where any part of the text fits no option or several.
     """
     index = index_of(tuple(options))
+    if len(text) > MOST_CHARACTERS:
+        raise InvalidAnswer(f"That is more than I can take in. {_PLEASE_NUMBER}")
     words = words_of(text)
     if len(whole := index.phrases.get(words, frozenset())) == 1:
         return _ids(whole, index)

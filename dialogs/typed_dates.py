@@ -45,8 +45,8 @@ _TIMES = re.compile(
     r"|\b(?:the )?(?:early|small) hours(?: of| on)?\b"
 )
 _BESIDE = re.compile(
-    r"\b(?:before|after|until|till|by|between|following|except|over|under|than|most|least|nearly|almost)"
-    rf"(?: on| the)* {_PLACE}"
+    rf"\b(?:before|after|until|till|by|between|following|except)(?: on| the)* {_PLACE}"
+    rf"|\b(?:over|under|than|most|least|nearly|almost) {_PLACE}"
 )
 # "No, Thursday" puts a day right, where "no one on Thursday" denies it.
 _CORRECTING = re.compile(rf"no (?:(?:sorry|actually|it|its|was|is|on|i|mean|meant) )*{_PLACE}")

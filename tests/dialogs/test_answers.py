@@ -232,6 +232,7 @@ MANY = [
     ("custody but not media", None),
     ("what is custody?", None),
     ("1 and something else", None),
+    ("media " * 5000, None),
     ("they said it was in the press and we had a long talk about it", None),
 ]
 
