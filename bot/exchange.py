@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.messages import Reply
+from bot import assistant, documents, record, state, wording
+from bot.assistant import Answer
+from bot.clock import london_date
+from bot.definitions import Definitions
+from bot.documents import Document
+from bot.messages import Reply, Text, Turn, Typed
+from bot.moment import Moment
+from bot.reply_text import from_text, to_text
+from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
+from bot.storage.conversations import Stored
+
+CODE_LASTS = timedelta(minutes=15)
+EVENTS_KEPT = timedelta(days=30)
+# What a turn passes through, in order; the crash test kills the server at each.
+STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
 
 
 @dataclass(frozen=True)
@@ -22,3 +39,241 @@ class Entry:
     at: datetime
     words: str = ""
     reply: Reply | None = None
+
+
+class Exchange:
+    """Where channels bring turns and read conversations.
+
+    `reached` is told the name of each step a turn passes, one of STEPS.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        definitions: Definitions,
+        reached: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.database = database
+        self.keys = keys
+        self.definitions = definitions
+        self._reached = reached
+        self._listeners: dict[str, set[asyncio.Event]] = {}
+
+    async def take(self, turn: Turn) -> None:
+        """Answer a turn in one transaction; the same event a second time changes nothing."""
+        self._reached("received")
+        conversation = await self.database.run(lambda connection: self._taken(connection, turn))
+        self._reached("committed")
+        self._announce(conversation)
+        self._reached("announced")
+
+    async def open(self, channel: str, address: str, at: datetime) -> None:
+        """Make sure that a conversation has its opening message."""
+
+        def work(connection: Connection) -> None:
+            stored = conversations.load(connection, self.keys, channel, address, at)
+            if not state.from_json(stored.state).opened:
+                self._opened(connection, stored, state.from_json(stored.state), channel, address, at)
+
+        await self.database.run(work)
+
+    async def sit_down(self, channel: str, address: str, at: datetime) -> None:
+        """Begin a new sitting: what is in hand is put aside, and the opening message says so."""
+
+        def work(connection: Connection) -> None:
+            stored = conversations.load(connection, self.keys, channel, address, at)
+            kept = replace(state.from_json(stored.state).put_aside(), danger=False)
+            self._opened(connection, stored, kept, channel, address, at)
+
+        await self.database.run(work)
+
+    async def read(self, channel: str, address: str, after: int = 0) -> tuple[Entry, ...]:
+        """What was said after an entry, in order; nothing where there is no conversation."""
+        return await self.database.run(lambda connection: self._read(connection, channel, address, after))
+
+    async def resume_code(self, channel: str, address: str, at: datetime) -> str:
+        """A code that leads another device to this conversation, once, for 15 minutes."""
+
+        def work(connection: Connection) -> str:
+            stored = conversations.load(connection, self.keys, channel, address, at)
+            return codes.issue(connection, self.keys, stored.id, at, CODE_LASTS)
+
+        return await self.database.run(work)
+
+    async def redeem(self, channel: str, address: str, code: str, at: datetime) -> bool:
+        """Lead an address to the conversation that a code stands for; False where the code is not good."""
+
+        def work(connection: Connection) -> bool:
+            found = codes.redeem(connection, self.keys, code, at, source=f"{channel}:{address}")
+            if found is not None:
+                conversations.point(connection, channel, address, found)
+            return found is not None
+
+        return await self.database.run(work)
+
+    async def document(self, channel: str, address: str, key: str) -> Document | None:
+        """The document of a decision of this conversation, such as R-7K3M2Q-1.docx; None where there is none."""
+
+        def work(connection: Connection) -> record.Record | None:
+            stored = conversations.peek(connection, self.keys, channel, address)
+            for practice in (False, True) if stored else ():
+                for kept in decisions.read(connection, self.keys, stored.id if stored else "", practice=practice):
+                    found = record.from_json(kept.body)
+                    if f"{found.reference}-{found.version}" == key.rpartition(".")[0]:
+                        return found
+            return None
+
+        kind = key.rpartition(".")[2]
+        found = await self.database.run(work) if kind in documents.KINDS else None
+        if found is None:
+            return None
+        flow = self.definitions.flows[found.flow]
+        return await asyncio.to_thread(documents.build, found, self.definitions.area, kind, flow)
+
+    async def changes(self, channel: str, address: str) -> AsyncIterator[int]:
+        """Yields a growing count each time there may be something new to read."""
+        stored = await self.database.run(lambda c: conversations.peek(c, self.keys, channel, address))
+        count = 0
+        with self._listening(stored.id if stored else "") as news:
+            while True:
+                await news.wait()
+                news.clear()
+                count += 1
+                yield count
+
+    async def tidy(self, at: datetime, keep: timedelta) -> int:
+        """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went."""
+
+        def work(connection: Connection) -> int:
+            idle = conversations.idle_since(connection, at - keep)
+            for conversation in idle:
+                conversations.forget(connection, conversation, at)
+                conversations.delete(connection, conversation)
+            conversations.forget_events(connection, at - EVENTS_KEPT)
+            return len(idle)
+
+        return await self.database.run(work)
+
+    def _taken(self, connection: Connection, turn: Turn) -> str:
+        stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+        self._reached("loaded")
+        if not conversations.first_time(connection, turn.event, stored.id, turn.at):
+            return stored.id
+        self._reached("noted")
+        moment = self._moment(turn, stored)
+        answer = assistant.handle(moment)
+        if answer.outcome.request:
+            stored, answer = self._requested(connection, stored, moment, answer)
+        self._reached("handled")
+        self._keep(connection, stored, turn, answer)
+        return stored.id
+
+    def _moment(self, turn: Turn, stored: Stored) -> Moment:
+        kept = state.from_json(stored.state)
+        return Moment(turn, replace(kept, opened=True), self.definitions, stored.id, london_date(turn.at))
+
+    def _requested(
+        self, connection: Connection, stored: Stored, moment: Moment, answer: Answer
+    ) -> tuple[Stored, Answer]:
+        """Does what only the store can: issues a code, or follows one to another conversation."""
+        turn, outcome = moment.turn, answer.outcome
+        if outcome.request == "issue code":
+            code = codes.issue(connection, self.keys, stored.id, turn.at, CODE_LASTS)
+            blocks = (Text.of(wording.resume_code(code)), *outcome.blocks)
+        else:
+            source = f"{turn.channel}:{turn.conversation}"
+            found = codes.redeem(connection, self.keys, outcome.code, turn.at, source=source)
+            text = wording.CODE_WRONG
+            if found is not None:
+                conversations.point(connection, turn.channel, turn.conversation, found)
+                stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+                moment, text = self._moment(turn, stored), wording.CODE_DONE
+            outcome = assistant.shown(moment, outcome, text)
+            blocks = outcome.blocks
+        outcome = replace(outcome, blocks=blocks)
+        return stored, Answer(outcome, assistant.spoken(moment, outcome))
+
+    def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> None:
+        outcome = answer.outcome
+        conversations.save(connection, self.keys, stored, state.to_json(outcome.state), turn.at)
+        self._reached("saved")
+        seq = timeline.append(connection, self.keys, stored.id, turn.at, outcome.kind, outcome.words)
+        self._reached("written")
+        if made := outcome.record:
+            dialog = outcome.state.dialog
+            decisions.record(
+                connection,
+                self.keys,
+                stored.id,
+                turn.at,
+                dialog=str(dialog.number if dialog else 0),
+                flow=made.flow,
+                outcome=made.decision.outcome,
+                rules_version=made.decision.rules_version,
+                body=record.to_json(made),
+                practice=made.practice,
+            )
+        self._reached("decided")
+        self._put(connection, stored.id, turn.channel, turn.conversation, answer.reply, turn.at, seq)
+        self._reached("replied")
+
+    def _opened(
+        self, connection: Connection, stored: Stored, kept: state.State, channel: str, address: str, at: datetime
+    ) -> None:
+        turn = Turn(channel, address, address, Typed(""), "", at)
+        moment = Moment(turn, kept, self.definitions, stored.id, london_date(at))
+        self._keep(connection, stored, turn, assistant.opening(moment))
+
+    def _put(
+        self,
+        connection: Connection,
+        conversation: str,
+        channel: str,
+        address: str,
+        reply: Reply,
+        at: datetime,
+        seq: int,
+    ) -> None:
+        outbox.put(
+            connection,
+            self.keys,
+            conversation,
+            channel=channel,
+            address=address,
+            body=to_text(reply),
+            at=at,
+            key=str(seq),
+            audience=reply.audience,
+        )
+
+    def _read(self, connection: Connection, channel: str, address: str, after: int) -> tuple[Entry, ...]:
+        stored = conversations.peek(connection, self.keys, channel, address)
+        if stored is None:
+            return ()
+        entries = [
+            Entry(event.seq * 2, "you", event.at, words=event.body)
+            for event in timeline.read(connection, self.keys, stored.id)
+            if event.body
+        ]
+        entries += [
+            Entry(int(sent.key) * 2 + 1, "bot", sent.created_at, reply=from_text(sent.body))
+            for sent in outbox.read(connection, self.keys, stored.id)
+        ]
+        return tuple(entry for entry in sorted(entries, key=lambda one: one.seq) if entry.seq > after)
+
+    def _announce(self, conversation: str) -> None:
+        for news in self._listeners.get(conversation, ()):
+            news.set()
+
+    @contextmanager
+    def _listening(self, conversation: str) -> Iterator[asyncio.Event]:
+        news = asyncio.Event()
+        listeners = self._listeners.setdefault(conversation, set())
+        listeners.add(news)
+        try:
+            yield news
+        finally:
+            listeners.discard(news)
+            if not listeners:
+                self._listeners.pop(conversation, None)

@@ -15,12 +15,16 @@ Event = Literal["awareness", "notification"]
 
 @dataclass(frozen=True)
 class Local:
-    """An area's own settings that a decision depends on."""
+    """An area's own settings that a decision depends on.
+
+    `working_days` replaces the table's own number of days for the duties it names.
+    """
 
     rapid_review_start: str = "notification"
     count_first_day: bool = False
     accepts_referrals_from_anyone: bool = False
     calendar: Calendar = field(default_factory=Calendar)
+    working_days: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,17 +178,21 @@ def _duties(table: Table, rows: list[Row], facts: Facts, dates: Dates, local: Lo
             rule = table.duties[name]
             if name not in found and rule.when.holds(facts):
                 found[name] = _dated(rule, facts, dates, local, row.code if row.kind == "add_on" else "")
+    for name in table.always if rows[0].add_ons else ():
+        if table.duties[name].when.holds(facts):
+            found[name] = _dated(table.duties[name], facts, dates, local, "")
     return tuple(found.values())
 
 
 def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str) -> Duty:
     event: Event | None = None
-    counted_on = due = None
+    counted_on = due = working_days = None
     if rule.counted_from and rule.working_days:
         event = "notification" if rule.counted_from == "notification" else "awareness"
         starts = {"awareness": dates.aware_on, "notification": dates.notified_on}
         counted_on = starts.get(rule.counted_from)
-        due = local.calendar.due(counted_on, rule.working_days) if counted_on else None
+        working_days = dict(local.working_days).get(rule.name, rule.working_days)
+        due = local.calendar.due(counted_on, working_days) if counted_on else None
     late = due is not None and due.latest < dates.today
     return Duty(
         name=rule.name,
@@ -194,7 +202,7 @@ def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str
         badge=rule.badge,
         deadline_badge=rule.deadline_badge,
         by=rule.by,
-        working_days=rule.working_days,
+        working_days=working_days,
         event=event,
         counted_on=counted_on,
         due=due,

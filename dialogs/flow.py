@@ -28,7 +28,8 @@ class Question:
     """One thing we ask.
 
     `asked_when` names conditions of the flow, of which one must hold; empty is always. `likely` is the answer most
-    people give, used only to say how many questions are left. `short` names it in a list of answers.
+    people give, used only to say how many questions are left. `short` names it in a list of answers. `takes_ages`
+    says that a number typed may be an age.
     """
 
     name: str
@@ -41,11 +42,12 @@ class Question:
     asked_when: tuple[str, ...] = ()
     likely: str = ""
     cites: tuple[Cite, ...] = ()
+    takes_ages: bool = False
 
     def label(self, answer: str) -> str:
         """An answer in words, as it is shown back; a date is given as it stands."""
         labels = {option.id: option.label for option in self.options}
-        if self.kind == "many":
+        if self.kind == "many" and answer != UNSURE:
             chosen = [labels.get(one, one) for one in answer.split(",")]
             return "None of these" if answer == NONE_OF_THESE else "; ".join(chosen)
         return labels.get(answer, "Not sure" if answer == UNSURE else answer)
@@ -56,7 +58,7 @@ class Question:
         if self.kind == "date":
             return answer == UNSURE or _is_iso_date(answer)
         if self.kind == "many":
-            return answer == NONE_OF_THESE or (answer != "" and set(answer.split(",")) <= ids)
+            return answer in {NONE_OF_THESE, UNSURE} or (answer != "" and set(answer.split(",")) <= ids)
         return answer in ids
 
 

@@ -94,6 +94,7 @@ class Table:
     inputs: Mapping[str, tuple[str, ...]]
     derived: Mapping[str, tuple[str, ...]]
     decisive: tuple[str, ...]
+    always: tuple[str, ...]
     gates: tuple[Row, ...]
     rows: tuple[Row, ...]
     add_ons: tuple[Row, ...]
@@ -149,6 +150,7 @@ def _read(name: str, text: str, duties_text: str) -> Table:
             inputs={key: tuple(values) for key, values in written["inputs"].items()},
             derived=derived,
             decisive=tuple(written["decisive"]["inputs"]),
+            always=tuple(written.get("always", {}).get("duties", ())),
             gates=tuple(_row("gate", name, row) for row in written.get("gate", [])),
             rows=tuple(_row("row", name, row) for row in written["row"]),
             add_ons=tuple(_row("add_on", name, row) for row in written.get("add_on", [])),

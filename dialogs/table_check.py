@@ -15,6 +15,9 @@ def check(table: Table) -> None:
             raise BrokenTable(f"{table.name}.toml, decisive: unknown input '{name}'")
     for row in table.every_row():
         _check_row(table, row, allowed)
+    for name in table.always:
+        if name not in table.duties:
+            raise BrokenTable(f"{table.name}.toml, always: no duty is called '{name}'")
     for duty in table.duties.values():
         _check_duty(table, duty)
     _check_used(table)
@@ -80,4 +83,5 @@ def _check_coverage(table: Table) -> None:
 def unused_duties(table: Table, *others: Table) -> list[str]:
     """Duties that no row of the given tables names."""
     named = {name for one in (table, *others) for row in one.every_row() for name in row.duties}
+    named |= {name for one in (table, *others) for name in one.always}
     return sorted(set(table.duties) - named)

@@ -1,7 +1,9 @@
 """Everything that is remembered: one database, and the only modules that may speak to it."""
 
+from sqlalchemy import Connection
+
 from bot.storage.crypto import BrokenKeys, KeyRing, Unreadable, add_key, create_key_file
 from bot.storage.data_keys import Forgotten
 from bot.storage.database import Database
 
-__all__ = ["BrokenKeys", "Database", "Forgotten", "KeyRing", "Unreadable", "add_key", "create_key_file"]
+__all__ = ["BrokenKeys", "Connection", "Database", "Forgotten", "KeyRing", "Unreadable", "add_key", "create_key_file"]

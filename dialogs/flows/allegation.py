@@ -6,7 +6,7 @@ from dialogs.condition import Condition
 from dialogs.decision import Dates, Decision, Local, decide
 from dialogs.flow import Answers, Flow, Question
 from dialogs.flows.protect import DANGER, NO_NAMES
-from dialogs.flows.referral_questions import yes_no
+from dialogs.flows.referral_options import yes_no
 from dialogs.table import Cite, Table, load_table
 
 NAME = "allegation"

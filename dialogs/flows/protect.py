@@ -7,8 +7,8 @@ from dataclasses import replace
 from dialogs.condition import Condition
 from dialogs.decision import Dates, Decision, Local, decide
 from dialogs.flow import Answers, Flow, Question
+from dialogs.flows.referral_options import yes_no
 from dialogs.flows.referral_questions import QUESTIONS as REFERRAL_QUESTIONS
-from dialogs.flows.referral_questions import yes_no
 from dialogs.table import Cite, Table, load_table
 
 NAME = "protect"

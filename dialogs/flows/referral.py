@@ -19,9 +19,7 @@ NOT_COUNCIL = ["police", "icb_health", "education", "provider", "vcs", "partners
 ON_OUR_CLOCK = ["B", "C", "F", "G", "H"]
 
 CONDITIONS = {
-    "they were, or may have been, under 18": (
-        Condition.read({"age_at_event": ["under_18", "unsure"]}),
-    ),
+    "they were, or may have been, under 18": (Condition.read({"age_at_event": ["under_18", "unsure"]}),),
     "abuse is not suspected, but they died, were seriously hurt, or that is not known": (
         Condition.read({"maltreatment": ["no"], "effect": ["died", "serious", "unsure"]}),
     ),
@@ -79,7 +77,6 @@ CONDITIONS = {
 }
 
 
-
 def facts_of(table: Table, answers: Answers) -> Facts:
     """What the table reads from the answers.
 
@@ -87,11 +84,12 @@ def facts_of(table: Table, answers: Answers) -> Facts:
     cases treated as potentially notifiable. The outcome is added once every question that decides it has been asked.
     """
     facts: dict[str, Value] = {name: answer for name, answer in answers.items() if name in table.inputs}
-    if answers.get("known_to_services") in {"yes", UNSURE}:
+    if facts.get("maltreatment") == "no" and answers.get("known_to_services") in {"yes", UNSURE}:
         facts["maltreatment"] = UNSURE
     if "flags" in answers:
         ticked = answers["flags"]
-        facts["flags"] = frozenset() if ticked == NONE_OF_THESE else frozenset(ticked.split(","))
+        facts["flags"] = frozenset() if ticked in {NONE_OF_THESE, UNSURE} else frozenset(ticked.split(","))
+        facts["flags_known"] = "no" if ticked == UNSURE else "yes"
     if "when" in answers:
         facts["outcome"] = table.first_row(facts).code
     return facts
@@ -103,10 +101,10 @@ def refer(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     Someone who works for the council is the council knowing: today, unless another day is given. Otherwise the day
     it became aware counts only if it knows, and the day the Panel was told only if it was.
     """
-    if facts.get("role") in COUNCIL:
-        aware_on = dates.aware_on or dates.today
-    else:
-        aware_on = dates.aware_on if facts.get("la_aware") == "yes" else None
+    works_there = facts.get("role") in COUNCIL
+    aware_on = dates.aware_on if works_there or facts.get("la_aware") == "yes" else None
+    if works_there and aware_on is None:
+        aware_on = dates.today
     notified_on = dates.notified_on if facts.get("sin_sent") == "yes" else None
     return decide(table, facts, replace(dates, aware_on=aware_on, notified_on=notified_on), local)
 

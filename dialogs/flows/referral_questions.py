@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dialogs.answers import Option
 from dialogs.flow import Question
+from dialogs.flows.referral_options import AGES, CARE, EFFECTS, FLAGS, MALTREATMENT, PLACES, READY, ROLES, WHEN, yes_no
 from dialogs.table import Cite
 
 ACT = "children-act-2004"
 REPORT = "govuk-report-incident"
 HOUSE = "house-practice"
-
-NOT_SURE = Option("unsure", "Not sure", also=("not known", "unclear", "nobody knows", "unknown", "can't say"))
-
-
-def yes_no(yes: str = "Yes", no: str = "No") -> tuple[Option, ...]:
-    """Yes, no and not sure, with the given labels."""
-    return (Option("yes", yes), Option("no", no), NOT_SURE)
-
 
 QUESTIONS = (
     Question(
@@ -36,12 +28,10 @@ QUESTIONS = (
     Question(
         name="no_names",
         short="No names here",
-        text=(
-            "Please do not type names, dates of birth, addresses or case numbers here. I only need general answers."
-        ),
+        text=("Please do not type names, dates of birth, addresses or case numbers here. I only need general answers."),
         kind="ready",
         why="The details belong in your case system and the partnership's own form, not in chat.",
-        options=(Option("ready", "I understand", also=("ok", "okay", "yes", "y", "understood", "continue", "fine")),),
+        options=READY,
         likely="ready",
         cites=(Cite(HOUSE, "what never to type in chat"),),
     ),
@@ -51,45 +41,7 @@ QUESTIONS = (
         text="Which best describes you?",
         kind="choice",
         why="Only the council notifies the national Panel. What you do next depends on where you work.",
-        options=(
-            Option(
-                "la_children",
-                "Council children's services",
-                also=("children's services", "social worker", "children's social care", "mash", "childrens social care"),
-            ),
-            Option("la_other", "Elsewhere in the council", also=("council", "housing", "public health", "other council")),
-            Option("police", "Police", also=("police officer", "detective", "officer", "pc")),
-            Option(
-                "icb_health",
-                "Health",
-                hint="NHS, GP, community or hospital care, or the integrated care board",
-                also=("nurse", "doctor", "gp", "nhs", "health visitor", "midwife", "hospital", "icb", "paediatrician"),
-            ),
-            Option(
-                "education",
-                "Education or childcare",
-                hint="School, college, nursery or childminder",
-                also=("teacher", "school", "college", "nursery", "childminder", "head teacher", "dsl", "education"),
-            ),
-            Option(
-                "provider",
-                "Care provider",
-                hint="Children's home, fostering agency or other placement",
-                also=("children's home", "fostering", "foster carer", "residential worker", "care home"),
-            ),
-            Option("vcs", "Charity, faith or community group", also=("charity", "voluntary", "faith", "community", "sport")),
-            Option(
-                "partnership_unit",
-                "Safeguarding partnership team",
-                hint="Business unit, business manager or partnership office",
-                also=("business unit", "business manager", "partnership", "partnership manager"),
-            ),
-            Option(
-                "public",
-                "None of these: a member of the public",
-                also=("public", "member of the public", "parent", "neighbour", "relative", "family"),
-            ),
-        ),
+        options=ROLES,
         likely="education",
         cites=(Cite(ACT, "section 16C(1)"),),
     ),
@@ -113,15 +65,10 @@ QUESTIONS = (
         text="How old was the child or young person when it happened?",
         kind="choice",
         help="Their age at the time counts, not their age today.",
-        why="The duty to notify is about children under 18. Care leavers up to 24, and unborn babies, have rules of their own.",
-        options=(
-            Option("unborn", "Not yet born", also=("unborn", "pregnant", "pregnancy", "before birth", "foetus")),
-            Option("under_18", "Under 18", also=("under eighteen", "child", "baby", "teenager", "newborn", "infant", "toddler")),
-            Option("18_24", "18 to 24", also=("18-24", "between 18 and 24", "young adult")),
-            Option("25_plus", "25 or over", also=("25+", "over 25", "adult over 25", "25 plus")),
-            NOT_SURE,
-        ),
+        why="The duty to notify is about children under 18. Care leavers to 24 and unborn babies have their own rules.",
+        options=AGES,
         likely="under_18",
+        takes_ages=True,
         cites=(Cite(ACT, "section 16C(1)"), Cite("care-leaver-guidance-2023", "deaths of care leavers up to 24")),
     ),
     Question(
@@ -131,26 +78,7 @@ QUESTIONS = (
         kind="choice",
         help="Serious harm can be to body or mind. Getting better does not mean it was not serious.",
         why="A death or serious harm can be notifiable. Other harm and near misses have other routes.",
-        options=(
-            Option("died", "They died", also=("died", "dead", "death", "passed away", "killed", "she died", "he died", "deceased")),
-            Option(
-                "serious",
-                "Very seriously hurt or made seriously ill, in body or mind",
-                also=("seriously hurt", "serious harm", "serious", "seriously harmed", "seriously ill", "life-threatening"),
-            ),
-            Option(
-                "may_be_serious",
-                "Hurt, and it may turn out serious",
-                also=("may be serious", "might be serious", "could turn out serious", "hurt"),
-            ),
-            Option(
-                "near_miss",
-                "Could have been hurt but was not",
-                also=("near miss", "nearly hurt", "could have been hurt", "close call"),
-            ),
-            Option("none", "No harm", also=("none", "not harmed", "unharmed", "not hurt", "no injury")),
-            NOT_SURE,
-        ),
+        options=EFFECTS,
         likely="serious",
         cites=(Cite(ACT, "section 16C(1)"), Cite("local-practice", "meaning of serious harm")),
     ),
@@ -163,12 +91,7 @@ QUESTIONS = (
             "You do not need proof. Include harm outside the home, online, by other young people, or in a placement."
         ),
         why="Suspicion is enough. Nobody has to wait for a charge, a post-mortem or anyone to admit it.",
-        options=(
-            Option("known", "Known", also=("yes known", "confirmed", "admitted", "definitely")),
-            Option("suspected", "Suspected", also=("suspect", "yes suspected", "someone suspects", "suspicion", "possibly abuse")),
-            Option("no", "Nobody knows of or suspects it", also=("no", "not suspected", "none suspected", "nobody suspects")),
-            NOT_SURE,
-        ),
+        options=MALTREATMENT,
         asked_when=("they were, or may have been, under 18",),
         likely="suspected",
         cites=(Cite(ACT, "section 16C(1): knows or suspects"),),
@@ -178,7 +101,7 @@ QUESTIONS = (
         short="Family known for abuse or neglect",
         text="Was the child or family known to children's social care for abuse or neglect, now or recently?",
         kind="choice",
-        why="Where a family was known, published local guidance treats a death or serious harm as potentially notifiable.",
+        why="Where a family was known, published local guidance treats serious harm as potentially notifiable.",
         options=yes_no(),
         asked_when=("abuse is not suspected, but they died, were seriously hurt, or that is not known",),
         likely="no",
@@ -191,20 +114,7 @@ QUESTIONS = (
         kind="choice",
         help="Wales, Scotland, Northern Ireland, the islands and abroad are all outside England.",
         why="The council where it happened notifies, even if the child lives elsewhere.",
-        options=(
-            Option("our_area", "In our area ({local_authority})", also=("our area", "here", "locally", "in our area", "this area")),
-            Option(
-                "other_english_area",
-                "In another part of England",
-                also=("another area", "other area", "elsewhere in england", "another council", "other english area"),
-            ),
-            Option(
-                "outside_england",
-                "Outside England",
-                also=("abroad", "wales", "scotland", "northern ireland", "overseas", "on holiday", "another country"),
-            ),
-            NOT_SURE,
-        ),
+        options=PLACES,
         asked_when=("abuse is not ruled out and there was, or may have been, serious harm to a child",),
         likely="our_area",
         cites=(Cite(ACT, "section 16C(1)(a)"),),
@@ -215,17 +125,8 @@ QUESTIONS = (
         text="Where do they normally live?",
         kind="choice",
         help="If they lived in a placement, answer for the placement, or Not sure.",
-        why="For harm outside England the council where the child normally lives notifies. For harm here, their area is told.",
-        options=(
-            Option("our_area", "In our area ({local_authority})", also=("our area", "here", "locally", "in our area", "this area")),
-            Option(
-                "other_english_area",
-                "In another part of England",
-                also=("another area", "other area", "elsewhere in england", "another council", "other english area"),
-            ),
-            Option("outside_england", "Outside England", also=("abroad", "wales", "scotland", "northern ireland", "overseas")),
-            NOT_SURE,
-        ),
+        why="For harm outside England the council where the child lives notifies. For harm here, their area is told.",
+        options=PLACES,
         asked_when=("it is serious, abuse is suspected, and where they live matters",),
         likely="our_area",
         cites=(Cite(ACT, "section 16C(1)(b)"),),
@@ -237,23 +138,16 @@ QUESTIONS = (
         kind="choice",
         help="Contact with social care that ended, without being in care, is the fourth answer.",
         why="The death of a child in care or of a care leaver has a notification of its own, whatever the cause.",
-        options=(
-            Option("lac_ours", "In care of our council", also=("our council", "looked after by us", "in our care", "ours")),
-            Option("lac_other", "In care of another council", also=("another council", "looked after by another council")),
-            Option("care_leaver", "Care leaver", also=("left care", "leaving care", "care experienced")),
-            Option(
-                "none_or_previously_known",
-                "Neither, or only known to social care before",
-                also=("neither", "none", "no", "not in care", "previously known", "never in care"),
-            ),
-            NOT_SURE,
-        ),
+        options=CARE,
         asked_when=(
             "they died, or may have, and could be in care or a care leaver",
             "it happened abroad to a child who lives abroad",
         ),
         likely="none_or_previously_known",
-        cites=(Cite(REPORT, "death of a looked-after child"), Cite("care-leaver-guidance-2023", "deaths of care leavers up to 24")),
+        cites=(
+            Cite(REPORT, "death of a looked-after child"),
+            Cite("care-leaver-guidance-2023", "deaths of care leavers up to 24"),
+        ),
     ),
     Question(
         name="when",
@@ -262,11 +156,7 @@ QUESTIONS = (
         kind="choice",
         help="Some time ago means more than 12 months.",
         why="We know of no time limit, but older harm brings other steps, such as who is at risk today.",
-        options=(
-            Option("recent", "Recently: in the last 12 months", also=("recent", "recently", "today", "yesterday", "last week")),
-            Option("non_recent", "Some time ago: more than 12 months", also=("some time ago", "years ago", "long ago", "historic")),
-            NOT_SURE,
-        ),
+        options=WHEN,
         likely="recent",
         cites=(Cite(HOUSE, "incidents from some time ago"),),
     ),
@@ -321,25 +211,7 @@ QUESTIONS = (
         text="Do any of these apply? Choose all that do, or none.",
         kind="many",
         why="Each brings something beside the main outcome, such as the designated officer or the child death review.",
-        options=(
-            Option("staff_allegation", "Someone who works with children may have caused harm", also=("staff", "worker")),
-            Option("other_child_involved", "Another child did it", also=("another child", "peer")),
-            Option("possible_suicide", "Possible suicide or self-harm", also=("suicide", "self-harm", "self harm")),
-            Option("parent_killed_da", "A parent was killed in domestic abuse", also=("domestic homicide", "parent killed")),
-            Option("custody", "In custody", also=("custody", "prison", "secure")),
-            Option(
-                "regulated_setting",
-                "In a children's home, foster care, nursery or other regulated setting",
-                also=("children's home", "foster care", "nursery", "regulated setting"),
-            ),
-            Option("health_safety_event", "A health-care safety event", also=("hospital error", "patient safety")),
-            Option("mappa_offender", "A known dangerous offender (MAPPA)", also=("mappa", "known offender")),
-            Option("youth_justice", "Known to youth justice", also=("yot", "yjs", "youth justice")),
-            Option("media", "Press interest", also=("press", "media", "newspapers")),
-            Option("criminal_investigation", "A criminal investigation", also=("police investigation",)),
-            Option("several_children", "More than one child", also=("several children", "siblings")),
-            Option("disagreement", "You disagree with a decision already made", also=("disagree", "disagreement")),
-        ),
+        options=FLAGS,
         likely="none",
         cites=(Cite(HOUSE, "processes that run beside a notification"),),
     ),

@@ -1,0 +1,186 @@
+"""The command line: `bot` and its commands. Each loads only what it needs, so that a prompt comes quickly."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.definitions import Definitions
+    from bot.settings import Settings
+
+AREA = click.option("--area", default=None, help="The area to use, instead of BOT_AREA.")
+DATA = click.option("--data", default=None, type=click.Path(path_type=Path), help="The folder for everything kept.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Walks front-line staff from a serious child safeguarding incident to a decision that can be filed."""
+
+
+@main.command()
+@AREA
+@DATA
+def chat(area: str | None, data: Path | None) -> None:
+    """Talk in the terminal; on a pipe, a plain filter."""
+    import asyncio
+
+    from adapters.terminal.chat import chat as talk
+    from adapters.workplace import opened
+    from bot.clock import now
+
+    settings, definitions = _loaded(area, data)
+    with opened(settings, definitions) as exchange:
+        asyncio.run(talk(exchange, now, settings.data_dir / "documents"))
+
+
+@main.command()
+@AREA
+@DATA
+@click.option("--host", default=None, help="The address to serve on (BOT_HOST).")
+@click.option("--port", default=None, type=int, help="The port to serve on (BOT_PORT).")
+def serve(area: str | None, data: Path | None, host: str | None, port: int | None) -> None:
+    """Serve the web page, and every other channel that is set up."""
+    from adapters.serve import run
+
+    settings, definitions = _loaded(area, data, host=host, port=port)
+    run(settings, definitions)
+
+
+@main.command()
+@AREA
+@click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a line in, one line out.")
+def decide(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag is required
+    """Decide from answers, for other programs."""
+    from adapters.decide import answerer
+    from adapters.json_lines import serve_lines
+    from bot.clock import london_date, now
+
+    serve_lines(sys.stdin.buffer, sys.stdout, answerer(_definitions(area), lambda: london_date(now())))
+
+
+@main.command()
+@AREA
+@click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a line in, one line out.")
+def days(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag is required
+    """Count working days with their working, for other programs."""
+    from adapters.days import answerer
+    from adapters.json_lines import serve_lines
+
+    serve_lines(sys.stdin.buffer, sys.stdout, answerer(_definitions(area).local.calendar))
+
+
+@main.command()
+@AREA
+@click.argument("name", default="referral")
+@click.option("--mermaid", is_flag=True, help="As a Mermaid diagram.")
+@click.option("--svg", is_flag=True, help="As an SVG drawing.")
+def flow(area: str | None, name: str, mermaid: bool, svg: bool) -> None:
+    """Print a dialog as its policy owner reads it."""
+    from dialogs.drawing import as_mermaid, as_svg, as_text
+
+    flows = _definitions(area).flows
+    if name not in flows:
+        raise click.ClickException(f"there is no dialog called {name}; there are: {', '.join(flows)}")
+    draw = as_mermaid if mermaid else as_svg if svg else as_text
+    click.echo(draw(flows[name]))
+
+
+@main.command()
+@AREA
+@click.argument("out", default="proof.html", type=click.Path(path_type=Path, dir_okay=False))
+def proof(area: str | None, out: Path) -> None:
+    """Write the pages for those who sign the policy off."""
+    from bot.proof import gather
+
+    from bot.clock import now
+
+    page, passed = gather(_definitions(area), now())
+    out.write_text(page, encoding="utf-8")
+    click.echo(f"Written: {out}")
+    if not passed:
+        raise click.ClickException("a check did not pass: see the page")
+
+
+@main.command()
+@AREA
+@DATA
+def doctor(area: str | None, data: Path | None) -> None:
+    """Check the settings, the definitions and the data folder, and say what to mend."""
+    from adapters.doctor import examine
+
+    if not examine(area, data):
+        raise SystemExit(1)
+
+
+@main.group("area")
+def area_group() -> None:
+    """Check and list the areas' files."""
+
+
+@area_group.command("list")
+def area_list() -> None:
+    """Name every area there is."""
+    from knowledge.area import area_names
+
+    for name in area_names(_settings().areas_dir):
+        click.echo(name)
+
+
+@area_group.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def area_check(files: tuple[Path, ...]) -> None:
+    """Check areas' files, or every area there is; each mistake is named with its line."""
+    from adapters.area_check import check
+
+    if not check(files, _settings().areas_dir):
+        raise SystemExit(1)
+
+
+@main.group("keys")
+def keys_group() -> None:
+    """Look after the encryption keys."""
+
+
+@keys_group.command("rotate")
+@DATA
+def keys_rotate(data: Path | None) -> None:
+    """Begin using a new key, and wrap everything kept with it."""
+    from adapters.workplace import rotate_keys
+
+    click.echo(rotate_keys(_settings(data_dir=data)))
+
+
+def _settings(**overrides: object) -> Settings:
+    from bot.settings import BrokenSettings, load_settings
+
+    try:
+        return load_settings(**overrides)
+    except BrokenSettings as broken:
+        raise click.ClickException(str(broken)) from None
+
+
+def _definitions(area: str | None) -> Definitions:
+    return _load(_settings(area=area))
+
+
+def _load(settings: Settings) -> Definitions:
+    from adapters.workplace import AUTHORS_FAULTS
+    from bot.definitions import load_definitions
+
+    try:
+        return load_definitions(settings.area, settings.areas_dir)
+    except AUTHORS_FAULTS as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def _loaded(area: str | None, data: Path | None, **overrides: object) -> tuple[Settings, Definitions]:
+    settings = _settings(area=area, data_dir=data, **overrides)
+    return settings, _load(settings)
+
+
+if __name__ == "__main__":
+    main()

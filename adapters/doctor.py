@@ -1,0 +1,94 @@
+"""`bot doctor`: checks the settings, the definitions and the data folder, and says what to mend."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from adapters.workplace import AUTHORS_FAULTS, beside_database
+from bot.definitions import Definitions, load_definitions
+from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
+from bot.storage import BrokenKeys, KeyRing
+from dialogs.days import published_to
+from knowledge import danger
+
+
+def examine(area: str | None, data: Path | None) -> bool:
+    """Prints a line for each thing looked at; whether nothing needs mending."""
+    try:
+        settings = load_settings(area=area, data_dir=data)
+    except BrokenSettings as broken:
+        _say(False, "settings", str(broken))
+        return False
+    _settings(settings)
+    results = [_unknown(), _definitions(settings), _folder(settings), _keys(settings)]
+    if danger.WEAK:
+        click.echo(
+            "note   danger: the weak form. Only the unarguable phrases are noticed, so 999 stands on every reply"
+        )
+    click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
+    return all(results)
+
+
+def _settings(settings: Settings) -> None:
+    click.echo("Settings (from the environment, or bot.env, or the file BOT_SETTINGS_FILE names):")
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        shown = ", ".join(value) if isinstance(value, tuple) else value
+        hidden = "set" if name == "database_url" and value else shown
+        click.echo(f"  {PREFIX}{name.upper()} = {'' if hidden is None else hidden}    {field.description}")
+
+
+def _unknown() -> bool:
+    unknown = unknown_settings()
+    return _say(not unknown, "settings", f"not known: {', '.join(unknown)}" if unknown else "all are known")
+
+
+def _definitions(settings: Settings) -> bool:
+    try:
+        definitions = load_definitions(settings.area, settings.areas_dir)
+    except AUTHORS_FAULTS as fault:
+        return _say(False, "definitions", str(fault))
+    versions = ", ".join(f"{flow.name} {flow.version}" for flow in definitions.flows.values())
+    _say(True, "definitions", f"checked: {versions}")
+    return _area(definitions)
+
+
+def _area(definitions: Definitions) -> bool:
+    area = definitions.area
+    if area.invented:
+        click.echo(f"note   area: {area.name} is invented; set BOT_AREA to the area you serve")
+        return True
+    care = area.contacts.children_social_care
+    missing = [name for name, value in (("day", care.phone), ("night", care.night_phone)) if value is None]
+    text = f"children's social care has no {' or '.join(missing)} number in {area.file}" if missing else area.name
+    return _say(not missing, "area", text)
+
+
+def _folder(settings: Settings) -> bool:
+    folder = settings.data_dir
+    if not folder.exists():
+        return _say(True, "data", f"{folder} will be made at the first start")
+    mode = folder.stat().st_mode & 0o077
+    if not os.access(folder, os.W_OK):
+        return _say(False, "data", f"{folder} cannot be written to")
+    return _say(not mode, "data", f"{folder} can be read by others: chmod 700 it" if mode else f"{folder}")
+
+
+def _keys(settings: Settings) -> bool:
+    if not settings.keys.exists():
+        return _say(True, "keys", f"{settings.keys} will be made at the first start")
+    try:
+        KeyRing.from_file(settings.keys)
+    except BrokenKeys as broken:
+        return _say(False, "keys", str(broken))
+    if beside_database(settings):
+        click.echo(f"note   keys: {settings.keys} lies beside the database; set BOT_KEY_FILE to keep it elsewhere")
+    return _say(True, "keys", "can be read")
+
+
+def _say(well: bool, what: str, text: str) -> bool:
+    click.echo(f"{'ok    ' if well else 'MEND  '} {what}: {text}")
+    return well

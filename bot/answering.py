@@ -1,0 +1,129 @@
+"""Takes an answer to a question: moves on, reads a date back, warns what a change would do, and decides at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import guide, wording
+from bot.decided import decided_outcome
+from bot.librarian import answer as librarian_answer
+from bot.messages import Block, Bullets, Chosen, Filled, Text
+from bot.moment import Moment, Outcome
+from bot.prompts import again, problem, prompt, stale, told
+from bot.state import Awaited, Dialog
+from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
+from dialogs.answers import Option as Answer
+from dialogs.flow import Question
+from dialogs.walk import Said, change_effect
+
+
+def answer(moment: Moment) -> Outcome | None:
+    """What comes of an answer to the dialog in hand, or None where there is no dialog."""
+    dialog = moment.dialog
+    if dialog is None:
+        return None
+    place = moment.place(dialog)
+    if place.next is not None:
+        return accept(moment, dialog, place.next)
+    if moment.decided(dialog):
+        return None
+    return _checked(moment, dialog)
+
+
+def accept(moment: Moment, dialog: Dialog, question: Question, answer: str | None = None) -> Outcome:
+    """Takes what was said as the answer to a question, new or changed; `answer` is one already understood."""
+    if answer is None:
+        understood = _understood(moment, dialog, question)
+        if isinstance(understood, Outcome):
+            return understood
+        answer = understood
+    if question.name in moment.place(dialog).by_name:
+        return _changed(moment, dialog, question, answer)
+    return _moved_on(moment, guide.answered(dialog, question.name, answer), question, answer)
+
+
+def change(moment: Moment) -> Outcome:
+    """Asks which answer to change."""
+    dialog = moment.dialog
+    if dialog is None or not guide.shown_answers(moment.flow(dialog), dialog):
+        return told(moment, "change", "Change an answer.", wording.NOTHING_TO_CHANGE)
+    state = replace(moment.state, awaited=Awaited("which change"))
+    return Outcome(state, prompt(moment.at(state)), "change", "Change an answer.")
+
+
+def apply_change(moment: Moment, dialog: Dialog, name: str, answer: str, words: str) -> Outcome:
+    """Replaces an earlier answer and goes on from there."""
+    question = moment.flow(dialog).question(name)
+    assert question is not None
+    return _moved_on(moment, guide.answered(dialog, name, answer), question, answer, words)
+
+
+def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Outcome:
+    said, prompt_id = moment.turn.said, guide.prompt_id(dialog, question.name)
+    if isinstance(said, Chosen) and said.prompt != prompt_id:
+        return stale(moment)
+    try:
+        given = guide.understand(question, prompt_id, said, moment.today)
+    except InvalidAnswer as slip:
+        if moment.typed is not None and looks_like_question(moment.typed):
+            return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+        return problem(moment, slip.message)
+    if isinstance(given, guide.Given):
+        return given.answer
+    days = tuple(day.isoformat() for day in given.dates)
+    state = replace(moment.state, awaited=Awaited("date", question.name, days))
+    blocks = guide.confirm_date(dialog, question, given.dates, given.text)
+    return Outcome(state, blocks, "date read back", "A date.")
+
+
+def _changed(moment: Moment, dialog: Dialog, question: Question, answer: str) -> Outcome:
+    flow, words = moment.flow(dialog), guide.words(question, answer)
+    if moment.place(dialog).by_name[question.name] == answer:
+        state = replace(moment.state, awaited=None)
+        return told(moment.at(state), "change left", f"{question.short}: {words}.", wording.CHANGE_LEFT)
+    effect = change_effect(flow, dialog.said, Said(question.name, answer))
+    if not effect.drops and not effect.opens:
+        return apply_change(moment, dialog, question.name, answer, f"{question.short}: {words}.")
+    blocks: list[Block] = [Text.of(f"Changing “{question.short}” to “{words}” has an effect.")]
+    if effect.drops:
+        blocks.append(Text.of("These answers would no longer be used:", Bullets(tuple(q.short for q in effect.drops))))
+    if effect.opens:
+        blocks.append(Text.of("I would need to ask:", Bullets(tuple(q.short for q in effect.opens))))
+    state = replace(moment.state, awaited=Awaited("apply change", question.name, (answer,)))
+    return Outcome(state, (*blocks, *prompt(moment.at(state))), "change asked", f"{question.short}: {words}.")
+
+
+def _moved_on(moment: Moment, dialog: Dialog, question: Question, answer: str, words: str = "") -> Outcome:
+    state = moment.state.with_dialog(dialog)
+    here = moment.at(state)
+    said = words or (f"{guide.words(question, answer)}.")
+    flow = moment.flow(dialog)
+    place = here.place(dialog)
+    if place.facts.get("danger_now") in {"yes", "unsure"}:
+        state = replace(state, danger=True)
+        blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_KEPT))
+        return Outcome(state, blocks, "danger", said, emergency=True)
+    if place.next is None and flow.stopped(place.facts):
+        return decided_outcome(here, dialog, said)
+    return Outcome(state, (*guide.echo(question, answer, moment.turn.said), *prompt(here)), "answered", said)
+
+
+def _checked(moment: Moment, dialog: Dialog) -> Outcome:
+    """What comes of "is everything right?"."""
+    said = moment.turn.said
+    if isinstance(said, Filled):
+        return stale(moment)
+    if isinstance(said, Chosen):
+        if said.prompt != guide.prompt_id(dialog, guide.CHECK):
+            return stale(moment)
+        chosen = said.ids[0]
+    else:
+        also = {"confirm": ("yes", "confirm", "correct", "all right", "show the decision"), "change": ("no",)}
+        options = tuple(Answer(one.id, one.label, also=also[one.id]) for one in wording.CHECK_OPTIONS)
+        try:
+            chosen = parse_choice(said.text, options)
+        except InvalidAnswer as slip:
+            if looks_like_question(said.text):
+                return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+            return problem(moment, slip.message)
+    return decided_outcome(moment, dialog, "Yes, show the decision.") if chosen == "confirm" else change(moment)

@@ -1,0 +1,198 @@
+"""One turn and its answer: the ordered list of what is tried, danger first; values in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot import privacy, wording
+from bot.answering import answer
+from bot.awaiting import heard
+from bot.beginning import unfinished_line
+from bot.command_replies import emergency, reply_to
+from bot.commands import Command, command
+from bot.librarian import answer as librarian_answer
+from bot.messages import Block, Choices, Chosen, Option, Reply, Text, Typed
+from bot.moment import Moment, Outcome
+from bot.prompts import DOOR, again, problem, prompt, stale
+from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
+from knowledge.danger import detect
+
+COMMAND = "command"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What comes of a turn, with the reply as it is said."""
+
+    outcome: Outcome
+    reply: Reply
+
+
+def handle(moment: Moment) -> Answer:
+    """The answer to a turn. Whatever was said, there is one."""
+    moment, changed = _refreshed(moment)
+    outcome = next(found for found in (attempt(moment) for attempt in TRIED) if found is not None)
+    if changed and not outcome.emergency:
+        outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
+    return Answer(outcome, spoken(moment, outcome))
+
+
+def opening(moment: Moment) -> Answer:
+    """The first message of a conversation, or of a new sitting."""
+    state = replace(moment.state, opened=True)
+    unfinished = unfinished_line(moment.at(state))
+    blocks: list[Block] = [Text.of(f"{wording.WELCOME} {wording.WELCOME_LIMITS}\n\n{wording.LINE_999}")]
+    if unfinished:
+        blocks.append(Text.of(unfinished))
+    outcome = Outcome(state, (*blocks, *prompt(moment.at(state))), "opened", "")
+    return Answer(outcome, spoken(moment, outcome))
+
+
+def spoken(moment: Moment, outcome: Outcome) -> Reply:
+    """The reply of an outcome: what stands over every reply, what is said, and 999 where words were typed."""
+    dialog = outcome.state.dialog
+    blocks = list(outcome.blocks)
+    over = wording.banner(moment.definitions.area, practice=dialog is not None and dialog.practice)
+    if moment.typed is not None and not outcome.emergency and outcome.kind != "opened":
+        blocks.append(Text.of(wording.LINE_999, tone="note"))
+    if over:
+        blocks.insert(1 if outcome.emergency else 0, Text.of(over, tone="note"))
+    return Reply(tuple(blocks), shortcuts=_shortcuts(moment.at(outcome.state)))
+
+
+def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:
+    """An outcome that says a sentence and shows where this conversation stands."""
+    return replace(outcome, state=moment.state, blocks=(Text.of(text), *prompt(moment)))
+
+
+def _refreshed(moment: Moment) -> tuple[Moment, bool]:
+    """The moment with a dialog whose questions have changed brought up to date, and whether that lost anything."""
+    dialog = moment.dialog
+    if dialog is None:
+        return moment, False
+    flow = moment.definitions.flows.get(dialog.flow)
+    if flow is None:
+        return moment.at(moment.state.with_dialog(None)), True
+    if dialog.flow_version == flow.version:
+        return moment, False
+    misfit = moment.place(dialog).misfit is not None
+    fresh = replace(dialog, flow_version=flow.version)
+    awaited = None if misfit else moment.state.awaited
+    return moment.at(replace(moment.state, dialog=fresh, awaited=awaited)), misfit
+
+
+def _unreadable(moment: Moment) -> Outcome | None:
+    if moment.typed is None:
+        return None
+    if not moment.typed.strip():
+        return problem(moment, wording.EMPTY, "empty", "Nothing.")
+    if len(moment.typed) > privacy.MAX_CHARS:
+        if detect(moment.typed[: privacy.MAX_CHARS]):
+            return emergency(moment, "Words about danger.")
+        return problem(moment, wording.TOO_LONG, "too long", "A very long message.")
+    return None
+
+
+def _danger(moment: Moment) -> Outcome | None:
+    if moment.typed is None or detect(moment.typed) is None:
+        return None
+    return emergency(moment, "Words about danger.")
+
+
+def _identifiers(moment: Moment) -> Outcome | None:
+    if moment.typed is None or not (found := privacy.identifiers(moment.typed)):
+        return None
+    return problem(moment, privacy.advice(found), "identifier stopped", "Something with a name or number in it.")
+
+
+def _command(moment: Moment) -> Outcome | None:
+    said = moment.turn.said
+    if isinstance(said, Chosen) and said.prompt == COMMAND:
+        return reply_to(moment, Command(said.ids[0])) if said.ids else stale(moment)
+    if isinstance(said, Typed) and (found := command(said.text)):
+        return reply_to(moment, found)
+    return None
+
+
+def _held(moment: Moment) -> Outcome | None:
+    if not moment.state.danger:
+        return None
+    blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_STILL))
+    return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+
+
+def _door(moment: Moment) -> Outcome | None:
+    if moment.dialog is not None:
+        return None
+    said = moment.turn.said
+    if isinstance(said, Chosen) and said.prompt == DOOR and said.ids:
+        return reply_to(moment, Command(said.ids[0]))
+    if moment.typed is None:
+        return stale(moment)
+    if looks_like_question(moment.typed):
+        return None
+    try:
+        return reply_to(moment, Command(parse_choice(moment.typed, wording.DOORS)))
+    except InvalidAnswer:
+        return None
+
+
+def _after(moment: Moment) -> Outcome | None:
+    """What next, once there is a decision."""
+    dialog = moment.dialog
+    if dialog is None:
+        return None
+    block = prompt(moment)[-1]
+    said = moment.turn.said
+    if isinstance(said, Chosen) and isinstance(block, Choices):
+        known = said.prompt == block.prompt and said.ids and said.ids[0] in {one.id for one in block.options}
+        return reply_to(moment, Command(said.ids[0])) if known else stale(moment)
+    return stale(moment) if moment.typed is None else None
+
+
+def _question(moment: Moment) -> Outcome:
+    """Words that nothing else took: a question that cannot be answered yet."""
+    return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+
+
+TRIED: tuple[Callable[[Moment], Outcome | None], ...] = (
+    _unreadable,
+    _danger,
+    _identifiers,
+    _command,
+    _held,
+    heard,
+    answer,
+    _door,
+    _after,
+    _question,
+)
+
+
+def _shortcuts(moment: Moment) -> tuple[Option, ...]:
+    """The commands worth a button now."""
+    state, dialog = moment.state, moment.dialog
+    if state.danger:
+        return (Option("resume", "Every child is safe: carry on"), Option("menu", "Menu"))
+    if dialog is None:
+        names = ["practice", "code"]
+        if moment.unfinished():
+            names.insert(0, "resume")
+        return tuple(Option(name, _LABELS[name]) for name in names)
+    names = ["back", "why", "change", "where", "stop"]
+    if not dialog.said:
+        names = ["why", "stop"]
+    return tuple(Option(name, _LABELS[name]) for name in names)
+
+
+_LABELS = {
+    "back": "Back",
+    "why": "Why do you ask?",
+    "change": "Change an answer",
+    "where": "Where am I?",
+    "stop": "Stop for now",
+    "resume": "Carry on",
+    "practice": "Practise on an invented incident",
+    "code": "Carry on on another device",
+}

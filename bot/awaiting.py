@@ -1,0 +1,135 @@
+"""What comes of answers to what the bot asks outside a flow: which date, which answer to change, are you sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import wording
+from bot.answering import accept, apply_change
+from bot.beginning import begin, take_up
+from bot.librarian import answer as librarian_answer
+from bot.messages import Choices, Chosen, Filled, Option
+from bot.moment import Moment, Outcome
+from bot.prompts import again, problem, prompt, told
+from bot.state import Awaited, AwaitedKind
+from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
+from dialogs.answers import Option as Answer
+from dialogs.typed_dates import Understood, parse_date
+
+
+def heard(moment: Moment) -> Outcome | None:
+    """What comes of an answer to what is awaited, or None where nothing is."""
+    awaited = moment.state.awaited
+    if awaited is None:
+        return None
+    if moment.typed is not None and looks_like_question(moment.typed) and not _is_option(moment):
+        return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+    if awaited.kind == "new answer":
+        return _new_answer(moment, awaited)
+    block = prompt(moment)[-1]
+    assert isinstance(block, Choices)
+    try:
+        chosen = _choice(moment, block)
+    except InvalidAnswer as slip:
+        if awaited.kind == "date" and moment.typed is not None:
+            return _another_date(moment, awaited, slip)
+        return problem(moment, slip.message)
+    return _HEARD[awaited.kind](moment, awaited, chosen)
+
+
+def _is_option(moment: Moment) -> bool:
+    block = prompt(moment)[-1]
+    said = (moment.typed or "").casefold().strip(" .")
+    return isinstance(block, Choices) and any(said == option.label.casefold().strip(" .") for option in block.options)
+
+
+def _choice(moment: Moment, block: Choices) -> str:
+    said = moment.turn.said
+    if isinstance(said, Filled):
+        raise InvalidAnswer(wording.STALE)
+    if isinstance(said, Chosen):
+        if said.prompt != block.prompt or said.ids[0] not in {option.id for option in block.options}:
+            raise InvalidAnswer(wording.STALE)
+        return said.ids[0]
+    options = tuple(Answer(option.id, option.label, also=_also(option)) for option in block.options)
+    return parse_choice(said.text, options)
+
+
+def _also(option: Option) -> tuple[str, ...]:
+    return ("neither", "no") if option.id == "other" else ()
+
+
+def _new_answer(moment: Moment, awaited: Awaited) -> Outcome:
+    dialog = moment.dialog
+    assert dialog is not None
+    question = moment.flow(dialog).question(awaited.question)
+    assert question is not None
+    return accept(moment, dialog, question)
+
+
+def _which_change(moment: Moment, _: Awaited, chosen: str) -> Outcome:
+    dialog = moment.dialog
+    assert dialog is not None
+    question = moment.flow(dialog).question(chosen)
+    assert question is not None
+    state = replace(moment.state, awaited=Awaited("new answer", chosen))
+    return Outcome(state, prompt(moment.at(state)), "changing", f"Change: {question.short}.")
+
+
+def _apply(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
+    dialog = moment.dialog
+    assert dialog is not None
+    if chosen == "yes":
+        return apply_change(moment, dialog, awaited.question, awaited.answers[0], "Yes.")
+    state = replace(moment.state, awaited=None)
+    return told(moment.at(state), "change left", "No.", wording.CHANGE_LEFT)
+
+
+def _start_over(moment: Moment, _: Awaited, chosen: str) -> Outcome:
+    dialog = moment.dialog
+    assert dialog is not None
+    if chosen == "yes":
+        return begin(moment, dialog.flow, practice=dialog.practice, words="Start over.")
+    state = replace(moment.state, awaited=None)
+    return told(moment.at(state), "start over left", "No.", wording.CHANGE_LEFT)
+
+
+def _which_dialog(moment: Moment, _: Awaited, chosen: str) -> Outcome:
+    number = int(chosen.removeprefix("d"))
+    dialog = next(one for one in moment.state.aside if one.number == number)
+    return take_up(moment, dialog)
+
+
+def _date(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
+    dialog = moment.dialog
+    assert dialog is not None
+    question = moment.flow(dialog).question(awaited.question)
+    assert question is not None
+    state = replace(moment.state, awaited=None)
+    if chosen == "other":
+        state = replace(moment.state, awaited=Awaited("new answer", question.name))
+        return Outcome(state, prompt(moment.at(state)), "date not meant", "Another day.")
+    return accept(moment.at(state), dialog, question, answer=chosen)
+
+
+def _another_date(moment: Moment, awaited: Awaited, slip: InvalidAnswer) -> Outcome:
+    """A date typed where a yes was asked for is taken as the date meant."""
+    try:
+        read = parse_date(moment.typed or "", moment.today)
+    except InvalidAnswer:
+        return problem(moment, slip.message)
+    days = {day.isoformat() for day in ((read.on,) if isinstance(read, Understood) else read.on)}
+    meant = days & set(awaited.answers)
+    if len(meant) == 1:
+        return _date(moment, awaited, meant.pop())
+    return _new_answer(moment.at(replace(moment.state, awaited=Awaited("new answer", awaited.question))), awaited)
+
+
+_HEARD: dict[AwaitedKind, Callable[[Moment, Awaited, str], Outcome]] = {
+    "which change": _which_change,
+    "apply change": _apply,
+    "start over": _start_over,
+    "which dialog": _which_dialog,
+    "date": _date,
+}

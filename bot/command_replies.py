@@ -1,0 +1,160 @@
+"""What comes of the fixed words: help, back, change, why, where, stop, resume and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import documents, guide, wording
+from bot.answering import change
+from bot.beginning import begin, resume, stop
+from bot.commands import Command
+from bot.decided import record_of, reference
+from bot.decision_blocks import decision_blocks
+from bot.decision_words import source_words
+from bot.messages import Bullets, Card, File, Text
+from bot.moment import Moment, Outcome
+from bot.prompts import again, doors, prompt, stale, told
+from bot.state import Awaited
+from dialogs.walk import questions_left
+
+
+def reply_to(moment: Moment, said: Command) -> Outcome:
+    """What comes of a command."""
+    if moment.state.danger and said.name not in {"resume", "menu", "danger", "help", "code"}:
+        text = Text.of(wording.DANGER_STILL)
+        return Outcome(
+            moment.state, (wording.emergency(moment.definitions.area), text), "held", said.name, emergency=True
+        )
+    if said.name == "resume" and said.code:
+        return Outcome(
+            moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
+        )
+    reply = _REPLIES.get(said.name)
+    return stale(moment) if reply is None else reply(moment)
+
+
+def _help(moment: Moment) -> Outcome:
+    lines = Bullets(tuple(f"{name}: {what}" for name, what in wording.COMMANDS))
+    return again(moment, "help", "Help.", Text.of("You can say any of these at any time:", lines))
+
+
+def _back(moment: Moment) -> Outcome:
+    dialog = moment.dialog
+    if moment.state.awaited is not None:
+        moment = moment.at(replace(moment.state, awaited=None))
+        return told(moment, "back", "Back.", wording.CHANGE_LEFT)
+    if dialog is None or not dialog.said:
+        return told(moment, "back", "Back.", wording.NOTHING_TO_GO_BACK)
+    last, shorter = dialog.said[-1], guide.taken_back(dialog)
+    question = moment.flow(dialog).question(last.question)
+    was_change = any(one.question == last.question for one in shorter.said)
+    short = question.short if question else last.question
+    text = wording.change_undone(short) if was_change else wording.taken_back(short)
+    return told(moment.at(moment.state.with_dialog(shorter)), "back", "Back.", text)
+
+
+def _why(moment: Moment) -> Outcome:
+    dialog = moment.dialog
+    question = moment.place(dialog).next if dialog else None
+    if dialog is not None and moment.state.awaited is not None and moment.state.awaited.question:
+        question = moment.flow(dialog).question(moment.state.awaited.question)
+    if question is None:
+        return told(moment, "why", "Why do you ask?", wording.WHY_OTHER)
+    sources = Bullets(tuple(source_words(cite) for cite in question.cites))
+    return again(moment, "why", "Why do you ask?", Text.of(question.why, sources))
+
+
+def _where(moment: Moment) -> Outcome:
+    dialog = moment.dialog
+    if dialog is None:
+        return told(moment, "where", "Where am I?", wording.WHERE_NOWHERE)
+    flow = moment.flow(dialog)
+    facts = tuple((q.short, guide.words(q, answer)) for q, answer in guide.shown_answers(flow, dialog))
+    left = questions_left(flow, dialog.said)
+    text = f"{flow.title}\n\n{wording.left(left) if left else wording.ALL_ANSWERED}"
+    card = (Card("Your answers so far", facts),) if facts else ()
+    return again(moment, "where", "Where am I?", Text.of(text), *card)
+
+
+def _start_over(moment: Moment) -> Outcome:
+    if moment.dialog is None or not moment.dialog.said:
+        return told(moment, "start over", "Start over.", wording.NOTHING_TO_GO_BACK)
+    state = replace(moment.state, awaited=Awaited("start over"))
+    return Outcome(state, prompt(moment.at(state)), "start over", "Start over.")
+
+
+def _practice(moment: Moment) -> Outcome:
+    return begin(moment, "referral", practice=True, words="Practice.")
+
+
+def _document(moment: Moment) -> Outcome:
+    dialog = moment.dialog
+    if dialog is None or dialog.confirmed is None:
+        return told(moment, "document", "Get the document.", wording.NO_DECISION_YET)
+    name = f"{reference(moment.conversation, dialog)}-{dialog.versions}"
+    files = tuple(
+        File(f"{name}.{kind}", media_type, f"{name}.{kind}") for kind, media_type in documents.MEDIA_TYPES.items()
+    )
+    return again(moment, "document", "Get the document.", Text.of(wording.DOCUMENT_READY), *files)
+
+
+def _decision(moment: Moment) -> Outcome:
+    dialog = moment.dialog
+    if dialog is None or not moment.decided(dialog):
+        return told(moment, "decision", "Show the decision.", wording.NO_DECISION_YET)
+    record = replace(record_of(moment, replace(dialog, versions=dialog.versions - 1)), differences=())
+    return again(moment, "decision", "Show the decision.", *decision_blocks(record, moment.definitions))
+
+
+def _code(moment: Moment) -> Outcome:
+    return Outcome(moment.state, prompt(moment), "code", "A code, please.", request="issue code")
+
+
+def _menu(moment: Moment) -> Outcome:
+    state = replace(moment.state.put_aside(), danger=False)
+    kept = moment.dialog is not None and bool(moment.dialog.said)
+    note = (Text.of(wording.EARLIER_KEPT),) if kept else ()
+    return Outcome(state, (*note, doors()), "menu", "Menu.")
+
+
+def emergency(moment: Moment, words: str) -> Outcome:
+    """999 first, then children's social care; whatever was being done is kept."""
+    state = replace(moment.state, danger=True)
+    kept = moment.dialog is not None or bool(moment.unfinished())
+    text = wording.DANGER_KEPT if kept else wording.DANGER_NOTHING_KEPT
+    return Outcome(state, (wording.emergency(moment.definitions.area), Text.of(text)), "danger", words, emergency=True)
+
+
+def _danger(moment: Moment) -> Outcome:
+    return emergency(moment, "A child is in danger now.")
+
+
+def _begins(flow: str) -> Callable[[Moment], Outcome]:
+    return lambda moment: begin(moment, flow)
+
+
+def _question(moment: Moment) -> Outcome:
+    return told(moment, "question", "A question.", wording.ASK_AWAY)
+
+
+_REPLIES: dict[str, Callable[[Moment], Outcome]] = {
+    "help": _help,
+    "back": _back,
+    "change": change,
+    "why": _why,
+    "where": _where,
+    "stop": stop,
+    "resume": resume,
+    "start over": _start_over,
+    "practice": _practice,
+    "document": _document,
+    "decision": _decision,
+    "code": _code,
+    "menu": _menu,
+    "danger": _danger,
+    "protect": _begins("protect"),
+    "referral": _begins("referral"),
+    "allegation": _begins("allegation"),
+    "question": _question,
+}

@@ -1,0 +1,47 @@
+"""The fixed words a person can say at any time; they match whole messages only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORDS = {
+    "help": ("help", "commands", "what can i say"),
+    "back": ("back", "go back", "undo", "previous"),
+    "change": ("change", "change an answer", "change answer", "edit", "correct", "correct it", "change something"),
+    "why": ("why", "why do you ask", "why do you ask that", "why that question"),
+    "where": ("where", "where am i", "how many left", "how many questions are left", "status", "repeat", "again"),
+    "stop": ("stop", "pause", "quit", "exit", "bye", "save", "leave", "stop practice", "end practice"),
+    "resume": ("resume", "continue", "carry on", "continue where i left off"),
+    "start over": ("start over", "restart", "start again", "begin again"),
+    "practice": ("practice", "practise", "practice mode", "practise mode", "try it out", "start practice"),
+    "document": ("document", "documents", "the document", "get the document", "download", "letter"),
+    "decision": ("decision", "show the decision", "show decision"),
+    "code": ("code", "resume code", "get a code"),
+    "danger": ("danger", "emergency", "999"),
+    "protect": ("protect", "mash", "front door"),
+    "referral": ("refer", "referral", "start a referral", "new referral", "/refer"),
+    "allegation": ("allegation", "lado", "designated officer"),
+    "question": ("question", "ask", "ask a question", "just a question"),
+    "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
+}
+_COMMANDS = {words: name for name, said in _WORDS.items() for words in said}
+_RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A fixed word that was said; `code` is what came with `resume`."""
+
+    name: str
+    code: str = ""
+
+
+def command(text: str) -> Command | None:
+    """The command a whole message is, or None: "practice review" is not "practice"."""
+    said = " ".join(text.casefold().replace("’", "'").split()).strip(" .!?")
+    if name := _COMMANDS.get(said.removeprefix("/")) or _COMMANDS.get(said):
+        return Command(name)
+    if match := _RESUME_CODE.fullmatch(said):
+        return Command("resume", match.group(1))
+    return None

@@ -1,0 +1,95 @@
+"""Everything the bot works from, loaded and checked against one another at start: flows, tables, sources, area."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialogs.days import Calendar
+from dialogs.decision import Local
+from dialogs.flow import BrokenFlow, Flow
+from dialogs.flows import load_flows
+from dialogs.table import BrokenTable, read_text
+from knowledge.area import Area, BrokenArea, Problem, load_area
+from knowledge.danger import load_rules
+from knowledge.sources import Source, load_sources
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """The checked definitions of one bot: its area, its dialogs in that area's words, and the sources they cite."""
+
+    area: Area
+    local: Local
+    flows: Mapping[str, Flow]
+    sources: Mapping[str, Source]
+    scenarios: tuple[str, ...]
+
+    def recipients(self, flow: str) -> Mapping[str, str]:
+        """Plain names of those a duty is done to."""
+        return self.flows[flow].table.recipients
+
+
+def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
+    """The definitions for an area.
+
+    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules or UnknownArea, each naming the file
+    and the row or line at fault.
+    """
+    area = load_area(area_name, areas_dir)
+    sources = load_sources()
+    load_rules()
+    flows = load_flows()
+    for flow in flows.values():
+        _check_cites(flow, sources)
+    _check_overlays(area, flows)
+    names = {"local_authority": area.local_authority or "our council"}
+    localised = {name: flow.named(names) for name, flow in flows.items()}
+    return Definitions(area, local_of(area), localised, sources, _scenarios())
+
+
+def local_of(area: Area) -> Local:
+    """What of an area's settings the decisions depend on."""
+    days = {"decision_meeting": area.decision_meeting_working_days}
+    return Local(
+        rapid_review_start=area.rapid_review_start,
+        count_first_day=area.count_first_day,
+        accepts_referrals_from_anyone=bool(area.accepts_referrals_from_anyone),
+        calendar=Calendar(extra=tuple((day.date, day.reason) for day in area.extra_holidays)),
+        working_days=tuple((name, count) for name, count in days.items() if count is not None),
+    )
+
+
+def _check_cites(flow: Flow, sources: Mapping[str, Source]) -> None:
+    for row, cite in flow.table.cites():
+        if cite.source not in sources:
+            raise BrokenTable(f"{flow.table.name}.toml, '{row}': no source is called '{cite.source}'")
+    for question in flow.questions:
+        for cite in question.cites:
+            if cite.source not in sources:
+                raise BrokenFlow(f"flow '{flow.name}', question '{question.name}': no source is called '{cite.source}'")
+
+
+def _check_overlays(area: Area, flows: Mapping[str, Flow]) -> None:
+    known = {row.code for flow in flows.values() for row in flow.table.every_row()}
+    known |= {name for flow in flows.values() for name in flow.table.duties}
+    problems = [
+        Problem(
+            area.line("overlays", place, "applies_to"),
+            f"\"{overlay.applies_to}\" is neither an outcome's code nor a duty's name",
+        )
+        for place, overlay in enumerate(area.overlays)
+        if overlay.applies_to not in known
+    ]
+    if problems:
+        raise BrokenArea(area.file, problems)
+
+
+def _scenarios() -> tuple[str, ...]:
+    written = tomllib.loads(read_text("practice"))
+    scenarios = tuple(" ".join(text.split()) for text in written.get("scenarios", ()))
+    if not scenarios:
+        raise BrokenTable("practice.toml: it has no scenarios")
+    return scenarios

@@ -1,0 +1,174 @@
+"""Leads a person through a flow: asks, says why, takes an answer, goes back, and reads answers out for checking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import wording
+from bot.messages import Block, Card, Choices, Chosen, Field, Filled, Form, Option, Said, Text, Typed
+from bot.state import Dialog
+from dialogs.ages import parse_age
+from dialogs.answers import InvalidAnswer, parse_choice, parse_many, says_unsure
+from dialogs.date_words import spoken
+from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
+from dialogs.typed_dates import ReadBack, from_parts, parse_date
+from dialogs.walk import Said as Answer
+from dialogs.walk import questions_left, walk
+
+CHECK = "check"
+WHICH = "which"
+APPLY = "apply"
+DATE_CHECK = "date"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as understood."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A date that needs a yes: the readings, and the sentence to ask with."""
+
+    dates: tuple[date, ...]
+    text: str
+
+
+def prompt_id(dialog: Dialog, name: str) -> str:
+    """The id of a prompt, so that a button pressed late is known for what it is."""
+    return f"{dialog.number}-{name}"
+
+
+def words(question: Question, answer: str) -> str:
+    """An answer in words; a date with its weekday."""
+    if question.kind == "date" and answer != UNSURE:
+        return spoken(date.fromisoformat(answer))
+    return question.label(answer)
+
+
+def ask(flow: Flow, dialog: Dialog, question: Question, *, counted: bool = True) -> tuple[Block, ...]:
+    """The blocks that ask a question, with how many are likely left."""
+    left = (Text.of(wording.left(questions_left(flow, dialog.said)), tone="note"),) if counted else ()
+    prompt = prompt_id(dialog, question.name)
+    if question.kind == "date":
+        help_text = " ".join(part for part in (question.help, wording.DATE_HELP) if part)
+        return (*left, Form(prompt, question.text, (Field("date", question.short, "date", help_text),)))
+    options = tuple(Option(one.id, one.label, one.hint) for one in question.options)
+    if question.kind == "many":
+        options = (*options, Option(NONE_OF_THESE, "None of these"), Option(UNSURE, "Not sure"))
+    return (*left, Choices(prompt, question.text, options, many=question.kind == "many", help=question.help))
+
+
+def check(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:
+    """The answers read back, and whether they are right."""
+    facts = tuple((question.short, words(question, answer)) for question, answer in shown_answers(flow, dialog))
+    return (
+        Card("Your answers", facts),
+        Choices(prompt_id(dialog, CHECK), wording.CHECK_PROMPT, wording.CHECK_OPTIONS),
+    )
+
+
+def which_change(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:
+    """The answers that can be changed, to choose from."""
+    options = tuple(
+        Option(question.name, question.short, words(question, answer))
+        for question, answer in shown_answers(flow, dialog)
+    )
+    return (Choices(prompt_id(dialog, WHICH), wording.CHANGE_PROMPT, options),)
+
+
+def shown_answers(flow: Flow, dialog: Dialog) -> tuple[tuple[Question, str], ...]:
+    """The answers worth reading back: all but the plain "I understand"."""
+    return tuple((question, answer) for question, answer in walk(flow, dialog.said).answers if question.kind != "ready")
+
+
+def understand(question: Question, prompt: str, said: Said, today: date) -> Given | ToConfirm:
+    """The answer meant. Raises InvalidAnswer with a kind sentence where it is not one."""
+    if isinstance(said, Chosen):
+        return Given(_chosen(question, said))
+    if isinstance(said, Filled):
+        return _filled(question, prompt, said, today)
+    if question.kind == "date":
+        return _date(said.text, today)
+    if question.kind == "many":
+        return Given(UNSURE if says_unsure(said.text) else _many(question, said.text))
+    parse = parse_age if question.takes_ages else parse_choice
+    return Given(parse(said.text, question.options))
+
+
+def _many(question: Question, text: str) -> str:
+    shown = len(question.options)
+    # The last two numbers on the list are "None of these" and "Not sure".
+    if (number := text.strip(" .)")) in {str(shown + 1), str(shown + 2)}:
+        return NONE_OF_THESE if number == str(shown + 1) else UNSURE
+    return ",".join(parse_many(text, question.options)) or NONE_OF_THESE
+
+
+def _chosen(question: Question, said: Chosen) -> str:
+    alone = {NONE_OF_THESE, UNSURE} & set(said.ids)
+    if question.kind == "many" and alone and len(said.ids) > 1:
+        raise InvalidAnswer("You ticked “None of these” or “Not sure” together with others. Please choose again.")
+    answer = ",".join(said.ids) or NONE_OF_THESE
+    if question.kind != "many" and len(said.ids) != 1:
+        raise InvalidAnswer("Please choose one answer.")
+    if not question.fits(answer):
+        raise InvalidAnswer("Please choose one of the answers shown.")
+    return answer
+
+
+def _filled(question: Question, prompt: str, said: Filled, today: date) -> Given | ToConfirm:
+    values = dict(said.values)
+    if said.form != prompt or question.kind != "date":
+        raise InvalidAnswer(wording.STALE)
+    if typed := values.get("date", "").strip():
+        return _date(typed, today)
+    return _reading(from_parts(values.get("day", ""), values.get("month", ""), values.get("year", ""), today))
+
+
+def _date(text: str, today: date) -> Given | ToConfirm:
+    return Given(UNSURE) if says_unsure(text) else _reading(parse_date(text, today))
+
+
+def _reading(read: object) -> Given | ToConfirm:
+    if isinstance(read, ReadBack):
+        return ToConfirm(read.on, read.text)
+    on = getattr(read, "on", None)
+    assert isinstance(on, date)
+    return Given(on.isoformat())
+
+
+def confirm_date(dialog: Dialog, question: Question, dates: tuple[date, ...], text: str) -> tuple[Block, ...]:
+    """Asks which date is meant."""
+    if len(dates) == 1:
+        options: tuple[Option, ...] = (
+            Option(dates[0].isoformat(), f"Yes, {spoken(dates[0])}"),
+            Option("other", "No, another day"),
+        )
+    else:
+        options = (*(Option(day.isoformat(), spoken(day)) for day in dates), Option("other", "Another day"))
+    return (Choices(prompt_id(dialog, f"{DATE_CHECK}-{question.name}"), text, options),)
+
+
+def answered(dialog: Dialog, question: str, answer: str) -> Dialog:
+    """The dialog with one more answer said."""
+    return replace(dialog, said=(*dialog.said, Answer(question, answer)))
+
+
+def taken_back(dialog: Dialog) -> Dialog:
+    """The dialog with its last answer forgotten."""
+    return replace(dialog, said=dialog.said[:-1])
+
+
+def without(dialog: Dialog, question: str) -> Dialog:
+    """The dialog with every answer to one question forgotten."""
+    return replace(dialog, said=tuple(one for one in dialog.said if one.question != question))
+
+
+def echo(question: Question, answer: str, said: Said) -> tuple[Block, ...]:
+    """What was understood, said back where it was typed rather than pressed."""
+    if isinstance(said, Typed) and question.kind != "ready":
+        return (Text.of(f"{question.short}: {words(question, answer)}.", tone="plain"),)
+    return ()

@@ -1,0 +1,77 @@
+"""One moment of a conversation, what is known at it, and what comes of it: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from bot.definitions import Definitions
+from bot.messages import Block, Turn, Typed
+from bot.record import Record
+from bot.state import Dialog, State
+from dialogs.flow import Flow
+from dialogs.walk import Place, walk
+
+Request = Literal["", "issue code", "redeem code"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A turn with everything needed to answer it. `conversation` is the id kept for it; `today` is London's date."""
+
+    turn: Turn
+    state: State
+    definitions: Definitions
+    conversation: str
+    today: date
+
+    @property
+    def typed(self) -> str | None:
+        """The words typed, or None where a button or form was used."""
+        return self.turn.said.text if isinstance(self.turn.said, Typed) else None
+
+    @property
+    def dialog(self) -> Dialog | None:
+        """The dialog in hand."""
+        return self.state.dialog
+
+    def flow(self, dialog: Dialog) -> Flow:
+        """The flow of a dialog."""
+        return self.definitions.flows[dialog.flow]
+
+    def place(self, dialog: Dialog) -> Place:
+        """Where a dialog stands."""
+        return walk(self.flow(dialog), dialog.said)
+
+    def decided(self, dialog: Dialog) -> bool:
+        """Whether the answers as they stand are the ones last confirmed."""
+        if dialog.confirmed is None:
+            return False
+        return self.place(dialog).by_name == walk(self.flow(dialog), dialog.confirmed).by_name
+
+    def unfinished(self) -> tuple[Dialog, ...]:
+        """Dialogs put aside that have not reached a decision and were not practice, newest last."""
+        return tuple(one for one in self.state.aside if not one.practice and not self.decided(one))
+
+    def at(self, state: State) -> Moment:
+        """The same moment with another state."""
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What comes of a turn.
+
+    `kind` names it on the timeline; `words` is what the person is understood to have said, never their raw words.
+    `record` is a decision to be kept. `request` asks for something only the store can do, with `code`.
+    """
+
+    state: State
+    blocks: tuple[Block, ...]
+    kind: str
+    words: str
+    record: Record | None = None
+    request: Request = ""
+    code: str = ""
+    emergency: bool = False

@@ -1,0 +1,90 @@
+"""What the bot is waiting to hear, put as a prompt, so that it can always be asked again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import guide, wording
+from bot.messages import Block, Choices, Option, Text
+from bot.moment import Moment, Outcome
+from bot.state import Dialog
+from dialogs.date_words import spoken
+
+DOOR = "door"
+WHICH_DIALOG = "which-dialog"
+OVER = "over"
+AFTER = "after"
+
+
+def doors() -> Choices:
+    """The five ways to begin."""
+    return Choices(DOOR, wording.DOOR_PROMPT, tuple(Option(one.id, one.label) for one in wording.DOORS))
+
+
+def prompt(moment: Moment) -> tuple[Block, ...]:
+    """What the bot is waiting to hear at this moment, asked again."""
+    dialog = moment.dialog
+    if moment.state.awaited is not None:
+        return _awaited_prompt(moment)
+    if dialog is None:
+        return (doors(),)
+    place = moment.place(dialog)
+    if place.next is not None:
+        return guide.ask(moment.flow(dialog), dialog, place.next)
+    if moment.decided(dialog):
+        return (Choices(guide.prompt_id(dialog, AFTER), wording.AFTER_PROMPT, wording.AFTER_OPTIONS),)
+    return guide.check(moment.flow(dialog), dialog)
+
+
+def again(moment: Moment, kind: str, words: str, *blocks: Block) -> Outcome:
+    """Says something and asks the same thing again; nothing has changed but what `moment` already holds."""
+    return Outcome(moment.state, (*blocks, *prompt(moment)), kind, words)
+
+
+def told(moment: Moment, kind: str, words: str, text: str) -> Outcome:
+    """Says a sentence and asks the same thing again."""
+    return again(moment, kind, words, Text.of(text))
+
+
+def problem(
+    moment: Moment, message: str, kind: str = "not understood", words: str = "Something I could not take."
+) -> Outcome:
+    """A kind complaint and the same question again; nothing has changed."""
+    return again(moment, kind, words, Text.of(message, tone="problem"))
+
+
+def stale(moment: Moment) -> Outcome:
+    """A button or form of an earlier prompt was used: says so, and asks what is asked now."""
+    return told(moment, "stale", "A choice from an earlier question.", wording.STALE)
+
+
+def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
+    awaited, dialog = moment.state.awaited, moment.dialog
+    assert awaited is not None
+    if awaited.kind == "which dialog":
+        return (Choices(WHICH_DIALOG, "Which one?", _dialog_options(moment)),)
+    assert dialog is not None
+    flow = moment.flow(dialog)
+    if awaited.kind == "which change":
+        return guide.which_change(flow, dialog)
+    if awaited.kind == "start over":
+        return (Choices(guide.prompt_id(dialog, OVER), wording.START_OVER_ASK, wording.YES_NO),)
+    if awaited.kind == "apply change":
+        return (Choices(guide.prompt_id(dialog, guide.APPLY), wording.APPLY_PROMPT, wording.YES_NO),)
+    question = flow.question(awaited.question)
+    assert question is not None
+    if awaited.kind == "date":
+        days = tuple(date.fromisoformat(day) for day in awaited.answers)
+        return guide.confirm_date(dialog, question, days, "Which day do you mean?")
+    return guide.ask(flow, dialog, question, counted=False)
+
+
+def _dialog_options(moment: Moment) -> tuple[Option, ...]:
+    return tuple(_dialog_option(moment, one) for one in moment.unfinished())
+
+
+def _dialog_option(moment: Moment, dialog: Dialog) -> Option:
+    flow = moment.flow(dialog)
+    answered = len(guide.shown_answers(flow, dialog))
+    started = spoken(date.fromisoformat(dialog.started))
+    return Option(f"d{dialog.number}", f"Begun {started}, {answered} answered", flow.title)

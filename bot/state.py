@@ -1,0 +1,81 @@
+"""What a conversation remembers: the dialog in hand, those put aside, and what the bot is waiting to hear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from dialogs.walk import Said
+
+AwaitedKind = Literal["date", "which change", "new answer", "apply change", "start over", "which dialog", "question"]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Something the bot asked that is not a question of the flow: which date, which answer to change, are you sure."""
+
+    kind: AwaitedKind
+    question: str = ""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """One walk through a flow: what was said, and what had been said when the decision was last confirmed.
+
+    `number` counts up within the conversation. `confirmed_on` is the ISO date in London of the last confirmation,
+    `versions` how many decisions it has led to.
+    """
+
+    number: int
+    flow: str
+    flow_version: str
+    practice: bool
+    started: str
+    said: tuple[Said, ...] = ()
+    confirmed: tuple[Said, ...] | None = None
+    confirmed_on: str = ""
+    versions: int = 0
+    scenario: int = 0
+
+
+@dataclass(frozen=True)
+class State:
+    """A conversation's memory. `danger` is set while an emergency answer stands and nobody has said resume."""
+
+    opened: bool = False
+    dialog: Dialog | None = None
+    aside: tuple[Dialog, ...] = ()
+    awaited: Awaited | None = None
+    danger: bool = False
+    dialogs_started: int = 0
+
+    def with_dialog(self, dialog: Dialog | None) -> State:
+        """The same with another dialog in hand and nothing awaited."""
+        return replace(self, dialog=dialog, awaited=None)
+
+    def put_aside(self) -> State:
+        """The same with the dialog in hand put aside, where it can be taken up again."""
+        if self.dialog is None or not self.dialog.said:
+            return replace(self, dialog=None, awaited=None)
+        return replace(self, dialog=None, awaited=None, aside=(*self.aside, self.dialog))
+
+    def taken_up(self, dialog: Dialog) -> State:
+        """The same with a dialog that was put aside in hand again, and the one in hand put aside."""
+        other = self.put_aside()
+        return replace(other, dialog=dialog, aside=tuple(one for one in other.aside if one != dialog))
+
+
+_ADAPTER = TypeAdapter(State)
+
+
+def to_json(state: State) -> str:
+    """The state as text to be kept."""
+    return _ADAPTER.dump_json(state).decode()
+
+
+def from_json(text: str | None) -> State:
+    """A kept state, or a new one. Raises pydantic.ValidationError where the text is not a state."""
+    return State() if text is None else _ADAPTER.validate_json(text)

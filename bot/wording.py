@@ -1,0 +1,178 @@
+"""The bot's own sentences, in one place: short and plain, for a tired reader."""
+
+from __future__ import annotations
+
+from bot.messages import Bullets, Option, Text
+from dialogs.answers import Option as Answer
+from knowledge.area import Area, Contact, shown_phones
+
+LINE_999 = "If a child is in danger now, phone 999."
+SENDS_NOTHING = (
+    "I send nothing to the Panel, the council or any agency. Nobody has been told until you tell them: phone now."
+)
+NSPCC = "NSPCC Helpline, 0808 800 5000"
+
+DOORS = (
+    Answer("danger", "A child is in danger now", also=("danger", "emergency", "999")),
+    Answer(
+        "protect",
+        "A child needs protecting: a referral to children's social care",
+        also=("protect", "mash", "front door", "worried about a child", "child protection referral"),
+    ),
+    Answer(
+        "referral",
+        "A serious incident: does it go to the safeguarding partners and the Panel?",
+        also=("refer", "referral", "serious incident", "incident", "sin", "something has happened", "start"),
+    ),
+    Answer(
+        "allegation",
+        "An allegation against someone who works with children",
+        also=("allegation", "lado", "staff allegation", "designated officer"),
+    ),
+    Answer("question", "Just a question", also=("question", "ask", "just a question")),
+)
+
+WELCOME = "I help people who work with children decide what to do after something serious has happened."
+WELCOME_LIMITS = (
+    "I decide nothing for you and send nothing to anyone. Please do not type names or other details of a child."
+)
+DOOR_PROMPT = "What has happened?"
+COMMANDS = (
+    ("back", "take back your last answer"),
+    ("change", "change an earlier answer"),
+    ("why", "why I ask this"),
+    ("where", "where you are, and how many questions are left"),
+    ("stop", "stop for now; your answers are kept"),
+    ("resume", "carry on where you stopped, or with a code from another device"),
+    ("code", "a code to carry on from another device"),
+    ("start over", "begin this again"),
+    ("practice", "try it on an invented incident"),
+    ("document", "the document of your decision"),
+    ("menu", "the five ways to begin"),
+)
+
+
+def banner(area: Area, *, practice: bool) -> str:
+    """What stands over every reply where the area or the incident is invented; empty otherwise."""
+    parts = []
+    if practice:
+        parts.append("PRACTICE: an invented incident. Nothing here is real or filed.")
+    if area.invented:
+        parts.append(f"{area.name} is an invented area, for trying this out. Its phone numbers do not work.")
+    return " ".join(parts)
+
+
+def emergency(area: Area) -> Text:
+    """The answer to danger: 999 first, then children's social care. An invented area's numbers never appear in it."""
+    care = area.contacts.children_social_care
+    if area.invented or not (care.phone or care.night_phone):
+        second = (
+            "Then phone your council's children's social care, day or night. The number is on the council's website."
+        )
+    else:
+        second = f"Then phone children's social care: {shown_phones(care)}."
+    return Text.of(
+        "Phone 999 now if any child is in danger or needs urgent help.\n\n" + second,
+        tone="emergency",
+    )
+
+
+DANGER_KEPT = "Your answers are kept. When every child is safe, type resume to carry on."
+DANGER_NOTHING_KEPT = "When every child is safe, type menu to begin."
+DANGER_STILL = "I have stopped so that you can phone. When every child is safe, type resume."
+
+
+def who_knows(area: Area) -> tuple[str, Bullets]:
+    """Who can answer what the bot cannot, with the area's contacts."""
+    contacts = (area.contacts.business_unit, area.contacts.children_social_care, area.contacts.designated_officer)
+    return "I cannot answer that yet. These people can:", Bullets(
+        (
+            "Your own safeguarding lead.",
+            *(contact_line(contact) for contact in contacts),
+            f"About a child you are worried about: {NSPCC}, as well.",
+        )
+    )
+
+
+def contact_line(contact: Contact) -> str:
+    """A contact's name with how to reach it, or that nobody has set it."""
+    phones = shown_phones(contact).removeprefix(f"{contact.name}: ")
+    return f"{contact.name}: {phones}" + (f", {contact.email}" if contact.email else "")
+
+
+def left(count: int) -> str:
+    """How many questions are likely left."""
+    return "Last question, most likely." if count <= 1 else f"About {count} questions left."
+
+
+ASK_AWAY = "Ask in your own words. I cannot answer questions yet, but I will say who can."
+NOTHING_TO_RESUME = (
+    "There is nothing to carry on with here. If you have a code from another device, type resume and the code."
+)
+CODE_WRONG = "That code did not work. Codes work once, for 15 minutes. Ask for a new one on the other device."
+CODE_DONE = "Here is where you stopped."
+NO_DECISION_YET = "There is no decision yet, so there is no document."
+NOTHING_TO_GO_BACK = "There is nothing before this to go back to."
+NOTHING_TO_CHANGE = "You have not answered anything yet, so there is nothing to change."
+START_OVER_ASK = "Start over? Your answers so far are put aside, and you can go back to them with resume."
+KEPT_OPEN = "Your place is kept. Type resume when you want to carry on, today or another day."
+STALE = "That belonged to an earlier question. Nothing has changed."
+EMPTY = "I did not get any words. Could you try again?"
+TOO_LONG = "That message is too long for me to read safely. Please say it in a line or two, without names."
+NOT_UNDERSTOOD = "I could not take that as an answer."
+CHECK_PROMPT = "Please check your answers. Is everything right?"
+CHECK_OPTIONS = (
+    Option("confirm", "Yes, show the decision"),
+    Option("change", "Change an answer"),
+)
+CHANGE_PROMPT = "Which answer do you want to change?"
+APPLY_PROMPT = "Make this change?"
+YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+CHANGE_LEFT = "Nothing has changed."
+CHANGED_QUESTIONS = (
+    "The questions have changed since you were last here. Everything that still fits is kept; "
+    "I carry on at the first that does not."
+)
+RESUMED_AFTER_DANGER = "Before we carry on, the first question again."
+PRACTICE_START = "Practice. Read this invented incident and answer as if it were yours:"
+PRACTICE_END = "Practice has ended."
+ANSWER_IN_WORDS = "Press a choice, or type its number or the words."
+DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
+AFTER_PROMPT = "What next?"
+AFTER_OPTIONS = (
+    Option("document", "Get the document"),
+    Option("change", "Change an answer and decide again"),
+    Option("menu", "Begin something else"),
+)
+EARLIER_KEPT = "Your earlier answers are kept. Type resume to go back to them."
+NOTHING_OPEN = "There is nothing open. Type menu when you want to begin."
+KEPT_DECIDED = "Your decision is kept. Type menu when you want to begin something else."
+HERE = "Here is where you were."
+UNFINISHED_ONE = "You have something unfinished here. Type resume to carry on with it."
+UNFINISHED_MANY = "You have several things unfinished here. Type resume to choose one."
+WHY_OTHER = "I ask so that nothing goes wrong by mistake."
+WHERE_NOWHERE = "You have not begun anything."
+ALL_ANSWERED = "Every question is answered."
+DOCUMENT_READY = (
+    "Here is the document, three ways. It holds no child's details: fill those in where your own system keeps them."
+)
+
+
+def taken_back(short: str) -> str:
+    """Says that the last answer is forgotten."""
+    return f"I have taken back your answer to “{short}”."
+
+
+def change_undone(short: str) -> str:
+    """Says that the last change is forgotten."""
+    return f"I have undone your change to “{short}”."
+
+
+def resume_code(code: str) -> str:
+    """Gives a code for another device."""
+    return f"On the other device, type: resume {code}. It works once, for 15 minutes."
+
+
+BADGES_KEY = (
+    "Must: an Act or regulations. Should: statutory guidance. Local: Panel guidance, good practice or the area."
+)
