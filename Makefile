@@ -4,9 +4,9 @@ BOT := .venv/bin/bot
 BASE := .venv/.base
 DEV := .venv/.dev
 
-.PHONY: help run chat test check bench accept proof styles clean
+.PHONY: help run chat test lint check bench accept proof styles clean
 help:  ## list these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(BASE): pyproject.toml
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
@@ -26,12 +26,13 @@ chat: $(BASE)  ## the same conversation in the terminal
 test: $(DEV)  ## install and pass every test
 	.venv/bin/python -m pytest -n 2
 
-check: $(DEV)  ## style, types, layers, tests: the one definition of clean
+lint: $(DEV)  ## style, types and layers
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -n 2
+
+check: lint test  ## the one definition of clean
 
 bench: $(DEV)  ## print the speed and size figures, one a line
 	.venv/bin/python -m tests.bench
