@@ -74,9 +74,9 @@ def _refreshed(moment: Moment) -> tuple[Moment, bool]:
     flow = moment.definitions.flows.get(dialog.flow)
     if flow is None:
         return moment.at(moment.state.with_dialog(None)), True
-    if dialog.flow_version == flow.version:
-        return moment, False
     misfit = moment.place(dialog).misfit is not None
+    if dialog.flow_version == flow.version and not misfit:
+        return moment, False
     fresh = replace(dialog, flow_version=flow.version)
     awaited = None if misfit else moment.state.awaited
     return moment.at(replace(moment.state, dialog=fresh, awaited=awaited)), misfit

@@ -45,9 +45,7 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     for flow in flows.values():
         _check_cites(flow, sources)
     _check_overlays(area, flows)
-    names = {"local_authority": area.local_authority or "our council"}
-    localised = {name: flow.named(names) for name, flow in flows.items()}
-    return Definitions(area, local_of(area), localised, sources, _scenarios())
+    return Definitions(area, local_of(area), _localised(flows, area), sources, _scenarios())
 
 
 def local_of(area: Area) -> Local:
@@ -60,6 +58,15 @@ def local_of(area: Area) -> Local:
         calendar=Calendar(extra=tuple((day.date, day.reason) for day in area.extra_holidays)),
         working_days=tuple((name, count) for name, count in days.items() if count is not None),
     )
+
+
+def _localised(flows: Mapping[str, Flow], area: Area) -> dict[str, Flow]:
+    values = {"local_authority": area.local_authority}
+    names = {name: value for name, value in values.items() if value is not None}
+    try:
+        return {name: flow.named(names) for name, flow in flows.items()}
+    except BrokenFlow as broken:
+        raise BrokenArea(area.file, [Problem(1, f"a value is missing: {broken}")]) from broken
 
 
 def _check_cites(flow: Flow, sources: Mapping[str, Source]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -17,6 +18,9 @@ Answers = Mapping[str, str]
 
 UNSURE = "unsure"
 NONE_OF_THESE = "none"
+
+
+_PLACE_LEFT = re.compile(r"\{\w+\}")
 
 
 class BrokenFlow(Exception):
@@ -94,7 +98,10 @@ class Flow:
         return any(one.holds(facts) for one in self.stops_when)
 
     def named(self, names: Mapping[str, str]) -> Flow:
-        """The same flow with an area's names put into its wording, such as {local_authority}."""
+        """The same flow with an area's names put into its wording, such as {local_authority}.
+
+        Raises BrokenFlow naming the question where its wording needs a name that is not given.
+        """
 
         def put(text: str) -> str:
             for key, value in names.items():
@@ -107,7 +114,11 @@ class Flow:
                 question, text=put(question.text), help=put(question.help), why=put(question.why), options=options
             )
 
-        return replace(self, questions=tuple(localise(question) for question in self.questions))
+        named = replace(self, questions=tuple(localise(question) for question in self.questions))
+        for question in named.questions:
+            if missing := _PLACE_LEFT.search(_wording(question)):
+                raise BrokenFlow(f"flow '{self.name}', question '{question.name}': {missing[0]} is not set")
+        return named
 
 
 def check_flow(flow: Flow) -> None:
@@ -152,6 +163,11 @@ def _check_question(place: str, question: Question) -> None:
         raise BrokenFlow(f"{place}: it does not say why it is asked")
     if not question.likely or not question.fits(question.likely):
         raise BrokenFlow(f"{place}: its likely answer '{question.likely}' is not one of its answers")
+
+
+def _wording(question: Question) -> str:
+    labels = (text for option in question.options for text in (option.label, option.hint))
+    return " ".join((question.text, question.help, question.why, *labels))
 
 
 def _is_iso_date(text: str) -> bool:
