@@ -23,8 +23,8 @@ Class = tuple[str, ...]
 def answer_classes(flow: Flow) -> Mapping[str, tuple[Class, ...]]:
     """For each question its classes of answers, in order.
 
-    Where several boxes can be ticked, each is tried alone, none of them, and not sure. A date is given or not known. An answer
-    that the table does not read by itself is a class of its own, since only the flow's own code knows what it does.
+    Where several boxes can be ticked, each is tried alone, none of them, and not sure. A date is given or not known.
+    An answer that the table does not read by itself is a class of its own: only the flow's code knows what it does.
     """
     conditions = list(conditions_of(flow))
     return {question.name: tuple(_classes(flow, question, conditions)) for question in flow.questions}
