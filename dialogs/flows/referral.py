@@ -16,6 +16,7 @@ TITLE = "A serious incident: does it go to the safeguarding partners and the nat
 
 COUNCIL = ["la_children", "la_other"]
 NOT_COUNCIL = ["police", "icb_health", "education", "provider", "vcs", "partnership_unit"]
+WHERE_SENDING_IS_KNOWN = ["la_children", "partnership_unit"]
 ON_OUR_CLOCK = ["B", "C", "F", "G", "H"]
 
 CONDITIONS = {
@@ -68,11 +69,11 @@ CONDITIONS = {
         Condition.read({"la_aware": ["yes"]}),
     ),
     "a notification may have been sent": (
-        Condition.read({"role": ["la_children", "partnership_unit"]}),
+        Condition.read({"role": WHERE_SENDING_IS_KNOWN}),
         Condition.read({"outcome": ["B", "C", "D", "E", "F", "G", "H"]}),
     ),
     "they say it was sent, and work where that is known": (
-        Condition.read({"role": ["la_children", "partnership_unit"], "sin_sent": ["yes"]}),
+        Condition.read({"role": WHERE_SENDING_IS_KNOWN, "sin_sent": ["yes"]}),
     ),
 }
 
@@ -99,13 +100,14 @@ def refer(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     """The decision for these facts, with only those dates used that the facts bear out.
 
     Someone who works for the council is the council knowing: today, unless another day is given. Otherwise the day
-    it became aware counts only if it knows, and the day the Panel was told only if it was.
+    it became aware counts only if it knows, and the day the Panel was told only from those who would know.
     """
     works_there = facts.get("role") in COUNCIL
     aware_on = dates.aware_on if works_there or facts.get("la_aware") == "yes" else None
     if works_there and aware_on is None:
         aware_on = dates.today
-    notified_on = dates.notified_on if facts.get("sin_sent") == "yes" else None
+    sent = facts.get("sin_sent") == "yes" and facts.get("role") in WHERE_SENDING_IS_KNOWN
+    notified_on = dates.notified_on if sent else None
     return decide(table, facts, replace(dates, aware_on=aware_on, notified_on=notified_on), local)
 
 
