@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +35,7 @@ def chat(area: str | None, data: Path | None) -> None:
     from bot.clock import now
 
     settings, definitions = _loaded(area, data)
-    with opened(settings, definitions) as exchange:
+    with _can_open(), opened(settings, definitions) as exchange:
         asyncio.run(talk(exchange, now, settings.data_dir / "documents"))
 
 
@@ -47,7 +49,8 @@ def serve(area: str | None, data: Path | None, host: str | None, port: int | Non
     from adapters.serve import run
 
     settings, definitions = _loaded(area, data, host=host, port=port)
-    run(settings, definitions)
+    with _can_open():
+        run(settings, definitions)
 
 
 @main.command()
@@ -151,7 +154,18 @@ def keys_rotate(data: Path | None) -> None:
     """Begin using a new key, and wrap everything kept with it."""
     from adapters.workplace import rotate_keys
 
-    click.echo(rotate_keys(_settings(data_dir=data)))
+    with _can_open():
+        click.echo(rotate_keys(_settings(data_dir=data)))
+
+
+@contextmanager
+def _can_open() -> Iterator[None]:
+    from adapters.workplace import CannotOpen
+
+    try:
+        yield
+    except CannotOpen as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 def _settings(**overrides: object) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 from bot.definitions import Definitions
 from bot.exchange import Exchange
@@ -20,14 +21,21 @@ from knowledge.sources import BrokenSource
 AUTHORS_FAULTS = (BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, UnknownArea)
 
 
+class CannotOpen(Exception):
+    """The data folder, its keys or the database cannot be used; the message says why."""
+
+
 @contextmanager
 def opened(
     settings: Settings, definitions: Definitions, reached: Callable[[str], None] = lambda _: None
 ) -> Iterator[Exchange]:
-    """The exchange over this machine's database, closed again at the end. Raises BrokenKeys."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    keys = _keys(settings)
-    database = Database.open(settings.database_url, settings.data_dir)
+    """The exchange over this machine's database, closed again at the end. Raises CannotOpen."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys = _keys(settings)
+        database = _database(settings)
+    except (BrokenKeys, OSError, ValueError) as fault:
+        raise CannotOpen(str(fault)) from fault
     try:
         yield Exchange(database, keys, definitions, reached)
     finally:
@@ -35,10 +43,13 @@ def opened(
 
 
 def rotate_keys(settings: Settings) -> str:
-    """Adds a new key and wraps every data key with it; says what was done. Raises BrokenKeys."""
-    add_key(settings.keys)
-    keys = KeyRing.from_file(settings.keys)
-    database = Database.open(settings.database_url, settings.data_dir)
+    """Adds a new key and wraps every data key with it; says what was done. Raises CannotOpen."""
+    try:
+        add_key(settings.keys)
+        keys = KeyRing.from_file(settings.keys)
+        database = _database(settings)
+    except (BrokenKeys, OSError, ValueError) as fault:
+        raise CannotOpen(str(fault)) from fault
     try:
         count = database.run_now(lambda connection: rewrap(connection, keys))
     finally:
@@ -55,6 +66,12 @@ def _keys(settings: Settings) -> KeyRing:
         if beside_database(settings):
             warn(f"A key file was made at {settings.keys}, beside the database: set BOT_KEY_FILE to keep it elsewhere.")
     return KeyRing.from_file(settings.keys)
+
+
+def _database(settings: Settings) -> Database:
+    if settings.database_url.startswith("postgres") and find_spec("psycopg") is None:
+        raise ValueError("PostgreSQL needs its extra: .venv/bin/pip install --editable '.[postgres]'")
+    return Database.open(settings.database_url, settings.data_dir)
 
 
 def beside_database(settings: Settings) -> bool:

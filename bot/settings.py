@@ -57,11 +57,6 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @property
-    def database(self) -> str:
-        """The database's address."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'bot.sqlite'}"
-
-    @property
     def keys(self) -> Path:
         """The key file."""
         return self.key_file or self.data_dir / "keys"
