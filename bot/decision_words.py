@@ -1,0 +1,288 @@
+"""A decision in words, for the documents and the chat alike: who does what, by when, with what standing, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.decision_contacts import in_danger, recipient_words
+from bot.record import Answered, Record
+from dialogs.date_words import spoken
+from dialogs.decision import Change, Duty
+from dialogs.flow import Flow
+from dialogs.table import Badge, Cite
+from knowledge.area import Area
+from knowledge.sources import cite, load_sources
+
+BADGES: Mapping[Badge, str] = {
+    "must": "Must (Act or regulations)",
+    "should": "Should (statutory guidance)",
+    "local": "Local (Panel guidance, good practice or the area)",
+}
+WHO: Mapping[str, str] = {
+    "you": "You",
+    "safeguarding lead": "Your safeguarding lead",
+    "local authority": "The council",
+    "other local authority": "The other council",
+    "business unit": "The partnership's business unit",
+    "safeguarding partners": "The safeguarding partners",
+    "provider": "The provider",
+}
+# The person's own team, where the duty is theirs by their role.
+_OWN: Mapping[tuple[str, str], str] = {
+    ("partnership_unit", "business unit"): "You, the business unit",
+    ("la_children", "local authority"): "Your council",
+    ("la_other", "local authority"): "Your council",
+}
+RAPID_REVIEW = ("rapid_review_from_notification", "rapid_review_from_awareness")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One duty in words.
+
+    `headline` is `does` cut to what fits a list of dates. `by` says by when, a line for each fact; `aim_for` and
+    `latest` are empty where there is no clock, and `waiting` says what a clock without a date waits for. `standing`
+    is both badges, saying whose each is. `local` is the area's own wording with its source. `sources` are numbers in
+    a document's list of sources.
+    """
+
+    who: str
+    does: str
+    headline: str
+    to: tuple[str, ...]
+    by: tuple[str, ...]
+    aim_for: str
+    latest: str
+    dated: bool
+    waiting: str
+    late: bool
+    badge: str
+    deadline_badge: str
+    standing: tuple[str, ...]
+    local: tuple[str, ...]
+    cites: tuple[Cite, ...]
+    sources: str = ""
+
+
+def answers_by_name(record: Record, flow: Flow) -> dict[str, Answered]:
+    """The record's answers by the name of the question."""
+    by_short = {answered.short: answered for answered in record.answers}
+    return {question.name: by_short[question.short] for question in flow.questions if question.short in by_short}
+
+
+def step_words(duty: Duty, record: Record, area: Area, flow: Flow) -> Step:
+    """A duty of a record in words, with the area's contacts."""
+    answers = {name: answered.answer for name, answered in answers_by_name(record, flow).items()}
+    recipients = flow.table.recipients
+    unreal = area.invented and in_danger(record)
+    names = replace(area, contacts=type(area.contacts)()) if unreal else area
+    return Step(
+        who=who_words(duty, answers.get("role", "")),
+        does=duty.does,
+        headline=headline(duty),
+        to=tuple(recipient_words(key, names, recipients) for key in duty.to),
+        by=tuple(due_words(duty, area, answers.get("la_aware", ""))),
+        aim_for=aim_for_words(duty, area),
+        latest=latest_words(duty),
+        dated=duty.due is not None,
+        waiting=_waiting(duty, area, answers.get("la_aware", "")),
+        late=duty.late,
+        badge=badge_words(duty.badge),
+        deadline_badge=badge_words(duty.deadline_badge),
+        standing=standing_words(duty),
+        local=overlay_words(duty.name, area),
+        cites=duty.cites,
+    )
+
+
+def badge_words(badge: Badge) -> str:
+    """What stands behind a duty or a deadline."""
+    return BADGES[badge]
+
+
+def standing_words(duty: Duty) -> tuple[str, ...]:
+    """What stands behind a duty and behind its deadline, a line for each, or one for both where they are the same."""
+    if duty.badge == duty.deadline_badge:
+        return (f"Duty and deadline: {BADGES[duty.badge]}",)
+    return (f"Duty: {BADGES[duty.badge]}", f"Deadline: {BADGES[duty.deadline_badge]}")
+
+
+def who_words(duty: Duty, role: str = "") -> str:
+    """Who does it; `role` is the id of the person's own role, where it was asked."""
+    return _OWN.get((role, duty.who), WHO[duty.who])
+
+
+def headline(duty: Duty) -> str:
+    """The duty's first sentence, with the one before it where it is late."""
+    sentences = duty.does.split(". ")
+    return sentence(". ".join(sentences[: 2 if duty.late else 1]))
+
+
+def sentence(text: str) -> str:
+    """Text with a capital first letter and a full stop."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def event_words(duty: Duty) -> str:
+    """The moment from which a duty's days are counted."""
+    known = duty.counted_on is not None
+    if duty.event == "notification":
+        return "the day the Panel was told" if known else "the day the Panel is told"
+    if duty.who == "you":
+        return "the day you or your organisation first knew"
+    council = "the other council" if duty.who == "other local authority" else "the council"
+    return f"the day {council} {'became' if known else 'becomes'} aware"
+
+
+def days_words(duty: Duty) -> str:
+    """How long a duty has, such as "5 working days from the day the council became aware"."""
+    return f"{duty.working_days} working day{'' if duty.working_days == 1 else 's'} from {event_words(duty)}"
+
+
+def aim_for_words(duty: Duty, area: Area) -> str:
+    """The date to aim for, or that it is not known; empty where there is no clock."""
+    if duty.event is None:
+        return ""
+    here = " (this area's deadline)" if area.count_first_day else ""
+    return f"{spoken(duty.due.aim_for)}{here}" if duty.due else "Not known yet"
+
+
+def latest_words(duty: Duty) -> str:
+    """The latest date with its warnings, or that it is not known; empty where there is no clock."""
+    if duty.event is None:
+        return ""
+    if duty.due is None:
+        return "Not known yet"
+    warnings = (" (passed: late)" if duty.late else "") + (" (provisional)" if duty.due.provisional else "")
+    return f"{spoken(duty.due.latest)}{warnings}"
+
+
+def due_words(duty: Duty, area: Area, council_knows: str = "") -> list[str]:
+    """By when, a line for each fact. `council_knows` is the answer to whether the council knows, where it was asked."""
+    if duty.event is None:
+        return [sentence(duty.by).removesuffix(".")]
+    if duty.due is None:
+        lines = [f"{days_words(duty)}.", _not_started(duty, council_knows)]
+    else:
+        lines = [f"Aim for: {aim_for_words(duty, area)}", f"Latest: {latest_words(duty)}"]
+        started = spoken(duty.counted_on) if duty.counted_on else ""
+        lines.append(f"{days_words(duty)}, {started}.")
+        if duty.due.provisional:
+            lines.append("Provisional: bank holidays that far ahead have not been published.")
+    policy = policy_words(duty, area)
+    return [*lines, policy] if policy else lines
+
+
+def _waiting(duty: Duty, area: Area, council_knows: str) -> str:
+    """What a clock without a date waits for; how long it is, too, unless the duty says so itself."""
+    if duty.event is None or duty.due is not None:
+        return ""
+    lines = due_words(duty, area, council_knows)
+    return " ".join(lines[1:] if "working day" in headline(duty) else lines)
+
+
+def _not_started(duty: Duty, council_knows: str) -> str:
+    if duty.event == "awareness" and council_knows == "no" and duty.who != "other local authority":
+        return "Starts when you tell them."
+    return "That day is not known yet: not guessed."
+
+
+def policy_words(duty: Duty, area: Area) -> str:
+    """Which of the two ways to count the rapid review this is for the area; empty for any other duty."""
+    if duty.name not in RAPID_REVIEW:
+        return ""
+    if duty.policy:
+        return "This is how this area counts."
+    if area.rapid_review_start == "receipt":
+        return (
+            "This area counts from the day its business unit receives the notification: ask it for that date. "
+            "Work to the earliest."
+        )
+    return "This area counts the other way. Work to the earlier date."
+
+
+def working_words(duty: Duty, area: Area) -> list[str]:
+    """How a duty's dates were worked out: the start, each day counted, each skipped and why; empty without dates."""
+    due, start = duty.due, duty.counted_on
+    if due is None or start is None:
+        return []
+    counted = "; ".join(f"{number}: {spoken(day)}" for number, day in enumerate(due.counted, 1))
+    skipped = "; ".join(f"{spoken(one.on)} ({_why(one.why)})" for one in due.skipped)
+    lines = [f"Start: {spoken(start)}, {event_words(duty)}.", f"Counted: {counted}."]
+    lines.append(f"Not counted: {skipped}." if skipped else "Not counted: nothing lies between.")
+    lines.append(f"Latest is day {len(due.counted)}: {spoken(due.latest)}.")
+    if due.aim_for == due.latest:
+        lines.append("The start is not a working day, so the date to aim for is the same.")
+    else:
+        here = " In this area that is the deadline." if area.count_first_day else ""
+        lines.append(f"Aim for counts the start itself as day 1: {spoken(due.aim_for)}.{here}")
+    lines += [
+        f"Counted although {shut.reason[:1].lower()}{shut.reason[1:]}: {spoken(shut.date)}."
+        for shut in area.closure_days
+        if shut.date in due.counted
+    ]
+    if due.provisional:
+        lines.append("Provisional: bank holidays that far ahead have not been published. The dates may move.")
+    return lines
+
+
+def _why(why: str) -> str:
+    return "weekend" if why in {"Saturday", "Sunday"} else why
+
+
+def overlay_words(applies_to: str, area: Area) -> tuple[str, ...]:
+    """The area's own wording beside an outcome's code or a duty's name, with where it is from."""
+    return tuple(f"{one.text} (Local rule: {one.source})" for one in area.overlays_for(applies_to))
+
+
+def change_words(change: Change, record: Record, flow: Flow) -> str:
+    """What another answer would have led to, in a sentence; empty where that answer cannot be put in words.
+
+    An answer the person gave is left out: what would change then is another of their answers, which overruled it.
+    """
+    question = flow.question(change.input)
+    given = answers_by_name(record, flow).get(change.input)
+    known = {option.id: option.label for option in question.options} if question else {}
+    others = [known[one] for one in change.answers if one in known and (given is None or one != given.answer)]
+    if question is None or not others:
+        return ""
+    return f"If the answer to “{question.short}” were {_either(others)}: {change.title}."
+
+
+def _either(labels: list[str]) -> str:
+    quoted = [f"“{label}”" for label in labels]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def changes_words(record: Record, flow: Flow) -> tuple[str, ...]:
+    """Everything that would change the outcome, one sentence each."""
+    return tuple(words for words in (change_words(one, record, flow) for one in record.changes) if words)
+
+
+def deciding_words(record: Record, flow: Flow) -> tuple[tuple[str, str], ...]:
+    """The answers the outcome rests on, each with what it is about and the answer."""
+    answers = answers_by_name(record, flow)
+    found = []
+    for name, value in record.decision.decided_by:
+        answered, question = answers.get(name), flow.question(name)
+        if answered is None or question is None:
+            continue
+        overruled = isinstance(value, str) and value != answered.answer
+        words = f"{answered.words} (treated as “{question.label(str(value))}”)" if overruled else answered.words
+        found.append((answered.short, words))
+    return tuple(found)
+
+
+def would_be_words(record: Record, flow: Flow) -> str:
+    """What the answers would lead to had no notification been sent; empty where none stands in the way."""
+    titles = {row.code: row.title for row in reversed(flow.table.rows)}
+    title = titles.get(record.decision.would_be or "")
+    return f"Without a notification already sent, your answers would lead to: {title}." if title else ""
+
+
+def source_words(cited: Cite) -> str:
+    """A source with the place in it, its edition and the day it was checked."""
+    source = load_sources()[cited.source]
+    edition = f". Edition: {source.edition}" if source.edition else ""
+    return f"{cite(cited.source, cited.place)}{edition}"
