@@ -6,6 +6,7 @@ import re
 import textwrap
 import traceback
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
@@ -16,6 +17,7 @@ from zipfile import BadZipFile
 
 from bot.decision_sheet import Sheet, sheet_of
 from bot.record import Record
+from bot.sample_record import sample_records
 from dialogs.flow import Flow
 from knowledge.area import Area
 
@@ -61,11 +63,13 @@ def build(record: Record, area: Area, kind: str, flow: Flow, templates: Path | N
     return Document(f"{record.reference}-{record.version}.{kind}", MEDIA_TYPES[kind], content)
 
 
-def check_templates(record: Record, area: Area, flow: Flow, templates: Path | None = None) -> None:
-    """Fills each of an area's own templates with a record. Raises BrokenTemplate for the first that fails."""
-    for kind in KINDS:
-        if _template(kind, area, templates).parent != OURS:
-            build(record, area, kind, flow, templates)
+def check_templates(area: Area, flows: Iterable[Flow], templates: Path | None = None) -> None:
+    """Tries each of an area's own templates on invented records. Raises BrokenTemplate for the first that fails."""
+    own = [kind for kind in KINDS if _template(kind, area, templates).parent != OURS]
+    for flow in flows if own else ():
+        for record in sample_records(flow):
+            for kind in own:
+                build(record, area, kind, flow, templates)
 
 
 def style_hashes(document: Document) -> tuple[str, ...]:

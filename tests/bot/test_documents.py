@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from bot import word_template
 from bot.decision_sheet import moment_words, sheet_of
 from bot.decision_words import changes_words, deciding_words, due_words
-from bot.documents import KINDS, BrokenTemplate, Document, build, check_templates, style_hashes
+from bot.documents import FILES, KINDS, OURS, BrokenTemplate, Document, build, check_templates, style_hashes
 from bot.record import Answered, Difference, Record
 from dialogs.days import Calendar
 from dialogs.decision import Dates, Local, what_would_change
@@ -404,7 +404,7 @@ def test_an_areas_own_templates_replace_ours_and_can_build_on_them(tmp_path: Pat
     )
     area = own_area(tmp_path, decision__docx=saved.getvalue(), decision__html__j2=page_template)
     record = record_of(SCHOOL_TELLS, area=area)
-    check_templates(record, area, REFERRAL)
+    check_templates(area, FLOWS.values())
     found = texts(record, area)
     assert found["docx"].startswith("Our own form. Likely notifiable: it happened in our area. R-7K3M2Q, version 1.")
     assert "Ours: Likely notifiable" in found["html"]
@@ -439,18 +439,33 @@ def test_a_broken_template_is_refused_with_its_file_and_line(
 ) -> None:
     area = own_area(tmp_path, **{name.replace(".", "__"): template.encode()})
     with pytest.raises(BrokenTemplate, match=re.escape(f"{tmp_path / name}, line {line}: ")):
-        check_templates(record_of(SCHOOL_TELLS), area, REFERRAL)
+        check_templates(area, FLOWS.values())
+
+
+def test_a_slip_that_shows_only_in_a_full_record_is_found_at_the_start(tmp_path: Path) -> None:
+    template = b"{{ heading }}\n{% for one in also %}\n{{ one.childs_name }}\n{% endfor %}\n"
+    area = own_area(tmp_path, decision__txt__j2=template)
+    with pytest.raises(BrokenTemplate, match=r"decision\.txt\.j2, line 3: .*childs_name"):
+        check_templates(area, FLOWS.values())
+
+
+def test_our_own_templates_need_no_check_and_pass_it(tmp_path: Path) -> None:
+    check_templates(BARNSLEY, FLOWS.values())
+    ours = {name: (OURS / name).read_bytes() for name in FILES.values()}
+    check_templates(
+        own_area(tmp_path, **{name.replace(".", "__"): text for name, text in ours.items()}), FLOWS.values()
+    )
 
 
 def test_a_broken_word_template_is_refused_with_its_file(tmp_path: Path) -> None:
     area = own_area(tmp_path, decision__docx=b"not a Word file")
     with pytest.raises(BrokenTemplate, match=r"decision\.docx"):
-        check_templates(record_of(SCHOOL_TELLS), area, REFERRAL)
+        check_templates(area, FLOWS.values())
     word = docx.Document()
     word.add_paragraph("Here is {{ childs_name }}")
     word.save(str(tmp_path / "decision.docx"))
     with pytest.raises(BrokenTemplate, match=r"decision\.docx.*childs_name"):
-        check_templates(record_of(SCHOOL_TELLS), area, REFERRAL)
+        check_templates(area, FLOWS.values())
 
 
 def test_the_page_stands_alone_and_can_be_read_by_everyone() -> None:
