@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.word_parts import BULLET, bold, bullet, each, labelled, listed, mark, plain, small, table, unpadded, when
 
@@ -28,6 +29,15 @@ def word_template() -> bytes:
     _closing(document)
     out = BytesIO()
     document.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(content: bytes) -> bytes:
+    """The same file without the hour it was built at, so that building it again changes nothing."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as built, ZipFile(out, "w", ZIP_DEFLATED) as kept:
+        for name in built.namelist():
+            kept.writestr(ZipInfo(name), built.read(name), ZIP_DEFLATED)
     return out.getvalue()
 
 
