@@ -10,6 +10,8 @@ from knowledge.area import Area, Contact
 
 # Areas keep the police team that handles these incidents under a name of its own.
 _CONTACT_KEYS: Mapping[str, str] = {"police": "police_contact"}
+# Where an area has set no team of its own, everybody in England still reaches the police.
+_NATIONAL: Mapping[str, str] = {"police": "101, or 999 in an emergency"}
 _DANGER = ("A", "T")
 
 
@@ -62,7 +64,10 @@ def recipient_words(key: str, area: Area, recipients: Mapping[str, str]) -> str:
     """Whom to contact and how, such as "the business unit: 01632 960 130"; the name alone where no area keeps it."""
     name = recipients.get(key, key.replace("_", " "))
     contact = contact_for(key, area)
-    return name if contact is None else f"{name}: {reach_words(contact)}"
+    if contact is None:
+        return name
+    reach = reach_words(contact)
+    return f"{name}: {_NATIONAL.get(key, reach) if reach == 'not set' else reach}"
 
 
 def contact_for(key: str, area: Area) -> Contact | None:

@@ -305,6 +305,11 @@ def test_a_real_incident_in_a_real_area_has_no_banner_and_says_what_is_not_set()
         assert "01632" not in text
 
 
+def test_the_police_can_be_reached_even_where_nothing_is_set() -> None:
+    for text in texts(record_of({**SCHOOL_TELLS, "referral_made": "no"}, area=BARNSLEY), BARNSLEY).values():
+        assert "the police: 101, or 999 in an emergency" in text
+
+
 def test_the_numbers_of_an_invented_area_never_stand_beside_danger() -> None:
     for text in texts(record_of({"danger_now": "yes"})).values():
         assert "999" in text
