@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 
 from bot.definitions import Definitions
+from bot.documents import BrokenTemplate
 from bot.exchange import Exchange
 from bot.settings import Settings
 from bot.storage import BrokenKeys, Database, KeyRing, add_key, create_key_file
@@ -18,7 +19,15 @@ from knowledge.area import BrokenArea, UnknownArea
 from knowledge.danger import BrokenDangerRules
 from knowledge.sources import BrokenSource
 
-AUTHORS_FAULTS = (BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, UnknownArea)
+AUTHORS_FAULTS = (
+    BrokenFlow,
+    BrokenTable,
+    BrokenArea,
+    BrokenSource,
+    BrokenDangerRules,
+    BrokenTemplate,
+    UnknownArea,
+)
 
 
 class CannotOpen(Exception):

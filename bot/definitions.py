@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.documents import check_templates
 from dialogs.days import Calendar
 from dialogs.decision import Local
 from dialogs.flow import BrokenFlow, Flow
@@ -27,16 +28,12 @@ class Definitions:
     sources: Mapping[str, Source]
     scenarios: tuple[str, ...]
 
-    def recipients(self, flow: str) -> Mapping[str, str]:
-        """Plain names of those a duty is done to."""
-        return self.flows[flow].table.recipients
-
 
 def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
     """The definitions for an area.
 
-    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules or UnknownArea, each naming the file
-    and the row or line at fault.
+    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, BrokenTemplate or UnknownArea, each
+    naming the file and the row or line at fault.
     """
     area = load_area(area_name, areas_dir)
     sources = load_sources()
@@ -45,7 +42,9 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     for flow in flows.values():
         _check_cites(flow, sources)
     _check_overlays(area, flows)
-    return Definitions(area, local_of(area), _localised(flows, area), sources, _scenarios())
+    localised = _localised(flows, area)
+    check_templates(area, localised.values())
+    return Definitions(area, local_of(area), localised, sources, _scenarios())
 
 
 def local_of(area: Area) -> Local:

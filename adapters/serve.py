@@ -1,0 +1,109 @@
+"""One web application for every channel that is set up, and the server that runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib.util import find_spec
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from adapters.web.routes import error_pages, routes
+from adapters.web.site import Site
+from adapters.workplace import opened, warn
+from bot.clock import Clock, now
+from bot.definitions import Definitions
+from bot.exchange import Exchange
+from bot.settings import Settings, unknown_settings
+
+EXTRAS = {"slack": "slack_bolt", "teams": "microsoft_teams", "telegram": "telegram"}
+TIDY_EVERY = timedelta(days=1)
+STOP_WITHIN_SECONDS = 5
+
+
+def run(settings: Settings, definitions: Definitions) -> None:
+    """Serves until told to stop. Raises ClickException where a channel or the address cannot be had."""
+    _check_channels(settings.channels)
+    for name in unknown_settings():
+        warn(f"{name} is not a setting; `bot doctor` lists them all.")
+    with opened(settings, definitions) as exchange:
+        config = uvicorn.Config(
+            application(exchange, settings, now),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
+            server_header=False,
+        )
+        listening = _listen(settings.host, settings.port)
+        host, port = listening.getsockname()[:2]
+        click.echo(f"Open http://{f'[{host}]' if ':' in host else host}:{port} in a browser. Ctrl-C stops.")
+        sys.stdout.flush()
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlette:
+    """The application: the web page and the health checks."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        tidying = asyncio.create_task(_tidy(exchange, settings, clock))
+        try:
+            yield
+        finally:
+            tidying.cancel()
+
+    # Kept between starts, because the key it is made from is.
+    secret = exchange.keys.mac("web", "what the page's forms carry")
+    site = Site(secret, settings.public_url, settings.keep_days)
+    pages = [*routes(exchange, site, clock), *_health(exchange)]
+    return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
+
+
+def _health(exchange: Exchange) -> Sequence[BaseRoute]:
+    async def live(_: Request) -> Response:
+        return PlainTextResponse("live\n")
+
+    async def ready(_: Request) -> Response:
+        await exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        return PlainTextResponse("ready\n")
+
+    return (Route("/health/live", live), Route("/health/ready", ready))
+
+
+async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
+    while True:
+        await exchange.tidy(clock(), timedelta(days=settings.keep_days))
+        await asyncio.sleep(TIDY_EVERY.total_seconds())
+
+
+def _check_channels(channels: Sequence[str]) -> None:
+    for channel in channels:
+        if channel == "web":
+            continue
+        if find_spec(EXTRAS[channel]) is None:
+            raise click.ClickException(
+                f"the {channel} channel needs its extra: .venv/bin/pip install --editable '.[{channel}]'"
+            )
+        raise click.ClickException(f"the {channel} channel is not part of this version; leave it out of BOT_CHANNELS")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        raise click.ClickException(
+            f"cannot serve on {host}:{port}: {error.strerror}. Choose another with --port."
+        ) from None
+    return listening
