@@ -114,7 +114,8 @@ def _checked(moment: Moment, dialog: Dialog) -> Outcome:
     if isinstance(said, Filled):
         return stale(moment)
     if isinstance(said, Chosen):
-        if said.prompt != guide.prompt_id(dialog, guide.CHECK):
+        known = {(option.id,) for option in wording.CHECK_OPTIONS}
+        if said.prompt != guide.prompt_id(dialog, guide.CHECK) or said.ids not in known:
             return stale(moment)
         chosen = said.ids[0]
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import privacy, wording
@@ -15,7 +15,8 @@ from bot.librarian import answer as librarian_answer
 from bot.messages import Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import DOOR, again, problem, prompt, stale
-from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
+from dialogs.answers import InvalidAnswer, parse_choice
+from dialogs.answers import Option as Choice
 from knowledge.danger import detect
 
 COMMAND = "command"
@@ -74,34 +75,32 @@ def _refreshed(moment: Moment) -> tuple[Moment, bool]:
     flow = moment.definitions.flows.get(dialog.flow)
     if flow is None:
         return moment.at(moment.state.with_dialog(None)), True
-    misfit = moment.place(dialog).misfit is not None
-    if dialog.flow_version == flow.version and not misfit:
+    if dialog.flow_version == flow.version:
         return moment, False
-    fresh = replace(dialog, flow_version=flow.version)
-    awaited = None if misfit else moment.state.awaited
-    return moment.at(replace(moment.state, dialog=fresh, awaited=awaited)), misfit
+    fresh = moment.at(moment.state.with_dialog(replace(dialog, flow_version=flow.version)))
+    return fresh, moment.place(dialog).misfit is not None
 
 
 def _unreadable(moment: Moment) -> Outcome | None:
-    if moment.typed is None:
+    if moment.words is None:
         return None
-    if not moment.typed.strip():
+    if moment.typed is not None and not moment.typed.strip():
         return problem(moment, wording.EMPTY, "empty", "Nothing.")
-    if len(moment.typed) > privacy.MAX_CHARS:
-        if detect(moment.typed[: privacy.MAX_CHARS]):
+    if len(moment.words) > privacy.MAX_CHARS:
+        if detect(moment.words[: privacy.MAX_CHARS]):
             return emergency(moment, "Words about danger.")
         return problem(moment, wording.TOO_LONG, "too long", "A very long message.")
     return None
 
 
 def _danger(moment: Moment) -> Outcome | None:
-    if moment.typed is None or detect(moment.typed) is None:
+    if moment.words is None or detect(moment.words) is None:
         return None
     return emergency(moment, "Words about danger.")
 
 
 def _identifiers(moment: Moment) -> Outcome | None:
-    if moment.typed is None or not (found := privacy.identifiers(moment.typed)):
+    if moment.words is None or not (found := privacy.identifiers(moment.words)):
         return None
     return problem(moment, privacy.advice(found), "identifier stopped", "Something with a name or number in it.")
 
@@ -130,10 +129,13 @@ def _door(moment: Moment) -> Outcome | None:
         return reply_to(moment, Command(said.ids[0]))
     if moment.typed is None:
         return stale(moment)
-    if looks_like_question(moment.typed):
-        return None
+    return _parsed(moment, moment.typed, wording.DOORS)
+
+
+def _parsed(moment: Moment, text: str, options: Sequence[Choice]) -> Outcome | None:
+    """What comes of words that name one of these commands, or None where they name none."""
     try:
-        return reply_to(moment, Command(parse_choice(moment.typed, wording.DOORS)))
+        return reply_to(moment, Command(parse_choice(text, options)))
     except InvalidAnswer:
         return None
 
@@ -146,9 +148,12 @@ def _after(moment: Moment) -> Outcome | None:
     block = prompt(moment)[-1]
     said = moment.turn.said
     if isinstance(said, Chosen) and isinstance(block, Choices):
-        known = said.prompt == block.prompt and said.ids and said.ids[0] in {one.id for one in block.options}
+        known = said.prompt == block.prompt and said.ids in {(one.id,) for one in block.options}
         return reply_to(moment, Command(said.ids[0])) if known else stale(moment)
-    return stale(moment) if moment.typed is None else None
+    if moment.typed is None:
+        return stale(moment)
+    options = tuple(Choice(one.id, one.label) for one in wording.AFTER_OPTIONS)
+    return _parsed(moment, moment.typed, options)
 
 
 def _question(moment: Moment) -> Outcome:
@@ -194,5 +199,5 @@ _LABELS = {
     "stop": "Stop for now",
     "resume": "Carry on",
     "practice": "Practise on an invented incident",
-    "code": "Carry on on another device",
+    "code": "Use another device",
 }

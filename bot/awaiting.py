@@ -49,7 +49,7 @@ def _choice(moment: Moment, block: Choices) -> str:
     if isinstance(said, Filled):
         raise InvalidAnswer(wording.STALE)
     if isinstance(said, Chosen):
-        if said.prompt != block.prompt or said.ids[0] not in {option.id for option in block.options}:
+        if said.prompt != block.prompt or said.ids not in {(option.id,) for option in block.options}:
             raise InvalidAnswer(wording.STALE)
         return said.ids[0]
     options = tuple(Answer(option.id, option.label, also=_also(option)) for option in block.options)

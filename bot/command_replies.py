@@ -24,7 +24,11 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
     if moment.state.danger and said.name not in {"resume", "menu", "danger", "help", "code"}:
         text = Text.of(wording.DANGER_STILL)
         return Outcome(
-            moment.state, (wording.emergency(moment.definitions.area), text), "held", said.name, emergency=True
+            moment.state,
+            (wording.emergency(moment.definitions.area), text),
+            "held",
+            "Something while stopped for danger.",
+            emergency=True,
         )
     if said.name == "resume" and said.code:
         return Outcome(

@@ -111,10 +111,12 @@ def _chosen(question: Question, said: Chosen) -> str:
     alone = {NONE_OF_THESE, UNSURE} & set(said.ids)
     if question.kind == "many" and alone and len(said.ids) > 1:
         raise InvalidAnswer("You ticked “None of these” or “Not sure” together with others. Please choose again.")
-    answer = ",".join(said.ids) or NONE_OF_THESE
+    beside = {"many": [NONE_OF_THESE, UNSURE], "date": [UNSURE]}.get(question.kind, [])
+    known = [*beside, *(option.id for option in question.options)]
+    answer = ",".join(one for one in known if one in said.ids) or NONE_OF_THESE
     if question.kind != "many" and len(said.ids) != 1:
         raise InvalidAnswer("Please choose one answer.")
-    if not question.fits(answer):
+    if not set(said.ids) <= set(known) or not question.fits(answer):
         raise InvalidAnswer("Please choose one of the answers shown.")
     return answer
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bot.definitions import Definitions
-from bot.messages import Block, Turn, Typed
+from bot.messages import Block, Filled, Turn, Typed
 from bot.record import Record
 from bot.state import Dialog, State
 from dialogs.flow import Flow
@@ -30,6 +30,12 @@ class Moment:
     def typed(self) -> str | None:
         """The words typed, or None where a button or form was used."""
         return self.turn.said.text if isinstance(self.turn.said, Typed) else None
+
+    @property
+    def words(self) -> str | None:
+        """Everything the person wrote, typed or in the fields of a form; None where a button was pressed."""
+        said = self.turn.said
+        return "\n".join(value for _, value in said.values) if isinstance(said, Filled) else self.typed
 
     @property
     def dialog(self) -> Dialog | None:
