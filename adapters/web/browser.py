@@ -1,0 +1,114 @@
+"""Who a browser is: its cookie, and whether a form truly came from its own page."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.web.refused import Refused
+from adapters.web.site import Site
+
+_ID = re.compile(r"[A-Za-z0-9_-]{43}")
+_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Browser:
+    """One browser. `id` is what its cookie says; `fresh` where it has no cookie yet; `left` after "Exit this page"."""
+
+    id: str
+    fresh: bool
+    left: bool
+
+    @property
+    def address(self) -> str:
+        """What its conversation is kept under: the cookie cannot be had back from it."""
+        return _text(hashlib.sha256(self.id.encode()).digest())
+
+    def csrf(self, site: Site) -> str:
+        """What this browser's forms carry and nobody else can know."""
+        return _signed(site, "csrf", self.id)
+
+    def event(self, site: Site, once: str, said: object) -> str:
+        """The key of a submission: the same form sent again with the same content is the same event."""
+        return _signed(site, "event", f"{self.id}|{once}|{said!r}")
+
+
+def browser_of(request: Request, site: Site) -> Browser:
+    """The browser that asks, made up now if it is new."""
+    known = request.cookies.get(_cookie(site, "browser"), "")
+    left = request.cookies.get(_cookie(site, "left")) == "yes"
+    if _ID.fullmatch(known):
+        return Browser(known, fresh=False, left=left)
+    return Browser(secrets.token_urlsafe(32), fresh=True, left=left)
+
+
+def remember(response: Response, browser: Browser, site: Site) -> None:
+    """Let the browser keep its cookie for as long as a conversation is kept."""
+    _set(response, site, "browser", browser.id, site.keep_days * _DAY)
+
+
+def leave(response: Response, site: Site) -> None:
+    """Show nothing of the conversation until the person asks for it."""
+    _set(response, site, "left", "yes", site.keep_days * _DAY)
+
+
+def come_back(response: Response, site: Site) -> None:
+    """Show the conversation again."""
+    _set(response, site, "left", "", 0)
+
+
+def new_once() -> str:
+    """A fresh name for one showing of a form."""
+    return secrets.token_urlsafe(18)
+
+
+def check_origin(request: Request, site: Site) -> None:
+    """Raises Refused(403) where the browser says that another site sent this form.
+
+    Our own forms come with `Origin: null`, because we ask for no referrer; browsers that say nothing are judged by the
+    token alone.
+    """
+    sent_from = request.headers.get("sec-fetch-site")
+    if sent_from not in {None, "same-origin", "none"}:
+        raise Refused(403)
+    origin = request.headers.get("origin", "null")
+    if origin == "null":
+        return
+    expected = site.origin or f"{urlsplit(origin).scheme}://{request.headers.get('host', '')}"
+    if origin != expected:
+        raise Refused(403)
+
+
+def check_csrf(browser: Browser, site: Site, given: str) -> None:
+    """Raises Refused(403) where a form does not carry this browser's own token."""
+    if browser.fresh or not hmac.compare_digest(given.encode(), browser.csrf(site).encode()):
+        raise Refused(403)
+
+
+def _signed(site: Site, purpose: str, text: str) -> str:
+    return _text(hmac.digest(site.secret, f"{purpose}|{text}".encode(), "sha256"))
+
+
+def _text(digest: bytes) -> str:
+    return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _cookie(site: Site, name: str) -> str:
+    return f"__Host-{name}" if site.secure else name
+
+
+def _set(response: Response, site: Site, name: str, value: str, seconds: int) -> None:
+    # Lax, not strict: with strict a link from an e-mail or the intranet would arrive without the cookie, and the
+    # conversation would seem lost.
+    response.set_cookie(
+        _cookie(site, name), value, max_age=seconds, path="/", secure=site.secure, httponly=True, samesite="lax"
+    )

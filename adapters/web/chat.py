@@ -1,0 +1,112 @@
+"""The conversation: shows it, takes what is said, leaves it at once and comes back to it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from adapters.web import fields, slip
+from adapters.web.browser import Browser, browser_of, check_csrf, check_origin, come_back, leave, remember
+from adapters.web.conversations import CHANNEL, Conversations
+from adapters.web.fields import Sent
+from adapters.web.pages import conversation, page
+from adapters.web.refused import Refused
+from adapters.web.render import view
+from adapters.web.security import sent_by
+from adapters.web.site import Site
+from bot.clock import Clock, london_date
+from bot.messages import Turn
+
+NEWEST = "/chat#latest"
+# Sent by the page's script with a form: the reply will come by the stream.
+BY_STREAM = "x-by-stream"
+_KEY = re.compile(r"[A-Za-z0-9._-]{1,80}")
+
+
+class Chat:
+    """The endpoints of the conversation itself."""
+
+    def __init__(self, conversations: Conversations, site: Site, clock: Clock) -> None:
+        self._conversations = conversations
+        self._site = site
+        self._clock = clock
+
+    async def start(self, request: Request) -> Response:
+        """What this is, and the way in."""
+        browser = browser_of(request, self._site)
+        return page("start.html", browser, self._site, {"begun": await self._begun(browser)})
+
+    async def show(self, request: Request) -> Response:
+        """The conversation so far and what is asked now."""
+        browser = browser_of(request, self._site)
+        if browser.left:
+            return RedirectResponse("/", 303)
+        if request.method == "GET":
+            await self._conversations.open(CHANNEL, browser.address, self._clock())
+        entries = await self._conversations.read(CHANNEL, browser.address)
+        shown = conversation(view(entries, slip.kept(request)), after=0, year=london_date(self._clock()).year)
+        response = page("chat.html", browser, self._site, shown)
+        slip.drop(response, self._site)
+        return response
+
+    async def say(self, request: Request) -> Response:
+        """Take what was said; then the page again, or nothing where the script waits for the stream."""
+        browser, sent = await checked(request, self._site)
+        meant = fields.said(sent)
+        event = browser.event(self._site, fields.once(sent), meant)
+        turn = Turn(CHANNEL, browser.address, browser.address, meant, event, self._clock())
+        await self._conversations.take(turn)
+        response = await self._taken(request, browser, sent)
+        if browser.left:
+            come_back(response, self._site)
+        return response
+
+    async def exit(self, request: Request) -> Response:
+        """To a harmless page, at once; the conversation is not shown until it is asked for."""
+        response = RedirectResponse(self._site.exit_url, 303)
+        if not browser_of(request, self._site).fresh:
+            leave(response, self._site)
+        return response
+
+    async def back(self, request: Request) -> Response:
+        """Show the conversation again after it was left."""
+        await checked(request, self._site)
+        response = RedirectResponse(NEWEST, 303)
+        come_back(response, self._site)
+        return response
+
+    async def document(self, request: Request) -> Response:
+        """A document of the conversation, to be kept as a file."""
+        browser, key = browser_of(request, self._site), request.path_params["key"]
+        if browser.fresh or browser.left or not _KEY.fullmatch(key):
+            raise Refused(404)
+        found = await self._conversations.document(CHANNEL, browser.address, key)
+        if found is None:
+            raise Refused(404)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
+        return Response(found.content, media_type=found.media_type, headers=headers)
+
+    async def _begun(self, browser: Browser) -> bool:
+        return not browser.fresh and bool(await self._conversations.read(CHANNEL, browser.address))
+
+    async def _taken(self, request: Request, browser: Browser, sent: Sent) -> Response:
+        now = view(await self._conversations.read(CHANNEL, browser.address), sent)
+        if BY_STREAM in request.headers:
+            # 205, start afresh: this turn led the browser to another conversation, which its stream does not follow.
+            return Response(status_code=204 if now.mark == fields.one(sent, fields.MARK) else 205)
+        response = RedirectResponse(NEWEST, 303)
+        remember(response, browser, self._site)
+        if now.asked.problem:
+            slip.keep(response, sent, self._site)
+        return response
+
+
+async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
+    """The browser that posted a form of ours, and the form. Raises Refused."""
+    check_origin(request, site)
+    browser, sent = browser_of(request, site), await sent_by(request)
+    check_csrf(browser, site, fields.one(sent, fields.CSRF))
+    return browser, sent

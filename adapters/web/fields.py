@@ -1,0 +1,77 @@
+"""The names of what the page's forms send, and what a person said by sending them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from adapters.web.refused import Refused
+from bot.messages import Chosen, Filled, Said, Typed
+
+# In every form: that this browser's page sent it, and which showing of the form it was.
+CSRF = "csrf"
+ONCE = "once"
+# Words typed. Where there are any they are what is meant, whatever else was chosen.
+TEXT = "text"
+# The question and the chosen options, one `choice` for each.
+PROMPT = "prompt"
+CHOICE = "choice"
+# A form, its fields each under this beginning and its id, and the three parts of its date.
+FORM = "form"
+FIELD = "field-"
+DATE_PARTS = ("day", "month", "year")
+# Which conversation the page's script thinks it shows.
+MARK = "mark"
+# On the page for carrying on from another device.
+CODE = "code"
+
+Sent = Mapping[str, Sequence[str]]
+
+_ID = re.compile(r"[a-z0-9_-]{1,80}")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_MOST_CHOICES = 50
+
+
+def one(sent: Sent, name: str) -> str:
+    """The single value of a field, trimmed, control characters made spaces; empty if absent. Raises Refused."""
+    values = sent.get(name, ())
+    if len(values) > 1:
+        raise Refused(400)
+    return _CONTROL.sub(" ", values[0]).strip() if values else ""
+
+
+def once(sent: Sent) -> str:
+    """Which showing of a form this is. Raises Refused where it is not one we could have made."""
+    given = one(sent, ONCE)
+    if not _ONCE.fullmatch(given):
+        raise Refused(400)
+    return given
+
+
+def said(sent: Sent) -> Said:
+    """What the person said. Raises Refused where no form of ours could have sent it."""
+    if text := one(sent, TEXT):
+        return Typed(text)
+    if FORM in sent:
+        return Filled(_known(one(sent, FORM)), _values(sent))
+    if PROMPT in sent:
+        ids = tuple(_known(_CONTROL.sub(" ", value).strip()) for value in sent.get(CHOICE, ()) if value)
+        if len(ids) > _MOST_CHOICES:
+            raise Refused(400)
+        # Nothing chosen is a slip, never an answer: even "none of these" is an option to be chosen.
+        return Chosen(_known(one(sent, PROMPT)), ids) if ids else Typed("")
+    if TEXT in sent:
+        return Typed("")
+    raise Refused(400)
+
+
+def _values(sent: Sent) -> tuple[tuple[str, str], ...]:
+    fields = tuple((_known(name.removeprefix(FIELD)), one(sent, name)) for name in sent if name.startswith(FIELD))
+    return (*fields, *((part, one(sent, part)) for part in DATE_PARTS if part in sent))
+
+
+def _known(name: str) -> str:
+    if not _ID.fullmatch(name):
+        raise Refused(400)
+    return name

@@ -1,0 +1,68 @@
+"""Turns a template and its values into a page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from adapters.web.browser import Browser, browser_of, new_once, remember
+from adapters.web.refused import PAGES, Refused
+from adapters.web.render import View
+from adapters.web.site import Site
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@cache
+def _environment() -> Environment:
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("adapters.web", "pages"), macros]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+Values = Mapping[str, object]
+
+
+def render(name: str, browser: Browser, site: Site, values: Values) -> str:
+    """A template as HTML, with what every form needs."""
+    csrf = browser.csrf(site)
+    return _environment().get_template(name).render(values, browser=browser, csrf=csrf, once=new_once)
+
+
+def page(name: str, browser: Browser, site: Site, values: Values, status: int = 200) -> HTMLResponse:
+    """A page for a browser that is to be known again."""
+    response = HTMLResponse(render(name, browser, site, values), status)
+    remember(response, browser, site)
+    return response
+
+
+def conversation(view: View, *, after: int, year: int) -> Values:
+    """What the templates need to show a conversation from the turn after `after` on."""
+    return {"turns": view.after(after), "asked": view.asked, "last": view.last, "mark": view.mark, "year": year}
+
+
+def refused(request: Request, site: Site, status: int) -> HTMLResponse:
+    """The page that turns a request away in plain words."""
+    heading, words = PAGES[status]
+    values = {"heading": heading, "words": words}
+    return HTMLResponse(render("refused.html", browser_of(request, site), site, values), status)
+
+
+def kindly(endpoint: Endpoint, site: Site) -> Endpoint:
+    """The endpoint, with a page where it turns a request away."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as reason:
+            return refused(request, site, reason.status)
+
+    return answered

@@ -1,0 +1,30 @@
+"""Why the page turns a request away, in words for the person who sent it."""
+
+from __future__ import annotations
+
+PAGES = {
+    400: ("That did not come through", "Something in what your browser sent could not be read. Nothing has changed."),
+    403: (
+        "That was not taken",
+        "The page was open for too long, or your browser does not keep cookies for this site. Nothing has changed.",
+    ),
+    404: ("There is nothing here", "The address may be mistyped, or what was here is no longer kept."),
+    405: ("That did not come through", "This page cannot be used in that way. Nothing has changed."),
+    413: (
+        "That was too long",
+        "What you sent is too long to read. Nothing has changed. Please say it in a line or two.",
+    ),
+    415: ("That did not come through", "Something in what your browser sent could not be read. Nothing has changed."),
+    500: (
+        "Something went wrong here",
+        "This is not your fault. What you had answered before is kept. Please try again in a minute.",
+    ),
+}
+
+
+class Refused(Exception):
+    """A request that is turned away; `status` is one of PAGES."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(PAGES[status][0])
+        self.status = status

@@ -1,0 +1,65 @@
+"""News of a conversation as it comes: new turns as HTML, each batch with the number of its last turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.web.browser import Browser, browser_of
+from adapters.web.conversations import CHANNEL, Conversations
+from adapters.web.pages import conversation, render
+from adapters.web.render import view
+from adapters.web.site import Site
+from bot.clock import Clock, london_date
+
+_RETRY_MS = 2000
+_PING_SECONDS = 20
+
+
+class Stream:
+    """The endpoint of the stream."""
+
+    def __init__(self, conversations: Conversations, site: Site, clock: Clock) -> None:
+        self._conversations = conversations
+        self._site = site
+        self._clock = clock
+
+    async def open(self, request: Request) -> Response:
+        """A stream from the turn after Last-Event-ID, or `after`; none for a browser that has no conversation."""
+        browser = browser_of(request, self._site)
+        if browser.fresh or browser.left:
+            return Response(status_code=204)  # which tells an EventSource not to come again
+        after = _number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+        mark = request.query_params.get("mark", "")
+        return EventSourceResponse(self._news(browser, after, mark), ping=_PING_SECONDS)
+
+    async def _news(self, browser: Browser, after: int, mark: str) -> AsyncIterator[ServerSentEvent]:
+        changes = self._conversations.changes(CHANNEL, browser.address)
+        # Listening before reading, so that nothing said in between is missed.
+        heard = asyncio.ensure_future(anext(changes, None))
+        try:
+            while True:
+                now = view(await self._conversations.read(CHANNEL, browser.address))
+                if mark and now.mark != mark:
+                    yield ServerSentEvent("another conversation", event="reload")
+                    return
+                if now.last > after:
+                    shown = conversation(now, after=after, year=london_date(self._clock()).year)
+                    html = render("news.html", browser, self._site, shown)
+                    after = now.last
+                    yield ServerSentEvent(html, event="turns", id=str(after), retry=_RETRY_MS)
+                await asyncio.wait({heard}, timeout=self._site.recheck)
+                if heard.done():
+                    if heard.result() is None:
+                        return
+                    heard = asyncio.ensure_future(anext(changes, None))
+        finally:
+            heard.cancel()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
