@@ -34,10 +34,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a law was found to hold for (`cases` points of a walk), and where it fails."""
+    """What a law was found to hold for (`cases` points of a walk), where it fails, and the questions met."""
 
     cases: int
     faults: tuple[Fault, ...]
+    asked: frozenset[str] = frozenset()
 
 
 Difference = tuple[str, frozenset[str], frozenset[tuple[str, str]]]
@@ -120,17 +121,20 @@ class _Vain:
         self.flow, self.outcomes, self.tried = flow, Outcomes(flow, local), _tried(flow)
         self.ids: dict[object, int] = {}
         self.found: dict[str, list[Said]] = {}
+        self.asked: set[str] = set()
         self.cases = 0
 
     def findings(self) -> Findings:
         self._shape({}, 0)
-        return Findings(self.cases, tuple(Fault(name, at[0], len(at)) for name, at in self.found.items()))
+        faults = tuple(Fault(name, at[0], len(at)) for name, at in self.found.items())
+        return Findings(self.cases, faults, frozenset(self.asked))
 
     def _shape(self, used: dict[str, str], place: int) -> int:
         """A number for all that can still be decided from here: the same number, the same decisions."""
         question, place = _next(self.flow, used, place)
         if question is None:
             return self._number(self.outcomes.of(used))
+        self.asked.add(question.name)
         shapes = [self._shape({**used, question.name: answer}, place + 1) for answer in self.tried[question.name]]
         if question.kind != "ready":
             self.cases += 1

@@ -79,113 +79,129 @@ def _quoted(text: str) -> str:
 
 def as_svg(flow: Flow) -> str:
     """The flow as SVG text that needs nothing from outside; `as_text` says all that it shows, and more."""
+    return as_svgs(flow)[0]
+
+
+def as_svgs(flow: Flow, tallest: int | None = None) -> tuple[str, ...]:
+    """The same drawing in parts of at most `tallest` units where that can be; a part is 940 units wide.
+
+    Without `tallest` there is one part.
+    """
     read = outline(flow)
-    drawn = _Drawn()
-    for step in read.steps:
-        drawn.step(step)
-    drawn.endings(read)
-    height = drawn.y + _PAD
-    ids = f"drawing-{read.name}"
+    pieces = [_step_piece(step) for step in read.steps]
+    pieces.append(_endings_piece("Gates: the first that holds is the outcome", read.gates))
+    pieces.append(_endings_piece("Otherwise, from the top, the first row that holds", read.rows))
+    pages: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        if tallest and pages[-1] and sum(one.height for one in pages[-1]) + piece.height > tallest:
+            pages.append([])
+        pages[-1].append(piece)
+    return tuple(_page(read, page, number, len(pages)) for number, page in enumerate(pages, start=1))
+
+
+def _page(read: Outline, pieces: list[_Piece], number: int, of: int) -> str:
+    height = sum(piece.height for piece in pieces) + _PAD
+    last = height - _PAD - pieces[-1].height + pieces[-1].joins
+    ids = f"drawing-{read.name}-{number}"
+    part = f", part {number} of {of}" if of > 1 else ""
     desc = (
         f"{len(read.steps)} questions from top to bottom, joined by a line. Those with a dashed border are asked only "
         f"if the words above them hold. Boxes to the right are where the dialog stops early. The outcomes follow: "
         f"{len(read.gates)} gates and {len(read.rows)} rows. The list beside this diagram says the same in words."
     )
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{ids}-title {ids}-desc" '
-            f'viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-            f'font-family="Arial, Helvetica, sans-serif" font-size="15">',
-            f'<title id="{ids}-title">{escape(read.title)}</title>',
-            f'<desc id="{ids}-desc">{escape(desc)}</desc>',
-            f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
-            f'<path d="M {_SPINE} {_PAD} V {drawn.spine_end}" stroke="#1d70b8" stroke-width="3" fill="none"/>',
-            *drawn.parts,
-            "</svg>",
-        ]
-    )
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{ids}-title"'
+        f' aria-describedby="{ids}-desc" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
+        f' font-family="Arial, Helvetica, sans-serif" font-size="15">',
+        f'<title id="{ids}-title">{escape(read.title)}{part}</title>',
+        f'<desc id="{ids}-desc">{escape(desc)}</desc>',
+        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>',
+        f'<path d="M {_SPINE} 0 V {last if number == of else height}" stroke="#1d70b8" stroke-width="3" fill="none"/>',
+    ]
+    y = _PAD // 2
+    for piece in pieces:
+        drawn += [f'<g transform="translate(0 {y})">', *piece.parts, "</g>"]
+        y += piece.height
+    return "\n".join([*drawn, "</svg>"])
 
 
-class _Drawn:
-    """What has been drawn so far, and how far down it reaches."""
+class _Piece:
+    """A part of the drawing that is never cut: what is drawn, how far down it reaches, and where the line joins it."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.y = _PAD
-        self.spine_end = _PAD
+        self.height = 0
+        self.joins = 0
 
-    def step(self, step: Step) -> None:
-        """A question's box on the line, under the words of its condition, with its early stops to the right."""
-        if step.asked:
-            self._text(_wrapped(f"If {step.asked}:", _BOX), _LEFT, style='font-style="italic" fill="#505a5f"')
-            self.y += 4
-        top = self.y
-        title = [f"{step.number}. {step.short}"]
-        body = _wrapped(step.text, _BOX - 2 * _PAD)
-        answers = _packed([answer.label for answer in step.answers], _BOX - 2 * _PAD)
-        height = _LINE * (len(title) + len(body) + len(answers)) + 2 * _PAD
-        dashed = ' stroke-dasharray="6 4"' if step.asked else ""
-        self._box(_LEFT, top, _BOX, height, f'fill="#f3f6f9" stroke="#1d70b8" stroke-width="2"{dashed}')
-        middle = top + height // 2
-        self.parts.append(f'<path d="M {_SPINE} {middle} H {_LEFT}" stroke="#1d70b8" stroke-width="2"{dashed}/>')
-        fill_ = "#ffffff" if step.asked else "#1d70b8"
-        self.parts.append(
-            f'<circle cx="{_SPINE}" cy="{middle}" r="7" fill="{fill_}" stroke="#1d70b8" stroke-width="2"/>'
-        )
-        self.y = top + _PAD
-        self._text(title, _LEFT + _PAD, style='font-weight="bold"')
-        self._text(body, _LEFT + _PAD)
-        self._text(answers, _LEFT + _PAD, style='fill="#383f43"')
-        low = self._stops(step, top)
-        self.spine_end = middle
-        self.y = max(top + height, low) + _GAP
-
-    def _stops(self, step: Step, top: int) -> int:
-        for gate, answers in step.stops:
-            lines = _wrapped(f"{listed(f'“{one}”' for one in answers)}: stop", _WIDTH - _STOP_LEFT - 2 * _PAD)
-            outcome = _wrapped(gate, _WIDTH - _STOP_LEFT - 2 * _PAD)
-            height = _LINE * (len(lines) + len(outcome)) + 2 * _PAD
-            middle = top + height // 2
-            right = _LEFT + _BOX
-            self.parts.append(f'<path d="M {right} {middle} H {_STOP_LEFT - 9}" stroke="#aa2a16" stroke-width="2"/>')
-            self.parts.append(f'<path d="M {_STOP_LEFT - 10} {middle - 6} l 10 6 l -10 6 z" fill="#aa2a16"/>')
-            self._box(
-                _STOP_LEFT, top, _WIDTH - _STOP_LEFT - 4, height, 'fill="#fdf2f0" stroke="#aa2a16" stroke-width="2"'
-            )
-            at, self.y = self.y, top + _PAD
-            self._text(lines, _STOP_LEFT + _PAD, style='font-weight="bold"')
-            self._text(outcome, _STOP_LEFT + _PAD)
-            self.y, top = at, top + height + _PAD
-        return top
-
-    def endings(self, read: Outline) -> None:
-        """The outcomes: the gates, then the rows in their order."""
-        for heading, endings in (
-            ("Gates: the first that holds is the outcome", read.gates),
-            ("Otherwise, from the top, the first row that holds", read.rows),
-        ):
-            top = self.y
-            lines = [(ending, _wrapped(f"{ending.title} ({ending.name})", _WIDTH - _LEFT - 100)) for ending in endings]
-            height = _LINE * (1 + sum(len(wrapped) for _, wrapped in lines)) + 6 * len(lines) + 2 * _PAD
-            self._box(_LEFT, top, _WIDTH - _LEFT - 4, height, 'fill="#ffffff" stroke="#0b0c0c" stroke-width="2"')
-            self.parts.append(f'<path d="M {_SPINE} {top + 24} H {_LEFT}" stroke="#1d70b8" stroke-width="3"/>')
-            self.spine_end = top + 24
-            self.y = top + _PAD
-            self._text([heading], _LEFT + _PAD, style='font-weight="bold"')
-            for ending, wrapped in lines:
-                at = self.y = self.y + 6
-                self._text([ending.code], _LEFT + _PAD, style='font-weight="bold"')
-                self.y = at
-                self._text(wrapped, _LEFT + 84)
-            self.y = top + height + _GAP
-
-    def _box(self, x: int, y: int, width: int, height: int, style: str) -> None:
+    def box(self, x: int, y: int, width: int, height: int, style: str) -> None:
+        """A rounded box; the piece grows to hold it."""
         self.parts.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" {style}/>')
+        self.height = max(self.height, y + height)
 
-    def _text(self, lines: list[str], x: int, style: str = "") -> None:
+    def text(self, lines: list[str], x: int, y: int, style: str = "") -> int:
+        """Lines from the height `y` down. Returns the height below them."""
         for line in lines:
-            self.parts.append(f'<text x="{x}" y="{self.y + 15}" {style}>{escape(line)}</text>')
-            self.y += _LINE
+            self.parts.append(f'<text x="{x}" y="{y + 15}" {style}>{escape(line)}</text>')
+            y += _LINE
+        return y
+
+
+def _step_piece(step: Step) -> _Piece:
+    piece = _Piece()
+    top = 0
+    if step.asked:
+        condition = _wrapped(f"If {step.asked}:", _BOX)
+        top = piece.text(condition, _LEFT, 0, 'font-style="italic" fill="#505a5f"') + 4
+    body = _wrapped(step.text, _BOX - 2 * _PAD)
+    answers = _packed([answer.label for answer in step.answers], _BOX - 2 * _PAD)
+    height = _LINE * (1 + len(body) + len(answers)) + 2 * _PAD
+    dashed = ' stroke-dasharray="6 4"' if step.asked else ""
+    piece.box(_LEFT, top, _BOX, height, f'fill="#f3f6f9" stroke="#1d70b8" stroke-width="2"{dashed}')
+    piece.joins = top + height // 2
+    inside = "#ffffff" if step.asked else "#1d70b8"
+    piece.parts += [
+        f'<path d="M {_SPINE} {piece.joins} H {_LEFT}" stroke="#1d70b8" stroke-width="2"{dashed}/>',
+        f'<circle cx="{_SPINE}" cy="{piece.joins}" r="7" fill="{inside}" stroke="#1d70b8" stroke-width="2"/>',
+    ]
+    y = piece.text([f"{step.number}. {step.short}"], _LEFT + _PAD, top + _PAD, 'font-weight="bold"')
+    y = piece.text(body, _LEFT + _PAD, y)
+    piece.text(answers, _LEFT + _PAD, y, 'fill="#383f43"')
+    _stops(piece, step, top)
+    piece.height += _GAP
+    return piece
+
+
+def _stops(piece: _Piece, step: Step, top: int) -> None:
+    width = _WIDTH - _STOP_LEFT - 4
+    for gate, answers in step.stops:
+        given = _wrapped(f"{listed(f'“{one}”' for one in answers)}: stop", width - 2 * _PAD)
+        outcome = _wrapped(gate, width - 2 * _PAD)
+        height = _LINE * (len(given) + len(outcome)) + 2 * _PAD
+        middle = top + height // 2
+        piece.box(_STOP_LEFT, top, width, height, 'fill="#fdf2f0" stroke="#aa2a16" stroke-width="2"')
+        piece.parts += [
+            f'<path d="M {_LEFT + _BOX} {middle} H {_STOP_LEFT - 9}" stroke="#aa2a16" stroke-width="2"/>',
+            f'<path d="M {_STOP_LEFT - 10} {middle - 6} l 10 6 l -10 6 z" fill="#aa2a16"/>',
+        ]
+        y = piece.text(given, _STOP_LEFT + _PAD, top + _PAD, 'font-weight="bold"')
+        piece.text(outcome, _STOP_LEFT + _PAD, y)
+        top += height + _PAD
+
+
+def _endings_piece(heading: str, endings: tuple[Ending, ...]) -> _Piece:
+    piece = _Piece()
+    titles = [_wrapped(f"{ending.title} ({ending.name})", _WIDTH - _LEFT - 100) for ending in endings]
+    height = _LINE * (1 + sum(map(len, titles))) + 6 * len(titles) + 2 * _PAD
+    piece.box(_LEFT, 0, _WIDTH - _LEFT - 4, height, 'fill="#ffffff" stroke="#0b0c0c" stroke-width="2"')
+    piece.joins = _PAD + _LINE // 2
+    piece.parts.append(f'<path d="M {_SPINE} {piece.joins} H {_LEFT}" stroke="#1d70b8" stroke-width="3"/>')
+    y = piece.text([heading], _LEFT + _PAD, _PAD, 'font-weight="bold"')
+    for ending, title in zip(endings, titles, strict=True):
+        y += 6
+        piece.text([ending.code], _LEFT + _PAD, y, 'font-weight="bold"')
+        y = piece.text(title, _LEFT + 84, y)
+    piece.height = height + _GAP
+    return piece
 
 
 def _wrapped(text: str, width: int) -> list[str]:

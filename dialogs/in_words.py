@@ -15,7 +15,7 @@ _WORKED_OUT = {
     "rapid_review_start": "The area counts the rapid review from",
     "accepts_referrals_from_anyone": "The area takes referrals from anyone",
     "outcome": "Outcome",
-    "would_be": "Outcome, whatever gate is met",
+    "would_be": "Outcome before any gate",
 }
 """What the flow works out by itself, by its name in the table."""
 

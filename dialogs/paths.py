@@ -95,6 +95,12 @@ def distinct_paths(flow: Flow, local: Local | None = None) -> tuple[PathRow, ...
     return (*_rows(flow, _Gathering(flow, at_gate), gates=True), *_rows(flow, _Gathering(flow, below), gates=False))
 
 
+def count_walks(flow: Flow) -> int:
+    """How many walks there are through a flow, counted as PathRow counts them, whatever they lead to."""
+    gathered = _Gathering(flow, lambda _: _Walks(_Leaf(None), ((1, 0),))).walks({}, 0)
+    return gathered.counts[0][0] if gathered else 0
+
+
 class _Gathering:
     """Walks gathered by how they end; each place is looked at once for all answers that can no longer matter."""
 
