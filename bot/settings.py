@@ -40,7 +40,6 @@ class Settings(BaseSettings):
         ("web",), description="The channels to serve, with commas between."
     )
     keep_days: int = Field(90, ge=1, le=3650, description="Days after its last message that a conversation is kept.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged; never words."
     )
 

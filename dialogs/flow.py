@@ -9,7 +9,7 @@ from typing import Literal
 
 from dialogs.answers import Option
 from dialogs.condition import Condition, Facts
-from dialogs.decision import Dates, Decision, Local
+from dialogs.decision import Dates, Decision, Local, decide
 from dialogs.table import Cite, Table
 
 Kind = Literal["ready", "choice", "many", "date"]
@@ -119,6 +119,25 @@ class Flow:
             if missing := _PLACE_LEFT.search(_wording(question)):
                 raise BrokenFlow(f"flow '{self.name}', question '{question.name}': {missing[0]} is not set")
         return named
+
+
+IN_DANGER = Condition.read({"danger_now": ["yes", "unsure"]})
+
+
+def direct_flow(
+    name: str,
+    version: str,
+    title: str,
+    questions: tuple[Question, ...],
+    conditions: Mapping[str, tuple[Condition, ...]],
+    table: Table,
+) -> Flow:
+    """A flow whose answers are the facts as they stand, and which stops for nothing but danger."""
+
+    def decision(answers: Answers, dates: Dates, local: Local) -> Decision:
+        return decide(table, answers, dates, local)
+
+    return Flow(name, version, title, questions, conditions, (IN_DANGER,), dict, decision, table)
 
 
 def check_flow(flow: Flow) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dialogs.condition import Condition
-from dialogs.decision import Dates, Decision, Local, decide
-from dialogs.flow import Answers, Flow, Question
+from dialogs.flow import Flow, Question, direct_flow
 from dialogs.flows.protect import DANGER, NO_NAMES
 from dialogs.flows.referral_options import yes_no
 from dialogs.table import Cite, Table, load_table
@@ -53,19 +52,4 @@ CONDITIONS = {"the designated officer may not know": (Condition.read({"officer_t
 
 def flow(table: Table | None = None) -> Flow:
     """The allegation flow over its table. Raises BrokenTable where the table is broken."""
-    rules = table or load_table(NAME)
-
-    def decision(answers: Answers, dates: Dates, local: Local) -> Decision:
-        return decide(rules, answers, dates, local)
-
-    return Flow(
-        name=NAME,
-        version=VERSION,
-        title=TITLE,
-        questions=QUESTIONS,
-        conditions=CONDITIONS,
-        stops_when=(Condition.read({"danger_now": ["yes", "unsure"]}),),
-        facts=dict,
-        decide=decision,
-        table=rules,
-    )
+    return direct_flow(NAME, VERSION, TITLE, QUESTIONS, CONDITIONS, table or load_table(NAME))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.condition import Condition
-from dialogs.decision import Dates, Decision, Local, decide
-from dialogs.flow import Answers, Flow, Question
+from dialogs.flow import Flow, Question, direct_flow
 from dialogs.flows.referral_options import yes_no
 from dialogs.flows.referral_questions import QUESTIONS as REFERRAL_QUESTIONS
 from dialogs.table import Cite, Table, load_table
@@ -45,19 +43,4 @@ QUESTIONS = (
 
 def flow(table: Table | None = None) -> Flow:
     """The front-door flow over its table. Raises BrokenTable where the table is broken."""
-    rules = table or load_table(NAME)
-
-    def decision(answers: Answers, dates: Dates, local: Local) -> Decision:
-        return decide(rules, answers, dates, local)
-
-    return Flow(
-        name=NAME,
-        version=VERSION,
-        title=TITLE,
-        questions=QUESTIONS,
-        conditions={},
-        stops_when=(Condition.read({"danger_now": ["yes", "unsure"]}),),
-        facts=dict,
-        decide=decision,
-        table=rules,
-    )
+    return direct_flow(NAME, VERSION, TITLE, QUESTIONS, {}, table or load_table(NAME))

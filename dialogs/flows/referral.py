@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.condition import Condition, Facts, Value
 from dialogs.decision import Dates, Decision, Local, decide
-from dialogs.flow import NONE_OF_THESE, UNSURE, Answers, Flow
+from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow
 from dialogs.flows.referral_questions import QUESTIONS
 from dialogs.table import Table, load_table
 
@@ -124,7 +124,7 @@ def flow(table: Table | None = None) -> Flow:
         title=TITLE,
         questions=QUESTIONS,
         conditions=CONDITIONS,
-        stops_when=(Condition.read({"danger_now": ["yes", "unsure"]}), Condition.read({"role": ["public"]})),
+        stops_when=(IN_DANGER, Condition.read({"role": ["public"]})),
         facts=lambda answers: facts_of(rules, answers),
         decide=decision,
         table=rules,
