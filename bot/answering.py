@@ -84,11 +84,11 @@ def _changed(moment: Moment, dialog: Dialog, question: Question, answer: str) ->
     effect = change_effect(flow, dialog.said, Said(question.name, answer))
     if not effect.drops and not effect.opens:
         return apply_change(moment, dialog, question.name, answer, f"{question.short}: {words}.")
-    blocks: list[Block] = [Text.of(f"Changing “{question.short}” to “{words}” has an effect.")]
+    blocks: list[Block] = [Text.of(wording.change_asked(question.short, words))]
     if effect.drops:
-        blocks.append(Text.of("These answers would no longer be used:", Bullets(tuple(q.short for q in effect.drops))))
+        blocks.append(Text.of(wording.CHANGE_DROPS, Bullets(tuple(q.short for q in effect.drops))))
     if effect.opens:
-        blocks.append(Text.of("I would need to ask:", Bullets(tuple(q.short for q in effect.opens))))
+        blocks.append(Text.of(wording.CHANGE_OPENS, Bullets(tuple(q.short for q in effect.opens))))
     state = replace(moment.state, awaited=Awaited("apply change", question.name, (answer,)))
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "change asked", f"{question.short}: {words}.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot import privacy, wording
 from bot.answering import answer
 from bot.awaiting import heard
-from bot.beginning import unfinished_line
+from bot.beginning import refreshed, unfinished_line
 from bot.command_replies import emergency, reply_to
 from bot.commands import Command, command
 from bot.librarian import answer as librarian_answer
@@ -32,7 +32,7 @@ class Answer:
 
 def handle(moment: Moment) -> Answer:
     """The answer to a turn. Whatever was said, there is one."""
-    moment, changed = _refreshed(moment)
+    moment, changed = refreshed(moment)
     outcome = next(found for found in (attempt(moment) for attempt in TRIED) if found is not None)
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
@@ -65,20 +65,6 @@ def spoken(moment: Moment, outcome: Outcome) -> Reply:
 def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:
     """An outcome that says a sentence and shows where this conversation stands."""
     return replace(outcome, state=moment.state, blocks=(Text.of(text), *prompt(moment)))
-
-
-def _refreshed(moment: Moment) -> tuple[Moment, bool]:
-    """The moment with a dialog whose questions have changed brought up to date, and whether that lost anything."""
-    dialog = moment.dialog
-    if dialog is None:
-        return moment, False
-    flow = moment.definitions.flows.get(dialog.flow)
-    if flow is None:
-        return moment.at(moment.state.with_dialog(None)), True
-    if dialog.flow_version == flow.version:
-        return moment, False
-    fresh = moment.at(moment.state.with_dialog(replace(dialog, flow_version=flow.version)))
-    return fresh, moment.place(dialog).misfit is not None
 
 
 def _unreadable(moment: Moment) -> Outcome | None:

@@ -57,7 +57,7 @@ def _choice(moment: Moment, block: Choices) -> str:
 
 
 def _also(option: Option) -> tuple[str, ...]:
-    return ("neither", "no") if option.id == "other" else ()
+    return ("neither", "no", "other", "another day", "a different day") if option.id == "other" else ()
 
 
 def _new_answer(moment: Moment, awaited: Awaited) -> Outcome:

@@ -51,11 +51,13 @@ def resume(moment: Moment) -> Outcome:
     state = moment.state
     if state.danger:
         return _after_danger(moment)
-    if state.dialog is not None:
-        return told(moment, "resumed", "Resume.", wording.HERE)
     unfinished = moment.unfinished()
     if not unfinished:
-        return told(moment, "resumed", "Resume.", wording.NOTHING_TO_RESUME)
+        text = wording.NOTHING_TO_RESUME if state.dialog is None else wording.HERE
+        return told(moment, "resumed", "Resume.", text)
+    # One in hand is offered with the others, unless nothing has been said in it.
+    state = state.put_aside()
+    unfinished = moment.at(state).unfinished()
     if len(unfinished) == 1:
         return take_up(moment, unfinished[0])
     state = replace(state, awaited=Awaited("which dialog"))
@@ -63,11 +65,27 @@ def resume(moment: Moment) -> Outcome:
 
 
 def take_up(moment: Moment, dialog: Dialog) -> Outcome:
-    """Takes up a dialog that was put aside."""
-    moment = moment.at(moment.state.taken_up(dialog))
-    title = moment.flow(dialog).title
-    blocks = (Text.of(f"{title}\n\n{wording.HERE}"), *prompt(moment))
-    return Outcome(moment.state, blocks, "resumed", "Resume.")
+    """Takes up a dialog that was put aside, and says so where its questions have changed since."""
+    moment, changed = refreshed(moment.at(moment.state.taken_up(dialog)))
+    if moment.dialog is None:
+        return told(moment, "resumed", "Resume.", wording.CHANGED_QUESTIONS)
+    title = moment.flow(moment.dialog).title
+    here = wording.CHANGED_QUESTIONS if changed else wording.HERE
+    return Outcome(moment.state, (Text.of(f"{title}\n\n{here}"), *prompt(moment)), "resumed", "Resume.")
+
+
+def refreshed(moment: Moment) -> tuple[Moment, bool]:
+    """The moment with a dialog whose questions have changed brought up to date, and whether that lost anything."""
+    dialog = moment.dialog
+    if dialog is None:
+        return moment, False
+    flow = moment.definitions.flows.get(dialog.flow)
+    if flow is None:
+        return moment.at(moment.state.with_dialog(None)), True
+    if dialog.flow_version == flow.version:
+        return moment, False
+    fresh = moment.at(moment.state.with_dialog(replace(dialog, flow_version=flow.version)))
+    return fresh, moment.place(dialog).misfit is not None
 
 
 def _after_danger(moment: Moment) -> Outcome:

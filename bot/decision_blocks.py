@@ -1,59 +1,142 @@
-"""A decision as the chat shows it: the outcome, who does what by when, why, and what would change it."""
+"""A decision as the chat shows it: the outcome, what to do next and the dates at once; then the details."""
 
 from __future__ import annotations
 
 from bot import decision_words as words
 from bot import wording
-from bot.decision_words import Step
+from bot.decision_contacts import contact_for, in_danger, recipient_words
+from bot.decision_working import counted_lines
 from bot.definitions import Definitions
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.record import Record
 from dialogs.decision import Duty
 from dialogs.flow import Flow
+from dialogs.table import Cite
 from knowledge.area import Area
+from knowledge.sources import cite
+
+Lines = tuple[str, ...]
+# The person knows how to reach these.
+_OWN_PEOPLE = {"own_lead", "safeguarding_lead", "head_of_service"}
 
 
 def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ...]:
-    """The blocks that say a decision: what it is and what to do first, then why and what would change it."""
+    """The blocks that say a decision: what it is, what to do first and by when, then everything behind it."""
     decision, area, flow = record.decision, definitions.area, definitions.flows[record.flow]
-    steps = [(duty, words.step_words(duty, record, area, flow)) for duty in decision.duties]
-    yours = tuple(_line(step) for duty, step in steps if _is_yours(duty, step))
-    others = tuple(f"{step.who}: {_line(step)}" for duty, step in steps if not _is_yours(duty, step))
-    blocks: list[Block] = [
+    told = _Told(record, area, flow)
+    first = next((duty for duty in decision.duties if told.is_yours(duty)), decision.duties[0])
+    return (
         Text.of(Bold(decision.title), f"\n\n{decision.because}"),
         *_would_be(record, flow),
-        *(Text.of(line) for line in words.overlay_words(decision.outcome, area)),
         *_differences(record),
-        *_list("What you do", yours),
-        *_list("What others do", others),
-        Text.of(wording.BADGES_KEY, tone="note"),
-        *_list("How the dates were counted", _working(record, area)),
-        *_list("Also", tuple(f"{one.title}. {one.because}" for one in decision.add_ons)),
-        *_list("Beside this", decision.other_processes),
+        *_list("Do this next", (told.line(first), *words.overlay_words(decision.outcome, area))),
+        *_dates(record, told),
+        Text.of(Bold(wording.SENDS_NOTHING)),
         *_list("Have ready", decision.have_ready),
         *_list("Do not", decision.do_not),
-        *_why(record, flow),
-        Text.of(Bold(wording.SENDS_NOTHING)),
+        *told.lists(first),
+        Text.of(wording.BADGES_KEY, tone="note"),
+        *_list("Also in this case", tuple(f"{one.title}. {one.because}" for one in decision.add_ons)),
+        *_list("What may run beside this", decision.other_processes),
+        *_list("How the dates were counted", counted_lines(record, area)),
+        *_list("The answers that decided it", _decided(record, flow)),
+        *_list("What would change it", words.changes_words(record, flow)),
+        *_list("Where this comes from", told.sources()),
         _label(record),
-    ]
-    return tuple(blocks)
+    )
 
 
-def _is_yours(duty: Duty, step: Step) -> bool:
-    return duty.who == "you" or step.who.startswith("You,")
+class _Told:
+    """Duties in a line or two each. A contact's numbers are given once, where they are first needed."""
+
+    def __init__(self, record: Record, area: Area, flow: Flow) -> None:
+        self._record = record
+        self._area = area
+        self._flow = flow
+        self._given: set[str] = set()
+        decision = record.decision
+        cites = [*decision.cites, *(one for duty in decision.duties for one in duty.cites)]
+        cites += [one for add_on in decision.add_ons for one in add_on.cites]
+        self._numbers = {one: number for number, one in enumerate(dict.fromkeys(cites), 1)}
+
+    def who(self, duty: Duty) -> str:
+        """Who does it."""
+        answers = words.answers_by_name(self._record, self._flow)
+        return words.who_words(duty, answers["role"].answer if "role" in answers else "")
+
+    def is_yours(self, duty: Duty) -> bool:
+        """Whether the person reading does it."""
+        return duty.who == "you" or self.who(duty).startswith("You,")
+
+    def line(self, duty: Duty) -> str:
+        """A duty: what, to whom, by when, what stands behind it, and the area's own words."""
+        step = words.step_words(duty, self._record, self._area, self._flow)
+        parts = [duty.does, self._to(duty), self._when(duty), self._standing(duty), *step.local]
+        return " ".join(part for part in parts if part)
+
+    def lists(self, first: Duty) -> tuple[Block, ...]:
+        """Every duty but the first, in a list for each who does it; the reader's own list comes first."""
+        duties = [duty for duty in self._record.decision.duties if duty.name != first.name]
+        found: dict[str, list[Duty]] = {"What else you do": [duty for duty in duties if self.is_yours(duty)]}
+        for duty in duties:
+            if not self.is_yours(duty):
+                who = self.who(duty)
+                found.setdefault(f"For {who[0].lower()}{who[1:]}", []).append(duty)
+        return tuple(
+            block for title, group in found.items() for block in _list(title, tuple(self.line(duty) for duty in group))
+        )
+
+    def sources(self) -> Lines:
+        """Every source with its number."""
+        return tuple(f"{number}: {_source(one)}" for one, number in self._numbers.items())
+
+    def _to(self, duty: Duty) -> str:
+        unreal = self._area.invented and in_danger(self._record)
+        recipients, said = self._flow.table.recipients, f"{self.who(duty)}: {duty.does}".casefold()
+        parts = []
+        for key in duty.to:
+            name = recipients[key]
+            first_time = key not in self._given
+            if not unreal and first_time and contact_for(key, self._area):
+                self._given.add(key)
+                reach = recipient_words(key, self._area, recipients).removeprefix(f"{name}: ")
+                parts.append(f"{name} (contact not set)" if reach == "not set" else f"{name}, {reach}")
+            elif key not in _OWN_PEOPLE and first_time and _bare(name) not in said:
+                self._given.add(key)
+                parts.append(name)
+        return f"To: {'; '.join(parts)}." if parts else ""
+
+    def _when(self, duty: Duty) -> str:
+        if duty.event is None:
+            by = words.sentence(duty.by)
+            return "" if by.casefold().removesuffix(".") in duty.does.casefold() else by
+        return words.sentence(self.dates(duty)) + _policy(duty, self._area)
+
+    def dates(self, duty: Duty) -> str:
+        """A clock's dates, or what they wait for."""
+        if duty.due is not None:
+            aim_for, latest = words.aim_for_words(duty, self._area), words.latest_words(duty)
+            return f"aim for {aim_for}, latest {latest}"
+        answers = words.answers_by_name(self._record, self._flow)
+        ours = duty.event == "awareness" and duty.who != "other local authority"
+        untold = ours and "la_aware" in answers and answers["la_aware"].answer == "no"
+        waits = "It starts when you tell them" if untold else "That day is not known yet"
+        return f"{words.days_words(duty)}. {waits}"
+
+    def _standing(self, duty: Duty) -> str:
+        badge, deadline = _short(words.badge_words(duty.badge)), _short(words.badge_words(duty.deadline_badge))
+        standing = badge if badge == deadline else f"{badge}, deadline {deadline.lower()}"
+        numbers = ", ".join(str(self._numbers[one]) for one in duty.cites)
+        return f"[{standing}; source {numbers}]"
 
 
-def _line(step: Step) -> str:
-    """A duty in a line or two: what, to whom, by when, and what stands behind it."""
-    if step.aim_for == step.latest == "Not known yet":
-        when = " ".join(step.by)
-    elif step.aim_for:
-        policy = f" {step.by[-1]}" if step.by[-1].startswith("This") else ""
-        when = f"Aim for {step.aim_for}, latest {step.latest}.{policy}"
-    else:
-        when = f"{step.by[0]}."
-    badges = f"[{_short(step.badge)}; deadline: {_short(step.deadline_badge).lower()}]"
-    return " ".join((step.does, f"To: {'; '.join(step.to)}.", when, badges, *step.local))
+def _bare(name: str) -> str:
+    return name.removeprefix("the ").removeprefix("your ").casefold()
+
+
+def _policy(duty: Duty, area: Area) -> str:
+    policy = words.policy_words(duty, area)
+    return f" {policy}" if policy else ""
 
 
 def _short(badge: str) -> str:
@@ -61,10 +144,8 @@ def _short(badge: str) -> str:
 
 
 def _would_be(record: Record, flow: Flow) -> tuple[Block, ...]:
-    if record.decision.would_be is None:
-        return ()
-    title = next(row.title for row in flow.table.rows if row.code == record.decision.would_be)
-    return (Text.of(f"Without a notification already sent, your answers would lead to: {title}."),)
+    would_be = words.would_be_words(record, flow)
+    return (Text.of(would_be),) if would_be else ()
 
 
 def _differences(record: Record) -> tuple[Block, ...]:
@@ -74,30 +155,33 @@ def _differences(record: Record) -> tuple[Block, ...]:
     return (Card(f"What is different from version {record.version - 1}", facts),)
 
 
-def _working(record: Record, area: Area) -> tuple[str, ...]:
-    """How each date was counted, once for each start and number of days."""
-    lines: dict[tuple[object, object], str] = {}
+def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
+    """Each clock once, under the first duty it is for; those that run, soonest first, then those that wait."""
+    clocks: dict[tuple[object, ...], Duty] = {}
     for duty in record.decision.duties:
-        if duty.due is not None:
-            how = f"{words.days_words(duty)}. {' '.join(words.working_words(duty, area))}"
-            lines.setdefault((duty.counted_on, duty.working_days), how)
-    return tuple(lines.values())
-
-
-def _why(record: Record, flow: Flow) -> tuple[Block, ...]:
-    decided = tuple(f"{short}: {answer}" for short, answer in words.deciding_words(record, flow))
-    decision = record.decision
-    cites = [*decision.cites, *(cite for one in decision.add_ons for cite in one.cites)]
-    cites += [cite for one in decision.duties for cite in one.cites]
-    sources = tuple(dict.fromkeys(words.source_words(one) for one in cites))
-    return (
-        *_list("The answers that decided it", decided),
-        *_list("Where this comes from", sources),
-        *_list("What would change it", words.changes_words(record, flow)),
+        if duty.event is not None:
+            clocks.setdefault((duty.event, duty.counted_on, duty.working_days, words.event_words(duty)), duty)
+    waiting = [duty for duty in clocks.values() if duty.due is None]
+    running = sorted(
+        ((duty.due.latest, place, duty) for place, duty in enumerate(clocks.values()) if duty.due is not None),
+        key=lambda one: one[:2],
     )
+    facts = tuple(
+        (words.headline(duty).removesuffix("."), f"{told.who(duty)}; {told.dates(duty)}")
+        for duty in [*(one[2] for one in running), *waiting]
+    )
+    return (Card("Dates", facts),) if facts else ()
 
 
-def _list(title: str, lines: tuple[str, ...]) -> tuple[Block, ...]:
+def _decided(record: Record, flow: Flow) -> Lines:
+    return tuple(f"{short}: {answer}" for short, answer in words.deciding_words(record, flow))
+
+
+def _source(one: Cite) -> str:
+    return cite(one.source, one.place)
+
+
+def _list(title: str, lines: Lines) -> tuple[Block, ...]:
     return (Text.of(Bold(title), Bullets(lines)),) if lines else ()
 
 

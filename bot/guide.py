@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -102,15 +103,18 @@ def understand(question: Question, prompt: str, said: Said, today: date) -> Give
 def _many(question: Question, text: str) -> str:
     shown = len(question.options)
     # The last two numbers on the list are "None of these" and "Not sure".
-    if (number := text.strip(" .)")) in {str(shown + 1), str(shown + 2)}:
-        return NONE_OF_THESE if number == str(shown + 1) else UNSURE
+    alone = {str(shown + 1): NONE_OF_THESE, str(shown + 2): UNSURE}
+    if (number := text.strip(" .)")) in alone:
+        return alone[number]
+    if set(re.findall(r"\d+", text)) & set(alone):
+        raise InvalidAnswer(wording.STANDS_ALONE)
     return ",".join(parse_many(text, question.options)) or NONE_OF_THESE
 
 
 def _chosen(question: Question, said: Chosen) -> str:
     alone = {NONE_OF_THESE, UNSURE} & set(said.ids)
     if question.kind == "many" and alone and len(said.ids) > 1:
-        raise InvalidAnswer("You ticked “None of these” or “Not sure” together with others. Please choose again.")
+        raise InvalidAnswer(wording.STANDS_ALONE)
     beside = {"many": [NONE_OF_THESE, UNSURE], "date": [UNSURE]}.get(question.kind, [])
     known = [*beside, *(option.id for option in question.options)]
     answer = ",".join(one for one in known if one in said.ids) or NONE_OF_THESE

@@ -87,4 +87,5 @@ def _dialog_option(moment: Moment, dialog: Dialog) -> Option:
     flow = moment.flow(dialog)
     answered = len(guide.shown_answers(flow, dialog))
     started = spoken(date.fromisoformat(dialog.started))
-    return Option(f"d{dialog.number}", f"Begun {started}, {answered} answered", flow.title)
+    count = f"{answered} answer{'' if answered == 1 else 's'}"
+    return Option(f"d{dialog.number}", f"{flow.title} (begun {started}, {count} so far)")

@@ -8,7 +8,7 @@ from knowledge.area import Area, Contact, shown_phones
 
 LINE_999 = "If a child is in danger now, phone 999."
 SENDS_NOTHING = (
-    "I send nothing to the Panel, the council or any agency. Nobody has been told until you tell them: phone now."
+    "I send nothing to the Panel, the council or any agency. Nobody hears of this from me: they hear it from you."
 )
 NSPCC = "NSPCC Helpline, 0808 800 5000"
 
@@ -89,7 +89,7 @@ def who_knows(area: Area) -> tuple[str, Bullets]:
         (
             "Your own safeguarding lead.",
             *(contact_line(contact) for contact in contacts),
-            f"About a child you are worried about: {NSPCC}, as well.",
+            f"If you are worried about a child: {NSPCC}.",
         )
     )
 
@@ -114,11 +114,12 @@ CODE_DONE = "Here is where you stopped."
 NO_DECISION_YET = "There is no decision yet, so there is no document."
 NOTHING_TO_GO_BACK = "There is nothing before this to go back to."
 NOTHING_TO_CHANGE = "You have not answered anything yet, so there is nothing to change."
-START_OVER_ASK = "Start over? Your answers so far are put aside, and you can go back to them with resume."
+START_OVER_ASK = "Start over? Your answers so far are kept aside. You can go back to them with resume."
 KEPT_OPEN = "Your place is kept. Type resume when you want to carry on, today or another day."
 STALE = "That belonged to an earlier question. Nothing has changed."
 EMPTY = "I did not get any words. Could you try again?"
 TOO_LONG = "That message is too long for me to read safely. Please say it in a line or two, without names."
+STANDS_ALONE = "“None of these” and “Not sure” each stand alone. Please choose again."
 NOT_UNDERSTOOD = "I could not take that as an answer."
 CHECK_PROMPT = "Please check your answers. Is everything right?"
 CHECK_OPTIONS = (
@@ -128,13 +129,15 @@ CHECK_OPTIONS = (
 CHANGE_PROMPT = "Which answer do you want to change?"
 APPLY_PROMPT = "Make this change?"
 YES_NO = (Option("yes", "Yes"), Option("no", "No"))
+CHANGE_DROPS = "I would no longer use your answers to:"
+CHANGE_OPENS = "I would still need to ask:"
 CHANGE_LEFT = "Nothing has changed."
 CHANGED_QUESTIONS = (
     "The questions have changed since you were last here. Everything that still fits is kept; "
     "I carry on at the first that does not."
 )
 RESUMED_AFTER_DANGER = "Before we carry on, the first question again."
-PRACTICE_START = "Practice. Read this invented incident and answer as if it were yours:"
+PRACTICE_START = "Read this invented incident and answer as if it were yours:"
 PRACTICE_END = "Practice has ended."
 ANSWER_IN_WORDS = "Press a choice, or type its number or the words."
 DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
@@ -163,6 +166,11 @@ def taken_back(short: str) -> str:
     return f"I have taken back your answer to “{short}”."
 
 
+def change_asked(short: str, words: str) -> str:
+    """Says which change is about to be made."""
+    return f"You are changing “{short}” to “{words}”."
+
+
 def change_undone(short: str) -> str:
     """Says that the last change is forgotten."""
     return f"I have undone your change to “{short}”."
@@ -174,5 +182,6 @@ def resume_code(code: str) -> str:
 
 
 BADGES_KEY = (
-    "Must: an Act or regulations. Should: statutory guidance. Local: Panel guidance, good practice or the area."
+    "In brackets, what stands behind each: must, an Act or regulations; should, statutory guidance; "
+    "local, Panel guidance, good practice or the area. The sources are at the end."
 )

@@ -19,26 +19,19 @@ ADDRESS = "this machine"
 async def chat(exchange: Exchange, clock: Clock, documents: Path) -> None:
     """Talks until there is nothing more to read. Documents asked for are saved in the folder `documents`."""
     await exchange.sit_down(NAME, ADDRESS, clock())
-    seen = await _show(exchange, await _last_opening(exchange), documents)
+    await _show_newest(exchange, documents)
     async for text in _typed():
         turn = Turn(NAME, ADDRESS, ADDRESS, Typed(text), uuid.uuid4().hex, clock())
         await exchange.take(turn)
-        seen = await _show(exchange, seen, documents)
+        await _show_newest(exchange, documents)
 
 
-async def _last_opening(exchange: Exchange) -> int:
-    """What was said in earlier sittings is not shown again: only the opening message of this one."""
-    entries = await exchange.read(NAME, ADDRESS)
-    return entries[-1].seq - 1 if entries else 0
-
-
-async def _show(exchange: Exchange, after: int, documents: Path) -> int:
-    for entry in await exchange.read(NAME, ADDRESS, after):
-        after = entry.seq
-        if entry.reply is not None:
-            print("\n".join(["", *lines(entry.reply), ""]), flush=True)  # noqa: T201 - this is the terminal
-            await _save(exchange, entry, documents)
-    return after
+async def _show_newest(exchange: Exchange, documents: Path) -> None:
+    """Shows the newest reply: each turn has one, and a code may have led to a conversation with another past."""
+    entry = (await exchange.read(NAME, ADDRESS))[-1]
+    if entry.reply is not None:
+        print("\n".join(["", *lines(entry.reply), ""]), flush=True)  # noqa: T201 - this is the terminal
+        await _save(exchange, entry, documents)
 
 
 async def _save(exchange: Exchange, entry: Entry, folder: Path) -> None:

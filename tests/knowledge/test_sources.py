@@ -69,7 +69,7 @@ def test_guidance_that_was_replaced_says_by_what():
 
 def test_what_is_only_proposed_or_only_ours_is_not_passed_off_as_a_rule():
     assert "(proposed, not in force; " in cite("child-protection-authority")
-    assert cite("house-practice") == "Good practice set by this service, not a rule"
+    assert cite("house-practice") == "This service's own good practice (not a rule)"
 
 
 def test_an_unknown_source_is_refused():

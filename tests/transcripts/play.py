@@ -57,7 +57,7 @@ class _Play:
         self._exchange = Exchange(database, self._keys, _definitions("exampleshire"))
         self._now: datetime | None = None
         self._device = DEVICES["first device"]
-        self._seen: dict[str, int] = {}
+        self._seated: set[str] = set()
         self._replies: dict[str, list[Reply]] = {}
         self._code = ""
         self._turns = 0
@@ -91,7 +91,7 @@ class _Play:
         elif step.text in DEVICES:
             self._device = DEVICES[step.text]
         elif step.text == "new sitting":
-            self._seen.pop(self._device, None)
+            self._seated.discard(self._device)
             return await self._opening()
         elif step.text.startswith("press "):
             return await self._take(self._pressed(step))
@@ -106,29 +106,26 @@ class _Play:
 
     async def _opening(self) -> list[list[str]]:
         """What a person who sits down at this device is shown, once for each sitting."""
-        if self._device in self._seen:
+        if self._device in self._seated:
             return []
-        before = await self._exchange.read("transcript", self._device)
-        self._seen[self._device] = before[-1].seq if before else 0
+        self._seated.add(self._device)
         await self._exchange.sit_down("transcript", self._device, self._at())
-        return await self._new_lines()
+        return await self._newest_lines()
 
     async def _take(self, said: Said) -> list[list[str]]:
         self._turns += 1
         turn = Turn("transcript", self._device, self._device, said, str(self._turns), self._at())
         await self._exchange.take(turn)
-        return await self._new_lines()
+        return await self._newest_lines()
 
-    async def _new_lines(self) -> list[list[str]]:
-        entries = await self._exchange.read("transcript", self._device)
-        # With a code a device moves to another conversation, of which it has seen nothing but the newest reply.
-        after = min(self._seen[self._device], entries[-1].seq - 1)
-        self._seen[self._device] = entries[-1].seq
-        replies = [entry.reply for entry in entries if entry.reply is not None and entry.seq > after]
-        self._replies.setdefault(self._device, []).extend(replies)
-        shown = [lines(reply) for reply in replies]
-        self._code = next((code for code in map(code_in, shown) if code), self._code)
-        return shown
+    async def _newest_lines(self) -> list[list[str]]:
+        """The reply to the last turn, as the terminal shows it."""
+        reply = (await self._exchange.read("transcript", self._device))[-1].reply
+        assert reply is not None
+        self._replies.setdefault(self._device, []).append(reply)
+        shown = lines(reply)
+        self._code = code_in(shown) or self._code
+        return [shown]
 
     def _at(self) -> datetime:
         if self._now is None:
