@@ -188,6 +188,8 @@ class Exchange:
             if found is not None:
                 conversations.point(connection, turn.channel, turn.conversation, found)
                 stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+                # From now on this turn, delivered again, comes to that conversation.
+                conversations.first_time(connection, turn.event, stored.id, turn.at)
                 moment, text = self._moment(turn, stored), wording.CODE_DONE
             outcome = assistant.shown(moment, outcome, text)
             blocks = outcome.blocks
@@ -245,6 +247,7 @@ class Exchange:
             at=at,
             key=str(seq),
             audience=reply.audience,
+            said=True,
         )
 
     def _read(self, connection: Connection, channel: str, address: str, after: int) -> tuple[Entry, ...]:

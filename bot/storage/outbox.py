@@ -51,9 +51,11 @@ def put(
     due_at: datetime | None = None,
     key: str,
     audience: str = "private",
+    said: bool = False,
 ) -> int:
     """Put something to be said at `due_at` (at once if None); its id, which grows in the order things are to be said.
 
+    `said`: it counts as sent, because those it is for read it here, as on a page; nobody has to carry it.
     The same key again within a conversation changes nothing and gives the first one's id. Raises Forgotten.
     """
     data_key = data_keys.hold(connection, keys, conversation_id).key
@@ -66,7 +68,8 @@ def put(
         "body": b"",
         "created_at": at,
         "due_at": due_at or at,
-        "status": "waiting",
+        "status": "sent" if said else "waiting",
+        "sent_at": at if said else None,
     }
     row = insert_once(connection, outgoing, values, outgoing.c.id)
     if row is None:
