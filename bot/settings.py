@@ -37,11 +37,9 @@ class Settings(BaseSettings):
         "", description="The address people use, such as https://bot.example.gov.uk, if not this one."
     )
     channels: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
-        ("web",), description="The channels to serve, with commas between."
+        ("web",), min_length=1, description="The channels to serve, with commas between."
     )
     keep_days: int = Field(90, ge=1, le=3650, description="Days after its last message that a conversation is kept.")
-        "INFO", description="How much is logged; never words."
-    )
 
     @field_validator("channels", mode="before")
     @classmethod
