@@ -10,6 +10,9 @@ from typing import Any, BinaryIO, TextIO
 from bot.clock import london_date
 from dialogs.days import EARLIEST, LATEST_START
 
+MOST_SHOWN = 40
+"""Characters of what was given that are shown back."""
+
 
 class BadLine(Exception):
     """A line that cannot be used; the message says what is wrong with it."""
@@ -22,7 +25,8 @@ def serve_lines(lines: BinaryIO, out: TextIO, answer: Callable[[Mapping[str, Any
             result = answer(_object(line))
         except BadLine as bad:
             result = {"error": str(bad)}
-        out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        # In plain ASCII, which every terminal and locale can write.
+        out.write(json.dumps(result) + "\n")
         out.flush()
 
 
@@ -30,7 +34,7 @@ def only_keys(given: Mapping[str, Any], known: Iterable[str]) -> None:
     """Raises BadLine where a key is not known."""
     unknown = sorted(set(given) - set(known))
     if unknown:
-        raise BadLine(f"unknown key '{unknown[0]}'")
+        raise BadLine(f"unknown key '{unknown[0][:MOST_SHOWN]}'")
 
 
 def read_day(given: Mapping[str, Any], name: str) -> date | None:
@@ -59,7 +63,7 @@ def _day(value: str, name: str) -> date:
         # A moment at the edge of the calendar cannot be moved to another time zone.
         return london_date(moment) if moment.tzinfo is None else london_date(moment.astimezone(UTC))
     except (ValueError, OverflowError):
-        raise BadLine(f"{name}: '{value[:40]}' is not an ISO date or date-time") from None
+        raise BadLine(f"{name}: '{value[:MOST_SHOWN]}' is not an ISO date or date-time") from None
 
 
 def _object(line: bytes) -> Mapping[str, Any]:
@@ -76,6 +80,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise BadLine(f"key '{name}' is given twice")
+            raise BadLine(f"key '{name[:MOST_SHOWN]}' is given twice")
         found[name] = value
     return found
