@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.
 FOR_TESTS = frozenset({"BOT_TESTS_REQUIRE", "BOT_TEST_DATABASE_URL"})
-CHANNEL_EXTRAS = {"slack": "slack", "teams": "teams", "telegram": "telegram"}
+DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite:///")
 
 
 class BrokenSettings(Exception):
@@ -45,6 +45,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value and not value.startswith(DATABASES):
+            raise ValueError(f"must start with one of {', '.join(DATABASES)}")
+        return value
 
     @field_validator("public_url")
     @classmethod
