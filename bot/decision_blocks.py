@@ -9,6 +9,7 @@ from bot.decision_working import counted_lines
 from bot.definitions import Definitions
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.record import Record
+from dialogs.date_words import spoken
 from dialogs.decision import Duty
 from dialogs.flow import Flow
 from dialogs.table import Cite
@@ -53,7 +54,9 @@ class _Told:
         self._record = record
         self._area = area
         self._flow = flow
-        self._given: set[str] = set()
+        answers = words.answers_by_name(record, flow)
+        self._answers = {name: answered.answer for name, answered in answers.items()}
+        self._given = {"children_services"} if self._answers.get("role") == "la_children" else set()
         decision = record.decision
         cites = [*decision.cites, *(one for duty in decision.duties for one in duty.cites)]
         cites += [one for add_on in decision.add_ons for one in add_on.cites]
@@ -61,8 +64,7 @@ class _Told:
 
     def who(self, duty: Duty) -> str:
         """Who does it."""
-        answers = words.answers_by_name(self._record, self._flow)
-        return words.who_words(duty, answers["role"].answer if "role" in answers else "")
+        return words.who_words(duty, self._answers.get("role", ""))
 
     def is_yours(self, duty: Duty) -> bool:
         """Whether the person reading does it."""
@@ -100,7 +102,7 @@ class _Told:
             if not unreal and first_time and contact_for(key, self._area):
                 self._given.add(key)
                 reach = recipient_words(key, self._area, recipients).removeprefix(f"{name}: ")
-                parts.append(f"{name} (contact not set)" if reach == "not set" else f"{name}, {reach}")
+                parts.append(f"{name}, {'contact not set' if reach == 'not set' else reach}")
             elif key not in _OWN_PEOPLE and first_time and _bare(name) not in said:
                 self._given.add(key)
                 parts.append(name)
@@ -114,24 +116,25 @@ class _Told:
 
     def dates(self, duty: Duty) -> str:
         """A clock's dates, or what they wait for."""
+        if duty.due is not None and duty.late:
+            return f"the latest date, {spoken(duty.due.latest)}, has passed"
         if duty.due is not None:
-            aim_for, latest = words.aim_for_words(duty, self._area), words.latest_words(duty)
-            return f"aim for {aim_for}, latest {latest}"
-        answers = words.answers_by_name(self._record, self._flow)
+            return f"aim for {words.aim_for_words(duty, self._area)}, latest {words.latest_words(duty)}"
         ours = duty.event == "awareness" and duty.who != "other local authority"
-        untold = ours and "la_aware" in answers and answers["la_aware"].answer == "no"
-        waits = "It starts when you tell them" if untold else "That day is not known yet"
-        return f"{words.days_words(duty)}. {waits}"
+        if ours and self._answers.get("la_aware") == "no":
+            days = words.days_words(duty).partition(" from ")[0]
+            return f"{days} from the day you tell them"
+        return f"{words.days_words(duty)}, a day not known yet"
 
     def _standing(self, duty: Duty) -> str:
         badge, deadline = _short(words.badge_words(duty.badge)), _short(words.badge_words(duty.deadline_badge))
-        standing = badge if badge == deadline else f"{badge}, deadline {deadline.lower()}"
+        standing = badge if badge == deadline else f"{badge}; deadline: {deadline.lower()}"
         numbers = ", ".join(str(self._numbers[one]) for one in duty.cites)
-        return f"[{standing}; source {numbers}]"
+        return f"[{standing}; source{'s' if len(duty.cites) > 1 else ''} {numbers}]"
 
 
 def _bare(name: str) -> str:
-    return name.removeprefix("the ").removeprefix("your ").casefold()
+    return name.removeprefix("the ").removeprefix("your ").removesuffix(" for Education").casefold()
 
 
 def _policy(duty: Duty, area: Area) -> str:

@@ -276,9 +276,11 @@ def deciding_words(record: Record, flow: Flow) -> tuple[tuple[str, str], ...]:
 
 def would_be_words(record: Record, flow: Flow) -> str:
     """What the answers would lead to had no notification been sent; empty where none stands in the way."""
-    titles = {row.code: row.title for row in reversed(flow.table.rows)}
-    title = titles.get(record.decision.would_be or "")
-    return f"Without a notification already sent, your answers would lead to: {title}." if title else ""
+    if record.decision.would_be is None:
+        return ""
+    answers = {name: answered.answer for name, answered in answers_by_name(record, flow).items()}
+    title = flow.table.first_row(flow.facts(answers)).title
+    return f"If the Panel had not been told, your answers would lead to: {title}."
 
 
 def source_words(cited: Cite) -> str:

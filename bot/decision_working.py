@@ -44,7 +44,9 @@ def _line(duty: Duty, due: DueDate, start: date, area: Area) -> str:
 
 def _aim_for(due: DueDate, start: date, area: Area) -> str:
     if due.aim_for == due.latest:
-        return f"Aim for is the same day, because {_short(start)} is not a working day."
+        return f"{_short(start)} is not a working day, so the date to aim for is the same."
+    if due.aim_for == start:
+        return "Aim for: the same day." + (" In this area that is the deadline." if area.count_first_day else "")
     here = " In this area that is the deadline." if area.count_first_day else ""
     return f"Aim for: {spoken(due.aim_for)}, counting {_short(start)} as day 1.{here}"
 
