@@ -29,16 +29,16 @@ Sent = Mapping[str, Sequence[str]]
 
 _ID = re.compile(r"[a-z0-9_-]{1,80}")
 _ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 _MOST_CHOICES = 50
 
 
 def one(sent: Sent, name: str) -> str:
-    """The single value of a field, trimmed, control characters made spaces; empty if absent. Raises Refused."""
+    """The single value of a field, trimmed, control characters but line ends made spaces; empty if absent."""
     values = sent.get(name, ())
     if len(values) > 1:
         raise Refused(400)
-    return _CONTROL.sub(" ", values[0]).strip() if values else ""
+    return _clean(values[0]) if values else ""
 
 
 def once(sent: Sent) -> str:
@@ -56,7 +56,7 @@ def said(sent: Sent) -> Said:
     if FORM in sent:
         return Filled(_known(one(sent, FORM)), _values(sent))
     if PROMPT in sent:
-        ids = tuple(_known(_CONTROL.sub(" ", value).strip()) for value in sent.get(CHOICE, ()) if value)
+        ids = tuple(_known(_clean(value)) for value in sent.get(CHOICE, ()) if value)
         if len(ids) > _MOST_CHOICES:
             raise Refused(400)
         # Nothing chosen is a slip, never an answer: even "none of these" is an option to be chosen.
@@ -69,6 +69,10 @@ def said(sent: Sent) -> Said:
 def _values(sent: Sent) -> tuple[tuple[str, str], ...]:
     fields = tuple((_known(name.removeprefix(FIELD)), one(sent, name)) for name in sent if name.startswith(FIELD))
     return (*fields, *((part, one(sent, part)) for part in DATE_PARTS if part in sent))
+
+
+def _clean(value: str) -> str:
+    return _CONTROL.sub(" ", value.replace("\r\n", "\n")).strip()
 
 
 def _known(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,12 +13,14 @@ from starlette.responses import Response
 from adapters.web.browser import Browser, browser_of
 from adapters.web.conversations import CHANNEL, Conversations
 from adapters.web.pages import conversation, render
-from adapters.web.render import view
+from adapters.web.render import View, view
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
 
 _RETRY_MS = 2000
 _PING_SECONDS = 20
+# How long a stream may take to end by itself once the server is told to stop.
+_STOP_SECONDS = 2
 
 
 class Stream:
@@ -35,30 +38,41 @@ class Stream:
             return Response(status_code=204)  # which tells an EventSource not to come again
         after = _number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         mark = request.query_params.get("mark", "")
-        return EventSourceResponse(self._news(browser, after, mark), ping=_PING_SECONDS)
+        stopping = anyio.Event()
+        news = self._news(browser, after, mark, stopping)
+        return EventSourceResponse(
+            news, ping=_PING_SECONDS, shutdown_event=stopping, shutdown_grace_period=_STOP_SECONDS
+        )
 
-    async def _news(self, browser: Browser, after: int, mark: str) -> AsyncIterator[ServerSentEvent]:
+    async def _news(
+        self, browser: Browser, after: int, mark: str, stopping: anyio.Event
+    ) -> AsyncIterator[ServerSentEvent]:
         changes = self._conversations.changes(CHANNEL, browser.address)
         # Listening before reading, so that nothing said in between is missed.
         heard = asyncio.ensure_future(anext(changes, None))
+        stopped = asyncio.ensure_future(stopping.wait())
         try:
-            while True:
+            while not stopped.done():
                 now = view(await self._conversations.read(CHANNEL, browser.address))
                 if mark and now.mark != mark:
                     yield ServerSentEvent("another conversation", event="reload")
                     return
                 if now.last > after:
-                    shown = conversation(now, after=after, year=london_date(self._clock()).year)
-                    html = render("news.html", browser, self._site, shown)
+                    yield self._turns(browser, now, after)
                     after = now.last
-                    yield ServerSentEvent(html, event="turns", id=str(after), retry=_RETRY_MS)
-                await asyncio.wait({heard}, timeout=self._site.recheck)
+                await asyncio.wait({heard, stopped}, timeout=self._site.recheck, return_when=asyncio.FIRST_COMPLETED)
                 if heard.done():
                     if heard.result() is None:
                         return
                     heard = asyncio.ensure_future(anext(changes, None))
         finally:
             heard.cancel()
+            stopped.cancel()
+
+    def _turns(self, browser: Browser, now: View, after: int) -> ServerSentEvent:
+        shown = conversation(now, after=after, year=london_date(self._clock()).year)
+        html = render("news.html", browser, self._site, shown)
+        return ServerSentEvent(html, event="turns", id=str(now.last), retry=_RETRY_MS)
 
 
 def _number(text: str) -> int:
