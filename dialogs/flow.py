@@ -140,50 +140,6 @@ def direct_flow(
     return Flow(name, version, title, questions, conditions, (IN_DANGER,), dict, decision, table)
 
 
-def check_flow(flow: Flow) -> None:
-    """Raises BrokenFlow naming the flow and the question of the first mistake found."""
-    seen: set[str] = set()
-    allowed = {**flow.table.inputs, **flow.table.derived}
-    for question in flow.questions:
-        place = f"flow '{flow.name}', question '{question.name}'"
-        if question.name in seen:
-            raise BrokenFlow(f"{place}: this name is used twice")
-        seen.add(question.name)
-        _check_question(place, question)
-        for name in question.asked_when:
-            if name not in flow.conditions:
-                raise BrokenFlow(f"{place}: no condition is called '{name}'")
-        if question.kind == "choice" and question.name in allowed:
-            unknown = {option.id for option in question.options} - set(allowed[question.name])
-            if unknown:
-                raise BrokenFlow(f"{place}: '{min(unknown)}' is not an answer the table knows")
-    used = {name for question in flow.questions for name in question.asked_when}
-    for name, alternatives in flow.conditions.items():
-        if name not in used:
-            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': no question uses it")
-        for fault in (fault for one in alternatives for fault in one.faults(_readable(flow, allowed))):
-            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': {fault}")
-
-
-def _readable(flow: Flow, allowed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    own = {one.name: tuple(option.id for option in one.options) for one in flow.questions if one.name not in allowed}
-    return {**allowed, **own}
-
-
-def _check_question(place: str, question: Question) -> None:
-    ids = [option.id for option in question.options]
-    if len(set(ids)) != len(ids):
-        raise BrokenFlow(f"{place}: an option is given twice")
-    if question.kind in {"choice", "many", "ready"} and not ids:
-        raise BrokenFlow(f"{place}: it has no options")
-    if question.kind == "date" and ids:
-        raise BrokenFlow(f"{place}: a date has no options")
-    if not question.why:
-        raise BrokenFlow(f"{place}: it does not say why it is asked")
-    if not question.likely or not question.fits(question.likely):
-        raise BrokenFlow(f"{place}: its likely answer '{question.likely}' is not one of its answers")
-
-
 def _wording(question: Question) -> str:
     labels = (text for option in question.options for text in (option.label, option.hint))
     return " ".join((question.text, question.help, question.why, *labels))

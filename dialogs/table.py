@@ -142,6 +142,8 @@ def load_table(name: str, text: str | None = None, duties_text: str | None = Non
 def _read(name: str, text: str, duties_text: str) -> Table:
     written = _parsed(f"{name}.toml", text)
     duties = _parsed("duties.toml", duties_text)
+    _only(f"{name}.toml", written, _SECTIONS)
+    _only("duties.toml", duties, frozenset({"recipients", "duty"}))
     derived = {key: tuple(values) for key, values in written.get("derived", {}).items()}
     try:
         return Table(
@@ -168,6 +170,7 @@ def _parsed(file: str, text: str) -> dict[str, Any]:
         raise BrokenTable(f"{file}: {error}") from error
 
 
+_SECTIONS = frozenset("version inputs derived decisive always gate row add_on".split())
 _ROW_KEYS = frozenset(
     "name code title when any_of unless because cites duties other_processes have_ready do_not add_ons would_be".split()
 )

@@ -15,9 +15,7 @@ def check(table: Table) -> None:
             raise BrokenTable(f"{table.name}.toml, decisive: unknown input '{name}'")
     for row in table.every_row():
         _check_row(table, row, allowed)
-    for name in table.always:
-        if name not in table.duties:
-            raise BrokenTable(f"{table.name}.toml, always: no duty is called '{name}'")
+    _check_duties_named(table, f"{table.name}.toml, always", table.always, allowed)
     for duty in table.duties.values():
         _check_duty(table, duty)
     _check_used(table)
@@ -30,14 +28,20 @@ def _check_row(table: Table, row: Row, allowed: Mapping[str, tuple[str, ...]]) -
     for condition in conditions:
         for fault in condition.faults(allowed):
             raise BrokenTable(f"{place}: {fault}")
-    for name in row.duties:
+    _check_duties_named(table, place, row.duties, allowed)
+    if not row.cites:
+        raise BrokenTable(f"{place}: a row needs at least one source")
+
+
+def _check_duties_named(
+    table: Table, place: str, names: tuple[str, ...], allowed: Mapping[str, tuple[str, ...]]
+) -> None:
+    for name in names:
         if name not in table.duties:
             raise BrokenTable(f"{place}: no duty is called '{name}'")
         for condition in (table.duties[name].when, table.duties[name].policy_when):
             for fault in condition.faults(allowed):
                 raise BrokenTable(f"duties.toml, duty '{name}', as used by {place}: {fault}")
-    if not row.cites:
-        raise BrokenTable(f"{place}: a row needs at least one source")
 
 
 def _check_duty(table: Table, duty: DutyRule) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from dialogs.flow import Flow, check_flow
+from dialogs.flow import Flow
+from dialogs.flow_check import check_flow
 
 
 def load_flows() -> dict[str, Flow]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from dialogs.condition import Condition
-from dialogs.flow import BrokenFlow, Flow, check_flow
+from dialogs.flow import BrokenFlow, Flow
+from dialogs.flow_check import check_flow
 from dialogs.flows import load_flows, referral
 from dialogs.options import Option
 from dialogs.table import BrokenTable, Row, load_table, read_text
@@ -252,8 +253,46 @@ def test_a_condition_on_what_nobody_is_asked_is_refused() -> None:
 
 def test_a_condition_on_an_answer_nobody_can_give_is_refused() -> None:
     with pytest.raises(BrokenFlow) as error:
-        check_flow(with_condition(FIRST, Condition.read({"known_to_services": ["maybe"]})))
-    assert str(error.value) == f"flow 'referral', condition '{FIRST}': 'maybe' is not an answer of 'known_to_services'"
+        check_flow(with_condition(FIRST, Condition.read({"effect": ["maybe"]})))
+    assert str(error.value) == f"flow 'referral', condition '{FIRST}': 'maybe' is not an answer of 'effect'"
+
+
+def test_a_condition_that_needs_a_later_answer_is_refused() -> None:
+    assert CARE is not None
+    name = CARE.asked_when[0]
+    with pytest.raises(BrokenFlow) as error:
+        check_flow(with_condition(name, Condition.read({"when": ["recent"]})))
+    assert "needs 'when', which has not been asked by then" in str(error.value)
+
+
+def test_a_question_that_no_answers_lead_to_is_refused() -> None:
+    """Each of its answers can be given, but never all of them."""
+    assert CARE is not None
+    never = Condition.read({"age_at_event": ["25_plus"], "place": ["our_area"]})
+    flow = replace(FLOW, conditions={**FLOW.conditions, **{name: (never,) for name in CARE.asked_when}})
+    with pytest.raises(BrokenFlow, match="question 'care': no answers lead to it"):
+        check_flow(flow)
+
+
+def test_a_slip_where_the_flow_stops_early_is_refused() -> None:
+    flow = replace(FLOW, stops_when=(Condition.read({"role": ["nobody"]}),))
+    with pytest.raises(BrokenFlow, match="where it stops early: 'nobody' is not an answer of 'role'"):
+        check_flow(flow)
+
+
+def test_a_tick_box_that_the_table_does_not_know_is_refused() -> None:
+    flags = FLOW.question("flags")
+    assert flags is not None
+    with pytest.raises(BrokenFlow, match="'flags': 'weather' is not an answer the table knows"):
+        check_flow(with_question("flags", options=(*flags.options, Option("weather", "Bad weather"))))
+
+
+def test_a_section_of_another_name_is_refused() -> None:
+    assert "unknown key 'addon'" in refused(TABLE.replace("[[add_on]]", "[[addon]]", 1))
+
+
+def test_a_slip_in_a_duty_beside_every_outcome_is_refused() -> None:
+    assert "always" in refused(duties=in_duty("check_flags", "flags_known", "flags_knwon"))
 
 
 def test_every_dialog_as_it_stands_is_taken() -> None:

@@ -1,0 +1,95 @@
+"""Refuses a broken flow: a name twice, an unknown condition or answer, a question that can never be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, product
+
+from dialogs.condition import Condition
+from dialogs.flow import BrokenFlow, Flow, Question
+from dialogs.walk import Said, walk
+
+
+def check_flow(flow: Flow) -> None:
+    """Raises BrokenFlow naming the flow and the question of the first mistake found."""
+    names = [question.name for question in flow.questions]
+    for question in flow.questions:
+        place = f"flow '{flow.name}', question '{question.name}'"
+        if names.count(question.name) > 1:
+            raise BrokenFlow(f"{place}: this name is used twice")
+        for fault in chain(_question_faults(flow, question), _condition_faults(flow, question)):
+            raise BrokenFlow(f"{place}: {fault}")
+    used = {name for question in flow.questions for name in question.asked_when}
+    for name, alternatives in flow.conditions.items():
+        if name not in used:
+            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': no question uses it")
+        for fault in (fault for one in alternatives for fault in one.faults(_readable(flow))):
+            raise BrokenFlow(f"flow '{flow.name}', condition '{name}': {fault}")
+    for fault in (fault for one in flow.stops_when for fault in one.faults(_readable(flow))):
+        raise BrokenFlow(f"flow '{flow.name}', where it stops early: {fault}")
+    for question in flow.questions:
+        if not _can_be_asked(flow, question):
+            raise BrokenFlow(f"flow '{flow.name}', question '{question.name}': no answers lead to it")
+
+
+def _question_faults(flow: Flow, question: Question) -> Iterator[str]:
+    ids = [option.id for option in question.options]
+    known = flow.table.inputs.get(question.name)
+    if len(set(ids)) != len(ids):
+        yield "an option is given twice"
+    if question.kind in {"choice", "many", "ready"} and not ids:
+        yield "it has no options"
+    if question.kind == "date" and ids:
+        yield "a date has no options"
+    if not question.why:
+        yield "it does not say why it is asked"
+    if not question.likely or not question.fits(question.likely):
+        yield f"its likely answer '{question.likely}' is not one of its answers"
+    if known is not None:
+        yield from (f"'{one}' is not an answer the table knows" for one in ids if one not in known)
+
+
+def _condition_faults(flow: Flow, question: Question) -> Iterator[str]:
+    """A condition may read only what was asked before, or what is worked out from it."""
+    later = {one.name for one in flow.questions[flow.questions.index(question) :]}
+    for name in question.asked_when:
+        if name not in flow.conditions:
+            yield f"no condition is called '{name}'"
+            continue
+        for asked, _ in (fit for one in flow.conditions[name] for fit in one.fits):
+            if asked in later:
+                yield f"its condition '{name}' needs '{asked}', which has not been asked by then"
+
+
+def _readable(flow: Flow) -> Mapping[str, tuple[str, ...]]:
+    own = {one.name: tuple(option.id for option in one.options) for one in flow.questions}
+    return {**own, **flow.table.inputs, **flow.table.derived}
+
+
+def _can_be_asked(flow: Flow, question: Question) -> bool:
+    """Whether some walk asks a question.
+
+    The walks tried give the answers that its condition names, then those that a row of the table names, then the
+    likely ones: a condition on the outcome is met by the answers of a row that has it.
+    """
+    return any(_asked_on(flow, question, forced) for forced in _walks_to_try(flow, question))
+
+
+def _walks_to_try(flow: Flow, question: Question) -> Iterator[dict[str, str]]:
+    alternatives = [one for name in question.asked_when for one in flow.conditions[name]] or [Condition(())]
+    for alternative in alternatives:
+        for row in (None, *flow.table.rows):
+            by_row = {name: min(answers) for name, answers in row.when.fits} if row else {}
+            named = [[(name, answer) for answer in sorted(answers)] for name, answers in alternative.fits]
+            for answers in product(*named):
+                yield {**by_row, **dict(answers)}
+
+
+def _asked_on(flow: Flow, question: Question, forced: Mapping[str, str]) -> bool:
+    said: tuple[Said, ...] = ()
+    while (following := walk(flow, said).next) is not None:
+        if following.name == question.name:
+            return True
+        answer = forced.get(following.name, following.likely)
+        said = (*said, Said(following.name, answer if following.fits(answer) else following.likely))
+    return False
