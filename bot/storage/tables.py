@@ -136,7 +136,7 @@ def _decisions(name: str) -> Table:
 decisions = _decisions("decisions")
 practice_decisions = _decisions("practice_decisions")
 
-# Written into the statement itself: with a bound value neither database can tell that its partial index applies.
+# Written into the statement itself: a plan PostgreSQL makes for any value cannot use an index that holds one.
 WAITING = literal_column("'waiting'", Text)
 SENDING = literal_column("'sending'", Text)
 

@@ -62,13 +62,18 @@ def test_an_address_can_be_led_to_another_conversation(db: Database, keys: KeyRi
 
 
 def test_two_connections_take_turns_and_lose_nothing(db: Database, another: Opener, keys: KeyRing) -> None:
-    def turn(connection: Connection) -> None:
-        stored = conversations.load(connection, keys, "web", "a", AT)
+    """Even from two addresses that lead to the same conversation."""
+    one_id = loaded(db, keys, "a").id
+    db.run_now(lambda connection: conversations.point(connection, "web", "b", one_id))
+
+    def turn(connection: Connection, address: str) -> None:
+        stored = conversations.load(connection, keys, "web", address, AT)
         timeline.append(connection, keys, stored.id, AT, "you", "one more")
         conversations.save(connection, keys, stored, str(int(stored.state or 0) + 1), AT)
 
     with ThreadPoolExecutor(2) as both:
-        list(both.map(lambda one: [one.run_now(turn) for _ in range(25)], [db, another()]))
+        turns = lambda one, name: [one.run_now(lambda c: turn(c, name)) for _ in range(25)]  # noqa: E731
+        list(both.map(turns, [db, another()], "ab"))
     found = loaded(db, keys)
     assert found.state == "50"
     entries = db.run_now(lambda connection: timeline.read(connection, keys, found.id))

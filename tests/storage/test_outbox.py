@@ -83,6 +83,14 @@ def test_what_a_dead_worker_took_comes_back_marked_as_a_possible_repeat(db: Data
     assert claim(db, keys, [(one, 0)], at=AT + LEASE) == []
     [alive] = claim(db, keys, [(one, 1)], at=AT + LEASE)
     assert (alive.attempts, alive.may_repeat, alive.body) == (2, True, "body of k")
+    for late in (
+        lambda connection: outbox.mark_sent(connection, dead, AT, "p"),
+        lambda connection: outbox.mark_failed(connection, dead),
+        lambda connection: outbox.mark_unknown(connection, dead),
+        lambda connection: outbox.retry_later(connection, dead, AT),
+    ):
+        assert not db.run_now(late)
+    assert db.run_now(lambda connection: outbox.mark_sent(connection, alive, AT, "p"))
 
 
 def test_a_failed_attempt_is_tried_later_and_not_called_a_repeat(db: Database, keys: KeyRing, id_: str) -> None:
@@ -143,8 +151,11 @@ def test_two_sweeps_at_once_share_the_work_without_waiting(
     second = another()
 
     def outer(connection: Connection) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        mine = outbox.sweep(connection, AT, 2)
-        return mine, sweep(second)
+        return outbox.sweep(connection, AT, 2), second.run_now(inner)
+
+    def inner(connection: Connection) -> list[tuple[int, int]]:
+        connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+        return outbox.sweep(connection, AT, 100)
 
     mine, theirs = db.run_now(outer)
     assert [i for i, _ in mine + theirs] == ids
@@ -169,7 +180,10 @@ def test_there_is_no_other_status(db: Database, keys: KeyRing, id_: str) -> None
 
 
 def test_a_sweep_reads_only_what_is_due(db: Database, kind: str) -> None:
-    """Both its queries are answered from the partial indexes, so many open deadlines cost nothing."""
+    """Both its queries are answered from the partial indexes, so many open deadlines cost nothing.
+
+    The status stands in the query itself: PostgreSQL's plan for any value could not use the index for one.
+    """
     asked: list[tuple[str, Any]] = []
 
     def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
@@ -185,6 +199,7 @@ def test_a_sweep_reads_only_what_is_due(db: Database, kind: str) -> None:
         return [str(connection.exec_driver_sql(explain + sql, given).all()) for sql, given in queries]
 
     lapsing, due = db.run_now(plans)
+    assert ["'sending'" in asked[0][0], "'waiting'" in asked[1][0]] == [True, True]
     assert "outgoing_lapsing" in lapsing
     assert "outgoing_due" in due
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage import Database, KeyRing, Unreadable, conversations, decisions, timeline
+from bot.storage.tables import conversations as conversations_table
 from bot.storage.tables import timeline as table
 from bot.storage.timeline import Event
 
@@ -71,11 +74,31 @@ def test_the_first_removed_entry_is_named_even_the_last(
     assert db.run_now(lambda connection: timeline.verify(connection, id_)) == seq
 
 
-def test_an_entry_added_from_outside_is_named(db: Database, keys: KeyRing) -> None:
+def test_an_entry_added_from_outside_is_named_even_if_it_fits(db: Database, keys: KeyRing) -> None:
     id_ = begun(db, keys, "one", "two")
-    forged = {"conversation_id": id_, "seq": 3, "at": AT, "kind": "you", "body": b"", "prev_hash": b"", "hash": b""}
-    db.run_now(lambda connection: connection.execute(table.insert().values(forged)) and None)
+    head = select(conversations_table.c.head_seq, conversations_table.c.head_hash)
+    before = db.run_now(lambda connection: connection.execute(head).one())
+    for body in ("three", "four"):
+        db.run_now(lambda connection, b=body: timeline.append(connection, keys, id_, AT, "you", b))
+    put_back = update(conversations_table).values(head_seq=before.head_seq, head_hash=before.head_hash)
+    db.run_now(lambda connection: connection.execute(put_back) and None)
     assert db.run_now(lambda connection: timeline.verify(connection, id_)) == 3
+
+
+def test_two_connections_adding_at_once_number_their_entries_in_turn(
+    db: Database, another: Callable[[], Database], keys: KeyRing
+) -> None:
+    id_ = begun(db, keys)
+
+    def add(one: Database) -> list[int]:
+        return [
+            one.run_now(lambda connection: timeline.append(connection, keys, id_, AT, "you", "x")) for _ in "x" * 25
+        ]
+
+    with ThreadPoolExecutor(2) as both:
+        numbers = list(both.map(add, [db, another()]))
+    assert sorted(numbers[0] + numbers[1]) == list(range(1, 51))
+    assert db.run_now(lambda connection: timeline.verify(connection, id_)) is None
 
 
 def test_an_entry_moved_to_another_place_cannot_be_read(db: Database, keys: KeyRing) -> None:
