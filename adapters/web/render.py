@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -21,13 +21,17 @@ PieceKind = Literal["plain", "emergency", "note", "problem", "card", "question",
 
 @dataclass(frozen=True)
 class Piece:
-    """One block of a reply as shown; which of the rest is filled depends on `kind`."""
+    """One block of a reply as shown; which of the rest is filled depends on `kind`.
+
+    A note that is `repeated` was said before, and is shown in the newest reply only.
+    """
 
     kind: PieceKind
     parts: tuple[Part, ...] = ()
     text: str = ""
     url: str = ""
     card: Card | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,9 @@ def view(entries: Sequence[Entry], sent: Mapping[str, Sequence[str]] | None = No
     latest = replies[-1].seq if replies else 0
     reply = replies[-1].reply if replies else None
     days = [_day(entry.at) for entry in entries]
+    noted: set[str] = set()
     turns = tuple(
-        _turn(entry, day if number == 0 or day != days[number - 1] else "", latest)
+        _turn(entry, day if number == 0 or day != days[number - 1] else "", latest, noted)
         for number, (entry, day) in enumerate(zip(entries, days, strict=True))
     )
     return View(turns, asked(reply or Reply(()), sent or {}), entries[-1].seq if entries else 0, mark(entries))
@@ -156,8 +161,11 @@ def clock_time(at: datetime) -> str:
     return f"{local:%I:%M}".lstrip("0") + ("am" if local.hour < 12 else "pm")
 
 
-def _turn(entry: Entry, day: str, latest: int) -> TurnView:
+def _turn(entry: Entry, day: str, latest: int, noted: set[str]) -> TurnView:
     pieces = tuple(_piece(block) for block in entry.reply.blocks) if entry.reply else ()
+    notes = {piece.text for piece in pieces if piece.kind == "note"}
+    pieces = tuple(replace(piece, repeated=piece.kind == "note" and piece.text in noted) for piece in pieces)
+    noted |= notes
     iso = entry.at.astimezone(LONDON).isoformat(timespec="minutes")
     return TurnView(entry.seq, entry.by, clock_time(entry.at), day, iso, entry.words, pieces, entry.seq == latest)
 

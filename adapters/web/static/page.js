@@ -181,9 +181,11 @@
       if (!(error instanceof TypeError)) throw error;
     }
     if (status === 205) return reload();
+    // The stream may have been quicker.
+    if (!waiting) return;
     if (status !== 204) return notSent();
     // Some networks hold streams back: then the page itself is loaded again.
-    if (waiting) waitTimer = setTimeout(reload, REPLY_WITHIN);
+    waitTimer = setTimeout(reload, REPLY_WITHIN);
     listen();
   });
 })();

@@ -58,7 +58,10 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, url: str) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes a visitor, with Playwright's options for a context; any request to another place fails the test."""
+    """Makes a visitor, with Playwright's options for a context.
+
+    A request to another place, an error of the script or anything that the security policy refuses fails the test.
+    """
     contexts: list[BrowserContext] = []
     strayed: list[str] = []
 
@@ -67,6 +70,7 @@ def visit(chromium: Browser, url: str) -> Iterator[Callable[..., BrowserContext]
         context.set_default_timeout(10_000)
         context.on("request", lambda asked: strayed.append(asked.url) if not asked.url.startswith(url) else None)
         context.on("weberror", lambda error: strayed.append(str(error.error)))
+        context.on("console", lambda said: strayed.append(said.text) if "Security Policy" in said.text else None)
         contexts.append(context)
         return context
 

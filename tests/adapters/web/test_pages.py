@@ -92,6 +92,13 @@ def test_the_day_is_said_when_it_changes() -> None:
     assert [turn.day for turn in view(entries).turns] == ["Sunday 22 November 2026", "Monday 23 November 2026", ""]
 
 
+def test_a_note_said_before_is_shown_in_the_newest_reply_only() -> None:
+    note = Text.of("An invented area.", tone="note")
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    turns = view([Entry(n, "bot", at, reply=Reply((note, ONE))) for n in (1, 2)]).turns
+    assert [turn.pieces[0].repeated for turn in turns] == [False, True]
+
+
 def test_of_two_questions_the_last_is_asked() -> None:
     assert asked(Reply((ONE, MANY)), {}).id == MANY.prompt
 
