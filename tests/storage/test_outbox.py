@@ -66,6 +66,12 @@ def test_a_turns_replies_are_claimed_in_order_and_sent(db: Database, keys: KeyRi
     assert [o.key for o in read(db, keys, id_, after=ids[1])] == ["c", "later"]
 
 
+def test_what_is_only_read_here_counts_as_sent_and_nobody_carries_it(db: Database, keys: KeyRing, id_: str) -> None:
+    one = put(db, keys, id_, "k", said=True)
+    assert sweep(db) == claim(db, keys, [(one, 0)]) == []
+    assert [(o.status, o.sent_at, o.body) for o in read(db, keys, id_)] == [("sent", AT, "body of k")]
+
+
 def test_the_same_key_is_put_once_in_a_conversation(db: Database, keys: KeyRing, id_: str) -> None:
     first = put(db, keys, id_, "k", body="first")
     assert put(db, keys, id_, "k", body="second") == first
