@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from dialogs.condition import Facts, Value
@@ -130,6 +131,13 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
 
 def what_would_change(table: Table, facts: Facts) -> tuple[Change, ...]:
     """For each decisive answer, the other answers that would lead to another outcome, grouped by that outcome."""
+    return _changes(table, tuple([(name, facts[name]) for name in table.deciding if name in facts]))
+
+
+# A decision asks twice, and people meet few of the thousands of combinations there are.
+@lru_cache(maxsize=1024)
+def _changes(table: Table, deciding: tuple[tuple[str, Value], ...]) -> tuple[Change, ...]:
+    facts = dict(deciding)
     try:
         now = table.first_row(facts)
     except LookupError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from dialogs.answers import Option
@@ -58,15 +59,18 @@ class Question:
 
     def fits(self, answer: str) -> bool:
         """Whether a kept answer is still one this question takes."""
-        ids = {option.id for option in self.options}
         if self.kind == "date":
             return answer == UNSURE or _is_iso_date(answer)
         if self.kind == "many":
-            return answer in {NONE_OF_THESE, UNSURE} or (answer != "" and set(answer.split(",")) <= ids)
-        return answer in ids
+            return answer in {NONE_OF_THESE, UNSURE} or (answer != "" and set(answer.split(",")) <= self._ids)
+        return answer in self._ids
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(option.id for option in self.options)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """A dialog: its questions in order, the named conditions they use, where it stops early, and how it decides.
 

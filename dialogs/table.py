@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
 
-from dialogs.condition import ALWAYS, Condition, Facts
+from dialogs.condition import ALWAYS, Condition, Facts, Value
 
 Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
@@ -76,6 +77,11 @@ class Row:
     add_ons: bool
     would_be: bool
 
+    def reads(self) -> Iterator[str]:
+        """The inputs that this row's conditions name."""
+        for one in (self.when, *self.any_of, *([self.unless] if self.unless else [])):
+            yield from (name for name, _ in one.fits)
+
     def holds(self, facts: Facts) -> bool:
         """Whether this row's conditions hold."""
         if not self.when.holds(facts):
@@ -85,7 +91,7 @@ class Row:
         return self.unless is None or not self.unless.holds(facts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A policy's decision table with its duties and the version it stands at."""
 
@@ -112,10 +118,23 @@ class Table:
 
     def first_row(self, facts: Facts) -> Row:
         """The first outcome row that holds. Raises LookupError if none does, which a checked table never does."""
-        for row in self.rows:
-            if row.holds(facts):
-                return row
-        raise LookupError(f"{self.name}: no row holds for {dict(facts)}")
+        key = tuple([facts.get(name) for name in self.deciding])
+        if key not in self._found:
+            self._found[key] = next((row for row in self.rows if row.holds(facts)), None)
+        row = self._found[key]
+        if row is None:
+            raise LookupError(f"{self.name}: no row holds for {dict(facts)}")
+        return row
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The only inputs that can tell one outcome row from another."""
+        return tuple(dict.fromkeys((*self.decisive, *(name for row in self.rows for name in row.reads()))))
+
+    @cached_property
+    def _found(self) -> dict[tuple[Value | None, ...], Row | None]:
+        """Rows found before: a dialog asks for the same ones again and again."""
+        return {}
 
     def cites(self) -> Iterator[tuple[str, Cite]]:
         """Every citation, with the name of the row that makes it."""

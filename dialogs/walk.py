@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.condition import Facts
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
@@ -45,9 +46,15 @@ class Effect:
     opens: tuple[Question, ...]
 
 
+# One turn looks at the same place several times.
+@lru_cache(maxsize=256)
 def walk(flow: Flow, said: tuple[Said, ...]) -> Place:
     """The place reached by replaying what was said from the first question."""
-    kept = {one.question: one.answer for one in said}
+    return _walk(flow, {one.question: one.answer for one in said})
+
+
+def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place:
+    """The place reached with these answers; with `likely`, as most people answer wherever there is none."""
     used: dict[str, str] = {}
     answers: list[tuple[Question, str]] = []
     facts = flow.facts(used)
@@ -59,6 +66,8 @@ def walk(flow: Flow, said: tuple[Said, ...]) -> Place:
         if not flow.asks(question, facts):
             continue
         answer = kept.get(question.name)
+        if likely and (answer is None or not question.fits(answer)):
+            answer = question.likely
         if answer is None or not question.fits(answer):
             following = question
             misfit = question.name if answer is not None else None
@@ -91,11 +100,7 @@ def questions_left(flow: Flow, said: tuple[Said, ...]) -> int:
 
 
 def _likely_end(flow: Flow, said: tuple[Said, ...]) -> Place:
-    place = walk(flow, said)
-    while place.next is not None:
-        said = (*said, Said(place.next.name, place.next.likely))
-        place = walk(flow, said)
-    return place
+    return _walk(flow, {one.question: one.answer for one in said}, likely=True)
 
 
 def every_path(flow: Flow) -> Iterator[tuple[Said, ...]]:
