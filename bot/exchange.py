@@ -153,7 +153,11 @@ class Exchange:
             conversations.forget_events(connection, at - EVENTS_KEPT)
             return len(idle)
 
-        return await self.database.run(work)
+        gone = await self.database.run(work)
+        if gone:
+            # Until the write-ahead log is emptied, the erased keys can still be read from it.
+            await asyncio.to_thread(self.database.checkpoint)
+        return gone
 
     def _taken(self, connection: Connection, turn: Turn) -> str:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)

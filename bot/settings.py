@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     channels: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
         ("web",), min_length=1, description="The channels to serve, with commas between."
     )
-    keep_days: int = Field(90, ge=1, le=3650, description="Days after its last message that a conversation is kept.")
+    keep_days: int = Field(
+        90, ge=1, le=3650, description="Days after its last message that a conversation is kept, with its decisions."
+    )
 
     @field_validator("channels", mode="before")
     @classmethod
