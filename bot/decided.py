@@ -10,6 +10,7 @@ from hashlib import sha256
 from bot import guide
 from bot.clock import LONDON
 from bot.decision_blocks import decision_blocks
+from bot.decision_words import headline
 from bot.moment import Moment, Outcome
 from bot.prompts import prompt
 from bot.record import Answered, Difference, Record
@@ -107,8 +108,9 @@ def _moved(before: Decision, now: Decision) -> tuple[Difference, ...]:
     for name in dict.fromkeys([*earlier, *later]):
         was, is_now = (_latest(duties.get(name)) for duties in (earlier, later))
         if was != is_now:
-            duty = later.get(name) or earlier[name]
-            found.append(Difference(f"Latest date: {duty.does}", was, is_now))
+            # A duty that is late opens with what to do about it; its plain words name the date better.
+            duty = min((one[name] for one in (later, earlier) if name in one), key=lambda one: one.late)
+            found.append(Difference(f"Latest date, {headline(duty).removesuffix('.')}", was, is_now))
     return tuple(found)
 
 

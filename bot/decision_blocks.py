@@ -11,7 +11,7 @@ from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.record import Record
 from dialogs.date_words import spoken
 from dialogs.decision import Duty
-from dialogs.flow import Flow
+from dialogs.flow import UNSURE, Flow
 from dialogs.table import Cite
 from knowledge.area import Area
 from knowledge.sources import cite
@@ -39,7 +39,7 @@ def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ..
         Text.of(wording.BADGES_KEY, tone="note"),
         *_list("Also in this case", tuple(f"{one.title}. {one.because}" for one in decision.add_ons)),
         *_list("What may run beside this", decision.other_processes),
-        *_list("How the dates were counted", counted_lines(record, area)),
+        *_list("How the dates were counted", (*told.assumed(), *counted_lines(record, area))),
         *_list("The answers that decided it", _decided(record, flow)),
         *_list("What would change it", words.changes_words(record, flow)),
         *_list("Where this comes from", told.sources()),
@@ -88,6 +88,11 @@ class _Told:
             block for title, group in found.items() for block in _list(title, tuple(self.line(duty) for duty in group))
         )
 
+    def assumed(self) -> Lines:
+        """That today stands for a day the council's own staff were not sure of, where it does."""
+        counts = any(duty.event == "awareness" and duty.due is not None for duty in self._record.decision.duties)
+        return (wording.TODAY_COUNTS,) if counts and self._answers.get("aware_on") == UNSURE else ()
+
     def sources(self) -> Lines:
         """Every source with its number."""
         return tuple(f"{number}: {_source(one)}" for one, number in self._numbers.items())
@@ -119,7 +124,10 @@ class _Told:
         if duty.due is not None and duty.late:
             return f"the latest date, {spoken(duty.due.latest)}, has passed"
         if duty.due is not None:
-            return f"aim for {words.aim_for_words(duty, self._area)}, latest {words.latest_words(duty)}"
+            aim_for, latest = words.aim_for_words(duty, self._area), words.latest_words(duty)
+            if duty.due.aim_for < self._record.decision.dates.today:
+                return f"as soon as possible: the date to aim for, {aim_for}, has passed; latest {latest}"
+            return f"aim for {aim_for}, latest {latest}"
         ours = duty.event == "awareness" and duty.who != "other local authority"
         if ours and self._answers.get("la_aware") == "no":
             days = words.days_words(duty).partition(" from ")[0]

@@ -121,6 +121,9 @@ EMPTY = "I did not get any words. Could you try again?"
 TOO_LONG = "That message is too long for me to read safely. Please say it in a line or two, without names."
 STANDS_ALONE = "“None of these” and “Not sure” each stand alone. Please choose again."
 NOT_UNDERSTOOD = "I could not take that as an answer."
+TODAY_COUNTS = (
+    "You were not sure which day the council first knew. It has known at least since you did, so today is counted."
+)
 CHECK_PROMPT = "Please check your answers. Is everything right?"
 CHECK_OPTIONS = (
     Option("confirm", "Yes, show the decision"),

@@ -177,7 +177,10 @@ QUESTIONS = (
         text="Which day did the council first know? Only the date is needed.",
         kind="date",
         help="Any hour of that day, weekends and the out-of-hours team included. Not the date it happened.",
-        why="The council's five working days are counted from this day. If you are not sure I will not guess it.",
+        why=(
+            "The council's five working days are counted from this day. "
+            "If you work for the council and are not sure, I count from today."
+        ),
         asked_when=("a clock of ours runs, and the council knows",),
         likely="unsure",
         cites=(Cite(REPORT, "within five working days"),),
