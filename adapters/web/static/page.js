@@ -140,10 +140,11 @@
   function moveTo(mine) {
     const latest = find('#latest');
     const problem = find('.app-turn--latest .govuk-error-summary');
-    const isTyping = mine?.typed && matchMedia('(pointer: fine)').matches;
+    const isUrgent = find('.app-turn--latest .app-emergency');
+    const isTyping = mine?.typed && !isUrgent && matchMedia('(pointer: fine)').matches;
     const target = problem || (isTyping ? find('#text') : latest);
     target.focus({ preventScroll: true });
-    (problem || latest).scrollIntoView({ block: 'start' });
+    latest.scrollIntoView({ block: 'start' });
   }
 
   function settled() {

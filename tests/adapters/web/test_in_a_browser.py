@@ -105,6 +105,14 @@ def test_with_javascript_who_types_can_go_on_typing(visit: Visit) -> None:
     expect(page.locator("#latest")).to_be_in_viewport()
 
 
+def test_with_javascript_words_about_danger_lead_to_the_emergency_not_back_to_the_box(visit: Visit) -> None:
+    page = begin(visit)
+    send(page, "danger")
+    expect(page.locator("#latest")).to_be_focused()
+    expect(page.get_by_role("alert").filter(has_text="Phone 999 now")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Phone 999")).to_be_in_viewport()
+
+
 def test_with_javascript_new_turns_join_a_log_that_is_announced(visit: Visit) -> None:
     page = begin(visit)
     page.locator("#turns").evaluate("turns => turns.id = turns.dataset.kept = 'turns'")
@@ -131,9 +139,12 @@ def test_a_turn_taken_in_another_tab_appears_and_spares_words_half_typed(visit: 
 
 def test_pressing_twice_sends_once(visit: Visit, bot: Canned) -> None:
     page = begin(visit)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
     page.get_by_label("The child died").check()
     page.get_by_role("button", name="Continue").dblclick()
     expect(page.get_by_text("Chose died of 1-effect.")).to_be_visible()
+    assert len(sent) == 1
     assert len(bot.taken) == 1
 
 
