@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
@@ -182,7 +182,9 @@ def _read(name: str, text: str, duties_text: str) -> Table:
         raise BrokenTable(f"{name}.toml: {missing} is missing") from missing
 
 
-def _parsed(file: str, text: str) -> dict[str, Any]:
+# Every table reads the same duties.
+@cache
+def _parsed(file: str, text: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

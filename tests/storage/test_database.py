@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from bot.storage import Database, KeyRing, conversations, tables
+from bot.storage import Database, KeyRing, conversations, migrations, tables
 from bot.storage.database import COMMITS_BETWEEN_CHECKPOINTS, POSTGRESQL_THREADS
 
 from .conftest import AT
@@ -268,3 +269,9 @@ def test_of_two_transactions_that_block_each_other_both_are_done(
             assert database.run_now(lambda connection: connection.execute(found).scalars().all()) == [2, 2]
         finally:
             database.close()
+
+
+def test_the_revision_taken_for_the_newest_is_the_newest() -> None:
+    """Otherwise a database that is behind would be taken to be up to date."""
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert scripts.get_heads() == [migrations.HEAD]
