@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import KeyRing
@@ -22,6 +22,22 @@ from bot.storage.tables import (
 )
 
 START_OF_CHAIN = bytes(32)
+
+# Put together once: in a turn, building a statement takes longer than running it.
+_AT_ADDRESS = (
+    select(addresses.c.conversation_id)
+    .where(addresses.c.channel == bindparam("on"), addresses.c.address == bindparam("at"))
+    .with_for_update()
+)
+_LOOKED_AT = select(conversations.c.id, conversations.c.version, conversations.c.state).where(
+    conversations.c.id == bindparam("this")
+)
+_LOCKED = _LOOKED_AT.with_for_update()
+_SAVE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("this"), conversations.c.version == bindparam("loaded"))
+    .returning(conversations.c.version)
+)
 
 
 class Conflict(Exception):
@@ -65,13 +81,8 @@ def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> S
 def save(connection: Connection, keys: KeyRing, stored: Stored, state: str, at: datetime) -> Stored:
     """Store where the conversation stands now. Raises Conflict if it has changed since it was loaded, or Forgotten."""
     sealed = data_keys.read(connection, keys, stored.id).seal("conversations", "state", stored.id, state)
-    changed = (
-        update(conversations)
-        .where(conversations.c.id == stored.id, conversations.c.version == stored.version)
-        .values(version=stored.version + 1, state=sealed, touched_at=at)
-        .returning(conversations.c.version)
-    )
-    if connection.execute(changed).first() is None:
+    values = {"version": stored.version + 1, "state": sealed, "touched_at": at}
+    if connection.execute(_SAVE, {"this": stored.id, "loaded": stored.version, **values}).first() is None:
         raise Conflict(stored.id)
     return replace(stored, version=stored.version + 1, state=state)
 
@@ -132,16 +143,12 @@ def forget_events(connection: Connection, before: datetime) -> None:
 
 
 def _at_address(connection: Connection, channel: str, address: str) -> str | None:
-    this = (addresses.c.channel == channel) & (addresses.c.address == address)
-    found = select(addresses.c.conversation_id).where(this).with_for_update()
-    answer: str | None = connection.execute(found).scalar()
-    return answer
+    found: str | None = connection.execute(_AT_ADDRESS, {"on": channel, "at": address}).scalar()
+    return found
 
 
 def _row(connection: Connection, conversation_id: str, *, lock: bool) -> Row[str, int, bytes | None] | None:
-    found = select(conversations.c.id, conversations.c.version, conversations.c.state)
-    found = found.where(conversations.c.id == conversation_id)
-    return connection.execute(found.with_for_update() if lock else found).first()
+    return connection.execute(_LOCKED if lock else _LOOKED_AT, {"this": conversation_id}).first()
 
 
 def _opened(connection: Connection, keys: KeyRing, row: Row[str, int, bytes | None]) -> Stored:

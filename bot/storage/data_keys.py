@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.storage.crypto import DataKey, KeyRing
 from bot.storage.tables import conversations, data_keys
+
+# Put together once: in a turn, building a statement takes longer than running it.
+_READ = select(data_keys.c.key_id, data_keys.c.wrapped).where(data_keys.c.conversation_id == bindparam("this"))
+_HOLD = (
+    select(conversations.c.head_seq, conversations.c.head_hash, data_keys.c.key_id, data_keys.c.wrapped)
+    .join(data_keys, data_keys.c.conversation_id == conversations.c.id)
+    .where(conversations.c.id == bindparam("this"))
+    .with_for_update(of=conversations)
+)
 
 
 class Forgotten(LookupError):
@@ -31,8 +40,7 @@ def make(connection: Connection, keys: KeyRing, conversation_id: str) -> None:
 
 def read(connection: Connection, keys: KeyRing, conversation_id: str) -> DataKey:
     """A conversation's data key. Raises Forgotten or Unreadable."""
-    found = select(data_keys.c.key_id, data_keys.c.wrapped).where(data_keys.c.conversation_id == conversation_id)
-    row = connection.execute(found).first()
+    row = connection.execute(_READ, {"this": conversation_id}).first()
     if row is None:
         raise Forgotten(conversation_id)
     return keys.unwrap(row.key_id, row.wrapped)
@@ -40,13 +48,7 @@ def read(connection: Connection, keys: KeyRing, conversation_id: str) -> DataKey
 
 def hold(connection: Connection, keys: KeyRing, conversation_id: str) -> Held:
     """Lock a conversation for writing, so that its rows are numbered in order. Raises Forgotten or Unreadable."""
-    found = (
-        select(conversations.c.head_seq, conversations.c.head_hash, data_keys.c.key_id, data_keys.c.wrapped)
-        .join(data_keys, data_keys.c.conversation_id == conversations.c.id)
-        .where(conversations.c.id == conversation_id)
-        .with_for_update(of=conversations)
-    )
-    row = connection.execute(found).first()
+    row = connection.execute(_HOLD, {"this": conversation_id}).first()
     if row is None:
         raise Forgotten(conversation_id)
     return Held(keys.unwrap(row.key_id, row.wrapped), row.head_seq, row.head_hash)

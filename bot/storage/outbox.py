@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, select, tuple_, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import KeyRing, Unreadable
 from bot.storage.data_keys import Forgotten
 from bot.storage.tables import SENDING, WAITING, insert_once, outgoing
+
+_SEAL = update(outgoing).where(outgoing.c.id == bindparam("this"))
 
 Status = Literal["waiting", "sending", "sent", "unknown", "failed", "cancelled"]
 
@@ -77,7 +79,7 @@ def put(
         return int(connection.execute(select(outgoing.c.id).where(same)).scalar_one())
     # Sealed for its place, so it can only be sealed once the database has given it one.
     sealed = data_key.seal("outgoing", "body", str(row.id), body)
-    connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(body=sealed))
+    connection.execute(_SEAL, {"this": row.id, "body": sealed})
     return int(row.id)
 
 

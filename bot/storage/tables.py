@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy import (
     literal_column,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 metadata = MetaData(
     naming_convention={
@@ -198,6 +200,11 @@ def insert_once(
 
     The number of rows is not asked: psycopg answers -1 for a statement with ON CONFLICT.
     """
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(values).on_conflict_do_nothing().returning(returning)
-    return connection.execute(statement).first()
+    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), values).first()
+
+
+# Put together once: in a turn, building a statement takes longer than running it.
+@cache
+def _insert_once(dialect: str, table: Table, returning: str) -> ReturningInsert[Any]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(table.c[returning])

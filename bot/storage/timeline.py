@@ -6,12 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.storage import data_keys
 from bot.storage.conversations import START_OF_CHAIN
 from bot.storage.crypto import KeyRing
 from bot.storage.tables import conversations, timeline
+
+_MOVE_HEAD = update(conversations).where(conversations.c.id == bindparam("this"))
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,19 @@ def append(connection: Connection, keys: KeyRing, conversation_id: str, at: date
     sealed = held.key.seal("timeline", "body", _row_id(conversation_id, seq), body)
     link = _link(held.head_hash, conversation_id, seq, at, kind, sealed)
     connection.execute(
-        timeline.insert().values(
-            conversation_id=conversation_id,
-            seq=seq,
-            at=at,
-            kind=kind,
-            body=sealed,
-            prev_hash=held.head_hash,
-            hash=link,
-        )
+        timeline.insert(),
+        {
+            "conversation_id": conversation_id,
+            "seq": seq,
+            "at": at,
+            "kind": kind,
+            "body": sealed,
+            "prev_hash": held.head_hash,
+            "hash": link,
+        },
     )
-    this = conversations.c.id == conversation_id
-    connection.execute(update(conversations).where(this).values(head_seq=seq, head_hash=link, touched_at=at))
+    values = {"head_seq": seq, "head_hash": link, "touched_at": at}
+    connection.execute(_MOVE_HEAD, {"this": conversation_id, **values})
     return seq
 
 
