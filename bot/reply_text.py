@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from bot import messages
@@ -27,6 +27,7 @@ _KINDS = {
         messages.Wait,
     )
 }
+_FIELDS: dict[type, tuple[str, ...]] = {kind: tuple(one.name for one in fields(kind)) for kind in _KINDS.values()}
 
 
 def to_text(reply: Reply) -> str:
@@ -42,9 +43,14 @@ def from_text(text: str) -> Reply:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__, **{one.name: _plain(getattr(value, one.name)) for one in fields(value)}}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    names = _FIELDS.get(type(value))
+    if names is None:
+        return value
+    return {"is": type(value).__name__, **{name: _plain(getattr(value, name)) for name in names}}
 
 
 def _built(value: Any) -> Any:
