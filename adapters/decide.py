@@ -77,13 +77,13 @@ def _reasons(decision: Decision, flow: Flow) -> list[str]:
         if question is not None and isinstance(value, str):
             reasons.append(f"{question.short}: {question.label(value)}.")
     reasons += [one.because for one in decision.add_ons]
-    if any(duty.event == "awareness" and duty.counted_on is None for duty in decision.duties):
-        ours = any(duty.event == "awareness" and duty.who != "other local authority" for duty in decision.duties)
+    waiting = {duty.who for duty in decision.duties if duty.event == "awareness" and duty.counted_on is None}
+    if waiting - {"other local authority"}:
         reasons.append(
             "The day the council knew is not known, so its dates are not guessed: the clock starts when you tell them."
-            if ours
-            else "The other council's clock runs from the day it knew, which is not known."
         )
+    if "other local authority" in waiting:
+        reasons.append("The other council's clock runs from the day it knew, which is not known.")
     return reasons
 
 

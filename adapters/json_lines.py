@@ -68,7 +68,8 @@ def _day(value: str, name: str) -> date:
 
 def _object(line: bytes) -> Mapping[str, Any]:
     try:
-        given = json.loads(line.decode("utf-8"), object_pairs_hook=_once)
+        # Programs on Windows often begin with a byte order mark.
+        given = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_once)
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise BadLine(f"not a line of JSON: {error}") from None
     if not isinstance(given, dict):

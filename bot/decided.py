@@ -16,9 +16,10 @@ from bot.prompts import prompt
 from bot.record import Answered, Difference, Record
 from bot.state import Dialog
 from dialogs.date_words import spoken
-from dialogs.decision import Dates, Decision, what_would_change
+from dialogs.decision import Dates, Decision, Duty
 from dialogs.flow import UNSURE, Flow
 from dialogs.walk import Said, walk
+from dialogs.what_changes import what_would_change
 
 # Letters and digits that are not mistaken for one another when read out on the telephone.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,7 +55,7 @@ def record_of(moment: Moment, dialog: Dialog) -> Record:
         role=next((guide.words(q, answer) for q, answer in place.answers if q.name == "role"), "not asked"),
         answers=answers,
         decision=decision,
-        changes=what_would_change(flow.table, place.facts),
+        changes=what_would_change(flow, dialog.said),
         differences=_differences(moment, flow, dialog, decision),
     )
 
@@ -106,14 +107,15 @@ def _moved(before: Decision, now: Decision) -> tuple[Difference, ...]:
     earlier, later = ({duty.name: duty for duty in decision.duties} for decision in (before, now))
     found = []
     for name in dict.fromkeys([*earlier, *later]):
-        was, is_now = (_latest(duties.get(name)) for duties in (earlier, later))
+        was, is_now = (_dates(duties.get(name)) for duties in (earlier, later))
         if was != is_now:
             # A duty that is late opens with what to do about it; its plain words name the date better.
             duty = min((one[name] for one in (later, earlier) if name in one), key=lambda one: one.late)
-            found.append(Difference(f"Latest date, {headline(duty).removesuffix('.')}", was, is_now))
+            found.append(Difference(f"Dates, {headline(duty).removesuffix('.')}", was, is_now))
     return tuple(found)
 
 
-def _latest(duty: object) -> str:
-    due = getattr(duty, "due", None)
-    return "no date" if due is None else spoken(due.latest)
+def _dates(duty: Duty | None) -> str:
+    if duty is None or duty.due is None:
+        return "no date"
+    return f"aim for {spoken(duty.due.aim_for)}, latest {spoken(duty.due.latest)}"

@@ -12,9 +12,7 @@ from bot.record import Record
 from dialogs.date_words import spoken
 from dialogs.decision import Duty
 from dialogs.flow import UNSURE, Flow
-from dialogs.table import Cite
 from knowledge.area import Area
-from knowledge.sources import cite
 
 Lines = tuple[str, ...]
 # The person knows how to reach these.
@@ -95,7 +93,7 @@ class _Told:
 
     def sources(self) -> Lines:
         """Every source with its number."""
-        return tuple(f"{number}: {_source(one)}" for one, number in self._numbers.items())
+        return tuple(f"{number}: {words.source_words(one)}" for one, number in self._numbers.items())
 
     def _to(self, duty: Duty) -> str:
         unreal = self._area.invented and in_danger(self._record)
@@ -186,10 +184,6 @@ def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
 
 def _decided(record: Record, flow: Flow) -> Lines:
     return tuple(f"{short}: {answer}" for short, answer in words.deciding_words(record, flow))
-
-
-def _source(one: Cite) -> str:
-    return cite(one.source, one.place)
 
 
 def _list(title: str, lines: Lines) -> tuple[Block, ...]:

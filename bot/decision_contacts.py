@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.record import Record
 from knowledge.area import Area, Contact
 
-# Areas keep the police team that handles these incidents under a name of its own.
-_CONTACT_KEYS: Mapping[str, str] = {"police": "police_contact"}
+# Areas keep these under another name: a police team of its own, and the front door by which children's services hear.
+_CONTACT_KEYS: Mapping[str, str] = {"police": "police_contact", "children_services": "children_social_care"}
 # Where an area has set no team of its own, everybody in England still reaches the police.
 _NATIONAL: Mapping[str, str] = {"police": "101, or 999 in an emergency"}
 _DANGER = ("A", "T")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.record import Answered, Difference, Record
-from dialogs.decision import Dates, Local, what_would_change
+from dialogs.decision import Dates, Local
 from dialogs.flow import Flow, Question
 from dialogs.walk import Said, walk
+from dialogs.what_changes import what_would_change
 
 _DAY = date(2026, 11, 23)
 
@@ -35,7 +36,7 @@ def _sample(flow: Flow, *, full: bool) -> Record:
         role="not asked",
         answers=tuple(Answered(one.text, one.short, one.label(answer), answer) for one, answer in place.answers),
         decision=flow.decide(place.by_name, dates, Local()),
-        changes=what_would_change(flow.table, place.facts),
+        changes=what_would_change(flow, said),
         differences=(Difference("Outcome", "Before", "Now"),) if full else (),
     )
 

@@ -7,9 +7,7 @@ from dialogs.answers import Option as Answer
 from knowledge.area import Area, Contact, shown_phones
 
 LINE_999 = "If a child is in danger now, phone 999."
-SENDS_NOTHING = (
-    "I send nothing to the Panel, the council or any agency. Nobody hears of this from me: they hear it from you."
-)
+SENDS_NOTHING = "I send nothing to the Panel, the council or any agency. Nobody hears of this from me: phone now."
 NSPCC = "NSPCC Helpline, 0808 800 5000"
 
 DOORS = (
@@ -117,7 +115,7 @@ NOTHING_TO_CHANGE = "You have not answered anything yet, so there is nothing to 
 START_OVER_ASK = "Start over? Your answers so far are kept aside. You can go back to them with resume."
 KEPT_OPEN = "Your place is kept. Type resume when you want to carry on, today or another day."
 STALE = "That belonged to an earlier question. Nothing has changed."
-EMPTY = "I did not get any words. Could you try again?"
+EMPTY = "I did not get an answer. Choose one, or type it."
 TOO_LONG = "That message is too long for me to read safely. Please say it in a line or two, without names."
 STANDS_ALONE = "“None of these” and “Not sure” each stand alone. Please choose again."
 NOT_UNDERSTOOD = "I could not take that as an answer."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from dialogs.condition import Facts, Value
@@ -43,7 +42,8 @@ class Duty:
 
     `due` is None where there is no clock or its start is not known. `event` and `counted_on` say what the clock is
     counted from; `counted_on` None is a start not known. `policy` is False for a second reading of a deadline that
-    the area does not follow. `late` is true where `due.latest` has passed.
+    the area does not follow. `late` is true where the area's deadline has passed: `due.latest`, or `due.aim_for` where
+    the area counts the first day.
     """
 
     name: str
@@ -75,7 +75,7 @@ class AddOn:
 
 @dataclass(frozen=True)
 class Change:
-    """Another answer to one question that would have led elsewhere."""
+    """Other answers to one question that would have led elsewhere; `outcome` is empty where more would be asked."""
 
     input: str
     answers: tuple[str, ...]
@@ -129,35 +129,22 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     )
 
 
-def what_would_change(table: Table, facts: Facts) -> tuple[Change, ...]:
-    """For each decisive answer, the other answers that would lead to another outcome, grouped by that outcome."""
-    return _changes(table, tuple([(name, facts[name]) for name in table.deciding if name in facts]))
+def _deciding_inputs(table: Table, facts: Facts) -> set[str]:
+    """The decisive inputs of which another answer would meet another row, or open a question."""
+    now = _code(table, facts)
+    return {
+        name
+        for name in table.decisive
+        if name in facts
+        and any(_code(table, {**facts, name: other}) != now for other in table.inputs[name] if other != facts[name])
+    }
 
 
-# A decision asks twice, and people meet few of the thousands of combinations there are.
-@lru_cache(maxsize=1024)
-def _changes(table: Table, deciding: tuple[tuple[str, Value], ...]) -> tuple[Change, ...]:
-    facts = dict(deciding)
+def _code(table: Table, facts: Facts) -> str | None:
     try:
-        now = table.first_row(facts)
+        return table.first_row(facts).code
     except LookupError:
-        return ()
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for name in table.decisive:
-        given = facts.get(name)
-        if given is None:
-            continue
-        for other in table.inputs[name]:
-            if other == given:
-                continue
-            try:
-                row = table.first_row({**facts, name: other})
-            except LookupError:
-                # That answer would open a question that has not been asked: nothing certain can be said.
-                continue
-            if row.code != now.code:
-                found.setdefault((name, row.code, row.title), []).append(other)
-    return tuple(Change(name, tuple(answers), code, title) for (name, code, title), answers in found.items())
+        return None
 
 
 def _with_derived(facts: Facts, dates: Dates, local: Local) -> dict[str, Value]:
@@ -175,7 +162,7 @@ def _decided_by(table: Table, hit: Row, facts: Facts) -> tuple[tuple[str, Value]
     named = {name for name, _ in hit.when.fits}
     named |= {name for one in hit.any_of if one.holds(facts) for name, _ in one.fits}
     if hit.kind == "row":
-        named |= {change.input for change in what_would_change(table, facts)}
+        named |= _deciding_inputs(table, facts)
     return tuple((name, facts[name]) for name in table.inputs if name in named and name in facts)
 
 
@@ -201,7 +188,7 @@ def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str
         counted_on = starts.get(rule.counted_from)
         working_days = dict(local.working_days).get(rule.name, rule.working_days)
         due = local.calendar.due(counted_on, working_days) if counted_on else None
-    late = due is not None and due.latest < dates.today
+    late = due is not None and (due.aim_for if local.count_first_day else due.latest) < dates.today
     return Duty(
         name=rule.name,
         who=rule.who,

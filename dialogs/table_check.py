@@ -65,6 +65,12 @@ def _check_duty(table: Table, duty: DutyRule) -> None:
 
 
 def _check_used(table: Table) -> None:
+    outcomes = table.derived.get("outcome", ())
+    for row in table.gates + table.rows:
+        if row.code not in outcomes:
+            raise BrokenTable(f"{table.name}.toml, {row.kind} '{row.name}': '{row.code}' is not an outcome")
+    for code in set(outcomes) - {row.code for row in table.gates + table.rows}:
+        raise BrokenTable(f"{table.name}.toml, derived: no row gives the outcome '{code}'")
     codes = [row.code for row in table.add_ons] + [row.name for row in table.gates + table.rows]
     for code in codes:
         if codes.count(code) > 1:
