@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,10 +17,11 @@ ROOT = Path(__file__).parents[2]
 BOT = Path(sys.executable).with_name("bot")
 STARTS = 7
 TURNS = 200
-# Turns brought to an exchange of its own process, which then says its resident memory in kilobytes.
+# Turns brought to the exchange of a process that has loaded the whole server; it says its resident memory in kilobytes.
 HOLD = """
 import asyncio, sys
 from pathlib import Path
+import adapters.serve
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.settings import Settings
@@ -35,7 +37,7 @@ with opened(Settings(data_dir=folder, key_file=folder / "keys"), load_definition
 def print_figures(*, weigh: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         say("bot chat to its first prompt, cold", _first_prompt(Path(folder) / "chat"), "s", "under 1")
-        say(f"memory of the bot after {TURNS} turns", _memory(Path(folder) / "hold"), "MB", "under 100")
+        say(f"memory of the server after {TURNS} turns", _memory(Path(folder) / "hold"), "MB", "under 100")
         if weigh:
             say("installed size without extras", _size(Path(folder)), "MB", "under 150")
 
@@ -80,8 +82,10 @@ def _size(folder: Path) -> float:
     """Megabytes on disk that an installation adds to a bare virtual environment."""
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
     before = _bytes(folder / "venv")
-    pip = [folder / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "."], cwd=ROOT, check=True)
+    # From a copy, because building leaves its own files behind.
+    shutil.copytree(ROOT, folder / "source", ignore=shutil.ignore_patterns(".*", "tests", "build", "*.egg-info"))
+    install = [folder / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", folder / "source"]
+    subprocess.run(install, check=True, capture_output=True)
     return (_bytes(folder / "venv") - before) / 1_000_000
 
 

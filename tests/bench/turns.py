@@ -21,7 +21,7 @@ from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.messages import Chosen, Turn, Typed
 from bot.storage import Database, KeyRing
-from dialogs.decision import Dates, what_would_change
+from dialogs.decision import Dates
 from dialogs.walk import Said, walk
 from tests.bench.figure import percentile, say
 
@@ -208,5 +208,4 @@ def _replay_and_decide(definitions: Definitions) -> float:
     for _ in range(count):
         place = walk.__wrapped__(flow, said)
         flow.decide(place.by_name, Dates(AT.date()), definitions.local)
-        what_would_change(flow.table, place.facts)
     return (time.perf_counter() - begun) / count
