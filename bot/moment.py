@@ -57,8 +57,12 @@ class Moment:
         return self.place(dialog).by_name == walk(self.flow(dialog), dialog.confirmed).by_name
 
     def unfinished(self) -> tuple[Dialog, ...]:
-        """Dialogs put aside that have not reached a decision and were not practice, newest last."""
-        return tuple(one for one in self.state.aside if not one.practice and not self.decided(one))
+        """Dialogs put aside that have not reached a decision and were not practice, newest last.
+
+        One whose flow is no longer there cannot be taken up.
+        """
+        known = (one for one in self.state.aside if one.flow in self.definitions.flows and not one.practice)
+        return tuple(one for one in known if not self.decided(one))
 
     def at(self, state: State) -> Moment:
         """The same moment with another state."""

@@ -15,11 +15,12 @@ from bot.commands import _COMMANDS
 from bot.messages import Choices, Chosen, Filled, Form, Typed
 from bot.prompts import DOOR
 from bot.reply_text import to_text
+from dialogs.walk import Said
 from knowledge.area import Contact
 from knowledge.danger import detect
 from knowledge.invented import digits
 
-from .talk import PLACES, Talk, answered, asks_last, definitions, is_emergency
+from .talk import PLACES, Talk, answered, asks_last, definitions, is_emergency, talked
 
 # Letters that no word of ours has in a row, so that they can be looked for in what is kept.
 MARK = "zqxvkj"
@@ -293,3 +294,23 @@ def test_the_emergency_answer_carries_no_prompt_that_could_distract():
 
 def replace_opened(kept):
     return replace(kept, opened=True)
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if PLACES[place]().state.dialog])
+def test_a_dialog_kept_from_older_questions_goes_on_and_says_so_once(place):
+    talk = PLACES[place]()
+    older = replace(talk.dialog, flow_version="older", said=(Said("asked no longer", "yes"), *talk.dialog.said))
+    talk.state = replace(talk.state, dialog=older, danger=False)
+    first, second = talk.type("where"), talk.type("where")
+    assert asks_last(first.reply)
+    assert wording.CHANGED_QUESTIONS not in to_text(second.reply)
+
+
+@pytest.mark.parametrize("text", ["resume", "menu", "hello", "stop", "yes"])
+def test_a_dialog_of_a_flow_that_is_gone_is_left_alone(text):
+    talk = talked("refer", "no")
+    gone = replace(talk.dialog, flow="gone")
+    talk.state = replace(talk.state, dialog=gone, aside=(gone, replace(gone, confirmed=gone.said)))
+    answer = talk.type(text)
+    assert asks_last(answer.reply) or answer.outcome.kind in NOT_CARRYING_ON
+    assert talk.type("resume").outcome.kind == "resumed"
