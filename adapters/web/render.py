@@ -12,9 +12,12 @@ from adapters.web.fields import FIELD
 from adapters.web.prose import Part, parts, safe
 from bot.clock import LONDON
 from bot.exchange import Entry
-from bot.messages import Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
+from bot.messages import NOTHING_ASKED, Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
 
 MOST_RADIOS = 10
+# How the mark of a practice reply begins: read back later, an invented decision must not pass for a real one.
+_ALWAYS_SHOWN = "PRACTICE"
+_FORMATS = {"docx": "Word", "html": "web page", "txt": "plain text"}
 
 PieceKind = Literal["plain", "emergency", "note", "problem", "card", "question", "file", "link", "wait"]
 
@@ -135,7 +138,7 @@ def asked(reply: Reply, sent: Mapping[str, Sequence[str]]) -> Asked:
         given = _given(sent) if problem and [block.id] == list(sent.get("form", ())) else {}
         blanks = tuple(_blank(one, block.fields[:number], given) for number, one in enumerate(block.fields))
         return Asked("form", block.id, block.title, "", (), blanks, block.submit, reply.shortcuts, problem, given=given)
-    return Asked("words", submit="Send", shortcuts=reply.shortcuts, problem=problem)
+    return Asked("words", NOTHING_ASKED, submit="Send", shortcuts=reply.shortcuts, problem=problem)
 
 
 def _live(reply: Reply) -> Choices | Form | None:
@@ -165,7 +168,7 @@ def _turn(entry: Entry, day: str, latest: int, noted: set[str]) -> TurnView:
     pieces = tuple(_piece(block) for block in entry.reply.blocks) if entry.reply else ()
     notes = {piece.text for piece in pieces if piece.kind == "note"}
     pieces = tuple(replace(piece, repeated=piece.kind == "note" and piece.text in noted) for piece in pieces)
-    noted |= notes
+    noted |= {note for note in notes if not note.startswith(_ALWAYS_SHOWN)}
     iso = entry.at.astimezone(LONDON).isoformat(timespec="minutes")
     return TurnView(entry.seq, entry.by, clock_time(entry.at), day, iso, entry.words, pieces, entry.seq == latest)
 
@@ -186,7 +189,8 @@ def _piece(block: Block) -> Piece:
     if isinstance(block, Form):
         return Piece("question", text=block.title)
     if isinstance(block, File):
-        return Piece("file", text=block.name, url=f"/documents/{block.key}")
+        made = _FORMATS.get(block.name.rpartition(".")[2])
+        return Piece("file", text=f"{block.name} ({made})" if made else block.name, url=f"/documents/{block.key}")
     if isinstance(block, Link):
         return Piece("link", text=block.label, url=block.url) if safe(block.url) else Piece("plain", text=block.label)
     assert isinstance(block, Wait)
