@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 from bot import privacy, wording
 from bot.answering import answer
 from bot.awaiting import heard
-from bot.beginning import refreshed, unfinished_line
+from bot.beginning import refreshed, resume, unfinished_line
 from bot.command_replies import emergency, reply_to
 from bot.commands import Command, command
+from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import answer as librarian_answer
-from bot.messages import Block, Choices, Chosen, Option, Reply, Text, Typed
+from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import DOOR, again, problem, prompt, stale
 from dialogs.answers import InvalidAnswer, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
-
-COMMAND = "command"
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,14 @@ def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:
     return replace(outcome, state=moment.state, blocks=(Text.of(text), *prompt(moment)))
 
 
+def carried_on(moment: Moment, outcome: Outcome, text: str) -> Outcome:
+    """An outcome that says a sentence and carries on what this conversation left unfinished."""
+    if moment.dialog is not None or moment.state.danger or not moment.unfinished():
+        return shown(moment, outcome, text)
+    resumed = resume(moment)
+    return replace(outcome, state=resumed.state, blocks=(Text.of(text), *resumed.blocks))
+
+
 def _unreadable(moment: Moment) -> Outcome | None:
     if moment.words is None:
         return None
@@ -80,6 +87,8 @@ def _unreadable(moment: Moment) -> Outcome | None:
 
 
 def _danger(moment: Moment) -> Outcome | None:
+    if speaks_of_danger(moment):
+        return emergency(moment, "A child is in danger now.")
     if moment.words is None or detect(moment.words) is None:
         return None
     return emergency(moment, "Words about danger.")
@@ -93,11 +102,12 @@ def _identifiers(moment: Moment) -> Outcome | None:
 
 def _command(moment: Moment) -> Outcome | None:
     said = moment.turn.said
+    found = command(said.text) if isinstance(said, Typed) else None
     if isinstance(said, Chosen) and said.prompt == COMMAND:
-        return reply_to(moment, Command(said.ids[0])) if said.ids else stale(moment)
-    if isinstance(said, Typed) and (found := command(said.text)):
-        return reply_to(moment, found)
-    return None
+        found = Command(said.ids[0] if said.ids else "")
+    if found is None:
+        return None
+    return stale(moment) if found.name not in HARMLESS and is_late(moment) else reply_to(moment, found)
 
 
 def _held(moment: Moment) -> Outcome | None:
@@ -105,6 +115,10 @@ def _held(moment: Moment) -> Outcome | None:
         return None
     blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_STILL))
     return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+
+
+def _late(moment: Moment) -> Outcome | None:
+    return stale(moment) if moment.typed is not None and is_late(moment) else None
 
 
 def _door(moment: Moment) -> Outcome | None:
@@ -153,6 +167,7 @@ TRIED: tuple[Callable[[Moment], Outcome | None], ...] = (
     _identifiers,
     _command,
     _held,
+    _late,
     heard,
     answer,
     _door,

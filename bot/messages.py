@@ -7,22 +7,32 @@ from datetime import datetime
 from typing import Literal
 
 Audience = Literal["everyone", "only", "private"]
-FieldKind = Literal["text", "long", "one", "many", "date", "file"]
+FieldKind = Literal["text", "long", "date"]
+
+# The prompt of the buttons that are commands.
+COMMAND = "command"
+# What stands in a prompt's place where the newest reply asks nothing.
+NOTHING_ASKED = "nothing"
 
 
 @dataclass(frozen=True)
 class Typed:
-    """Words a person typed."""
+    """Words a person typed; `prompt` is the prompt their box stood under, where the channel knows it."""
 
     text: str
+    prompt: str = ""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """Options a person pressed: which prompt they belong to, and the chosen options' ids."""
+    """Options a person pressed: which prompt they belong to, and the chosen options' ids.
+
+    `under` is, for a command's button, the prompt it stood under, where the channel knows it.
+    """
 
     prompt: str
     ids: tuple[str, ...]
+    under: str = ""
 
 
 @dataclass(frozen=True)

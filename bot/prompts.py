@@ -54,8 +54,9 @@ def problem(
 
 
 def stale(moment: Moment) -> Outcome:
-    """A button or form of an earlier prompt was used: says so, and asks what is asked now."""
-    return told(moment, "stale", "A choice from an earlier question.", wording.STALE)
+    """A button, box or form of an earlier prompt was used: says so, and asks what is asked now."""
+    words = "A choice from an earlier question." if moment.typed is None else "Words for an earlier question."
+    return told(moment, "stale", words, wording.STALE)
 
 
 def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:

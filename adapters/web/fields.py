@@ -16,6 +16,8 @@ TEXT = "text"
 # The question and the chosen options, one `choice` for each.
 PROMPT = "prompt"
 CHOICE = "choice"
+# What was asked where a short cut's button stood.
+UNDER = "under"
 # A form, its fields each under this beginning and its id, and the three parts of its date.
 FORM = "form"
 FIELD = "field-"
@@ -51,19 +53,27 @@ def once(sent: Sent) -> str:
 
 def said(sent: Sent) -> Said:
     """What the person said. Raises Refused where no form of ours could have sent it."""
+    asked = _asked(sent)
     if text := one(sent, TEXT):
-        return Typed(text)
+        return Typed(text, asked)
     if FORM in sent:
-        return Filled(_known(one(sent, FORM)), _values(sent))
+        return Filled(asked, _values(sent))
     if PROMPT in sent:
         ids = tuple(_known(_clean(value)) for value in sent.get(CHOICE, ()) if value)
         if len(ids) > _MOST_CHOICES:
             raise Refused(400)
         # Nothing chosen is a slip, never an answer: even "none of these" is an option to be chosen.
-        return Chosen(_known(one(sent, PROMPT)), ids) if ids else Typed("")
+        under = _known(one(sent, UNDER)) if UNDER in sent else ""
+        return Chosen(asked, ids, under) if ids else Typed("", asked)
     if TEXT in sent:
         return Typed("")
     raise Refused(400)
+
+
+def _asked(sent: Sent) -> str:
+    """The prompt that a form stood under; empty where it does not say."""
+    name = next((name for name in (FORM, PROMPT) if name in sent), "")
+    return _known(one(sent, name)) if name else ""
 
 
 def _values(sent: Sent) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from bot.messages import Chosen, Filled, Typed
+from bot.messages import NOTHING_ASKED, Chosen, Filled, Typed
 
 from .canned import Canned
 
@@ -260,8 +260,8 @@ def test_by_keyboard_alone_a_conversation_is_begun_answered_and_left(visit: Visi
     expect(page.get_by_text("Chose stop of command.")).to_be_visible()
     assert [turn.said for turn in bot.taken] == [
         Chosen("1-effect", ("harmed",)),
-        Typed("words"),
-        Chosen("command", ("stop",)),
+        Typed("words", "1-effect"),
+        Chosen("command", ("stop",), NOTHING_ASKED),
     ]
     page.goto("/chat")
     tab_to(page, "Skip to the newest message")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.messages import Chosen, Filled, Said, Typed
+from bot.messages import NOTHING_ASKED, Chosen, Filled, Said, Typed
 
 from .canned import Canned
 from .client import Client
@@ -23,26 +23,26 @@ def client(bot: Canned) -> Iterator[Client]:
     ("asked", "fields", "meant"),
     [
         ("one", {"choice": "died"}, Chosen("1-effect", ("died",))),
-        ("one", {"choice": "died", "text": "why?"}, Typed("why?")),
-        ("one", {}, Typed("")),
-        ("one", {"text": "  two \x00\t words "}, Typed("two   words")),
+        ("one", {"choice": "died", "text": "why?"}, Typed("why?", "1-effect")),
+        ("one", {}, Typed("", "1-effect")),
+        ("one", {"text": "  two \x00\t words "}, Typed("two   words", "1-effect")),
         ("many", {"choice": ["press", "police"]}, Chosen("1-flags", ("press", "police"))),
-        ("many", {}, Typed("")),
+        ("many", {}, Typed("", "1-flags")),
         ("long", {"choice": "role-12"}, Chosen("1-role", ("role-12",))),
-        ("long", {"choice": ""}, Typed("")),
+        ("long", {"choice": ""}, Typed("", "1-role")),
         (
             "date",
             {"day": "1", "month": "March", "year": ""},
             Filled("1-aware_on", (("day", "1"), ("month", "March"), ("year", ""))),
         ),
-        ("date", {"day": "", "month": "", "year": "", "text": "last Friday"}, Typed("last Friday")),
+        ("date", {"day": "", "month": "", "year": "", "text": "last Friday"}, Typed("last Friday", "1-aware_on")),
         (
             "form",
             {"field-short": "a", "field-more": "b\r\nc"},
             Filled("1-notes", (("short", "a"), ("more", "b\nc"))),
         ),
-        ("words", {"text": "What is a rapid review?"}, Typed("What is a rapid review?")),
-        ("words", {"text": ""}, Typed("")),
+        ("words", {"text": "What is a rapid review?"}, Typed("What is a rapid review?", NOTHING_ASKED)),
+        ("words", {"text": ""}, Typed("", NOTHING_ASKED)),
     ],
 )
 def test_a_form_says_what_was_meant(
@@ -53,10 +53,10 @@ def test_a_form_says_what_was_meant(
     assert bot.taken[-1].said == meant
 
 
-def test_a_short_cut_is_a_command(client: Client, bot: Canned) -> None:
+def test_a_short_cut_is_a_command_that_says_what_it_stood_under(client: Client, bot: Canned) -> None:
     client.get("/chat")
     client.post("/chat", data={**client.hidden(number=1), "choice": "back"})
-    assert bot.taken[-1].said == Chosen("command", ("back",))
+    assert bot.taken[-1].said == Chosen("command", ("back",), "1-effect")
 
 
 def test_the_same_form_sent_twice_is_one_event(client: Client, bot: Canned) -> None:
