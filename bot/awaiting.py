@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from bot import wording
 from bot.answering import accept, apply_change
@@ -110,6 +111,10 @@ def _date(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
     if chosen == "other":
         state = replace(moment.state, awaited=Awaited("new answer", question.name))
         return Outcome(state, prompt(moment.at(state)), "date not meant", "Another day.")
+    if date.fromisoformat(chosen) > moment.today:
+        # Every date asked for is of something that has happened.
+        state = replace(moment.state, awaited=Awaited("new answer", question.name))
+        return problem(moment.at(state), wording.not_yet(date.fromisoformat(chosen)), "date to come", "A date to come.")
     return accept(moment.at(state), dialog, question, answer=chosen)
 
 

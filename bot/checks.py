@@ -114,7 +114,8 @@ def _can_hold(table: Table, row: Row) -> bool:
     others = [name for name in table.inputs if name in read and name not in table.decisive]
     ways = [dict(zip(others, values, strict=True)) for values in product(*(table.inputs[name] for name in others))]
     for facts in table.combinations():
-        reached = {**facts, "outcome": table.first_row(facts).code}
+        code = table.first_row(facts).code
+        reached = {**facts, "outcome": code, "would_be": code}
         if any(row.holds({**reached, **way}) for way in ways):
             return True
     return False

@@ -23,6 +23,8 @@ def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ..
     """The blocks that say a decision: what it is, what to do first and by when, then everything behind it."""
     decision, area, flow = record.decision, definitions.area, definitions.flows[record.flow]
     told = _Told(record, area, flow)
+    if decision.outcome == "T":
+        return _for_the_public(record, told)
     first = next((duty for duty in decision.duties if told.is_yours(duty)), decision.duties[0])
     return (
         Text.of(Bold(decision.title), f"\n\n{decision.because}"),
@@ -42,6 +44,15 @@ def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ..
         *_list("What would change it", words.changes_words(record, flow)),
         *_list("Where this comes from", told.sources()),
         _label(record),
+    )
+
+
+def _for_the_public(record: Record, told: _Told) -> tuple[Block, ...]:
+    """Only whom to phone: a worried parent needs no badges, sources or references."""
+    decision = record.decision
+    return (
+        Text.of(Bold(decision.title), f"\n\n{decision.because}"),
+        *_list("Whom to phone", tuple(told.plainly(duty) for duty in decision.duties)),
     )
 
 
@@ -73,6 +84,10 @@ class _Told:
         step = words.step_words(duty, self._record, self._area, self._flow)
         parts = [duty.does, self._to(duty), self._when(duty), self._standing(duty), *step.local]
         return " ".join(part for part in parts if part)
+
+    def plainly(self, duty: Duty) -> str:
+        """A duty with whom to reach, and no more."""
+        return " ".join(part for part in (duty.does, self._to(duty)) if part)
 
     def lists(self, first: Duty) -> tuple[Block, ...]:
         """Every duty but the first, in a list for each who does it; the reader's own list comes first."""

@@ -188,14 +188,15 @@ class Exchange:
         else:
             source = f"{turn.channel}:{turn.conversation}"
             found = codes.redeem(connection, self.keys, outcome.code, turn.at, source=source)
-            text = wording.CODE_WRONG
-            if found is not None:
+            if found is None:
+                outcome = assistant.shown(moment, outcome, wording.CODE_WRONG)
+            else:
                 conversations.point(connection, turn.channel, turn.conversation, found)
                 stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
                 # From now on this turn, delivered again, comes to that conversation.
                 conversations.first_time(connection, turn.event, stored.id, turn.at)
-                moment, text = self._moment(turn, stored), wording.CODE_DONE
-            outcome = assistant.shown(moment, outcome, text)
+                moment = self._moment(turn, stored)
+                outcome = assistant.carried_on(moment, outcome, wording.CODE_DONE)
             blocks = outcome.blocks
         outcome = replace(outcome, blocks=blocks)
         return stored, Answer(outcome, assistant.spoken(moment, outcome))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,8 +69,15 @@ def check(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:
     facts = tuple((question.short, words(question, answer)) for question, answer in shown_answers(flow, dialog))
     return (
         Card("Your answers", facts),
+        *_doubts(walk(flow, dialog.said).by_name),
         Choices(prompt_id(dialog, CHECK), wording.CHECK_PROMPT, wording.CHECK_OPTIONS),
     )
+
+
+def _doubts(answers: Mapping[str, str]) -> tuple[Block, ...]:
+    aware_on, notified_on = answers.get("aware_on", UNSURE), answers.get("notified_on", UNSURE)
+    crossed = UNSURE not in (aware_on, notified_on) and notified_on < aware_on
+    return (Text.of(wording.DATES_CROSS, tone="note"),) if crossed else ()
 
 
 def which_change(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.messages import Bullets, Option, Text
 from dialogs.answers import Option as Answer
+from dialogs.date_words import spoken
 from knowledge.area import Area, Contact, shown_phones
 
 LINE_999 = "If a child is in danger now, phone 999."
@@ -141,6 +144,7 @@ RESUMED_AFTER_DANGER = "Before we carry on, the first question again."
 PRACTICE_START = "Read this invented incident and answer as if it were yours:"
 PRACTICE_END = "Practice has ended."
 ANSWER_IN_WORDS = "Press a choice, or type its number or the words."
+DATES_CROSS = "The Panel was told before the day the council first knew. Please check those two dates."
 DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
 AFTER_PROMPT = "What next?"
 AFTER_OPTIONS = (
@@ -160,6 +164,11 @@ ALL_ANSWERED = "Every question is answered."
 DOCUMENT_READY = (
     "Here is the document, three ways. It holds no child's details: fill those in where your own system keeps them."
 )
+
+
+def not_yet(day: date) -> str:
+    """Says that a date of something that has happened cannot be in the future."""
+    return f"{spoken(day)} has not come yet. Which day was it?"
 
 
 def taken_back(short: str) -> str:

@@ -104,10 +104,11 @@ def refer(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     """
     works_there = facts.get("role") in COUNCIL
     aware_on = dates.aware_on if works_there or facts.get("la_aware") == "yes" else None
-    if works_there and aware_on is None:
-        aware_on = dates.today
     sent = facts.get("sin_sent") == "yes" and facts.get("role") in WHERE_SENDING_IS_KNOWN
     notified_on = dates.notified_on if sent else None
+    if works_there and aware_on is None:
+        # It knew when it told the Panel, if that was earlier.
+        aware_on = min(dates.today, notified_on or dates.today)
     return decide(table, facts, replace(dates, aware_on=aware_on, notified_on=notified_on), local)
 
 
