@@ -9,8 +9,7 @@ from bot import documents, guide, wording
 from bot.answering import change
 from bot.beginning import begin, resume, stop
 from bot.commands import Command
-from bot.decided import record_of, reference
-from bot.decision_blocks import decision_blocks
+from bot.decided import reference
 from bot.decision_words import source_words
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
@@ -103,14 +102,6 @@ def _document(moment: Moment) -> Outcome:
     return again(moment, "document", "Get the document.", Text.of(wording.DOCUMENT_READY), *files)
 
 
-def _decision(moment: Moment) -> Outcome:
-    dialog = moment.dialog
-    if dialog is None or not moment.decided(dialog):
-        return told(moment, "decision", "Show the decision.", wording.NO_DECISION_YET)
-    record = replace(record_of(moment, replace(dialog, versions=dialog.versions - 1)), differences=())
-    return again(moment, "decision", "Show the decision.", *decision_blocks(record, moment.definitions))
-
-
 def _code(moment: Moment) -> Outcome:
     return Outcome(moment.state, prompt(moment), "code", "A code, please.", request="issue code")
 
@@ -153,7 +144,6 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "start over": _start_over,
     "practice": _practice,
     "document": _document,
-    "decision": _decision,
     "code": _code,
     "menu": _menu,
     "danger": _danger,

@@ -16,7 +16,6 @@ _WORDS = {
     "start over": ("start over", "restart", "start again", "begin again"),
     "practice": ("practice", "practise", "practice mode", "practise mode", "try it out", "start practice"),
     "document": ("document", "documents", "the document", "get the document", "download", "letter"),
-    "decision": ("decision", "show the decision", "show decision"),
     "code": ("code", "resume code", "get a code"),
     "danger": ("danger", "emergency", "999"),
     "protect": ("protect", "mash", "front door"),

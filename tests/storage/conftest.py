@@ -8,16 +8,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from hypothesis import HealthCheck, settings
 
 from bot.storage import Database, KeyRing
 
 from .postgres import schema, server
-
-settings.register_profile(
-    "storage", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-settings.load_profile("storage")
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
