@@ -158,7 +158,19 @@
     settled();
     const status = find('#sending');
     status.className = 'govuk-error-message';
-    status.textContent = 'That was not sent. Check your connection and try again.';
+    status.textContent = 'That was not sent. Check your connection and try again. '
+      + 'If a child is in danger now, phone 999.';
+  }
+
+  // The server turned it away and will again, but then on a page that says why.
+  function sendWithoutScript(form, name, value) {
+    stopListening();
+    if (name) {
+      const pressed = document.createElement('input');
+      Object.assign(pressed, { type: 'hidden', name, value });
+      form.append(pressed);
+    }
+    form.submit();
   }
 
   document.addEventListener('submit', async (event) => {
@@ -184,7 +196,8 @@
     if (status === 205) return reload();
     // The stream may have been quicker.
     if (!waiting) return;
-    if (status !== 204) return notSent();
+    if (status === 0) return notSent();
+    if (status !== 204) return sendWithoutScript(form, name, value);
     // Some networks hold streams back: then the page itself is loaded again.
     waitTimer = setTimeout(reload, REPLY_WITHIN);
     listen();

@@ -153,12 +153,38 @@ def test_an_answer_that_could_not_be_sent_is_still_there_and_can_be_sent_again(v
     page.route("**/chat", lambda route: route.abort())
     page.get_by_label("The child died").check()
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_role("status").filter(has_text="That was not sent.")).to_be_visible()
+    not_sent = page.get_by_role("status").filter(has_text="That was not sent.")
+    expect(not_sent).to_be_visible()
+    expect(not_sent).to_contain_text("If a child is in danger now, phone 999.")
     expect(page.get_by_label("The child died")).to_be_checked()
     page.unroute("**/chat")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Chose died of 1-effect.")).to_be_visible()
     assert len(bot.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [("a " * 40_000, "That was too long"), ("break", "Something went wrong here")],
+    ids=["too long", "broken"],
+)
+@scripts
+def test_what_the_server_turns_away_is_answered_by_its_own_page(
+    visit: Visit, words: str, heading: str, script: bool
+) -> None:
+    page = begin(visit, java_script_enabled=script)
+    page.get_by_label("Or type your answer").fill(words)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text("If a child is in danger now, phone 999.")).to_be_visible()
+
+
+def test_a_button_the_server_turns_away_is_answered_by_its_own_page(visit: Visit) -> None:
+    page = begin(visit)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_role("heading", name="That was not taken")).to_be_visible()
+    expect(page.get_by_text("If a child is in danger now, phone 999.")).to_be_visible()
 
 
 def test_where_the_network_holds_the_stream_back_the_reply_comes_all_the_same(visit: Visit) -> None:
