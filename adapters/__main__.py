@@ -31,12 +31,13 @@ def chat(area: str | None, data: Path | None) -> None:
     import asyncio
 
     from adapters.terminal.chat import chat as talk
-    from adapters.workplace import opened
+    from adapters.workplace import opened, tidy
     from bot.clock import now
 
     settings, definitions = _loaded(area, data)
-    with _can_open(), opened(settings, definitions) as exchange:
-        asyncio.run(talk(exchange, now, settings.data_dir / "documents"))
+    with _can_open(), opened(settings, definitions) as exchange, asyncio.Runner() as runner:
+        runner.run(tidy(exchange, settings, now))
+        runner.run(talk(exchange, now, Path.cwd()))
 
 
 @main.command()
@@ -97,9 +98,8 @@ def flow(area: str | None, name: str, mermaid: bool, svg: bool) -> None:
 @click.argument("out", default="proof.html", type=click.Path(path_type=Path, dir_okay=False))
 def proof(area: str | None, out: Path) -> None:
     """Write the pages for those who sign the policy off."""
-    from bot.proof import gather
-
     from bot.clock import now
+    from bot.proof import gather
 
     page, passed = gather(_definitions(area), now())
     out.write_text(page, encoding="utf-8")
@@ -156,6 +156,16 @@ def keys_rotate(data: Path | None) -> None:
 
     with _can_open():
         click.echo(rotate_keys(_settings(data_dir=data)))
+
+
+@keys_group.command("retire")
+@DATA
+def keys_retire(data: Path | None) -> None:
+    """Wrap everything kept with the newest key, and take the older keys out of the file."""
+    from adapters.workplace import retire_keys
+
+    with _can_open():
+        click.echo(retire_keys(_settings(data_dir=data)))
 
 
 @contextmanager

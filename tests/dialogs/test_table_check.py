@@ -269,7 +269,7 @@ def test_a_question_that_no_answers_lead_to_is_refused() -> None:
     """Each of its answers can be given, but never all of them."""
     assert CARE is not None
     never = Condition.read({"age_at_event": ["25_plus"], "place": ["our_area"]})
-    flow = replace(FLOW, conditions={**FLOW.conditions, **{name: (never,) for name in CARE.asked_when}})
+    flow = replace(FLOW, conditions={**FLOW.conditions, **dict.fromkeys(CARE.asked_when, (never,))})
     with pytest.raises(BrokenFlow, match="question 'care': no answers lead to it"):
         check_flow(flow)
 
