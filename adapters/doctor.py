@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from adapters.workplace import AUTHORS_FAULTS, beside_database
+from adapters.workplace import AUTHORS_FAULTS, CannotOpen, beside_database, check_keys
 from bot.definitions import Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
-from bot.storage import BrokenKeys, KeyRing
 from dialogs.days import published_to
 from knowledge import danger
 
@@ -78,15 +77,15 @@ def _folder(settings: Settings) -> bool:
 
 
 def _keys(settings: Settings) -> bool:
-    if not settings.keys.exists():
-        return _say(True, "keys", f"{settings.keys} will be made at the first start")
     try:
-        KeyRing.from_file(settings.keys)
-    except BrokenKeys as broken:
-        return _say(False, "keys", str(broken))
+        present = check_keys(settings)
+    except CannotOpen as fault:
+        return _say(False, "keys", str(fault))
+    if not present:
+        return _say(True, "keys", f"{settings.keys} will be made at the first start")
     if beside_database(settings):
         click.echo(f"note   keys: {settings.keys} lies beside the database; set BOT_KEY_FILE to keep it elsewhere")
-    return _say(True, "keys", "can be read")
+    return _say(True, "keys", "they fit what is kept")
 
 
 def _say(well: bool, what: str, text: str) -> bool:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
-from adapters.workplace import opened, warn
+from adapters.workplace import opened, tidy, warn
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
@@ -81,7 +81,7 @@ def _health(exchange: Exchange) -> Sequence[BaseRoute]:
 
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
     while True:
-        await exchange.tidy(clock(), timedelta(days=settings.keep_days))
+        await tidy(exchange, settings, clock)
         await asyncio.sleep(TIDY_EVERY.total_seconds())
 
 

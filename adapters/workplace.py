@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib.util import find_spec
+from pathlib import Path
 
+from adapters import keys as keys_of
+from bot.clock import Clock
 from bot.definitions import Definitions
 from bot.documents import BrokenTemplate
 from bot.exchange import Exchange
 from bot.settings import Settings
-from bot.storage import BrokenKeys, Database, KeyRing, add_key, create_key_file
-from bot.storage.data_keys import rewrap
+from bot.storage import BrokenKeys, Database, KeyRing, sqlite_file
 from dialogs.flow import BrokenFlow
 from dialogs.table import BrokenTable
 from knowledge.area import BrokenArea, UnknownArea
@@ -39,53 +42,85 @@ def opened(
     settings: Settings, definitions: Definitions, reached: Callable[[str], None] = lambda _: None
 ) -> Iterator[Exchange]:
     """The exchange over this machine's database, closed again at the end. Raises CannotOpen."""
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys = _keys(settings)
-        database = _database(settings)
-    except (BrokenKeys, OSError, ValueError) as fault:
-        raise CannotOpen(str(fault)) from fault
-    try:
+    with _database(settings) as database:
+        with _explained():
+            keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))
+            if keys is None:
+                keys = keys_of.made(settings.keys)
+                if beside_database(settings):
+                    warn(
+                        f"A key file was made at {settings.keys}, beside the database: "
+                        "set BOT_KEY_FILE to keep it elsewhere."
+                    )
         yield Exchange(database, keys, definitions, reached)
-    finally:
-        database.close()
+
+
+async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
+    """Erases what has been kept for long enough; a failure is a line for the administrator, and nothing stops."""
+    try:
+        await exchange.tidy(clock(), timedelta(days=settings.keep_days))
+    except Exception as fault:  # whatever it is, people must still be answered, and the next time may succeed
+        warn(f"Old conversations could not be erased ({type(fault).__name__}); this is tried again.")
 
 
 def rotate_keys(settings: Settings) -> str:
     """Adds a new key and wraps every data key with it; says what was done. Raises CannotOpen."""
-    try:
-        add_key(settings.keys)
-        keys = KeyRing.from_file(settings.keys)
-        database = _database(settings)
-    except (BrokenKeys, OSError, ValueError) as fault:
-        raise CannotOpen(str(fault)) from fault
-    try:
-        count = database.run_now(lambda connection: rewrap(connection, keys))
-    finally:
-        database.close()
-    return f"A new key is in use; {count} conversations are wrapped with it. The old key stays in {settings.keys}."
+    return _with_keys(settings, keys_of.rotate)
 
 
-def _keys(settings: Settings) -> KeyRing:
-    if not settings.keys.exists():
-        if (settings.data_dir / "bot.db").exists():
-            raise BrokenKeys(f"{settings.keys}: the key file is missing, and what is kept cannot be read without it")
-        settings.keys.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        create_key_file(settings.keys)
-        if beside_database(settings):
-            warn(f"A key file was made at {settings.keys}, beside the database: set BOT_KEY_FILE to keep it elsewhere.")
-    return KeyRing.from_file(settings.keys)
+def retire_keys(settings: Settings) -> str:
+    """Leaves only the newest key, once every data key is wrapped with it; says what was done. Raises CannotOpen."""
+    return _with_keys(settings, keys_of.retire)
 
 
-def _database(settings: Settings) -> Database:
-    if settings.database_url.startswith("postgres") and find_spec("psycopg") is None:
-        raise ValueError("PostgreSQL needs its extra: .venv/bin/pip install --editable '.[postgres]'")
-    return Database.open(settings.database_url, settings.data_dir)
+def check_keys(settings: Settings) -> bool:
+    """Whether there are keys, having found that they fit what is kept. Makes nothing. Raises CannotOpen."""
+    with _explained():
+        _check_driver(settings)
+        look = lambda connection: keys_of.fitting(connection, settings.keys)  # noqa: E731
+        found = Database.glance(settings.database_url, settings.data_dir, look)
+        if found is None and settings.keys.exists():
+            found = KeyRing.from_file(settings.keys)
+    return found is not None
 
 
 def beside_database(settings: Settings) -> bool:
     """Whether the keys lie in the folder whose text they protect."""
-    return not settings.database_url and settings.keys.parent.resolve() == settings.data_dir.resolve()
+    file = sqlite_file(settings.database_url, settings.data_dir)
+    return file is not None and settings.keys.parent.resolve() == file.parent
+
+
+def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str:
+    if not settings.keys.exists():
+        # Looked at first, so that a folder named by mistake is not made.
+        check_keys(settings)
+        raise CannotOpen(f"{settings.keys}: there is no key file yet. The bot makes one when it first starts.")
+    with _database(settings) as database, _explained():
+        return work(database, settings.keys)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    with _explained():
+        _check_driver(settings)
+        database = Database.open(settings.database_url, settings.data_dir)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (BrokenKeys, OSError, ValueError) as fault:
+        raise CannotOpen(str(fault)) from fault
+
+
+def _check_driver(settings: Settings) -> None:
+    if settings.database_url.startswith("postgres") and find_spec("psycopg") is None:
+        raise ValueError("PostgreSQL needs its extra: .venv/bin/pip install --editable '.[postgres]'")
 
 
 def warn(text: str) -> None:

@@ -2,48 +2,84 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import uuid
 from collections.abc import AsyncIterator
+from itertools import count
 from pathlib import Path
+from shutil import get_terminal_size
 
-from adapters.terminal.show import lines
+from adapters.terminal.show import WIDTH, lines
 from bot.clock import Clock
-from bot.exchange import Entry, Exchange
-from bot.messages import File, Turn, Typed
+from bot.documents import Document
+from bot.exchange import Exchange
+from bot.messages import File, Reply, Turn, Typed
 
 NAME = "terminal"
 ADDRESS = "this machine"
+NARROWEST = 20
 
 
-async def chat(exchange: Exchange, clock: Clock, documents: Path) -> None:
-    """Talks until there is nothing more to read. Documents asked for are saved in the folder `documents`."""
+async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:
+    """Talks until there is nothing more to read. Documents asked for are saved in the folder."""
     await exchange.sit_down(NAME, ADDRESS, clock())
-    await _show_newest(exchange, documents)
+    await _show_newest(exchange, folder)
     async for text in _typed():
         turn = Turn(NAME, ADDRESS, ADDRESS, Typed(text), uuid.uuid4().hex, clock())
         await exchange.take(turn)
-        await _show_newest(exchange, documents)
+        await _show_newest(exchange, folder)
 
 
-async def _show_newest(exchange: Exchange, documents: Path) -> None:
+async def _show_newest(exchange: Exchange, folder: Path) -> None:
     """Shows the newest reply: each turn has one, and a code may have led to a conversation with another past."""
     entry = (await exchange.read(NAME, ADDRESS))[-1]
     if entry.reply is not None:
-        print("\n".join(["", *lines(entry.reply), ""]), flush=True)  # noqa: T201 - this is the terminal
-        await _save(exchange, entry, documents)
+        _say("", *lines(entry.reply, _width()), "")
+        await _save(exchange, entry.reply, folder)
 
 
-async def _save(exchange: Exchange, entry: Entry, folder: Path) -> None:
-    for block in entry.reply.blocks if entry.reply else ():
-        if not isinstance(block, File):
-            continue
-        document = await exchange.document(NAME, ADDRESS, block.key)
+async def _save(exchange: Exchange, reply: Reply, folder: Path) -> None:
+    files = [block for block in reply.blocks if isinstance(block, File)]
+    made = [await exchange.document(NAME, ADDRESS, block.key) for block in files]
+    for document in made:
         if document is not None:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = folder / document.name
-            path.write_bytes(document.content)
-            print(f"Saved: {path}", flush=True)  # noqa: T201 - this is the terminal
+            _say(saved(document, folder))
+    if any(made):
+        _say("These files are yours to file, and to delete when you have. I do not keep or erase them.", "")
+
+
+def saved(document: Document, folder: Path) -> str:
+    """Puts a document in the folder, beside any other of its name, and says where it is."""
+    try:
+        return f"Saved: {_written(document, folder)}"
+    except OSError as fault:
+        return f"Not saved: {folder / document.name} ({fault.strerror}). Start me in a folder you can write to."
+
+
+def _written(document: Document, folder: Path) -> Path:
+    name = Path(document.name)
+    for number in count(1):
+        path = folder / (name.name if number == 1 else f"{name.stem}-{number}{name.suffix}")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            if path.is_file() and path.read_bytes() == document.content:
+                return path
+            continue
+        with os.fdopen(handle, "wb") as file:
+            file.write(document.content)
+        return path
+    raise AssertionError("the numbers have run out")
+
+
+def _width() -> int:
+    """The screen's, where there is one to read on; a pipe's never changes."""
+    return max(NARROWEST, min(WIDTH, get_terminal_size().columns)) if sys.stdout.isatty() else WIDTH
+
+
+def _say(*told: str) -> None:
+    print("\n".join(told), flush=True)  # noqa: T201 - this is the terminal
 
 
 async def _typed() -> AsyncIterator[str]:

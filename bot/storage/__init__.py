@@ -2,8 +2,19 @@
 
 from sqlalchemy import Connection
 
-from bot.storage.crypto import BrokenKeys, KeyRing, Unreadable, add_key, create_key_file
+from bot.storage.crypto import BrokenKeys, KeyRing, Unreadable, add_key, create_key_file, drop_older_keys
 from bot.storage.data_keys import Forgotten
-from bot.storage.database import Database
+from bot.storage.database import Database, sqlite_file
 
-__all__ = ["BrokenKeys", "Connection", "Database", "Forgotten", "KeyRing", "Unreadable", "add_key", "create_key_file"]
+__all__ = [
+    "BrokenKeys",
+    "Connection",
+    "Database",
+    "Forgotten",
+    "KeyRing",
+    "Unreadable",
+    "add_key",
+    "create_key_file",
+    "drop_older_keys",
+    "sqlite_file",
+]

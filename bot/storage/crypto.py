@@ -65,6 +65,7 @@ class KeyRing:
 
     def __init__(self, keys: Sequence[bytes], path: Path | None = None) -> None:
         self._path = path
+        self._seen = _stamp(path)
         self._use(keys)
 
     @classmethod
@@ -78,7 +79,11 @@ class KeyRing:
         return cls(_read(path), path)
 
     def new_data_key(self) -> tuple[DataKey, bytes]:
-        """A fresh random data key, and the same wrapped for storing."""
+        """A fresh random data key, and the same wrapped for storing by the key that is newest in the file now."""
+        if self._path is not None and (stamp := _stamp(self._path)) not in (self._seen, None):
+            # Another process has added a key: the older ones may be retired at any time.
+            self._use(_read(self._path))
+            self._seen = stamp
         key = DataKey(secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(32))
         return key, self._fernet.encrypt(key.secret)
 
@@ -124,13 +129,32 @@ def create_key_file(path: Path) -> None:
 
 def add_key(path: Path) -> None:
     """Put a new key first in the file; the earlier keys stay, so nothing becomes unreadable. Raises BrokenKeys."""
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # of two keys added at once neither may be lost
-        with _whole_file(path, [Fernet.generate_key(), *_read(path)]) as written:
+    with _held(path.parent), _whole_file(path, [Fernet.generate_key(), *_read(path)]) as written:
+        written.replace(path)
+
+
+def drop_older_keys(path: Path, fits: Callable[[KeyRing], object]) -> int:
+    """Leave only the newest key in the file, unless `fits` raises for a ring of it alone; how many keys went.
+
+    Raises BrokenKeys.
+    """
+    with _held(path.parent):
+        newest, *older = _read(path)
+        fits(KeyRing([newest]))
+        with _whole_file(path, [newest]) as written:
             written.replace(path)
+    return len(older)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Nobody else changes a key file of the folder meanwhile: of two keys added at once neither may be lost."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 @contextmanager
@@ -155,6 +179,15 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _stamp(path: Path | None) -> tuple[int, int] | None:
+    """What changes when a file is written anew; None for no file."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns) if found else None
 
 
 def _read(path: Path) -> list[bytes]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, inspect, select, update
 
-from bot.storage.crypto import DataKey, KeyRing
+from bot.storage.crypto import DataKey, KeyRing, Unreadable
 from bot.storage.tables import conversations, data_keys
 
 # Put together once: in a turn, building a statement takes longer than running it.
@@ -54,11 +54,31 @@ def hold(connection: Connection, keys: KeyRing, conversation_id: str) -> Held:
     return Held(keys.unwrap(row.key_id, row.wrapped), row.head_seq, row.head_hash)
 
 
+def check_one(connection: Connection, keys: KeyRing | None) -> bool:
+    """Whether anything sealed is kept here at all, having unwrapped one data key if so.
+
+    Raises Unreadable if there is one and no key of the ring, or no ring, unwraps it. The tables need not be there.
+    """
+    found = select(data_keys.c.key_id, data_keys.c.wrapped).limit(1)
+    row = connection.execute(found).first() if inspect(connection).has_table(data_keys.name) else None
+    if row is not None and keys is None:
+        raise Unreadable("there is no key to unwrap a data key with")
+    if row is not None and keys is not None:
+        keys.unwrap(row.key_id, row.wrapped)
+    return row is not None
+
+
+def check_every(connection: Connection, keys: KeyRing) -> None:
+    """Unwrap every data key. Raises Unreadable for the first that no key of the ring wrapped."""
+    for row in connection.execute(select(data_keys.c.key_id, data_keys.c.wrapped)):
+        keys.unwrap(row.key_id, row.wrapped)
+
+
 def rewrap(connection: Connection, keys: KeyRing) -> int:
     """Wrap every data key with the current key, after `add_key`; how many there were. Raises Unreadable.
 
-    The text itself is not touched. Afterwards the earlier keys may be taken out of the file, which also ends the
-    resume codes given out under them.
+    The text itself is not touched. Afterwards `drop_older_keys` may leave only the newest key in the file, which also
+    ends the resume codes given out under the others.
     """
     found = select(data_keys.c.conversation_id, data_keys.c.wrapped).order_by(data_keys.c.conversation_id)
     rows = connection.execute(found.with_for_update()).all()

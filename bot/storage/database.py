@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.storage.lock import FileLock
 from bot.storage.migrations import migrate
@@ -24,6 +25,9 @@ ATTEMPTS = 3
 
 # PostgreSQL's two codes for "your transaction lost to another one; do it again".
 _LOST_TO_ANOTHER = frozenset({"40001", "40P01"})
+
+# What SQLite says while a connection is still being prepared does not come wrapped.
+_UNUSABLE = (DatabaseError, sqlite3.DatabaseError)
 
 _PRAGMAS = (
     "PRAGMA busy_timeout=30000",
@@ -51,22 +55,46 @@ class Database:
     def open(cls, url: str, data_dir: Path) -> Database:
         """Open and migrate the database; an empty `url` means the SQLite file `bot.db` in `data_dir`.
 
-        Creates the directory, and takes its lock if that is free. Raises ValueError for a URL of another kind.
+        Creates the directory, and takes the database's lock if that is free. Raises ValueError for a URL of another
+        kind, ConnectionError for a database that cannot be reached or read.
         """
-        address = _address(url, data_dir)
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(data_dir / "bot.lock")
-        lock.take()
-        if address.get_backend_name() == "sqlite":
-            database = cls(_sqlite_engine(address), lock, 1)
-        else:
-            database = cls(_postgresql_engine(address), lock, POSTGRESQL_THREADS)
+        database = cls._at(_address(url, data_dir), data_dir)
         try:
+            database._lock.take()
             database.run_now(migrate)
-        except BaseException:
+        except BaseException as error:
+            database._lock.release()  # so that closing does not checkpoint what could not even be opened
             database.close()
+            if isinstance(error, _UNUSABLE):
+                raise _unusable(error) from None
             raise
         return database
+
+    @classmethod
+    def glance(cls, url: str, data_dir: Path, work: Callable[[Connection], T]) -> T | None:
+        """What `work` finds in the database as it stands, neither made nor migrated; None where there is no file yet.
+
+        Raises ValueError or ConnectionError, as `open` does.
+        """
+        file = sqlite_file(url, data_dir)
+        if file is not None and not file.exists():
+            return None
+        database = cls._at(_address(url, data_dir), data_dir)
+        try:
+            return database.run_now(work)
+        except _UNUSABLE as error:
+            raise _unusable(error) from None
+        finally:
+            database.close()
+
+    @classmethod
+    def _at(cls, address: URL, data_dir: Path) -> Database:
+        file = _file(address)
+        if file is None:
+            return cls(_postgresql_engine(address), FileLock(data_dir / "bot.lock"), POSTGRESQL_THREADS)
+        # Beside the file itself: data folders that share a database must share its lock.
+        return cls(_sqlite_engine(address), FileLock(file.with_name(f"{file.name}.lock")), 1)
 
     @property
     def holds_lock(self) -> bool:
@@ -89,7 +117,7 @@ class Database:
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the SQLite file and empty it; False if that was not ours to do or not finished.
 
-        If the process that held the directory's lock is gone, this one takes its place.
+        If the process that held the lock is gone, this one takes its place.
         """
         return self._executor.submit(self._checkpoint, "TRUNCATE").result()
 
@@ -141,6 +169,21 @@ class Database:
         self._engine.dispose()
 
 
+def sqlite_file(url: str, data_dir: Path) -> Path | None:
+    """The file a database is kept in; None for PostgreSQL. Raises ValueError for a URL of another kind."""
+    return _file(_address(url, data_dir))
+
+
+def _file(address: URL) -> Path | None:
+    return Path(str(address.database)).resolve() if address.get_backend_name() == "sqlite" else None
+
+
+def _unusable(error: Exception) -> ConnectionError:
+    """The driver's own first line; the URL, which may hold a password, is not shown."""
+    first = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+    return ConnectionError(f"the database cannot be used: {first}")
+
+
 def _address(url: str, data_dir: Path) -> URL:
     address = make_url(url) if url else URL.create("sqlite", database=str(data_dir / "bot.db"))
     kind = address.get_backend_name()
@@ -170,8 +213,12 @@ def _sqlite_engine(address: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin late, and never for a SELECT
-        for pragma in _PRAGMAS:
-            connection.execute(pragma).close()
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma).close()
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

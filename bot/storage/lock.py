@@ -1,4 +1,4 @@
-"""Who, of all the processes using one data directory, is the one that may checkpoint the database."""
+"""Who, of all the processes using one database, is the one that may checkpoint the database."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_without_a_url_it_is_a_private_file_in_the_data_directory(tmp_path: Path
         database.run_now(note(1))
         assert folder.stat().st_mode & 0o777 == 0o700
         modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
-        assert modes == dict.fromkeys(["bot.db", "bot.db-wal", "bot.db-shm", "bot.lock"], 0o600)
+        assert modes == dict.fromkeys(["bot.db", "bot.db-wal", "bot.db-shm", "bot.db.lock"], 0o600)
     finally:
         database.close()
         database.close()
