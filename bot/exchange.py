@@ -41,6 +41,19 @@ class Entry:
     reply: Reply | None = None
 
 
+@dataclass(frozen=True)
+class Passage:
+    """The entries of a part of a conversation, in order.
+
+    `conversation` is the same for every passage of one conversation and empty where there is none; `is_whole` says
+    whether nothing comes before the entries.
+    """
+
+    conversation: str
+    entries: tuple[Entry, ...]
+    is_whole: bool
+
+
 class Exchange:
     """Where channels bring turns and read conversations.
 
@@ -90,7 +103,11 @@ class Exchange:
 
     async def read(self, channel: str, address: str, after: int = 0) -> tuple[Entry, ...]:
         """What was said after an entry, in order; nothing where there is no conversation."""
-        return await self.database.run(lambda connection: self._read(connection, channel, address, after))
+        return (await self.passage(channel, address, after)).entries
+
+    async def passage(self, channel: str, address: str, after: int = 0, newest: int | None = None) -> Passage:
+        """What was said after an entry, in order; of that, no more than the `newest` turns, each with its reply."""
+        return await self.database.run(lambda connection: self._passage(connection, channel, address, after, newest))
 
     async def resume_code(self, channel: str, address: str, at: datetime) -> str:
         """A code that leads another device to this conversation, once, for 15 minutes."""
@@ -255,20 +272,27 @@ class Exchange:
             said=True,
         )
 
-    def _read(self, connection: Connection, channel: str, address: str, after: int) -> tuple[Entry, ...]:
+    def _passage(self, connection: Connection, channel: str, address: str, after: int, newest: int | None) -> Passage:
         stored = conversations.peek(connection, self.keys, channel, address)
         if stored is None:
-            return ()
+            return Passage("", (), is_whole=True)
+        last = timeline.length(connection, stored.id)
+        # A turn's own entry has twice its number, its reply's one more.
+        before = max(0, (after - 1) // 2, last - newest if newest is not None else 0)
+        if before >= last:
+            return Passage(stored.id, (), is_whole=last == 0)
+        numbers = [str(number) for number in range(before + 1, last + 1)] if before else None
         entries = [
             Entry(event.seq * 2, "you", event.at, words=event.body)
-            for event in timeline.read(connection, self.keys, stored.id)
+            for event in timeline.read(connection, self.keys, stored.id, before)
             if event.body
         ]
         entries += [
             Entry(int(sent.key) * 2 + 1, "bot", sent.created_at, reply=from_text(sent.body))
-            for sent in outbox.read(connection, self.keys, stored.id)
+            for sent in outbox.read(connection, self.keys, stored.id, among=numbers)
         ]
-        return tuple(entry for entry in sorted(entries, key=lambda one: one.seq) if entry.seq > after)
+        wanted = sorted((entry for entry in entries if entry.seq > after), key=lambda one: one.seq)
+        return Passage(stored.id, tuple(wanted), is_whole=before == 0 and after <= 0)
 
     def _announce(self, conversation: str) -> None:
         for news in self._listeners.get(conversation, ()):

@@ -17,7 +17,10 @@ from bot.exchange import CODE_LASTS
 
 _LONGEST_CODE = 40
 NO_CODE = "Type the code from your other device"
-WRONG = "That code did not work. Check it, or get a new one: codes work once, for 15 minutes"
+WRONG = (
+    "That code did not work. Check it, or get a new one: codes work once, for 15 minutes. "
+    "After many wrong tries none works for a while"
+)
 
 
 class AnotherDevice:
@@ -58,6 +61,6 @@ class AnotherDevice:
         return RedirectResponse("/resume", 303)
 
     async def _form(self, browser: Browser, problem: str = "") -> Response:
-        entries = () if browser.fresh else await self._conversations.read(CHANNEL, browser.address)
-        values = {"problem": problem, "begun": bool(entries)}
+        passage = await self._conversations.passage(CHANNEL, browser.address, newest=1)
+        values = {"problem": problem, "begun": bool(passage.entries)}
         return page("resume.html", browser, self._site, values, 422 if problem else 200)

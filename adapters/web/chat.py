@@ -11,18 +11,22 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web import fields, slip
 from adapters.web.browser import Browser, browser_of, check_csrf, check_origin, come_back, leave, remember
 from adapters.web.conversations import CHANNEL, Conversations
-from adapters.web.fields import Sent
+from adapters.web.fields import Sent, number
 from adapters.web.pages import conversation, page
 from adapters.web.refused import Refused
 from adapters.web.render import view
 from adapters.web.security import sent_by
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
+from bot.exchange import Passage
 from bot.messages import Turn
 
 NEWEST = "/chat#latest"
 # Sent by the page's script with a form: the reply will come by the stream.
 BY_STREAM = "x-by-stream"
+# How many turns are shown at first, each with its reply: what is said in about a quarter of an hour.
+TURNS = 20
+_MOST_TURNS = 100_000
 _KEY = re.compile(r"[A-Za-z0-9._-]{1,80}")
 
 
@@ -37,18 +41,31 @@ class Chat:
     async def start(self, request: Request) -> Response:
         """What this is, and the way in."""
         browser = browser_of(request, self._site)
-        return page("start.html", browser, self._site, {"begun": await self._begun(browser)})
+        begun = not browser.fresh and bool((await self._passage(browser, 1)).entries)
+        return page("start.html", browser, self._site, {"begun": begun})
+
+    async def begin(self, request: Request) -> Response:
+        """Begin the conversation. Only a form does: whatever merely looks at addresses leaves nothing behind."""
+        browser, _ = await checked(request, self._site)
+        await self._conversations.open(CHANNEL, browser.address, self._clock())
+        response = RedirectResponse(NEWEST, 303)
+        remember(response, browser, self._site)
+        come_back(response, self._site)
+        return response
 
     async def show(self, request: Request) -> Response:
-        """The conversation so far and what is asked now."""
+        """The newest turns of the conversation, or as many as `turns` says, and what is asked now."""
         browser = browser_of(request, self._site)
-        if browser.left:
+        if browser.fresh or browser.left:
             return RedirectResponse("/", 303)
-        if request.method == "GET":
-            await self._conversations.open(CHANNEL, browser.address, self._clock())
-        entries = await self._conversations.read(CHANNEL, browser.address)
-        shown = conversation(view(entries, slip.kept(request)), after=0, year=london_date(self._clock()).year)
-        response = page("chat.html", browser, self._site, shown)
+        turns = min(max(TURNS, number(request.query_params.get("turns", ""))), _MOST_TURNS)
+        passage = await self._passage(browser, turns)
+        if not passage.entries:
+            return RedirectResponse("/", 303)
+        now = view(passage, slip.kept(request))
+        shown = conversation(now, after=0, year=london_date(self._clock()).year)
+        more = None if now.is_whole else 2 * turns
+        response = page("chat.html", browser, self._site, {**shown, "more": more})
         slip.drop(response, self._site)
         return response
 
@@ -89,11 +106,11 @@ class Chat:
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
         return Response(found.content, media_type=found.media_type, headers=headers)
 
-    async def _begun(self, browser: Browser) -> bool:
-        return not browser.fresh and bool(await self._conversations.read(CHANNEL, browser.address))
+    async def _passage(self, browser: Browser, turns: int) -> Passage:
+        return await self._conversations.passage(CHANNEL, browser.address, newest=turns)
 
     async def _taken(self, request: Request, browser: Browser, sent: Sent) -> Response:
-        now = view(await self._conversations.read(CHANNEL, browser.address), sent)
+        now = view(await self._passage(browser, 1), sent)
         if BY_STREAM in request.headers:
             # 205, start afresh: this turn led the browser to another conversation, which its stream does not follow.
             return Response(status_code=204 if now.mark == fields.one(sent, fields.MARK) else 205)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.documents import Document
-from bot.exchange import Entry
+from bot.exchange import Passage
 from bot.messages import Turn
 
 CHANNEL = "web"
@@ -24,8 +24,8 @@ class Conversations(Protocol):
         """Make sure that the opening message is there."""
         ...
 
-    async def read(self, channel: str, address: str, after: int = 0) -> tuple[Entry, ...]:
-        """What was said after an entry, in order."""
+    async def passage(self, channel: str, address: str, after: int = 0, newest: int | None = None) -> Passage:
+        """What was said after an entry, in order; of that, no more than the `newest` turns, each with its reply."""
         ...
 
     async def resume_code(self, channel: str, address: str, at: datetime) -> str:

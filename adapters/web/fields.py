@@ -43,6 +43,11 @@ def one(sent: Sent, name: str) -> str:
     return _clean(values[0]) if values else ""
 
 
+def number(text: str) -> int:
+    """A number as an address carries it; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
 def once(sent: Sent) -> str:
     """Which showing of a form this is. Raises Refused where it is not one we could have made."""
     given = one(sent, ONCE)

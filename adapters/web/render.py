@@ -11,7 +11,7 @@ from typing import Literal
 from adapters.web.fields import FIELD
 from adapters.web.prose import Part, parts, safe
 from bot.clock import LONDON
-from bot.exchange import Entry
+from bot.exchange import Entry, Passage
 from bot.messages import NOTHING_ASKED, Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
 
 MOST_RADIOS = 10
@@ -90,20 +90,22 @@ class Asked:
 
 @dataclass(frozen=True)
 class View:
-    """The whole conversation. `mark` changes if a browser is led to another conversation."""
+    """A passage. `mark` changes if a browser is led to another conversation; `is_whole`: nothing comes before."""
 
     turns: tuple[TurnView, ...]
     asked: Asked
     last: int
     mark: str
+    is_whole: bool
 
     def after(self, seq: int) -> tuple[TurnView, ...]:
         """The turns after one."""
         return tuple(turn for turn in self.turns if turn.seq > seq)
 
 
-def view(entries: Sequence[Entry], sent: Mapping[str, Sequence[str]] | None = None) -> View:
+def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None) -> View:
     """A conversation as shown; `sent` is what came with the last form, put back where there was a problem with it."""
+    entries = passage.entries
     replies = [entry for entry in entries if entry.reply is not None]
     latest = replies[-1].seq if replies else 0
     reply = replies[-1].reply if replies else None
@@ -113,13 +115,13 @@ def view(entries: Sequence[Entry], sent: Mapping[str, Sequence[str]] | None = No
         _turn(entry, day if number == 0 or day != days[number - 1] else "", latest, noted)
         for number, (entry, day) in enumerate(zip(entries, days, strict=True))
     )
-    return View(turns, asked(reply or Reply(()), sent or {}), entries[-1].seq if entries else 0, mark(entries))
+    last = entries[-1].seq if entries else 0
+    return View(turns, asked(reply or Reply(()), sent or {}), last, mark(passage), passage.is_whole)
 
 
-def mark(entries: Sequence[Entry]) -> str:
-    """What tells one conversation from another: the moment it began."""
-    began = entries[0].at.isoformat() if entries else ""
-    return hashlib.sha256(began.encode()).hexdigest()[:16]
+def mark(passage: Passage) -> str:
+    """What tells one conversation from another, without saying which it is."""
+    return hashlib.sha256(passage.conversation.encode()).hexdigest()[:16]
 
 
 def asked(reply: Reply, sent: Mapping[str, Sequence[str]]) -> Asked:

@@ -44,6 +44,7 @@ def routes(conversations: Conversations, site: Site, clock: Clock = now) -> list
         get("/", chat.start),
         get("/chat", chat.show),
         post("/chat", chat.say),
+        post("/chat/start", chat.begin),
         get("/chat/stream", Stream(conversations, site, clock).open),
         get("/chat/exit", chat.exit),
         post("/chat/exit", chat.exit),

@@ -11,14 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.browser import Browser, browser_of
+from adapters.web.chat import TURNS
 from adapters.web.conversations import CHANNEL, Conversations
+from adapters.web.fields import number
 from adapters.web.pages import conversation, render
 from adapters.web.render import View, view
+from adapters.web.render import mark as mark_of
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
+from bot.exchange import Passage
 
 _RETRY_MS = 2000
 _PING_SECONDS = 20
+# How far back, in entries, new turns are compared with earlier ones: a new day is named, a note is not said again.
+_LOOK_BACK = 20
 # How long a stream may take to end by itself once the server is told to stop.
 _STOP_SECONDS = 2
 
@@ -36,7 +42,7 @@ class Stream:
         browser = browser_of(request, self._site)
         if browser.fresh or browser.left:
             return Response(status_code=204)  # which tells an EventSource not to come again
-        after = _number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
+        after = number(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         mark = request.query_params.get("mark", "")
         stopping = anyio.Event()
         news = self._news(browser, after, mark, stopping)
@@ -53,11 +59,12 @@ class Stream:
         stopped = asyncio.ensure_future(stopping.wait())
         try:
             while not stopped.done():
-                now = view(await self._conversations.read(CHANNEL, browser.address))
-                if mark and now.mark != mark:
+                new = await self._passage(browser, after)
+                if mark and mark_of(new) != mark:
                     yield ServerSentEvent("another conversation", event="reload")
                     return
-                if now.last > after:
+                if new.entries:
+                    now = view(await self._passage(browser, max(0, after - _LOOK_BACK)) if after else new)
                     yield self._turns(browser, now, after)
                     after = now.last
                 await asyncio.wait({heard, stopped}, timeout=self._site.recheck, return_when=asyncio.FIRST_COMPLETED)
@@ -69,11 +76,11 @@ class Stream:
             heard.cancel()
             stopped.cancel()
 
+    async def _passage(self, browser: Browser, after: int) -> Passage:
+        newest = None if after else TURNS
+        return await self._conversations.passage(CHANNEL, browser.address, after, newest)
+
     def _turns(self, browser: Browser, now: View, after: int) -> ServerSentEvent:
         shown = conversation(now, after=after, year=london_date(self._clock()).year)
         html = render("news.html", browser, self._site, shown)
         return ServerSentEvent(html, event="turns", id=str(now.last), retry=_RETRY_MS)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -163,10 +163,17 @@ def redate(connection: Connection, id_: int, due_at: datetime) -> bool:
     return bool(_change(connection, (outgoing.c.id == id_) & (outgoing.c.status == WAITING), due_at=due_at))
 
 
-def read(connection: Connection, keys: KeyRing, conversation_id: str, after: int = 0) -> list[Outgoing]:
-    """What was put into a conversation after an id, in order, whatever became of it. Raises Forgotten or Unreadable."""
+def read(
+    connection: Connection, keys: KeyRing, conversation_id: str, after: int = 0, among: Sequence[str] | None = None
+) -> list[Outgoing]:
+    """What was put into a conversation after an id, in order, whatever became of it; only `among` these keys, if given.
+
+    Raises Forgotten or Unreadable.
+    """
     key = data_keys.read(connection, keys, conversation_id)
     found: Select[Any] = select(outgoing).where(outgoing.c.conversation_id == conversation_id, outgoing.c.id > after)
+    if among is not None:
+        found = found.where(outgoing.c.key.in_(among))
     return [
         _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
         for row in connection.execute(found.order_by(outgoing.c.id))

@@ -49,6 +49,12 @@ def append(connection: Connection, keys: KeyRing, conversation_id: str, at: date
     return seq
 
 
+def length(connection: Connection, conversation_id: str) -> int:
+    """The `seq` of the last entry; 0 where there is none."""
+    found = select(conversations.c.head_seq).where(conversations.c.id == conversation_id)
+    return int(connection.execute(found).scalar() or 0)
+
+
 def read(connection: Connection, keys: KeyRing, conversation_id: str, after: int = 0) -> list[Event]:
     """The entries after a `seq`, in order. Raises Forgotten or Unreadable."""
     key = data_keys.read(connection, keys, conversation_id)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot import privacy, state
 from bot.commands import Command, command
-from bot.exchange import Entry, Exchange
+from bot.exchange import Entry, Exchange, Passage
 from bot.messages import Choices, Chosen, Filled, Said, Turn, Typed
 from bot.reply_text import to_text
 from bot.state import State
-from bot.storage import codes, conversations, decisions, outbox, tables, timeline
+from bot.storage import Unreadable, codes, conversations, decisions, outbox, tables, timeline
 
 from .talk import AT, PLACES
 
@@ -239,3 +239,38 @@ async def test_news_of_a_turn_comes_to_everyone_who_listens(exchange):
         await exchange.take(turn("a", "no", f"more {number}"))
     assert await waiting == 1
     await changes.aclose()
+
+
+async def test_any_passage_is_that_part_of_the_whole(exchange):
+    await exchange.open(WEB, "a", AT)
+    await hold(exchange, "a", DIALOG)
+    whole = await exchange.read(WEB, "a")
+    turns = len(DIALOG) + 1
+    assert whole[-1].seq == 2 * turns + 1
+    for after in range(2 * turns + 4):
+        assert await exchange.read(WEB, "a", after) == tuple(one for one in whole if one.seq > after)
+        for newest in range(turns + 2):
+            passage = await exchange.passage(WEB, "a", after, newest)
+            wanted = tuple(one for one in whole if one.seq > after and one.seq // 2 > turns - newest)
+            assert passage.entries == wanted
+            assert not passage.is_whole or wanted == whole
+
+
+async def test_what_comes_before_a_passage_is_not_opened(exchange):
+    """What was said first is spoilt, so to read it would be refused."""
+    await hold(exchange, "a", DIALOG)
+    whole = await exchange.read(WEB, "a")
+
+    def spoil(connection) -> None:
+        connection.execute(tables.timeline.update().where(tables.timeline.c.seq == 1).values(body=b"spoilt"))
+        connection.execute(tables.outgoing.update().where(tables.outgoing.c.key == "1").values(body=b"spoilt"))
+
+    await exchange.database.run(spoil)
+    assert (await exchange.passage(WEB, "a", newest=2)).entries == whole[-4:]
+    assert await exchange.read(WEB, "a", 3) == whole[2:]
+    with pytest.raises(Unreadable):
+        await exchange.read(WEB, "a")
+
+
+async def test_where_nothing_was_said_there_is_no_passage(exchange):
+    assert await exchange.passage(WEB, "nobody") == Passage("", (), is_whole=True)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from bot.documents import Document
-from bot.exchange import Entry
+from bot.exchange import Entry, Passage
 from bot.messages import (
     Anchor,
     Block,
@@ -89,6 +89,8 @@ REPLIES: dict[str, tuple[Block, ...]] = {
 class Canned:
     """Conversations in memory. `taken` are the turns that were new, `announces` whether news is told of.
 
+    `looked_at` counts the entries that were read.
+
     A turn that says `break` breaks the bot.
     """
 
@@ -98,6 +100,7 @@ class Canned:
         self.entries: dict[str, list[Entry]] = {}
         self.codes: dict[str, str] = {}
         self.announces = True
+        self.looked_at = 0
         self._events: set[str] = set()
         self._news: list[asyncio.Event] = []
 
@@ -120,9 +123,14 @@ class Canned:
             blocks = (Text.of("I help you decide.\n\nIf a child is in danger now, phone 999."), ONE)
             self._say(address, "", Reply(blocks, shortcuts=SHORTCUTS))
 
-    async def read(self, channel: str, address: str, after: int = 0) -> tuple[Entry, ...]:
+    async def passage(self, channel: str, address: str, after: int = 0, newest: int | None = None) -> Passage:
         """What was said after an entry."""
-        return tuple(entry for entry in self._of(address) if entry.seq > after)
+        said = self._of(address)
+        first = max(0, len(said) - 2 * newest) if newest is not None else 0
+        wanted = tuple(entry for entry in said[first:] if entry.seq > after)
+        self.looked_at += len(wanted)
+        conversation = self.led_to.get(address, address) if said else ""
+        return Passage(conversation, wanted, is_whole=first == 0 and after == 0)
 
     async def resume_code(self, channel: str, address: str, at: datetime) -> str:
         """Always the same code."""

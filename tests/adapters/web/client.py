@@ -39,17 +39,29 @@ class Client:
         """The answer to a form."""
         return self.request("POST", path, **options)
 
+    def begin(self) -> httpx.Response:
+        """Starts a conversation and gives its page."""
+        return self.post("/chat/start", data=self.hidden("/"))
+
     def hidden(self, path: str = "/chat", number: int = 0) -> dict[str, str]:
-        """The hidden fields of a page's form, as they come with a fresh look at it."""
-        parser = _Forms()
-        parser.feed(self.get(path).text)
-        return parser.forms[number]
+        """The hidden fields of a page's form, as they come with a fresh look at it; begins a conversation for its."""
+        answer = self.get(path)
+        if path == "/chat" and answer.url.path == "/":
+            answer = self.begin()
+        return forms(answer.text)[number]
 
     def say(self, text: str) -> str:
         """Types a message and gives the page that follows."""
         answer = self.post("/chat", data={**self.hidden(), "text": text})
         assert answer.status_code == 200
         return answer.text
+
+
+def forms(page: str) -> list[dict[str, str]]:
+    """The hidden fields of each of a page's forms."""
+    parser = _Forms()
+    parser.feed(page)
+    return parser.forms
 
 
 class _Forms(HTMLParser):

@@ -19,6 +19,12 @@ NARROW = {"width": 320, "height": 640}
 SAID = tuple(words for words in REPLIES if words != "hostile")
 
 
+def begun(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#answer")).to_be_visible()
+
+
 def say(page: Page, words: str) -> None:
     page.get_by_role("textbox").last.fill(words)
     page.get_by_role("textbox").last.press("Enter")
@@ -42,6 +48,8 @@ def overflow(page: Page) -> int:
 @pytest.mark.parametrize("size", [NARROW, {"width": 1280, "height": 900}], ids=["narrow", "wide"])
 def test_a_page_as_it_is_first_seen(visit: Visit, axe: Path, path: str, size: dict[str, int]) -> None:
     page = visit(viewport=size).new_page()
+    if path == "/chat":
+        begun(page)
     page.goto(path)
     assert violations(page, axe) == []
     assert overflow(page) == 0
@@ -52,7 +60,7 @@ def test_every_kind_of_reply(visit: Visit, axe: Path, script: bool) -> None:
     """Axe-core itself needs scripts, so a page made without them is looked at again with them."""
     context = visit(viewport=NARROW, java_script_enabled=script)
     page = context.new_page()
-    page.goto("/chat")
+    begun(page)
     looked_at = page if script else visit(viewport=NARROW, storage_state=context.storage_state()).new_page()
     for words in SAID:
         say(page, words)
@@ -65,7 +73,7 @@ def test_every_kind_of_reply(visit: Visit, axe: Path, script: bool) -> None:
 @pytest.mark.parametrize("scale", [1, 2], ids=["100%", "200%"])
 def test_a_wrong_code_a_given_code_and_the_way_back(visit: Visit, axe: Path, scale: int) -> None:
     page = visit(viewport={"width": 640 // scale, "height": 640}).new_page()
-    page.goto("/chat")
+    begun(page)
     page.goto("/resume")
     page.get_by_label("Code").fill("nonsense")
     page.get_by_role("button", name="Carry on").click()
@@ -83,7 +91,7 @@ def test_a_wrong_code_a_given_code_and_the_way_back(visit: Visit, axe: Path, sca
 
 def test_words_that_cannot_be_broken_do_not_widen_the_page(visit: Visit) -> None:
     page = visit(viewport=NARROW).new_page()
-    page.goto("/chat")
+    begun(page)
     say(page, "w" * 300)
     say(page, "hostile")
     assert overflow(page) == 0
@@ -91,7 +99,7 @@ def test_words_that_cannot_be_broken_do_not_widen_the_page(visit: Visit) -> None
 
 def test_text_twice_as_large_still_fits(visit: Visit) -> None:
     page = visit(viewport=NARROW).new_page()
-    page.goto("/chat")
+    begun(page)
     for words in ("card", "danger", "date"):
         say(page, words)
         page.locator("html").evaluate("html => html.style.setProperty('font-size', '200%')")
@@ -101,7 +109,7 @@ def test_text_twice_as_large_still_fits(visit: Visit) -> None:
 def test_what_can_be_pressed_is_large_enough(visit: Visit) -> None:
     """WCAG 2.2 asks for 24 pixels; a thumb for more."""
     page = visit(viewport=NARROW).new_page()
-    page.goto("/chat")
+    begun(page)
     for words in ("one", "many", "long", "date"):
         say(page, words)
         for one in page.locator("#answer :is(button, select, input:not([type=hidden]))").all():
@@ -112,7 +120,7 @@ def test_what_can_be_pressed_is_large_enough(visit: Visit) -> None:
 
 def test_printed_a_conversation_keeps_its_words_and_drops_its_controls(visit: Visit) -> None:
     page = visit().new_page()
-    page.goto("/chat")
+    begun(page)
     say(page, "danger")
     say(page, "many")
     page.emulate_media(media="print")

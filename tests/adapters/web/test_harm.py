@@ -16,7 +16,7 @@ from .client import Client
 from .serving import SECRET, application
 
 TYPE = {"Content-Type": "application/x-www-form-urlencoded"}
-POSTS = ("/chat", "/chat/return", "/resume", "/resume/code")
+POSTS = ("/chat", "/chat/start", "/chat/return", "/resume", "/resume/code")
 PATHS = (
     "/", "/chat", "/chat/exit", "/resume", "/resume/code", "/documents/R-7K3M2Q-1.txt", "/documents/none",
     "/accessibility", "/privacy", "/static/main.css", "/static/page.js", "/static/none", "/nowhere", "/chat/stream",
@@ -201,7 +201,7 @@ def test_a_document_is_kept_as_a_file_and_shown_to_nobody_else(client: Client, b
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''D%C3%A9cision%20R-7K3M2Q.txt"
     assert client.get("/documents/..%2f..%2fkeys").status_code == 404
     with Client(application(bot)) as other:
-        other.get("/chat")
+        other.begin()
         other.cookies.delete("browser")
         assert other.get("/documents/R-7K3M2Q-1.txt").status_code == 404
 
@@ -213,10 +213,18 @@ def test_only_the_static_folder_is_served(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_looking_without_opening_makes_no_conversation(client: Client, bot: Canned) -> None:
-    client.request("HEAD", "/chat")
+def test_looking_at_every_address_makes_no_conversation(client: Client, bot: Canned) -> None:
+    for path in PATHS:
+        client.request("HEAD", path)
+        client.get(path)
+        client.get(path)
+    assert not any(bot.entries.values())
+
+
+def test_exit_without_a_conversation_makes_none_and_begins_nothing(client: Client, bot: Canned) -> None:
     client.get("/")
-    client.get("/resume")
+    assert client.get("/chat/exit").text == "Dry, with sunny spells."
+    assert client.get("/chat").url.path == "/"
     assert not any(bot.entries.values())
 
 

@@ -22,6 +22,7 @@ def begin(visit: Visit, **options: object) -> Page:
     page.goto("/")
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
+    page.wait_for_load_state()
     return page
 
 
@@ -195,7 +196,8 @@ def test_where_the_network_holds_the_stream_back_the_reply_comes_all_the_same(vi
 
     context.route("**/chat/stream*", held)
     page = context.new_page()
-    page.goto("/chat")
+    page.goto("/")
+    page.get_by_role("button", name="Start").click()
     page.get_by_label("Or type your answer").fill("many")
     page.get_by_label("Or type your answer").press("Enter")
     expect(page.get_by_text("Typed: many.")).to_be_visible(timeout=15_000)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import adapters.web
+from adapters.web.chat import TURNS
 from adapters.web.prose import parts, safe
 from adapters.web.render import asked, view
-from bot.exchange import Entry
+from bot.exchange import Entry, Passage
 from bot.messages import Anchor, Bold, Bullets, Field, Form, Reply, Text
 
 from .canned import MANY, ONE, Canned
@@ -26,6 +27,10 @@ WEB = Path(adapters.web.__file__).parent
 def client(bot: Canned) -> Iterator[Client]:
     with Client(application(bot)) as made:
         yield made
+
+
+def passage(*entries: Entry) -> Passage:
+    return Passage("one", entries, is_whole=True)
 
 
 @pytest.mark.parametrize(
@@ -82,20 +87,24 @@ def test_the_newest_reply_is_where_the_page_opens(client: Client) -> None:
 
 def test_a_person_sees_what_was_understood_with_the_time_in_london() -> None:
     at = datetime(2026, 7, 1, 11, 5, tzinfo=UTC)
-    (turn,) = view([Entry(2, "you", at, words="The child died.")]).turns
+    (turn,) = view(passage(Entry(2, "you", at, words="The child died."))).turns
     assert (turn.time, turn.day, turn.words) == ("12:05pm", "Wednesday 1 July 2026", "The child died.")
 
 
 def test_the_day_is_said_when_it_changes() -> None:
     moments = [datetime(2026, 11, 22, 23, 59, tzinfo=UTC), datetime(2026, 11, 23, 0, 1, tzinfo=UTC)]
     entries = [Entry(n, "bot", at, reply=Reply((ONE,))) for n, at in enumerate((*moments, moments[1]), 1)]
-    assert [turn.day for turn in view(entries).turns] == ["Sunday 22 November 2026", "Monday 23 November 2026", ""]
+    assert [turn.day for turn in view(passage(*entries)).turns] == [
+        "Sunday 22 November 2026",
+        "Monday 23 November 2026",
+        "",
+    ]
 
 
 def test_a_note_said_before_is_shown_in_the_newest_reply_only() -> None:
     note = Text.of("An invented area.", tone="note")
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    turns = view([Entry(n, "bot", at, reply=Reply((note, ONE))) for n in (1, 2)]).turns
+    turns = view(passage(*(Entry(n, "bot", at, reply=Reply((note, ONE))) for n in (1, 2)))).turns
     assert [turn.pieces[0].repeated for turn in turns] == [False, True]
 
 
@@ -182,8 +191,8 @@ def test_exit_works_by_post_as_well(client: Client) -> None:
 
 
 def test_the_start_page_says_start_and_later_carry_on(client: Client) -> None:
-    assert re.search(r"draggable[^>]*>\s*Start", client.get("/").text)
-    client.get("/chat")
+    assert re.search(r"<button[^>]*>\s*Start", client.get("/").text)
+    client.begin()
     assert re.search(r"draggable[^>]*>\s*Carry on", client.get("/").text)
 
 
@@ -215,3 +224,34 @@ def test_no_page_has_script_or_style_within_it() -> None:
 def test_the_style_sheet_is_sent_small(client: Client) -> None:
     answer = client.get("/static/main.css")
     assert answer.headers["content-encoding"] == "gzip"
+
+
+def test_of_a_long_conversation_the_newest_turns_are_shown_and_read_and_the_earlier_ones_can_be_had(
+    client: Client, bot: Canned
+) -> None:
+    for _ in range(2 * TURNS):
+        client.say("one")
+    bot.looked_at = 0
+    page = client.get("/chat").text
+    assert bot.looked_at == page.count('class="app-turn ') == 2 * TURNS
+    assert "I help you decide" not in page
+    (more,) = re.findall(r'<a class="govuk-link" href="([^"]*)">Show earlier messages', page)
+    assert client.get(more).text.count('class="app-turn ') == 4 * TURNS
+    whole = client.get(f"/chat?turns={4 * TURNS}").text
+    assert "I help you decide" in whole
+    assert "Show earlier messages" not in whole
+
+
+@pytest.mark.parametrize("turns", ["", "0", "-1", "x", "9" * 40, "1"])
+def test_a_number_of_turns_that_is_none_shows_the_page_as_ever(client: Client, turns: str) -> None:
+    client.say("one")
+    assert client.get(f"/chat?turns={turns}").text.count('class="app-turn ') == 3
+
+
+def test_to_take_an_answer_only_the_newest_turn_is_read(client: Client, bot: Canned) -> None:
+    client.say("one")
+    client.say("many")
+    form = client.hidden()
+    bot.looked_at = 0
+    client.post("/chat", data={**form, "text": "one"}, follow_redirects=False)
+    assert bot.looked_at <= 2

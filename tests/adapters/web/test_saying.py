@@ -54,13 +54,13 @@ def test_a_form_says_what_was_meant(
 
 
 def test_a_short_cut_is_a_command_that_says_what_it_stood_under(client: Client, bot: Canned) -> None:
-    client.get("/chat")
+    client.begin()
     client.post("/chat", data={**client.hidden(number=1), "choice": "back"})
     assert bot.taken[-1].said == Chosen("command", ("back",), "1-effect")
 
 
 def test_the_same_form_sent_twice_is_one_event(client: Client, bot: Canned) -> None:
-    client.get("/chat")
+    client.begin()
     form = {**client.hidden(), "choice": "died"}
     for _ in range(3):
         assert client.post("/chat", data=form).status_code == 200
@@ -103,7 +103,7 @@ def test_without_javascript_the_page_follows_with_the_newest_message(client: Cli
 
 
 def test_with_javascript_nothing_follows_but_what_the_stream_brings(client: Client, bot: Canned) -> None:
-    page = client.get("/chat").text
+    page = client.begin().text
     mark = page.partition('data-mark="')[2].partition('"')[0]
     sent = {**client.hidden(), "text": "one", "mark": mark}
     assert client.post("/chat", data=sent, headers={"X-By-Stream": "1"}).status_code == 204
@@ -114,7 +114,7 @@ def test_a_script_is_told_when_its_browser_was_led_to_another_conversation(bot: 
     with Client(application(bot)) as one, Client(application(bot)) as other:
         one.say("purple")
         one.post("/resume/code", data=one.hidden("/resume", 1))
-        page = other.get("/chat").text
+        page = other.begin().text
         mark = page.partition('data-mark="')[2].partition('"')[0]
         sent = {**other.hidden(), "text": "resume BCDF-2345", "mark": mark}
         assert other.post("/chat", data=sent, headers={"X-By-Stream": "1"}).status_code == 205

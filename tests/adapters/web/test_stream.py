@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from .canned import Canned
+from .client import forms
 
 ROOT = Path(__file__).parents[3]
 WITHIN = httpx.Timeout(10)
@@ -23,7 +24,7 @@ WITHIN = httpx.Timeout(10)
 @pytest.fixture
 def client(url: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=url, timeout=WITHIN, follow_redirects=True) as made:
-        made.get("/chat")
+        begin(made)
         yield made
 
 
@@ -41,6 +42,10 @@ def events(answer: httpx.Response, count: int) -> list[dict[str, str]]:
             if len(found) == count:
                 break
     return found
+
+
+def begin(client: httpx.Client) -> None:
+    client.post("/chat/start", data=forms(client.get("/").text)[0]).raise_for_status()
 
 
 def say(client: httpx.Client, text: str) -> None:
@@ -105,8 +110,8 @@ def test_after_exit_the_stream_says_nothing(client: httpx.Client) -> None:
 def test_a_browser_led_to_another_conversation_is_told_to_load_it(client: httpx.Client, bot: Canned) -> None:
     mark = _after(client.get("/chat").text, 'data-mark="')
     with client.stream("GET", f"/chat/stream?after=1&mark={mark}") as stream:
-        with httpx.Client(base_url=str(client.base_url)) as other:
-            other.get("/chat")
+        with httpx.Client(base_url=str(client.base_url), follow_redirects=True) as other:
+            begin(other)
         here, there = bot.entries
         bot.led_to[here] = there
         (event,) = events(stream, 1)
@@ -140,8 +145,8 @@ def test_a_server_told_to_stop_ends_its_streams_properly_and_at_once() -> None:
 
 def _stopped_within(server: int, url: str) -> float:
     """How long, in seconds, an open stream outlives the order to stop; it must end as a whole answer does."""
-    with httpx.Client(base_url=url, timeout=WITHIN) as client:
-        client.get("/chat")
+    with httpx.Client(base_url=url, timeout=WITHIN, follow_redirects=True) as client:
+        begin(client)
         with client.stream("GET", "/chat/stream?after=0") as stream:
             lines = stream.iter_lines()
             next(lines)
@@ -150,3 +155,13 @@ def _stopped_within(server: int, url: str) -> float:
             for _ in lines:
                 pass
     return time.monotonic() - asked
+
+
+def test_of_a_long_conversation_the_stream_reads_only_what_is_near(client: httpx.Client, bot: Canned) -> None:
+    for _ in range(30):
+        say(client, "one")
+    bot.looked_at = 0
+    with client.stream("GET", "/chat/stream?after=59") as stream:
+        (event,) = events(stream, 1)
+    assert event["id"] == "61"
+    assert bot.looked_at < 30

@@ -253,7 +253,8 @@ def test_a_code_brings_another_browser_here_once_within_fifteen_minutes(come: Vi
     clock.turn(timedelta(minutes=15, seconds=1))
     spend(third, late)
     expect(third.get_by_role("alert")).to_contain_text(REFUSED)
-    third.goto("/chat")
+    third.goto("/")
+    third.get_by_role("button", name="Start").click()
     assert "serious incident" in third.locator("#answer").inner_text()
     expect(third.get_by_text("Age when it happened")).to_have_count(0)
 
