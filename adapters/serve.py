@@ -13,11 +13,13 @@ from importlib.util import find_spec
 import click
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.web.routes import error_pages, routes
+from adapters.web.security import SecurityHeaders
 from adapters.web.site import Site
 from adapters.workplace import opened, tidy, warn
 from bot.clock import Clock, now
@@ -64,11 +66,11 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")
     site = Site(secret, settings.public_url, settings.keep_days)
-    pages = [*routes(exchange, site, clock), *_health(exchange)]
+    pages = [*routes(exchange, site, clock), *_health(exchange, site)]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
 
 
-def _health(exchange: Exchange) -> Sequence[BaseRoute]:
+def _health(exchange: Exchange, site: Site) -> Sequence[BaseRoute]:
     async def live(_: Request) -> Response:
         return PlainTextResponse("live\n")
 
@@ -76,7 +78,8 @@ def _health(exchange: Exchange) -> Sequence[BaseRoute]:
         await exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
         return PlainTextResponse("ready\n")
 
-    return (Route("/health/live", live), Route("/health/ready", ready))
+    headers = [Middleware(SecurityHeaders, secure=site.secure)]
+    return (Route("/health/live", live, middleware=headers), Route("/health/ready", ready, middleware=headers))
 
 
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:

@@ -121,7 +121,6 @@ STALE = "That belonged to an earlier question. Nothing has changed."
 EMPTY = "I did not get an answer. Choose one, or type it."
 TOO_LONG = "That message is too long for me to read safely. Please say it in a line or two, without names."
 STANDS_ALONE = "“None of these” and “Not sure” each stand alone. Please choose again."
-NOT_UNDERSTOOD = "I could not take that as an answer."
 TODAY_COUNTS = (
     "You were not sure which day the council first knew. It has known at least since you did, so today is counted."
 )
@@ -143,7 +142,6 @@ CHANGED_QUESTIONS = (
 RESUMED_AFTER_DANGER = "Before we carry on, the first question again."
 PRACTICE_START = "Read this invented incident and answer as if it were yours:"
 PRACTICE_END = "Practice has ended."
-ANSWER_IN_WORDS = "Press a choice, or type its number or the words."
 DATES_CROSS = "The Panel was told before the day the council first knew. Please check those two dates."
 DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
 AFTER_PROMPT = "What next?"

@@ -15,6 +15,8 @@ from bot.storage.tables import insert_once, resume_codes, wrong_codes
 ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"
 LENGTH = 8
 WRONG_GUESSES = 5
+# However many browsers guess: a year of a hundred each quarter-hour finds an open code with a chance of 1 in 100,000.
+WRONG_GUESSES_OF_ALL = 100
 WINDOW = timedelta(minutes=15)
 
 
@@ -32,7 +34,8 @@ def issue(connection: Connection, keys: KeyRing, conversation_id: str, at: datet
 def redeem(connection: Connection, keys: KeyRing, code: str, at: datetime, *, source: str) -> str | None:
     """The conversation a code leads to, once; None if it is wrong, used, voided or out of date.
 
-    A wrong guess counts against `source`, the address it came from; after too many every code from there is refused.
+    A wrong guess counts against `source`, the address it came from, and against all of its channel (what stands before
+    the colon); after too many of either every code from there is refused.
     """
     if too_many(connection, source, at):
         return None
@@ -50,10 +53,14 @@ def redeem(connection: Connection, keys: KeyRing, code: str, at: datetime, *, so
 
 
 def too_many(connection: Connection, source: str, at: datetime) -> bool:
-    """Whether an address has guessed wrong too often in the last quarter of an hour."""
-    recent = (wrong_codes.c.source == source) & (wrong_codes.c.at > at - WINDOW)
-    count = connection.execute(select(func.count()).select_from(wrong_codes).where(recent)).scalar_one()
-    return bool(count >= WRONG_GUESSES)
+    """Whether an address, or its whole channel, has guessed wrong too often in the last quarter of an hour."""
+    channel = source.partition(":")[0]
+    recent = wrong_codes.c.at > at - WINDOW
+    theirs = wrong_codes.c.source == source
+    of_all = theirs | wrong_codes.c.source.startswith(f"{channel}:", autoescape=True)
+    counts = select(func.count(), func.count().filter(theirs)).select_from(wrong_codes).where(recent, of_all)
+    all_, own = connection.execute(counts).one()
+    return bool(own >= WRONG_GUESSES or all_ >= WRONG_GUESSES_OF_ALL)
 
 
 def _note_wrong(connection: Connection, source: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.storage import Database, Forgotten, KeyRing, codes, conversations
-from bot.storage.codes import ALPHABET, WINDOW, WRONG_GUESSES
+from bot.storage.codes import ALPHABET, WINDOW, WRONG_GUESSES, WRONG_GUESSES_OF_ALL
 from bot.storage.tables import resume_codes
 
 from .conftest import AT
@@ -102,3 +102,17 @@ def test_there_is_no_code_for_a_forgotten_conversation(db: Database, keys: KeyRi
     db.run_now(lambda connection: conversations.forget(connection, id_, AT))
     with pytest.raises(Forgotten):
         issued(db, keys, id_)
+
+
+def test_after_a_hundred_wrong_guesses_from_anywhere_every_code_of_the_channel_waits(
+    db: Database, keys: KeyRing, id_: str
+) -> None:
+    """A new cookie for every few guesses is no way around."""
+    code = issued(db, keys, id_)
+    for number in range(WRONG_GUESSES_OF_ALL):
+        assert not db.run_now(lambda connection: codes.too_many(connection, "web:new", AT))
+        assert redeemed(db, keys, f"WRONG-{number}", source=f"web:{number}") is None
+    assert redeemed(db, keys, code, source="web:new") is None
+    assert not db.run_now(lambda connection: codes.too_many(connection, "webs:new", AT))
+    assert not db.run_now(lambda connection: codes.too_many(connection, "terminal:new", AT))
+    assert redeemed(db, keys, code, at=WINDOW, source="web:new") == id_
