@@ -9,6 +9,7 @@ import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
 
 from adapters.web.browser import Browser, browser_of
 from adapters.web.chat import TURNS
@@ -29,6 +30,23 @@ _LOOK_BACK = 20
 _STOP_SECONDS = 2
 
 
+class EndedStream(EventSourceResponse):
+    """A stream that ends as a whole answer does, even where it is cut short; otherwise the server complains."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, and send the end if that is still to be sent."""
+        is_open = False
+
+        async def noted(message: Message) -> None:
+            nonlocal is_open
+            await send(message)
+            is_open = message["type"] == "http.response.start" or message.get("more_body", False)
+
+        await super().__call__(scope, receive, noted)
+        if is_open:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 class Stream:
     """The endpoint of the stream."""
 
@@ -46,9 +64,7 @@ class Stream:
         mark = request.query_params.get("mark", "")
         stopping = anyio.Event()
         news = self._news(browser, after, mark, stopping)
-        return EventSourceResponse(
-            news, ping=_PING_SECONDS, shutdown_event=stopping, shutdown_grace_period=_STOP_SECONDS
-        )
+        return EndedStream(news, ping=_PING_SECONDS, shutdown_event=stopping, shutdown_grace_period=_STOP_SECONDS)
 
     async def _news(
         self, browser: Browser, after: int, mark: str, stopping: anyio.Event

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from sse_starlette import ServerSentEvent
+from starlette.types import Message
+
+from adapters.web.stream import EndedStream
 
 from .canned import Canned
 from .client import forms
@@ -125,6 +130,27 @@ def test_news_nobody_announced_arrives_all_the_same(client: httpx.Client, bot: C
         say(client, "many")
         (event,) = events(stream, 1)
     assert event["id"] == "3"
+
+
+async def test_a_stream_cut_short_still_ends_as_a_whole_answer_does() -> None:
+    """Its work may take longer than the server waits."""
+    stopping = asyncio.Event()
+    sent: list[Message] = []
+
+    async def endless() -> AsyncIterator[ServerSentEvent]:
+        yield ServerSentEvent("one")
+        stopping.set()
+        await asyncio.Event().wait()
+
+    async def left() -> Message:
+        await stopping.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await EndedStream(endless())({"type": "http", "method": "GET"}, left, send)
+    assert [message.get("more_body") for message in sent] == [None, True, False]
 
 
 def test_a_server_told_to_stop_ends_its_streams_properly_and_at_once() -> None:
