@@ -127,10 +127,13 @@ def area_group() -> None:
 @area_group.command("list")
 def area_list() -> None:
     """Name every area there is."""
-    from knowledge.area import area_names
+    from knowledge.area import area_names, unread_files
 
-    for name in area_names(_settings().areas_dir):
+    folder = _settings().areas_dir
+    for name in area_names(folder):
         click.echo(name)
+    for file, why in unread_files(folder):
+        click.echo(f"{file}: {why}", err=True)
 
 
 @area_group.command("check")

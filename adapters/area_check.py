@@ -1,4 +1,4 @@
-"""`bot area check`: every mistake in an area's file, with its line."""
+"""`bot area check`: every mistake in an area's file and its templates, with its line where it has one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from pathlib import Path
 
 import click
 
+from adapters.workplace import AUTHORS_FAULTS
 from bot.definitions import load_definitions
-from knowledge.area import BrokenArea, area_names, check_area_file, load_area
+from knowledge.area import area_names, check_area_file, unread_files
 
 
 def check(files: Sequence[Path], areas_dir: Path | None) -> bool:
     """Says what is wrong with each file, or with every area there is; whether all is well."""
-    if not files:
-        results = [_check_area(name, areas_dir) for name in area_names(areas_dir)]
-    else:
+    if files:
         results = [_check_file(file) for file in files]
+    else:
+        results = [_say_unread(file, why) for file, why in unread_files(areas_dir)]
+        results += [_check_area(name, areas_dir) for name in area_names(areas_dir)]
     return all(results)
+
+
+def _say_unread(file: Path, why: str) -> bool:
+    click.echo(f"{file}: {why}")
+    return False
 
 
 def _check_file(file: Path) -> bool:
@@ -26,17 +33,17 @@ def _check_file(file: Path) -> bool:
         click.echo(f"{file}, line {problem.line}: {problem.message}")
     if problems:
         return False
-    folder = file.parent.parent if file.name == "area.toml" else file.parent
-    return _check_area(file.parent.name if file.name == "area.toml" else file.stem, folder)
+    file = file.absolute()
+    own_folder = file.name == "area.toml"
+    return _check_area(file.parent.name if own_folder else file.stem, file.parents[1] if own_folder else file.parent)
 
 
 def _check_area(name: str, areas_dir: Path | None) -> bool:
     """Checks a file against the rest of the definitions as well: its overlays and its document templates."""
     try:
-        load_definitions(name, areas_dir)
-    except BrokenArea as broken:
-        click.echo(str(broken))
+        definitions = load_definitions(name, areas_dir)
+    except AUTHORS_FAULTS as fault:
+        click.echo(str(fault))
         return False
-    area = load_area(name, areas_dir)
-    click.echo(f"{area.file}: no mistakes found")
+    click.echo(f"{definitions.area.file}: no mistakes found")
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents import check_templates
+from bot.template_names import check_names
 from dialogs.days import Calendar
 from dialogs.decision import Local
 from dialogs.flow import BrokenFlow, Flow
@@ -43,6 +44,7 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
         _check_cites(flow, sources)
     _check_overlays(area, flows)
     localised = _localised(flows, area)
+    check_names(area)
     check_templates(area, localised.values())
     return Definitions(area, local_of(area), localised, sources, _scenarios())
 
@@ -64,8 +66,15 @@ def _localised(flows: Mapping[str, Flow], area: Area) -> dict[str, Flow]:
     names = {name: value for name, value in values.items() if value is not None}
     try:
         return {name: flow.named(names) for name, flow in flows.items()}
-    except BrokenFlow as broken:
-        raise BrokenArea(area.file, [Problem(1, f"a value is missing: {broken}")]) from broken
+    except BrokenFlow:
+        missing = [name for name, value in values.items() if value is None]
+        if not missing:
+            raise
+        raise BrokenArea(area.file, [Problem(1, _is_missing(name)) for name in missing]) from None
+
+
+def _is_missing(name: str) -> str:
+    return f'{name} is missing: the bot\'s questions say it. Add a line such as {name} = "…" at the top of the file'
 
 
 def _check_cites(flow: Flow, sources: Mapping[str, Source]) -> None:

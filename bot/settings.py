@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
 
     area: str = Field("exampleshire", description="The area this bot serves; `bot area list` names them.")
-    areas_dir: Path | None = Field(None, description="A folder with your own area's file, templates and reviews.")
+    areas_dir: Path | None = Field(None, description="A folder with your own areas' files and templates.")
     data_dir: Path = Field(Path("data"), description="The one folder for everything that is kept.")
     database_url: str = Field("", description="A PostgreSQL address; empty is a file in the data folder.")
     key_file: Path | None = Field(
@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+    @field_validator("areas_dir")
+    @classmethod
+    def _is_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"there is no folder {value}")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -45,12 +45,14 @@ __all__ = [
     "shown",
     "shown_phones",
     "shown_value",
+    "unread_files",
 ]
 
 DEFAULT_AREA = "exampleshire"
 """The invented area: for practice, for tests, and until somebody chooses another."""
 
 _SHIPPED = Path(__file__).parent / "areas"
+_IN_ITS_FOLDER = "area.toml"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_THE_FILE = ("key", "file", "lines")
 _SHAPES: dict[str, type] = {
@@ -94,15 +96,22 @@ def load_area(name: str, extra_folder: Path | None = None) -> Area:
             if isinstance(outcome, Area):
                 return outcome
             raise BrokenArea(file, outcome)
-    raise UnknownArea(f'there is no area "{name}"; there are: {", ".join(area_names(extra_folder))}')
+    unread = "".join(f"; {file} is not read: {why}" for file, why in unread_files(extra_folder))
+    raise UnknownArea(f'there is no area "{name}"; there are: {", ".join(area_names(extra_folder))}{unread}')
+
+
+def unread_files(extra_folder: Path | None = None) -> tuple[tuple[Path, str], ...]:
+    """Each thing in the areas' folders that looks like an area's file and is not read, and why."""
+    return tuple(
+        (file, why) for folder in _folders(extra_folder) for file in _found_in(folder) if (why := _fault(file))
+    )
 
 
 def check_area_file(path: Path) -> list[Problem]:
-    """Everything wrong with one area's file, in the order of its lines; nothing if it can be used.
-
-    Raises OSError if the file cannot be read.
-    """
-    outcome = _read(path, path.parent.name if path.name == "area.toml" else path.stem)
+    """Everything wrong with one area's file, in the order of its lines; nothing if it can be used."""
+    if why := _fault(path.absolute()):
+        return [Problem(1, why)]
+    outcome = _read(path, _key_of(path.absolute()))
     return [] if isinstance(outcome, Area) else outcome
 
 
@@ -111,13 +120,41 @@ def _folders(extra_folder: Path | None) -> tuple[Path, ...]:
 
 
 def _files_in(folder: Path) -> dict[str, Path]:
-    found = {file.stem: file for file in sorted(folder.glob("*.toml"))}
-    found |= {file.parent.name: file for file in sorted(folder.glob("*/area.toml"))}
-    return {key: file for key, file in found.items() if _KEY.fullmatch(key)}
+    return {_key_of(file): file for file in _found_in(folder) if not _fault(file)}
+
+
+def _found_in(folder: Path) -> list[Path]:
+    """What looks like an area's file; an area in a folder of its own comes later, and wins."""
+    found = [*sorted(folder.glob("*.toml")), *sorted(folder.glob("*/area.toml"))]
+    return [file for file in found if not file.relative_to(folder).parts[0].startswith(".")]
+
+
+def _key_of(file: Path) -> str:
+    return file.parent.name if file.name == _IN_ITS_FOLDER else file.stem
+
+
+def _fault(file: Path) -> str:
+    """Why a file cannot be an area's, going by its name and place; empty where it can."""
+    if not file.is_file():
+        return "this is a folder, not a file" if file.is_dir() else "there is no such file"
+    if file.suffix != ".toml":
+        return "an area's file must end in .toml"
+    key = _key_of(file)
+    if not _KEY.fullmatch(key):
+        what = "the folder" if file.name == _IN_ITS_FOLDER else "the file"
+        plain = "-".join(re.findall("[a-z0-9]+", key.casefold()))
+        return f"{what} must be named in small letters, digits and hyphens" + (f", such as {plain}" if plain else "")
+    if file.name != _IN_ITS_FOLDER and (file.parent / key / _IN_ITS_FOLDER).is_file():
+        return f"{key}/{_IN_ITS_FOLDER} beside it is the same area: keep one of the two"
+    return ""
 
 
 def _read(file: Path, key: str) -> Area | list[Problem]:
-    parsed = parse(file.read_bytes())
+    try:
+        raw = file.read_bytes()
+    except OSError as fault:
+        return [Problem(1, f"this file cannot be read: {fault.strerror}")]
+    parsed = parse(raw)
     if isinstance(parsed, Problem):
         return [parsed]
     found = [Slip((name,), unknown((name,), _allowed)) for name in _NOT_IN_THE_FILE if name in parsed.values]

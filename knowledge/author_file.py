@@ -82,6 +82,9 @@ def explain(detail: ErrorDetails, allowed: Allowed) -> Slip:
         return Slip(path, f"{name} is empty: leave the line out until it is known")
     if kind == "literal_error":
         return Slip(path, f"{name} must be {context['expected']}, not {_quoted(given)}")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return Slip(path, f"{name} must be {bound}, not {_quoted(given)}")
     wanted = next((words for start, words in _WANTED.items() if kind.startswith(start)), None)
     if wanted is None:
         return Slip(path, f"{name}: {detail['msg'].removeprefix('Value error, ')}, not {_quoted(given)}")

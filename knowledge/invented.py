@@ -40,7 +40,7 @@ def digits(number: str) -> str | None:
     """A British number's digits, starting with 0 unless it is a short one; None if it does not read as a number."""
     squeezed = re.sub(r"[\s().-]", "", number)
     squeezed = re.sub(r"^(?:\+|00)44(?:0(?=[1-9]))?", "0", squeezed)
-    readable = re.fullmatch(r"0[1-9]\d{7,9}|1\d{2,5}|999", squeezed)
+    readable = re.fullmatch(r"0[1-9]\d{7,9}|1[01]\d|11[68]\d{3}|999", squeezed)
     return squeezed if readable else None
 
 
