@@ -18,8 +18,9 @@ def check(table: Table) -> None:
     _check_duties_named(table, f"{table.name}.toml, always", table.always, allowed)
     for duty in table.duties.values():
         _check_duty(table, duty)
-    _check_used(table)
+    _check_names(table)
     _check_coverage(table)
+    _check_outcomes(table)
 
 
 def _check_row(table: Table, row: Row, allowed: Mapping[str, tuple[str, ...]]) -> None:
@@ -64,13 +65,16 @@ def _check_duty(table: Table, duty: DutyRule) -> None:
         raise BrokenTable(f"{place}: a duty needs someone it is done to and at least one source")
 
 
-def _check_used(table: Table) -> None:
+def _check_outcomes(table: Table) -> None:
     outcomes = table.derived.get("outcome", ())
     for row in table.gates + table.rows:
         if row.code not in outcomes:
             raise BrokenTable(f"{table.name}.toml, {row.kind} '{row.name}': '{row.code}' is not an outcome")
-    for code in set(outcomes) - {row.code for row in table.gates + table.rows}:
+    for code in sorted(set(outcomes) - {row.code for row in table.gates + table.rows}):
         raise BrokenTable(f"{table.name}.toml, derived: no row gives the outcome '{code}'")
+
+
+def _check_names(table: Table) -> None:
     codes = [row.code for row in table.add_ons] + [row.name for row in table.gates + table.rows]
     for code in codes:
         if codes.count(code) > 1:

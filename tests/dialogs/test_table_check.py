@@ -62,7 +62,13 @@ def test_no_row_can_be_taken_away_unnoticed(row: Row) -> None:
     else:
         found = (table.first_row(facts) for facts in table.combinations())
         said = "other outcome" if any(a.name != b.name for a, b in zip(found, FIRST_ROWS, strict=True)) else ""
-    assert said == "other outcome" or said.startswith("referral.toml: referral: no row holds for")
+    unused = f"referral.toml, derived: no row gives the outcome '{row.code}'"
+    assert said in {"other outcome", unused} or said.startswith("referral.toml: referral: no row holds for")
+
+
+def test_an_outcome_that_nobody_declared_is_refused() -> None:
+    said = refused(in_table('code = "K"', 'code = "KK"', 'name = "1 unborn"'))
+    assert said == "referral.toml, row '1 unborn': 'KK' is not an outcome"
 
 
 def test_a_gap_is_refused_with_the_combination_that_falls_through() -> None:
