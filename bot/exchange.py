@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from bot import assistant, documents, record, state, wording
 from bot.assistant import Answer
@@ -16,7 +15,8 @@ from bot.definitions import Definitions
 from bot.documents import Document
 from bot.messages import Reply, Text, Turn, Typed
 from bot.moment import Moment
-from bot.reply_text import from_text, to_text
+from bot.passage import Entry, Passage, passage
+from bot.reply_text import to_text
 from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
 from bot.storage.conversations import Stored
 
@@ -24,34 +24,6 @@ CODE_LASTS = timedelta(minutes=15)
 EVENTS_KEPT = timedelta(days=30)
 # What a turn passes through, in order; the crash test kills the server at each.
 STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of a conversation as it is read back.
-
-    `seq` counts up within the conversation. A person's entry has `words`: what the bot understood them to say,
-    never their raw words. The bot's entry has `reply`.
-    """
-
-    seq: int
-    by: Literal["you", "bot"]
-    at: datetime
-    words: str = ""
-    reply: Reply | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The entries of a part of a conversation, in order.
-
-    `conversation` is the same for every passage of one conversation and empty where there is none; `is_whole` says
-    whether nothing comes before the entries.
-    """
-
-    conversation: str
-    entries: tuple[Entry, ...]
-    is_whole: bool
 
 
 class Exchange:
@@ -107,7 +79,7 @@ class Exchange:
 
     async def passage(self, channel: str, address: str, after: int = 0, newest: int | None = None) -> Passage:
         """What was said after an entry, in order; of that, no more than the `newest` turns, each with its reply."""
-        return await self.database.run(lambda connection: self._passage(connection, channel, address, after, newest))
+        return await self.database.run(lambda c: passage(c, self.keys, channel, address, after, newest))
 
     async def resume_code(self, channel: str, address: str, at: datetime) -> str:
         """A code that leads another device to this conversation, once, for 15 minutes."""
@@ -271,28 +243,6 @@ class Exchange:
             audience=reply.audience,
             said=True,
         )
-
-    def _passage(self, connection: Connection, channel: str, address: str, after: int, newest: int | None) -> Passage:
-        stored = conversations.peek(connection, self.keys, channel, address)
-        if stored is None:
-            return Passage("", (), is_whole=True)
-        last = timeline.length(connection, stored.id)
-        # A turn's own entry has twice its number, its reply's one more.
-        before = max(0, (after - 1) // 2, last - newest if newest is not None else 0)
-        if before >= last:
-            return Passage(stored.id, (), is_whole=last == 0)
-        numbers = [str(number) for number in range(before + 1, last + 1)] if before else None
-        entries = [
-            Entry(event.seq * 2, "you", event.at, words=event.body)
-            for event in timeline.read(connection, self.keys, stored.id, before)
-            if event.body
-        ]
-        entries += [
-            Entry(int(sent.key) * 2 + 1, "bot", sent.created_at, reply=from_text(sent.body))
-            for sent in outbox.read(connection, self.keys, stored.id, among=numbers)
-        ]
-        wanted = sorted((entry for entry in entries if entry.seq > after), key=lambda one: one.seq)
-        return Passage(stored.id, tuple(wanted), is_whole=before == 0 and after <= 0)
 
     def _announce(self, conversation: str) -> None:
         for news in self._listeners.get(conversation, ()):

@@ -18,8 +18,8 @@ from adapters.web.render import view
 from adapters.web.security import sent_by
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
-from bot.exchange import Passage
 from bot.messages import Turn
+from bot.passage import Passage
 
 NEWEST = "/chat#latest"
 # Sent by the page's script with a form: the reply will come by the stream.

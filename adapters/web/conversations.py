@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.documents import Document
-from bot.exchange import Passage
 from bot.messages import Turn
+from bot.passage import Passage
 
 CHANNEL = "web"
 

@@ -11,8 +11,8 @@ from typing import Literal
 from adapters.web.fields import FIELD
 from adapters.web.prose import Part, parts, safe
 from bot.clock import LONDON
-from bot.exchange import Entry, Passage
 from bot.messages import NOTHING_ASKED, Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
+from bot.passage import Entry, Passage
 
 MOST_RADIOS = 10
 # How the mark of a practice reply begins: read back later, an invented decision must not pass for a real one.

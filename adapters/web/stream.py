@@ -20,7 +20,7 @@ from adapters.web.render import View, view
 from adapters.web.render import mark as mark_of
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
-from bot.exchange import Passage
+from bot.passage import Passage
 
 _RETRY_MS = 2000
 _PING_SECONDS = 20

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from bot import privacy, state
 from bot.commands import Command, command
-from bot.exchange import Entry, Exchange, Passage
+from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Filled, Said, Turn, Typed
+from bot.passage import Entry, Passage
 from bot.reply_text import to_text
 from bot.state import State
 from bot.storage import Unreadable, codes, conversations, decisions, outbox, tables, timeline

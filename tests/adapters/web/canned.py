@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 from bot.documents import Document
-from bot.exchange import Entry, Passage
 from bot.messages import (
     Anchor,
     Block,
@@ -29,6 +28,7 @@ from bot.messages import (
     Typed,
     Wait,
 )
+from bot.passage import Entry, Passage
 
 BEGAN = datetime(2026, 11, 23, 22, 4, tzinfo=UTC)
 HOSTILE = "</p><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \"'&"

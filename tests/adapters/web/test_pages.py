@@ -13,8 +13,8 @@ import adapters.web
 from adapters.web.chat import TURNS
 from adapters.web.prose import parts, safe
 from adapters.web.render import asked, view
-from bot.exchange import Entry, Passage
 from bot.messages import Anchor, Bold, Bullets, Field, Form, Reply, Text
+from bot.passage import Entry, Passage
 
 from .canned import MANY, ONE, Canned
 from .client import Client
