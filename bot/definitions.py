@@ -13,7 +13,8 @@ from dialogs.days import Calendar
 from dialogs.decision import Local
 from dialogs.flow import BrokenFlow, Flow
 from dialogs.flows import load_flows
-from dialogs.table import BrokenTable, read_text
+from dialogs.table import BrokenTable
+from dialogs.table_file import read_text
 from knowledge.area import Area, BrokenArea, Problem, load_area
 from knowledge.danger import load_rules
 from knowledge.sources import Source, load_sources

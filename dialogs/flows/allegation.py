@@ -6,7 +6,8 @@ from dialogs.condition import Condition
 from dialogs.flow import Flow, Question, direct_flow
 from dialogs.flows.protect import DANGER, NO_NAMES
 from dialogs.flows.referral_options import yes_no
-from dialogs.table import Cite, Table, load_table
+from dialogs.table import Cite, Table
+from dialogs.table_file import load_table
 
 NAME = "allegation"
 VERSION = "2026-11-23.1"

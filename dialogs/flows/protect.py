@@ -7,7 +7,8 @@ from dataclasses import replace
 from dialogs.flow import Flow, Question, direct_flow
 from dialogs.flows.referral_options import yes_no
 from dialogs.flows.referral_questions import QUESTIONS as REFERRAL_QUESTIONS
-from dialogs.table import Cite, Table, load_table
+from dialogs.table import Cite, Table
+from dialogs.table_file import load_table
 
 NAME = "protect"
 VERSION = "2026-11-23.1"

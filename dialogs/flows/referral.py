@@ -8,7 +8,8 @@ from dialogs.condition import Condition, Facts, Value
 from dialogs.decision import Dates, Decision, Local, decide
 from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow
 from dialogs.flows.referral_questions import QUESTIONS
-from dialogs.table import Table, load_table
+from dialogs.table import Table
+from dialogs.table_file import load_table
 
 NAME = "referral"
 VERSION = "2026-11-23.1"

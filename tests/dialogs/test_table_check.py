@@ -11,8 +11,9 @@ from dialogs.flow import BrokenFlow, Flow
 from dialogs.flow_check import check_flow
 from dialogs.flows import load_flows, referral
 from dialogs.options import Option
-from dialogs.table import BrokenTable, Row, load_table, read_text
+from dialogs.table import BrokenTable, Row
 from dialogs.table_check import unused_duties
+from dialogs.table_file import load_table, read_text
 
 TABLE = read_text("referral")
 DUTIES = read_text("duties")
