@@ -18,7 +18,8 @@ from sqlalchemy import Connection, func, select
 from adapters.workplace import opened
 from bot import record
 from bot.definitions import load_definitions
-from bot.exchange import STEPS, Entry, Exchange
+from bot.exchange import STEPS, Exchange
+from bot.passage import Entry
 from bot.reply_text import to_text
 from bot.settings import Settings
 from bot.storage import conversations, decisions, tables, timeline
