@@ -230,6 +230,24 @@ async def test_conversations_long_untouched_are_erased_and_others_kept(exchange)
     assert len(await exchange.read(WEB, "new")) == 2
 
 
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=1), timedelta(days=7)])
+async def test_a_turn_delivered_again_after_tidying_is_still_answered_once(exchange, later):
+    """A platform may deliver again for days: tidying must not make an old delivery look new."""
+    await exchange.take(turn("a", "refer", "e"))
+    await exchange.tidy(AT + later, timedelta(days=90))
+    await exchange.take(turn("a", "refer", "e"))
+    assert len(await exchange.read(WEB, "a")) == 2
+
+
+async def test_the_keys_of_events_long_past_are_not_kept_for_ever(exchange):
+    await exchange.take(turn("a", "refer", "old"))
+    await exchange.take(turn("a", "no", "new", 60 * 24 * 40))
+    await exchange.tidy(AT + timedelta(days=41), timedelta(days=90))
+    found = await exchange.database.run(lambda c: c.execute(tables.events.select()).all())
+    assert [row.at for row in found] == [AT + timedelta(days=40)]
+    assert len(await exchange.read(WEB, "a")) == 4
+
+
 async def test_news_of_a_turn_comes_to_everyone_who_listens(exchange):
     await exchange.take(turn("a", "refer", "e1"))
     changes = exchange.changes(WEB, "a")
