@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from importlib.util import find_spec
 
@@ -49,7 +49,9 @@ def run(settings: Settings, definitions: Definitions) -> None:
         host, port = listening.getsockname()[:2]
         click.echo(f"Open http://{f'[{host}]' if ':' in host else host}:{port} in a browser. Ctrl-C stops.")
         sys.stdout.flush()
-        uvicorn.Server(config).run(sockets=[listening])
+        # The server stops in order on Ctrl-C, and then raises it again.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlette:
