@@ -40,7 +40,7 @@ def rotate(database: Database, file: Path) -> str:
     count = _rewrapped(database, file)
     return (
         f"A new key is in use; {_wrapped(count)} with it. The old key stays in {file}: "
-        "once the bot has been started again, `bot keys retire` takes it out."
+        "once every machine that serves has the new file, `bot keys retire` takes it out."
     )
 
 

@@ -75,12 +75,16 @@ def put(
     }
     row = insert_once(connection, outgoing, values, outgoing.c.id)
     if row is None:
-        same = (outgoing.c.conversation_id == conversation_id) & (outgoing.c.key == key)
-        return int(connection.execute(select(outgoing.c.id).where(same)).scalar_one())
+        return _id_of(connection, conversation_id, key)
     # Sealed for its place, so it can only be sealed once the database has given it one.
     sealed = data_key.seal("outgoing", "body", str(row.id), body)
     connection.execute(_SEAL, {"this": row.id, "body": sealed})
     return int(row.id)
+
+
+def _id_of(connection: Connection, conversation_id: str, key: str) -> int:
+    same = (outgoing.c.conversation_id == conversation_id) & (outgoing.c.key == key)
+    return int(connection.execute(select(outgoing.c.id).where(same)).scalar_one())
 
 
 def claim(

@@ -1,0 +1,1 @@
+"""What the command line, the terminal and the web page promise."""

@@ -1,0 +1,1 @@
+"""What a conversation promises, turn by turn and over whole dialogs."""
