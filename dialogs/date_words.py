@@ -68,6 +68,22 @@ STRETCHES = frozenset(
         "christmas xmas easter spring summer autumn winter term half holiday holidays eve"
     ).split()
 )
+# Beside a weekday these make another day of it than the last one of that name: "Black Friday", "the second Friday".
+NAMED_BY = frozenset(
+    (
+        "remembrance black mothering mothers fathers palm shrove pancake ash whit holy maundy cyber super advent low "
+        "passion trinity bank stir plough spy first second third fourth fifth other every each any some alternate "
+        "before after"
+    ).split()
+)
+REFERS_BACK = frozenset("before prior previous following earlier later".split())
+# Beside a weekday these change nothing: the time of day, and how word came.
+BESIDE_A_DAY = frozenset(
+    (
+        "early late mid morning mornings afternoon evening night lunchtime teatime midday noon dawn lunch breakfast "
+        "am pm and no since from until both day date told heard knew found aware rang called phoned"
+    ).split()
+)
 CLOCK_STRETCHES = frozenset("hour hours hr hrs minute minutes min mins".split())
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
-from dialogs.answer_words import asks, words_of
+from dialogs.answer_words import FILLERS, asks, words_of
 from dialogs.answers import InvalidAnswer
 from dialogs.date_reading import Reading, day_of
 from dialogs.date_words import (
+    BESIDE_A_DAY,
     CLOCK_STRETCHES,
     DAY_NAMES,
     DENIALS,
     HEDGES,
     MONTHS,
+    NAMED_BY,
+    REFERS_BACK,
     STRETCHES,
     in_full,
     plain,
@@ -33,6 +37,7 @@ MOST_CHARACTERS = 300
 MOST_OTHER_WORDS = 8
 MOST_TO_CHOOSE_FROM = 4
 _PLACE = "\u00a7"
+_HARMLESS = FILLERS | BESIDE_A_DAY | HEDGES
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIMES = re.compile(
@@ -86,7 +91,10 @@ def parse_date(text: str, today: date, *, earliest: date = EARLIEST) -> Understo
     others = re.findall(r"[^\W_]+", rest)
     _refuse_unless_clear(rest, others, found, example)
     reading = _either(found, example) if "or" in others else _both(found, example)
-    if HEDGES.intersection(others) and not reading.doubt:
+    before, after = _beside_weekdays(rest, found)
+    if NAMED_BY & before or REFERS_BACK & after:
+        raise InvalidAnswer(f"I need the day itself. Please give the date, such as {example}.")
+    if (HEDGES.intersection(others) or (before | after) - _HARMLESS) and not reading.doubt:
         reading = Reading(reading.days, "ambiguous", note=reading.note)
     return _settle(reading, today, earliest)
 
@@ -139,6 +147,15 @@ def _refuse_unless_clear(rest: str, others: list[str], found: list[Reading], exa
         raise InvalidAnswer(f"I need a date here. Please give one such as {example}, yesterday or last Friday.")
     if len(others) > MOST_OTHER_WORDS:
         raise InvalidAnswer(f"I don't want to pick the wrong day out of that. Please give the date alone: {example}.")
+
+
+def _beside_weekdays(rest: str, found: list[Reading]) -> tuple[set[str], set[str]]:
+    """The words just before and just after a weekday's name, where only weekdays were named."""
+    if any(reading.weekday is None for reading in found):
+        return set(), set()
+    pairs = list(pairwise(re.findall(rf"[^\W_]+|{_PLACE}", rest)))
+    before = {word for word, following in pairs if following == _PLACE}
+    return before - {_PLACE}, {word for preceding, word in pairs if preceding == _PLACE} - {_PLACE}
 
 
 def _either(found: list[Reading], example: str) -> Reading:
