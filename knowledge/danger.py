@@ -124,7 +124,7 @@ def _in_sentence(sentence: str, rules: Rules) -> Danger | None:
     while (cry := excuses.cries.match(sentence, after_cries)) is not None:
         after_cries = cry.end()
     is_question = excuses.questions.match(sentence, after_cries) is not None
-    supposed = excuses.hypothetical.search(sentence)
+    supposed = excuses.hypothetical.search(sentence, after_cries)
     is_over = excuses.past.search(sentence) is not None or excuses.safe.search(sentence) is not None
     for rule in rules.rules:
         if (is_question and not rule.even_in_questions) or (is_over and not rule.now):

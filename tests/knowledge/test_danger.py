@@ -60,6 +60,12 @@ not sure if the child is in danger now
 they are in danger
 It happened in March. But he is hitting her right now.
 What counts as danger? She is not breathing.
+how do I help, she is choking
+can you tell me what to do, he's got a knife
+in danger now
+in immediate danger
+my mum is hitting me
+my mum is hitting me, what should I do
 """.strip().splitlines()
 
 TALK = """
@@ -120,8 +126,17 @@ they are not in danger
 What is the right now common practice for rapid reviews
 We are working on the referral right now
 we called 999 and the police came
+what counts as in immediate danger
+how do I help a child who is choking
+can you tell me what to do if he's got a knife
+a child said my mum is hitting me
+in danger of exclusion
 """.strip().splitlines()
-EMPTY_OR_NEARLY = ["", " ", "?", "999", "\n\n", "..."]
+OUR_QUESTION = (
+    "Before anything: is any child, including brothers, sisters or others nearby, in danger now, "
+    "or needing help that has not reached them?"
+)
+EMPTY_OR_NEARLY = ["", " ", "?", "999", "\n\n", "...", OUR_QUESTION]
 
 
 @pytest.mark.parametrize("text", PRESENT)
