@@ -101,7 +101,8 @@ def _moved_on(moment: Moment, dialog: Dialog, question: Question, answer: str, w
     place = here.place(dialog)
     if place.facts.get("danger_now") in {"yes", "unsure"}:
         state = replace(state, danger=True)
-        blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_KEPT))
+        understood = guide.echo(question, answer, moment.turn.said) if question.name == "danger_now" else ()
+        blocks = (wording.emergency(moment.definitions.area), *understood, Text.of(wording.DANGER_KEPT))
         return Outcome(state, blocks, "danger", said, emergency=True)
     if place.next is None and flow.stopped(place.facts):
         return decided_outcome(here, dialog, said)

@@ -11,7 +11,7 @@ from bot import wording
 from bot.messages import Block, Card, Choices, Chosen, Field, Filled, Form, Option, Said, Text, Typed
 from bot.state import Dialog
 from dialogs.ages import parse_age
-from dialogs.answers import InvalidAnswer, parse_choice, parse_many, says_unsure
+from dialogs.answers import InvalidAnswer, parse_choice, parse_many, parse_plainly, says_unsure
 from dialogs.date_words import spoken
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
 from dialogs.typed_dates import ReadBack, from_parts, parse_date
@@ -104,6 +104,8 @@ def understand(question: Question, prompt: str, said: Said, today: date) -> Give
         return _date(said.text, today)
     if question.kind == "many":
         return Given(UNSURE if says_unsure(said.text) else _many(question, said.text))
+    if question.unclear:
+        return Given(parse_plainly(said.text, question.options, question.unclear))
     parse = parse_age if question.takes_ages else parse_choice
     return Given(parse(said.text, question.options))
 
@@ -184,5 +186,14 @@ def without(dialog: Dialog, question: str) -> Dialog:
 def echo(question: Question, answer: str, said: Said) -> tuple[Block, ...]:
     """What was understood, said back where it was typed rather than pressed."""
     if isinstance(said, Typed) and question.kind != "ready":
+        if answer == question.unclear and not _says(question, answer, said.text):
+            return (Text.of(wording.taken_as(question.short, words(question, answer)), tone="plain"),)
         return (Text.of(f"{question.short}: {words(question, answer)}.", tone="plain"),)
     return ()
+
+
+def _says(question: Question, answer: str, text: str) -> bool:
+    try:
+        return parse_choice(text, question.options) == answer
+    except InvalidAnswer:
+        return False

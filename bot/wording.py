@@ -169,6 +169,11 @@ def not_yet(day: date) -> str:
     return f"{spoken(day)} has not come yet. Which day was it?"
 
 
+def taken_as(short: str, words: str) -> str:
+    """What words that were no plain answer are taken for."""
+    return f"I could not be sure what you meant, so I take it as this. {short}: {words}."
+
+
 def taken_back(short: str) -> str:
     """Says that the last answer is forgotten."""
     return f"I have taken back your answer to “{short}”."

@@ -19,6 +19,7 @@ _CONTRACTED = _NEGATED | {
     "aint": ("is", "not"),
 }
 
+POLITE = frozenset("please thanks thank you ok okay um er erm well".split())
 YES = frozenset({("y",), ("yes",), ("yep",), ("yeah",), ("yup",), ("yea",), ("aye",)})
 NO = frozenset({("n",), ("no",), ("nope",), ("nah",), ("not", "yet"), ("definitely", "not"), ("not", "at", "all")})
 UNSURE = frozenset(
@@ -52,7 +53,10 @@ TURNS = DENIALS | frozenset(
         "might maybe may perhaps possibly probably could would should if unless whether or nearly almost but except "
         "apart instead rather than unlikely false untrue denies denied wrong until wish hope hopefully another other "
         "others someone somebody anyone anybody mum mummy mother dad daddy father parent parents brother brothers "
-        "sister sisters sibling siblings uncle aunt cousin gran grandad grandmother grandfather friend neighbour dog"
+        "sister sisters sibling siblings uncle aunt cousin gran grandad grandmother grandfather friend neighbour dog "
+        "out outside beyond near nearby border over under next past off away elsewhere opposite non former retired "
+        "possible risk threat threats threatened threatening attempt attempts attempted tried trying ideation thoughts "
+        "ex boundary edge within less more perpetrator"
     ).split()
 )
 
@@ -66,6 +70,9 @@ FILLERS = frozenset(
         "definitely certainly already now also actually really very work am option number right correct one ones"
     ).split()
 )
+
+# Words about when and where that turn no answer round, though beside yes or no they may say something else.
+CIRCUMSTANCES = frozenset("yesterday today tonight night morning afternoon evening last week hospital".split())
 
 # Words people put beside "not sure" that name no answer of their own.
 UNSURE_ABOUT = FILLERS | frozenset(
@@ -90,6 +97,8 @@ _ASKING = frozenset(
 )
 # "Was hurt" tells, "was he hurt" asks: after these verbs it is the next word that shows which.
 _ASKING_BEFORE_SUBJECT = frozenset("are am was were did has have had".split())
+# "Could have died" tells as well.
+_SUPPOSING = frozenset("can could should shall would will".split())
 _SUBJECTS = frozenset(
     (
         "i we you they he she it there this that these those the a an any anyone anybody someone somebody everyone my "
@@ -117,6 +126,8 @@ def asks(words: tuple[str, ...]) -> bool:
         return len(words) == 1 and words[0] in {"what", "whats", "who", "when", "where", "why", "how", "which"}
     if words[:2] == ("tell", "me"):
         return True
+    if words[0] in _SUPPOSING and words[1] in {"have", "be"}:
+        return False
     return words[0] in _ASKING or (words[0] in _ASKING_BEFORE_SUBJECT and words[1] in _SUBJECTS)
 
 

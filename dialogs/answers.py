@@ -8,11 +8,13 @@ from typing import NoReturn
 
 from dialogs.answer_words import (
     ALL_OF_THEM,
+    CIRCUMSTANCES,
     DENIALS,
     FILLERS,
     JOINERS,
     NONE_OF_THEM,
     NUMBER_FILLERS,
+    POLITE,
     TURNS,
     UNSURE_ABOUT,
     YES,
@@ -22,9 +24,27 @@ from dialogs.answer_words import (
     one_edit_apart,
     words_of,
 )
-from dialogs.options import Index, Option, Words, index_of, matches_in, number_meant, opened_by, words_outside
+from dialogs.options import (
+    Index,
+    Option,
+    Words,
+    index_of,
+    matches_in,
+    number_meant,
+    opened_by,
+    without_leading_fillers,
+    words_outside,
+)
 
-__all__ = ["InvalidAnswer", "Option", "looks_like_question", "parse_choice", "parse_many", "says_unsure"]
+__all__ = [
+    "InvalidAnswer",
+    "Option",
+    "looks_like_question",
+    "parse_choice",
+    "parse_many",
+    "parse_plainly",
+    "says_unsure",
+]
 
 MOST_EXTRA_WORDS = 8
 MOST_CHARACTERS = 2000
@@ -68,13 +88,34 @@ def parse_choice(text: str, options: Sequence[Option]) -> str:
     """
     index = index_of(tuple(options))
     words = words_of(text)
-    places = _exact(words, text, index) or (frozenset() if _ends_asking(text) else opened_by(words, index))
+    if doubt := _doubt(words, index):
+        _ask_which(doubt, index)
+    places = _whole(words, text, index) or (frozenset() if _ends_asking(text) else opened_by(words, index))
     if len(places) == 1 or (places and not looks_like_question(text)):
         return _only(places, index).id
     if looks_like_question(text):
         raise InvalidAnswer(f"That sounds like a question. To carry on here, {_how(index)}.")
     found = _within(words, index) or _within(_corrected(words, index), index, most_unknown=0)
     return found.id if found else _unmatched(words, index)
+
+
+def parse_plainly(text: str, options: Sequence[Option], unclear: str) -> str:
+    """The id of the option meant, with "no" only where the text says nothing else; for other words, `unclear`.
+
+    Raises InvalidAnswer for a question and for a text without letters, such as a number that is not there.
+    """
+    index = index_of(tuple(options))
+    words = words_of(text)
+    bare = tuple(word for word in words if word not in POLITE)
+    if len(places := _exact(bare, text, index)) == 1:
+        return _only(places, index).id
+    try:
+        found = parse_choice(text, options)
+    except InvalidAnswer:
+        if looks_like_question(text) or not any(word.isalpha() for word in words):
+            raise
+        return unclear
+    return unclear if found == "no" else found
 
 
 def parse_many(text: str, options: Sequence[Option]) -> tuple[str, ...]:
@@ -104,6 +145,22 @@ def parse_many(text: str, options: Sequence[Option]) -> tuple[str, ...]:
     return _ids(_piece_by_piece(text, index) if places is None else places, index)
 
 
+def _doubt(words: Words, index: Index) -> frozenset[int]:
+    """The options that a whole message may mean, where it is never taken for one of them."""
+    if words in index.phrases and words not in index.doubts:
+        return frozenset()
+    return index.doubts.get(words) or index.doubts.get(without_leading_fillers(words), frozenset())
+
+
+def _whole(words: Words, text: str, index: Index) -> frozenset[int]:
+    if places := _exact(words, text, index):
+        return places
+    bare = without_leading_fillers(words)
+    alone = bare in index.phrases and bare not in index.inside
+    # "Yes and no" is no plain no.
+    return index.phrases[bare] if alone and words[:1] not in YES else frozenset()
+
+
 def _exact(words: Words, text: str, index: Index) -> frozenset[int]:
     if not words and says_unsure(text):
         return frozenset(place for place, option in enumerate(index.options) if option.id == "unsure")
@@ -118,18 +175,23 @@ def _within(words: Words, index: Index, most_unknown: int | None = None) -> Opti
     matches = matches_in(words, index)
     if not matches:
         return None
-    option = _only(frozenset().union(*(match.places for match in matches)), index)
+    places = frozenset[int]().union(*(match.places for match in matches))
     rest = words_outside(words, matches)
+    if any(match.doubtful for match in matches):
+        if DENIALS.intersection(rest):
+            raise InvalidAnswer(f"I can't be sure what you mean. Please {_how(index)}.")
+        _ask_which(places, index)
+    option = _only(places, index)
     # A number left over may be a second answer.
     turned = [word for word in rest if word in _turns_for(option) or word.isdecimal()]
-    unknown = [word for word in rest if word not in FILLERS and word not in TURNS]
+    harmless = _harmless_beside(option, index)
+    unknown = [word for word in rest if word not in harmless and word not in TURNS]
     if most_unknown is None:
-        most_unknown = _most_unknown(option, max(match.end - match.start for match in matches))
-    if turned or len(unknown) > most_unknown or len(rest) > MOST_EXTRA_WORDS:
-        number = index.options.index(option) + 1
-        raise InvalidAnswer(
-            f"I can't be sure what you mean. If it is \u201c{option.label}\u201d, please type {number}."
-        )
+        most_unknown = MOST_EXTRA_WORDS if option.id == "unsure" else 0
+    if turned:
+        raise InvalidAnswer(f"I can't be sure what you mean. Please {_how(index)}.")
+    if len(unknown) > most_unknown or len(rest) > MOST_EXTRA_WORDS:
+        _ask_which(places, index)
     return option
 
 
@@ -140,13 +202,11 @@ def _turns_for(option: Option) -> frozenset[str]:
     return TURNS - {"no", "not"} if option.id == "no" else TURNS
 
 
-def _most_unknown(option: Option, longest_match: int) -> int:
-    # "No, he needs help" must not be heard as a plain no.
-    if option.id == "unsure":
-        return MOST_EXTRA_WORDS
+def _harmless_beside(option: Option, index: Index) -> frozenset[str]:
+    # "No, hospital has" must not be heard as a plain no.
     if option.id in {"yes", "no"}:
-        return 0
-    return 2 if longest_match == 1 else 4
+        return FILLERS
+    return FILLERS | CIRCUMSTANCES | index.label_words[index.options.index(option)]
 
 
 def _corrected(words: Words, index: Index) -> Words:
@@ -185,7 +245,7 @@ def _numbers(text: str, words: Words, index: Index) -> frozenset[int] | None:
 def _all_within(words: Words, index: Index) -> frozenset[int] | None:
     matches = matches_in(words, index)
     rest = [word for word in words_outside(words, matches) if word not in FILLERS and word not in JOINERS]
-    if not matches or rest or any(len(match.places) > 1 for match in matches):
+    if not matches or rest or any(match.doubtful or len(match.places) > 1 for match in matches):
         return None
     return frozenset().union(*(match.places for match in matches))
 
@@ -216,10 +276,21 @@ def _only(places: frozenset[int], index: Index) -> Option:
     raise InvalidAnswer(f"Which do you mean: {', '.join(named[:-1])} or {named[-1]}?")
 
 
+def _ask_which(places: frozenset[int], index: Index) -> NoReturn:
+    if len(places) > 1:
+        _only(places, index)
+    place = min(places)
+    how = "type the number of another answer" if len(index.options) > 1 else "ask me something else"
+    named = f"type {place + 1} for \u201c{index.options[place].label}\u201d"
+    raise InvalidAnswer(f"I can't be sure what you mean. Please {named}, or {how}.")
+
+
 def _unmatched(words: Words, index: Index) -> NoReturn:
     number = number_meant(words, index)
     if number is not None:
         raise InvalidAnswer(f"There is no number {number} here. Please {_how(index)}.")
+    if words in YES:
+        raise InvalidAnswer(f"Yes could mean more than one answer here. Please {_how(index)}.")
     raise InvalidAnswer(f"I couldn't match that to an answer. Please {_how(index)}.")
 
 

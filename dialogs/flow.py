@@ -34,7 +34,8 @@ class Question:
 
     `asked_when` names conditions of the flow, of which one must hold; empty is always. `likely` is the answer most
     people give, used only to say how many questions are left. `short` names it in a list of answers. `takes_ages`
-    says that a number typed may be an age.
+    says that a number typed may be an age. `unclear` is the answer taken where typed words are neither an answer nor
+    a question; where it is empty they are asked again.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Question:
     likely: str = ""
     cites: tuple[Cite, ...] = ()
     takes_ages: bool = False
+    unclear: str = ""
 
     def label(self, answer: str) -> str:
         """An answer in words, as it is shown back; a date is given as it stands."""

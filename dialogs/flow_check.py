@@ -45,6 +45,8 @@ def _question_faults(flow: Flow, question: Question) -> Iterator[str]:
         yield "it does not say why it is asked"
     if not question.likely or not question.fits(question.likely):
         yield f"its likely answer '{question.likely}' is not one of its answers"
+    if question.unclear and (question.kind != "choice" or question.unclear not in ids):
+        yield f"'{question.unclear}', taken where words are unclear, is not one of its answers"
     if known is not None:
         yield from (f"'{one}' is not an answer the table knows" for one in ids if one not in known)
 

@@ -14,28 +14,37 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Option:
-    """One possible answer: its id (a-z, 0-9, _ and -), its label, and in `also` other words people type for it."""
+    """One possible answer: its id (a-z, 0-9, _ and -), its label, and other words people type for it.
+
+    Words in `also` name it inside a sentence too, words in `alone` only where they are the whole message. Words in
+    `maybe` are asked back, naming every option that has them.
+    """
 
     id: str
     label: str
     hint: str = ""
     also: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
-    """Words `start` up to `end` that stand for the options at `places`."""
+    """Words `start` up to `end` that stand for the options at `places`, or may do so where `doubtful`."""
 
     start: int
     end: int
     places: frozenset[int]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
 class Index:
-    """The options of one question by the words that stand for them."""
+    """The options of one question by the words that stand for them, in a whole message or `inside` a sentence."""
 
     options: tuple[Option, ...]
     phrases: dict[Words, frozenset[int]]
+    inside: dict[Words, frozenset[int]]
+    doubts: dict[Words, frozenset[int]]
     openings: tuple[tuple[str, int], ...]
     label_words: tuple[frozenset[str], ...]
     long_words: frozenset[str]
@@ -47,26 +56,33 @@ def index_of(options: tuple[Option, ...]) -> Index:
     """The options by each phrase that stands for them; a flow's own words go before the usual yes, no and not sure."""
     labels = [words_of(option.label) for option in options]
     phrases: dict[Words, frozenset[int]] = {}
+    whole: dict[Words, frozenset[int]] = {}
+    doubts: dict[Words, frozenset[int]] = {}
     openings: list[tuple[str, int]] = []
     usual: list[tuple[Words, int]] = []
     for place, option in enumerate(options):
-        own_id, label, bare = words_of(option.id), labels[place], _without_leading_fillers(labels[place])
-        for phrase in {own_id, label, *map(words_of, option.also)} - {()}:
-            phrases[phrase] = phrases.get(phrase, frozenset()) | {place}
+        own_id, label, bare = words_of(option.id), labels[place], without_leading_fillers(labels[place])
+        named = {own_id, label, *map(words_of, option.also)}
+        for said, kept in ((named, phrases), (option.alone, whole), (option.maybe, doubts)):
+            for phrase in {words_of(one) if isinstance(one, str) else one for one in said} - {()}:
+                kept[phrase] = kept.get(phrase, frozenset()) | {place}
         openings += [(" ".join(words), place) for words in {label, bare, own_id} - {()}]
         elsewhere = any(bare[:1] == (word,) for at, other in enumerate(labels) if at != place for word in other)
         bare_phrases = () if not bare or (len(bare) == 1 and elsewhere) else (bare,)
         usual += [(words, place) for words in (*bare_phrases, *BUILT_IN.get(option.id, ()))]
-    given = frozenset(phrases)
+    given = frozenset({*phrases, *whole})
     for phrase, place in usual:
         if phrase not in given:
             phrases[phrase] = phrases.get(phrase, frozenset()) | {place}
-    long_words = frozenset(word for phrase in phrases for word in phrase if len(word) >= 5)
+    every = (phrases, whole, doubts)
+    long_words = frozenset(word for kept in every for phrase in kept for word in phrase if len(word) >= 5)
     label_words = tuple(frozenset(words) for words in labels)
-    return Index(options, phrases, tuple(openings), label_words, long_words, max(map(len, phrases), default=0))
+    longest = max((len(phrase) for kept in every for phrase in kept), default=0)
+    return Index(options, {**whole, **phrases}, phrases, doubts, tuple(openings), label_words, long_words, longest)
 
 
-def _without_leading_fillers(words: Words) -> Words:
+def without_leading_fillers(words: Words) -> Words:
+    """The words from the first one that adds something to an answer."""
     kept = next((at for at, word in enumerate(words) if word not in FILLERS), len(words))
     return words[kept:]
 
@@ -89,7 +105,7 @@ def number_meant(words: Words, index: Index) -> int | None:
 
 def opened_by(words: Words, index: Index) -> frozenset[int]:
     """The places of the options whose label or id opens with the words, if these tell enough to be meant."""
-    return _opened_by(words, index) or _opened_by(_without_leading_fillers(words), index)
+    return _opened_by(words, index) or _opened_by(without_leading_fillers(words), index)
 
 
 def _opened_by(words: Words, index: Index) -> frozenset[int]:
@@ -108,12 +124,14 @@ def _opened_by(words: Words, index: Index) -> frozenset[int]:
 
 def matches_in(words: Words, index: Index) -> list[Match]:
     """Where options are named among the words; single letters and matches inside longer ones are left out."""
-    found = [
-        Match(start, start + length, index.phrases[words[start : start + length]])
-        for start in range(len(words))
-        for length in range(1, min(index.longest, len(words) - start) + 1)
-        if words[start : start + length] in index.phrases and not (length == 1 and _is_letter(words[start]))
-    ]
+    found = []
+    for start in range(len(words)):
+        for length in range(1, min(index.longest, len(words) - start) + 1):
+            piece = words[start : start + length]
+            doubt = index.doubts.get(piece)
+            places = doubt or index.inside.get(piece)
+            if places and not (length == 1 and _is_letter(words[start])):
+                found.append(Match(start, start + length, places, doubtful=doubt is not None))
 
     def inside_another(match: Match) -> bool:
         size = match.end - match.start

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import Option
-
-NOT_SURE = Option("unsure", "Not sure", also=("not known", "unclear", "nobody knows", "unknown", "can't say"))
+from dialogs.flows.harm_options import NOT_SURE
 
 
 def yes_no(yes: str = "Yes", no: str = "No") -> tuple[Option, ...]:
@@ -14,43 +13,70 @@ def yes_no(yes: str = "Yes", no: str = "No") -> tuple[Option, ...]:
 
 READY = (Option("ready", "I understand", also=("ok", "okay", "yes", "y", "understood", "fine")),)
 
+_SOMEWHERE_IN_THE_COUNCIL = (
+    *("la", "local authority", "council", "the council", "yot", "yjs", "youth offending", "youth offending team"),
+    *("youth justice", "youth justice service"),
+)
+_YOUTH_WORK = ("youth worker", "youth work")
 ROLES = (
     Option(
         "la_children",
         "Council children's services",
-        also=("children's services", "social worker", "children's social care", "mash", "childrens social care"),
+        also=(
+            *("children's services", "social worker", "social work", "social services", "children's social care"),
+            *("mash", "early help", "edt", "emergency duty team", "out of hours team", "iro", "lado"),
+            *("independent reviewing officer", "local authority designated officer", "designated officer"),
+        ),
+        maybe=(*_SOMEWHERE_IN_THE_COUNCIL, "family support worker", "family support", "family worker"),
     ),
-    Option("la_other", "Elsewhere in the council", also=("council", "housing", "public health", "other council")),
-    Option("police", "Police", also=("police officer", "detective", "officer", "pc")),
+    Option(
+        "la_other",
+        "Elsewhere in the council",
+        also=("housing", "public health", "other council"),
+        maybe=(*_SOMEWHERE_IN_THE_COUNCIL, *_YOUTH_WORK),
+    ),
+    Option(
+        "police",
+        "Police",
+        also=("police officer", "detective", "pc", "pcso", "constable", "police constable", "police sergeant"),
+    ),
     Option(
         "icb_health",
         "Health",
         hint="NHS, GP, community or hospital care, or the integrated care board",
-        also=("nurse", "doctor", "gp", "nhs", "health visitor", "midwife", "hospital", "icb", "paediatrician"),
+        also=(
+            *("nurse", "doctor", "gp", "nhs", "health visitor", "midwife", "hospital", "icb", "paediatrician"),
+            *("school nurse", "community nurse", "community midwife", "camhs", "a&e", "accident and emergency"),
+            *("paramedic", "ambulance service", "hospital nurse", "hospital doctor"),
+        ),
     ),
     Option(
         "education",
         "Education or childcare",
         hint="School, college, nursery or childminder",
         also=(
-            "teacher",
-            "school",
-            "college",
-            "nursery",
-            "childminder",
-            "head teacher",
-            "headteacher",
-            "dsl",
-            "education",
+            *("teacher", "school", "college", "nursery", "childminder", "head teacher", "headteacher", "dsl"),
+            *("education", "senco", "teaching assistant", "nursery nurse", "nursery worker", "school teacher"),
+            *("designated safeguarding lead", "deputy head", "lecturer", "nursery teacher"),
         ),
+        alone=("ta",),
+        maybe=("family support worker", "family support"),
     ),
     Option(
         "provider",
         "Care provider",
         hint="Children's home, fostering agency or other placement",
-        also=("children's home", "fostering", "foster carer", "residential worker", "care home"),
+        also=(
+            *("children's home", "fostering", "foster carer", "foster parent", "foster family", "residential worker"),
+            *("care home", "fostering agency"),
+        ),
     ),
-    Option("vcs", "Charity, faith or community group", also=("charity", "voluntary", "faith", "community", "sport")),
+    Option(
+        "vcs",
+        "Charity, faith or community group",
+        also=("charity", "voluntary", "faith", "community", "sport"),
+        maybe=("family support worker", "family support", "youth worker", "youth work"),
+    ),
     Option(
         "partnership_unit",
         "Safeguarding partnership team",
@@ -60,7 +86,8 @@ ROLES = (
     Option(
         "public",
         "None of these: a member of the public",
-        also=("public", "member of the public", "parent", "neighbour", "relative", "family"),
+        also=("member of the public",),
+        alone=("public", "parent", "neighbour", "relative", "family", "family member"),
     ),
 )
 
@@ -73,59 +100,47 @@ AGES = (
     Option(
         "under_18", "Under 18", also=("under eighteen", "child", "baby", "teenager", "newborn", "infant", "toddler")
     ),
-    Option("18_24", "18 to 24", also=("18-24", "between 18 and 24", "young adult")),
-    Option("25_plus", "25 or over", also=("25+", "over 25", "adult over 25", "25 plus")),
+    Option("18_24", "18 to 24", also=("18-24", "between 18 and 24", "young adult"), maybe=("adult",)),
+    Option("25_plus", "25 or over", also=("over 25", "adult over 25", "25 plus"), maybe=("adult",)),
     NOT_SURE,
 )
 
-EFFECTS = (
-    Option(
-        "died", "They died", also=("died", "dead", "death", "passed away", "killed", "she died", "he died", "deceased")
+_IN_CARE = (
+    *(
+        "looked after",
+        "looked-after child",
+        "care",
+        "in care",
+        "child in care",
+        "foster care",
+        "fostered",
+        "lac",
+        "cla",
     ),
-    Option(
-        "serious",
-        "Very seriously hurt or made seriously ill, in body or mind",
-        also=("seriously hurt", "serious harm", "serious", "seriously harmed", "seriously ill", "life-threatening"),
-    ),
-    Option(
-        "may_be_serious",
-        "Hurt, and it may turn out serious",
-        also=("may be serious", "might be serious", "could turn out serious"),
-    ),
-    Option(
-        "near_miss",
-        "Could have been hurt but was not",
-        also=("near miss", "nearly hurt", "could have been hurt", "close call"),
-    ),
-    Option("none", "No harm", also=("none", "not harmed", "unharmed", "not hurt", "no injury")),
-    NOT_SURE,
+    *("in foster care", "children's home", "residential care"),
 )
-
-MALTREATMENT = (
-    Option("known", "Known", also=("yes known", "confirmed", "admitted", "definitely")),
-    Option(
-        "suspected", "Suspected", also=("suspect", "yes suspected", "someone suspects", "suspicion", "possibly abuse")
-    ),
-    Option("no", "Nobody knows of or suspects it", also=("no", "not suspected", "none suspected", "nobody suspects")),
-    NOT_SURE,
-)
-
 CARE = (
-    Option("lac_ours", "In care of our council", also=("our council", "looked after by us", "in our care", "ours")),
-    Option("lac_other", "In care of another council", also=("another council", "looked after by another council")),
-    Option("care_leaver", "Care leaver", also=("left care", "leaving care", "care experienced")),
+    Option(
+        "lac_ours",
+        "In care of our council",
+        also=("our council", "looked after by us", "in our care", "ours"),
+        maybe=(*_IN_CARE, "yes"),
+    ),
+    Option(
+        "lac_other",
+        "In care of another council",
+        also=("another council", "looked after by another council", "in care of another council"),
+        maybe=(*_IN_CARE, "yes"),
+    ),
+    Option("care_leaver", "Care leaver", also=("left care", "leaving care", "care experienced"), maybe=("yes",)),
     Option(
         "none_or_previously_known",
         "Neither, or only known to social care before",
-        also=("neither", "none", "no", "not in care", "previously known", "never in care"),
-    ),
-    NOT_SURE,
-)
-
-WHEN = (
-    Option("recent", "Recently: in the last 12 months", also=("recent", "recently", "today", "yesterday", "last week")),
-    Option(
-        "non_recent", "Some time ago: more than 12 months", also=("some time ago", "years ago", "long ago", "historic")
+        also=(
+            *("neither", "none", "no", "not in care", "previously known", "never in care", "not looked after"),
+            *("child protection plan", "on a child protection plan", "cp plan", "child in need", "cin", "cin plan"),
+            *("child in need plan", "on a child in need plan"),
+        ),
     ),
     NOT_SURE,
 )
@@ -148,21 +163,4 @@ FLAGS = (
     Option("criminal_investigation", "A criminal investigation", also=("police investigation",)),
     Option("several_children", "More than one child", also=("several children", "siblings")),
     Option("disagreement", "You disagree with a decision already made", also=("disagree", "disagreement")),
-)
-
-PLACES = (
-    Option(
-        "our_area", "In our area ({local_authority})", also=("our area", "here", "locally", "in our area", "this area")
-    ),
-    Option(
-        "other_english_area",
-        "In another part of England",
-        also=("another area", "other area", "elsewhere in england", "another council", "other english area"),
-    ),
-    Option(
-        "outside_england",
-        "Outside England",
-        also=("abroad", "wales", "scotland", "northern ireland", "overseas", "on holiday", "another country"),
-    ),
-    NOT_SURE,
 )

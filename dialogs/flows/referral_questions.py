@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dialogs.flow import Question
-from dialogs.flows.referral_options import AGES, CARE, EFFECTS, FLAGS, MALTREATMENT, PLACES, READY, ROLES, WHEN, yes_no
+from dialogs.flows.harm_options import EFFECTS, IN_DANGER_NOW, MALTREATMENT
+from dialogs.flows.referral_options import AGES, CARE, FLAGS, READY, ROLES, yes_no
+from dialogs.flows.where_and_when_options import PLACES, WHEN
 from dialogs.table import Cite
 
 ACT = "children-act-2004"
@@ -21,8 +23,9 @@ QUESTIONS = (
         kind="choice",
         help="If ambulance, hospital, police or social care already have every child safe, answer No.",
         why="Keeping children safe comes before any form or review. If a child is in danger we stop here.",
-        options=yes_no(),
+        options=IN_DANGER_NOW,
         likely="no",
+        unclear="unsure",
         cites=(Cite(HOUSE, "danger first"),),
     ),
     Question(

@@ -254,6 +254,31 @@ def test_danger_said_in_answer_to_the_first_question_stops_and_resumes_at_it(flo
     assert talk.state == before
 
 
+@pytest.mark.parametrize("flow", ["refer", "protect", "allegation"])
+@pytest.mark.parametrize("text", ["no, they are not safe", "no - the sister is still at home with him", "unsafe"])
+def test_unclear_words_about_danger_stop_for_999_and_say_how_they_were_taken(flow, text):
+    answer = talked(flow).type(text)
+    assert is_emergency(answer.reply)
+    assert "could not be sure what you meant" in to_text(answer.reply)
+    assert "A child in danger now: Not sure." in to_text(answer.reply)
+
+
+@pytest.mark.parametrize("text", ["3", "not sure", "dunno"])
+def test_being_not_sure_about_danger_is_said_back_plainly(text):
+    said = to_text(talked("refer").type(text).reply)
+    assert "A child in danger now: Not sure." in said
+    assert "could not be sure" not in said
+
+
+@pytest.mark.parametrize(("text", "kind"), [("what counts as danger?", "asked"), ("9", "not understood")])
+def test_a_question_about_danger_is_no_answer_to_it(text, kind):
+    talk = talked("refer")
+    answer = talk.type(text)
+    assert (answer.outcome.kind, talk.state.danger) == (kind, False)
+    assert talk.type("why").outcome.kind == "why"
+    assert talk.type("they're safe").outcome.kind == "answered"
+
+
 def _numbers(area):
     for contact in vars(area.contacts).values():
         if isinstance(contact, Contact):

@@ -195,9 +195,16 @@ def test_two_fitting_answers_are_both_named() -> None:
         parse_choice("maybe he died", EFFECT)
 
 
-def test_a_denied_answer_is_offered_by_its_number() -> None:
-    with pytest.raises(InvalidAnswer, match=r"“They died”, please type 1"):
-        parse_choice("not dead", EFFECT)
+@pytest.mark.parametrize("text", ["not dead", "nobody died", "hasn't died", "nearly died", "near death", "died 2"])
+def test_a_denied_answer_is_not_suggested(text: str) -> None:
+    with pytest.raises(InvalidAnswer) as slip:
+        parse_choice(text, EFFECT)
+    assert "They died" not in slip.value.message
+
+
+def test_an_answer_beside_unknown_words_is_named_without_asking_for_a_yes() -> None:
+    with pytest.raises(InvalidAnswer, match=r"Please type 3 for “Police”, or type the number of another answer\."):
+        parse_choice("the police came round to talk to us", ROLE)
 
 
 def test_a_word_given_to_two_options_is_neither() -> None:

@@ -224,6 +224,10 @@ FIRST = next(iter(FLOW.conditions))
         (with_question("care", options=()), "it has no options"),
         (with_question("care", why=""), "it does not say why it is asked"),
         (with_question("care", likely="perhaps"), "its likely answer 'perhaps' is not one of its answers"),
+        (
+            with_question("danger_now", unclear="perhaps"),
+            "'perhaps', taken where words are unclear, is not one of its answers",
+        ),
         (with_question("aware_on", options=(Option("x", "X"),)), "a date has no options"),
     ],
 )
