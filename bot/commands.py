@@ -18,9 +18,9 @@ _WORDS = {
     "document": ("document", "documents", "the document", "get the document", "download", "letter"),
     "code": ("code", "resume code", "get a code"),
     "danger": ("danger", "emergency", "999"),
-    "protect": ("protect", "mash", "front door"),
+    "protect": ("protect",),
     "referral": ("refer", "referral", "start a referral", "new referral", "/refer"),
-    "allegation": ("allegation", "lado", "designated officer"),
+    "allegation": ("allegation",),
     "question": ("question", "ask", "ask a question", "just a question"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }
