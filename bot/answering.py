@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot import guide, wording
 from bot.decided import decided_outcome
-from bot.librarian import answer as librarian_answer
+from bot.librarian import asked
 from bot.messages import Block, Bullets, Chosen, Filled, Text
 from bot.moment import Moment, Outcome
-from bot.prompts import again, problem, prompt, stale, told
+from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited, Dialog
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Answer
@@ -66,7 +66,7 @@ def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Out
         given = guide.understand(question, prompt_id, said, moment.today)
     except InvalidAnswer as slip:
         if moment.typed is not None and looks_like_question(moment.typed):
-            return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+            return asked(moment)
         return problem(moment, slip.message)
     if isinstance(given, guide.Given):
         return given.answer
@@ -126,6 +126,6 @@ def _checked(moment: Moment, dialog: Dialog) -> Outcome:
             chosen = parse_choice(said.text, options)
         except InvalidAnswer as slip:
             if looks_like_question(said.text):
-                return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+                return asked(moment)
             return problem(moment, slip.message)
     return decided_outcome(moment, dialog, "Yes, show the decision.") if chosen == "confirm" else change(moment)

@@ -9,13 +9,13 @@ from bot import privacy, wording
 from bot.answering import answer
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
-from bot.command_replies import emergency, reply_to
+from bot.command_replies import emergency, held, reply_to
 from bot.commands import Command, command
 from bot.late import HARMLESS, is_late, speaks_of_danger
-from bot.librarian import answer as librarian_answer
+from bot.librarian import asked
 from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import DOOR, again, problem, prompt, stale
+from bot.prompts import DOOR, problem, prompt, stale
 from dialogs.answers import InvalidAnswer, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
@@ -111,10 +111,7 @@ def _command(moment: Moment) -> Outcome | None:
 
 
 def _held(moment: Moment) -> Outcome | None:
-    if not moment.state.danger:
-        return None
-    blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_STILL))
-    return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+    return held(moment) if moment.state.danger else None
 
 
 def _late(moment: Moment) -> Outcome | None:
@@ -156,11 +153,6 @@ def _after(moment: Moment) -> Outcome | None:
     return _parsed(moment, moment.typed, options)
 
 
-def _question(moment: Moment) -> Outcome:
-    """Words that nothing else took: a question that cannot be answered yet."""
-    return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
-
-
 TRIED: tuple[Callable[[Moment], Outcome | None], ...] = (
     _unreadable,
     _danger,
@@ -172,7 +164,7 @@ TRIED: tuple[Callable[[Moment], Outcome | None], ...] = (
     answer,
     _door,
     _after,
-    _question,
+    asked,
 )
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from bot import wording
 from bot.answering import accept, apply_change
 from bot.beginning import begin, take_up
-from bot.librarian import answer as librarian_answer
+from bot.librarian import asked
 from bot.messages import Choices, Chosen, Filled, Option
 from bot.moment import Moment, Outcome
-from bot.prompts import again, problem, prompt, told
+from bot.prompts import problem, prompt, told
 from bot.state import Awaited, AwaitedKind
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Answer
@@ -25,7 +25,7 @@ def heard(moment: Moment) -> Outcome | None:
     if awaited is None:
         return None
     if moment.typed is not None and looks_like_question(moment.typed) and not _is_option(moment):
-        return again(moment, "asked", "A question.", *librarian_answer(moment.definitions.area))
+        return asked(moment)
     if awaited.kind == "new answer":
         return _new_answer(moment, awaited)
     block = prompt(moment)[-1]

@@ -21,14 +21,7 @@ from dialogs.walk import questions_left
 def reply_to(moment: Moment, said: Command) -> Outcome:
     """What comes of a command."""
     if moment.state.danger and said.name not in {"resume", "menu", "danger", "help", "code"}:
-        text = Text.of(wording.DANGER_STILL)
-        return Outcome(
-            moment.state,
-            (wording.emergency(moment.definitions.area), text),
-            "held",
-            "Something while stopped for danger.",
-            emergency=True,
-        )
+        return held(moment)
     if said.name == "resume" and said.code:
         return Outcome(
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
@@ -119,6 +112,12 @@ def emergency(moment: Moment, words: str) -> Outcome:
     kept = moment.dialog is not None or bool(moment.unfinished())
     text = wording.DANGER_KEPT if kept else wording.DANGER_NOTHING_KEPT
     return Outcome(state, (wording.emergency(moment.definitions.area), Text.of(text)), "danger", words, emergency=True)
+
+
+def held(moment: Moment) -> Outcome:
+    """The emergency answer still stands: nothing goes on until somebody says resume."""
+    blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_STILL))
+    return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
 
 
 def _danger(moment: Moment) -> Outcome:

@@ -14,7 +14,7 @@ from dialogs.ages import parse_age
 from dialogs.answers import InvalidAnswer, parse_choice, parse_many, parse_plainly, says_unsure
 from dialogs.date_words import spoken
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
-from dialogs.typed_dates import ReadBack, from_parts, parse_date
+from dialogs.typed_dates import ReadBack, Understood, from_parts, parse_date
 from dialogs.walk import Said as Answer
 from dialogs.walk import questions_left, walk
 
@@ -148,12 +148,8 @@ def _date(text: str, today: date) -> Given | ToConfirm:
     return Given(UNSURE) if says_unsure(text) else _reading(parse_date(text, today))
 
 
-def _reading(read: object) -> Given | ToConfirm:
-    if isinstance(read, ReadBack):
-        return ToConfirm(read.on, read.text)
-    on = getattr(read, "on", None)
-    assert isinstance(on, date)
-    return Given(on.isoformat())
+def _reading(read: Understood | ReadBack) -> Given | ToConfirm:
+    return ToConfirm(read.on, read.text) if isinstance(read, ReadBack) else Given(read.on.isoformat())
 
 
 def confirm_date(dialog: Dialog, question: Question, dates: tuple[date, ...], text: str) -> tuple[Block, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.messages import Block, Text
-from knowledge.area import Area
+from bot.messages import Text
+from bot.moment import Moment, Outcome
+from bot.prompts import again
 
 
-def answer(area: Area) -> tuple[Block, ...]:
-    """The honest answer while there is no knowledge base: not here, and these people know."""
-    opening, people = wording.who_knows(area)
-    return (Text.of(opening, people),)
+def asked(moment: Moment) -> Outcome:
+    """The honest answer while there is no knowledge base: not here, these people know, and the same question again."""
+    opening, people = wording.who_knows(moment.definitions.area)
+    return again(moment, "asked", "A question.", Text.of(opening, people))

@@ -167,15 +167,13 @@ def _decided_by(table: Table, hit: Row, facts: Facts) -> tuple[tuple[str, Value]
 
 
 def _duties(table: Table, rows: list[Row], facts: Facts, dates: Dates, local: Local) -> tuple[Duty, ...]:
+    named = [(name, row.code if row.kind == "add_on" else "") for row in rows for name in row.duties]
+    named += [(name, "") for name in table.always if rows[0].add_ons]
     found: dict[str, Duty] = {}
-    for row in rows:
-        for name in row.duties:
-            rule = table.duties[name]
-            if name not in found and rule.when.holds(facts):
-                found[name] = _dated(rule, facts, dates, local, row.code if row.kind == "add_on" else "")
-    for name in table.always if rows[0].add_ons else ():
-        if table.duties[name].when.holds(facts):
-            found[name] = _dated(table.duties[name], facts, dates, local, "")
+    for name, add_on in named:
+        rule = table.duties[name]
+        if name not in found and rule.when.holds(facts):
+            found[name] = _dated(rule, facts, dates, local, add_on)
     return tuple(found.values())
 
 
