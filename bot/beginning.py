@@ -23,14 +23,19 @@ def begin(moment: Moment, flow: str, *, practice: bool = False, words: str = "")
         started=moment.today.isoformat(),
         scenario=(number - 1) % len(moment.definitions.scenarios),
     )
-    kept = state.dialog is not None and state.dialog.said and not state.dialog.practice
+    blocks: list[Block] = [] if practice else list(earlier_kept(moment))
     state = replace(state.put_aside(), dialog=dialog, dialogs_started=number, danger=False)
-    blocks: list[Block] = [Text.of(wording.EARLIER_KEPT)] if kept and not practice else []
     if practice:
         blocks.append(Text.of(f"{wording.PRACTICE_START}\n\n{moment.definitions.scenarios[dialog.scenario]}"))
     else:
         blocks.append(Text.of(moment.flow(dialog).title))
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "begun", words or f"{moment.flow(dialog).title}")
+
+
+def earlier_kept(moment: Moment) -> tuple[Block, ...]:
+    """Says that the dialog in hand can be gone back to, where it can: not after practice or a decision."""
+    can = moment.dialog in moment.at(moment.state.put_aside()).unfinished()
+    return (Text.of(wording.EARLIER_KEPT),) if can else ()
 
 
 def stop(moment: Moment) -> Outcome:

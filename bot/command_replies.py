@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import documents, guide, wording
 from bot.answering import change
-from bot.beginning import begin, resume, stop
+from bot.beginning import begin, earlier_kept, resume, stop
 from bot.commands import Command
 from bot.decided import reference
 from bot.decision_words import source_words
@@ -101,9 +101,7 @@ def _code(moment: Moment) -> Outcome:
 
 def _menu(moment: Moment) -> Outcome:
     state = replace(moment.state.put_aside(), danger=False)
-    kept = moment.dialog is not None and bool(moment.dialog.said)
-    note = (Text.of(wording.EARLIER_KEPT),) if kept else ()
-    return Outcome(state, (*note, doors()), "menu", "Menu.")
+    return Outcome(state, (*earlier_kept(moment), doors()), "menu", "Menu.")
 
 
 def emergency(moment: Moment, words: str) -> Outcome:
