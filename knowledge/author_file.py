@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from pydantic_core import ErrorDetails
@@ -45,10 +46,17 @@ class Slip:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file's values and the line on which each stands."""
+    """A file's values, and the line on which each stands; `above` counts lines of the file above the text."""
 
     values: dict[str, Any]
-    lines: Mapping[KeyPath, int]
+    text: str
+    above: int = 0
+
+    # Found only when something is wrong or asked for: most files are right.
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """The line of each value."""
+        return {path: line + self.above for path, line in key_lines(self.text).items()}
 
     def problems(self, slips: Iterable[Slip]) -> list[Problem]:
         """The slips with their lines, each once, in the order of the lines."""
@@ -66,7 +74,7 @@ def parse(raw: bytes) -> Parsed | Problem:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Problem(parse_error_line(error, text), f"this is not valid TOML: {error}")
-    return Parsed(values, key_lines(text))
+    return Parsed(values, text)
 
 
 def explain(detail: ErrorDetails, allowed: Allowed) -> Slip:
