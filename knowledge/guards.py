@@ -1,0 +1,46 @@
+"""Tells by its words what a message asks for beyond any topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import ConfigDict
+
+from knowledge.patterns import read_file
+from knowledge.regular import Pattern, Text
+
+_SHIPPED = Path(__file__).parent / "guards.toml"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Words that ask for something beyond any topic, and the decoy whose signpost answers them."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+    name: Text
+    why: Text
+    pattern: Pattern
+    decoy: Text
+    unless: Pattern | None = None
+
+
+@dataclass(frozen=True)
+class _File:
+    __pydantic_config__ = ConfigDict(extra="forbid")
+    guards: tuple[Guard, ...]
+
+
+def guarded(text: str) -> Guard | None:
+    """The first guard that a text, in small letters, runs into."""
+    for guard in load_guards():
+        if guard.pattern.search(text) and not (guard.unless is not None and guard.unless.search(text)):
+            return guard
+    return None
+
+
+@cache
+def load_guards(file: Path = _SHIPPED) -> tuple[Guard, ...]:
+    """The guards. Raises BrokenTopic, naming file and line, if they are not right."""
+    return read_file(file, _File, Guard).guards
