@@ -31,6 +31,7 @@ from knowledge.lines import KeyPath
 
 __all__ = [
     "DEFAULT_AREA",
+    "IN_ITS_FOLDER",
     "Area",
     "BrokenArea",
     "Contact",
@@ -52,7 +53,7 @@ DEFAULT_AREA = "exampleshire"
 """The invented area: for practice, for tests, and until somebody chooses another."""
 
 _SHIPPED = Path(__file__).parent / "areas"
-_IN_ITS_FOLDER = "area.toml"
+IN_ITS_FOLDER = "area.toml"
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NOT_IN_THE_FILE = ("key", "file", "lines")
 _SHAPES: dict[str, type] = {
@@ -130,7 +131,7 @@ def _found_in(folder: Path) -> list[Path]:
 
 
 def _key_of(file: Path) -> str:
-    return file.parent.name if file.name == _IN_ITS_FOLDER else file.stem
+    return file.parent.name if file.name == IN_ITS_FOLDER else file.stem
 
 
 def _fault(file: Path) -> str:
@@ -141,11 +142,11 @@ def _fault(file: Path) -> str:
         return "an area's file must end in .toml"
     key = _key_of(file)
     if not _KEY.fullmatch(key):
-        what = "the folder" if file.name == _IN_ITS_FOLDER else "the file"
+        what = "the folder" if file.name == IN_ITS_FOLDER else "the file"
         plain = "-".join(re.findall("[a-z0-9]+", key.casefold()))
         return f"{what} must be named in small letters, digits and hyphens" + (f", such as {plain}" if plain else "")
-    if file.name != _IN_ITS_FOLDER and (file.parent / key / _IN_ITS_FOLDER).is_file():
-        return f"{key}/{_IN_ITS_FOLDER} beside it is the same area: keep one of the two"
+    if file.name != IN_ITS_FOLDER and (file.parent / key / IN_ITS_FOLDER).is_file():
+        return f"{key}/{IN_ITS_FOLDER} beside it is the same area: keep one of the two"
     return ""
 
 

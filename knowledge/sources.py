@@ -79,8 +79,12 @@ def cite(source: Source | str, place: str = "") -> str:
 
     Raises UnknownSource for an id that is not in the list.
     """
-    cited = citation(source, place)
-    name = f"{cited.source.title}, {place}" if place else cited.source.title
+    return cite_words(citation(source, place))
+
+
+def cite_words(cited: Citation) -> str:
+    """The same for a place already found."""
+    name = f"{cited.source.title}, {cited.place}" if cited.place else cited.source.title
     if cited.source.status == "house":
         return name
     remarks = ["proposed, not in force"] if cited.source.status == "proposed" else []

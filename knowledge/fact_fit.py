@@ -1,0 +1,81 @@
+"""Tells whether a topic has the kind of fact that a question asks for, which likeness of words cannot see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.terms import plainly
+from knowledge.topic import Topic
+
+
+@dataclass(frozen=True)
+class Need:
+    """A kind of fact that a question asks for: the words that ask for it, and the kinds of fact that will do."""
+
+    name: str
+    asks: re.Pattern[str]
+    facts: tuple[str, ...]
+
+
+def _need(name: str, asks: str, *facts: str) -> Need:
+    return Need(name, re.compile(asks), facts)
+
+
+NEEDS = (
+    _need(
+        "how long",
+        r"\bhow (?:long|soon|quick|quickly|fast|many (?:working |calendar )?(?:days|weeks|months|hours|years))\b"
+        r"|\b(?:deadline|time ?limit|timescale|timeframe)s?\b",
+        *("duration", "date", "when"),
+    ),
+    _need("how many", r"\bhow many (?!(?:working |calendar )?(?:days|weeks|months|hours|years)\b)", "number"),
+    _need("what age", r"\b(?:what|which) age\b|\bhow old\b|\bage (?:limit|range|group)\b", "age", "duration"),
+    _need(
+        "phone or e-mail",
+        r"\b(?:phone|telephone|contact|mobile) (?:number|details?)\b|\be-?mail(?: address)?\b",
+        "contact",
+    ),
+    _need("form or link", r"\b(?:the|a|which|what|your) (?:form|link|template|url)\b|\bwebsite\b", "form", "contact"),
+    _need(
+        "which person",
+        r"\bwho (?:chairs|chaired|wrote|authored)\b|\bwho is (?:the|our|your) (?:chair|director|scrutineer)\b"
+        r"|\bnames? of (?:the|our|your) (?:chair|director|scrutineer|author|reviewer|lado|lead|head|manager)\b",
+        "person",
+    ),
+    _need(
+        "how much",
+        r"\bhow much (?:does|do|did|will|is|are|it|would)\b(?! (?:to|detail|info))"
+        r"|\b(?:cost|costs|fee|fees|salary|paid)\b",
+        "cost",
+    ),
+)
+"""What a question may ask for; the first words found decide nothing: every need has to be met."""
+
+_PLACES = re.compile(
+    r"\b(?:section|sec\.?|s\.?|regulation|reg\.?|chapter|ch\.?|paragraph|para\.?|article|schedule|annex)\s?(\d+[a-z]{0,2})\b"
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def misfits(question: str, topic: Topic, area_settings: Iterable[str] = ()) -> tuple[str, ...]:
+    """The kinds of fact that the question asks for and the topic lacks; empty where it fits.
+
+    `area_settings` are the settings of the area shown beside the topic: they bring contacts and forms.
+    """
+    asked = plainly(question)
+    has = set(topic.facts)
+    if any(True for _ in area_settings):
+        has |= {"contact", "form"}
+    lacking = [need.name for need in NEEDS if need.asks.search(asked) and not has & set(need.facts)]
+    said = plainly(" ".join((topic.title, topic.text, *topic.asks, *_cited(topic))))
+    places = (rf"(?<!\w)s?{re.escape(number)}(?!\w)" for number in _PLACES.findall(asked))
+    lacking += ["a place in a document" for place in places if not re.search(place, said)]
+    lacking += ["a year" for year in _YEARS.findall(asked) if year not in said]
+    return tuple(dict.fromkeys(lacking))
+
+
+def _cited(topic: Topic) -> Iterable[str]:
+    for one in topic.citations:
+        yield from (one.place, one.source.title, one.source.edition or "")

@@ -1,0 +1,115 @@
+"""Listens to a message before anything is answered: its meaning, and whether it tells of danger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from knowledge import danger as rules
+from knowledge.examples import DISCLOSURES, INCIDENTS, LOOK_ALIKES, NOT_INCIDENTS, Examples, Near, examples
+from knowledge.fitted import Fitted
+from knowledge.index import Index
+from knowledge.meaning import Encoder
+from knowledge.terms import Terms, plainly
+from knowledge.vectors import Vectors
+
+Strength = Literal["strong", "soft"]
+MAX_CHARS = 4000
+EXAMPLE = "example"
+"""What the reason of a danger begins with that an example told rather than a rule."""
+_SENTENCES = re.compile(r"(?<=[.!?\n])\s+|\n")
+_MOST_SENTENCES = 12
+_SHORTEST_PART = 4
+
+
+@dataclass(frozen=True)
+class Danger:
+    """That a message tells of danger: how sure that is, and what told it (a rule's name or an example's number)."""
+
+    strength: Strength
+    because: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message as heard: in small letters with its spelling put right, its meaning, and what it tells of.
+
+    `meaning` is None where there is no model or no letter. `nearness` and `margin` are those to disclosures;
+    `incident` is how much nearer it is to incidents told than to questions.
+    """
+
+    text: str
+    meaning: Any
+    danger: Danger | None
+    nearness: float | None
+    margin: float | None
+    incident: float | None
+
+
+class Hearing:
+    """What listens; without a model, by the rules alone."""
+
+    def __init__(self, index: Index, fitted: Fitted, encoder: Encoder | None, vectors: Vectors | None):
+        self._index, self._fitted, self._encoder = index, fitted, encoder
+        if vectors is not None:
+            disclosures, look_alikes, incidents, others = texts(index.terms, index.asked)
+            self._danger = Examples(vectors, disclosures, (*look_alikes, *incidents))
+            self._incident = Examples(vectors, incidents, others)
+
+    def hear(self, message: str) -> Heard:
+        """A message as heard. Reads its first MAX_CHARS characters; takes any text."""
+        text = message[:MAX_CHARS]
+        mended = self._index.mended(text)
+        stated = rules.detect(text) or rules.detect(mended)
+        if self._encoder is None or not any(letter.isalpha() for letter in mended):
+            return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
+        meaning = self._encode(mended)
+        nearest = self._danger.near(meaning)
+        for part in parts(mended):
+            nearest = max(nearest, self._danger.near(self._encode(part)), key=lambda one: one.margin)
+        told = Danger("strong", stated.rule) if stated is not None else self._told(nearest)
+        if told is None and (plain := plainly(text)) != mended:
+            # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
+            near = self._danger.near(self._encode(plain))
+            told = Danger("soft", _example(near)) if self._fitted.danger.is_strong(near.nearness, near.margin) else None
+        return Heard(mended, meaning, told, nearest.nearness, nearest.margin, self._incident.near(meaning).margin)
+
+    def _told(self, near: Near) -> Danger | None:
+        if self._fitted.danger.is_strong(near.nearness, near.margin):
+            return Danger("strong", _example(near))
+        return Danger("soft", _example(near)) if self._fitted.danger.is_soft(near.nearness, near.margin) else None
+
+    def _encode(self, text: str) -> Any:
+        assert self._encoder is not None
+        return self._encoder.encode(self._index.terms.says(text))
+
+
+def _example(near: Near) -> str:
+    return f"{EXAMPLE} {near.example + 1}"
+
+
+def parts(text: str) -> Iterator[str]:
+    """The sentences of a message that has several: danger may stand in one of them."""
+    found = [part for part in _SENTENCES.split(text) if len(part.split()) >= _SHORTEST_PART]
+    if len(found) > 1:
+        yield from found[:_MOST_SENTENCES]
+
+
+def texts(terms: Terms, asked: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """What a message is compared with, in the words for matching by meaning; `asked` are the questions of all entries.
+
+    Disclosures; what only looks like them, ordinary questions among it; incidents told; and what only looks like those.
+    """
+    disclosures, look_alikes, incidents, others = (
+        tuple(terms.says(text) for text in found)
+        for found in (
+            examples(DISCLOSURES),
+            examples(LOOK_ALIKES),
+            examples(INCIDENTS),
+            examples(INCIDENTS, NOT_INCIDENTS),
+        )
+    )
+    ordinary = tuple(dict.fromkeys(asked))
+    return disclosures, (*look_alikes, *ordinary), incidents, (*others, *ordinary)

@@ -1,0 +1,206 @@
+"""Ranks the topics, and the signposts for what is out of scope, by how near each is to a question."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from knowledge.library import Library
+from knowledge.spelling import Speller, counted
+from knowledge.terms import Terms, plainly
+from knowledge.vectors import Vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# BM25's usual constants for short texts.
+_K1, _B = 1.2, 0.5
+BONUS = 0.05
+"""What being related to the topic before adds to a score where a question leans on the one before."""
+NO_CUE = 0.15
+"""What an entry loses where none of the words stands in the question without which it is hardly ever meant."""
+DIGITS = 6
+"""Scores are rounded to this many digits, so that the same question gets the same answer on every machine."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something a question can be about; `text` is what is said of it."""
+
+    id: str
+    kind: Literal["topic", "decoy"]
+    title: str
+    asks: tuple[str, ...]
+    text: str
+    short: str
+    cue: re.Pattern[str] | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a question is compared with one by one; all of them together are the whole."""
+        return tuple(part for part in (self.title, *self.asks, self.short) if part)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An entry's nearness to a question, whole and in its three parts: nearest question, whole entry, words shared."""
+
+    id: str
+    kind: str
+    score: float
+    nearest: float
+    whole: float
+    words: float
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The entries nearest to a question: topics, the best decoy, and how much of the question the best topic covers."""
+
+    topics: tuple[Scored, ...]
+    decoy: Scored | None
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part of a score counts."""
+
+    nearest: float
+    whole: float
+    words: float
+
+
+def entries_of(library: Library) -> tuple[Entry, ...]:
+    """Everything in a library that a question can be about."""
+    topics = (Entry(t.id, "topic", t.title, t.asks, t.text, t.short, t.cue) for t in library.topics.values())
+    decoys = (Entry(d.id, "decoy", d.title, d.asks, d.text, d.text) for d in library.decoys.values())
+    return (*topics, *decoys)
+
+
+def texts_of(entries: Iterable[Entry], terms: Terms) -> Iterable[str]:
+    """Every text whose meaning a question is compared with."""
+    for entry in entries:
+        said = [terms.says(text) for text in entry.parts]
+        yield from (*said, " ".join(said))
+
+
+class Index:
+    """Entries made ready for searching; without `vectors`, by their words alone."""
+
+    def __init__(self, entries: Sequence[Entry], terms: Terms, vectors: Vectors | None) -> None:
+        self.entries = tuple(entries)
+        self.terms = terms
+        counts = counted(plainly(" ".join((one.title, *one.asks, one.text))) for one in entries)
+        self.speller = Speller({**dict.fromkeys(_spelt(terms), 1), **counts})
+        self._words = _Words([terms.tokens(" ".join((e.title, *e.asks, e.text))) for e in entries])
+        self._cues = [(at, one.cue) for at, one in enumerate(self.entries) if one.cue is not None]
+        self.asked: list[str] = []
+        if vectors is not None:
+            self._lay_out(vectors)
+
+    def mended(self, text: str) -> str:
+        """The text, in small letters, with its spelling put right."""
+        return self.speller.mend(plainly(text))
+
+    def vocabulary(self) -> Iterable[str]:
+        """Every word that an entry or a term has, in small letters."""
+        return self.speller.known
+
+    def rank(self, text: str, weights: Weights, meaning: Any = None) -> Ranking:
+        """The entries nearest to a text whose spelling has been put right; `meaning` is that of `says(text)`."""
+        return self._ranking(text, weights, self._parts(text, meaning))
+
+    def rank_both(
+        self, text: str, other: str, weights: Weights, meanings: tuple[Any, Any], near: Iterable[str]
+    ) -> Ranking:
+        """The entries nearest to two texts at once, halfway; those in `near` get BONUS more."""
+        import numpy as np
+
+        both = zip(self._parts(text, meanings[0]), self._parts(other, meanings[1]), strict=True)
+        favoured = set(near)
+        bonus = np.array([BONUS if one.id in favoured else 0.0 for one in self.entries])
+        return self._ranking(text, weights, [(one + two) / 2 for one, two in both], bonus)
+
+    def _parts(self, text: str, meaning: Any) -> list[Any]:
+        """The three parts of every entry's score: nearest question, whole entry, words shared."""
+        import numpy as np
+
+        shared = self._words.scores(self.terms.tokens(text)) / 20
+        if meaning is None:
+            return [np.zeros(len(self.entries)), np.zeros(len(self.entries)), shared]
+        nearest = np.maximum.reduceat(self._near @ meaning, self._starts).astype(float)
+        return [nearest, (self._whole @ meaning).astype(float), shared]
+
+    def _ranking(self, text: str, weights: Weights, parts: list[Any], bonus: Any = 0.0) -> Ranking:
+        tokens = self.terms.tokens(text)
+        total = weights.nearest * parts[0] + weights.whole * parts[1] + weights.words * parts[2] + bonus
+        for at, cue in self._cues:
+            total[at] -= 0.0 if cue.search(text) else NO_CUE
+        scored = [
+            Scored(one.id, one.kind, *(round(float(part[at]), DIGITS) for part in (total, *parts)))
+            for at, one in enumerate(self.entries)
+        ]
+        scored.sort(key=lambda one: (-one.score, one.id))
+        topics = tuple(one for one in scored if one.kind == "topic")[:5]
+        decoy = next((one for one in scored if one.kind == "decoy"), None)
+        best = next(at for at, one in enumerate(self.entries) if one.id == topics[0].id and one.kind == "topic")
+        return Ranking(topics, decoy, round(self._words.coverage(tokens, best), DIGITS))
+
+    def _lay_out(self, vectors: Vectors) -> None:
+        import numpy as np
+
+        groups = [[self.terms.says(text) for text in entry.parts] for entry in self.entries]
+        self._near = vectors.among(text for group in groups for text in group)
+        self._starts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+        self._whole = vectors.among(" ".join(group) for group in groups)
+        # In a group the questions stand after the title.
+        asked = (group[1 : 1 + len(one.asks)] for one, group in zip(self.entries, groups, strict=True))
+        self.asked = [said for group in asked for said in group]
+
+
+class _Words:
+    """BM25 over the words of each entry."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        import numpy as np
+
+        counts = [Counter(document) for document in documents]
+        average = sum(map(len, documents)) / max(1, len(documents))
+        found: dict[str, list[tuple[int, float]]] = {}
+        for at, count in enumerate(counts):
+            length = _K1 * (1 - _B + _B * len(documents[at]) / average)
+            for word, times in count.items():
+                found.setdefault(word, []).append((at, times * (_K1 + 1) / (times + length)))
+        size = len(documents)
+        self._rarity = {word: math.log(1 + (size - len(at) + 0.5) / (len(at) + 0.5)) for word, at in found.items()}
+        self._rarest = math.log(1 + (size + 0.5) / 0.5)
+        self._at: Mapping[str, tuple[Any, Any]] = {
+            word: (np.array([at for at, _ in where]), self._rarity[word] * np.array([share for _, share in where]))
+            for word, where in found.items()
+        }
+        self._has = [frozenset(count) for count in counts]
+
+    def scores(self, words: Iterable[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        import numpy as np
+
+        total = np.zeros(len(self._has))
+        for word in dict.fromkeys(words):
+            if word in self._at:
+                at, share = self._at[word]
+                total[at] += share
+        return total
+
+    def coverage(self, words: Iterable[str], at: int) -> float:
+        """How much of what a question says, rare words counting more, an entry says too; from 0 to 1."""
+        weights = {word: self._rarity.get(word, self._rarest) for word in words}
+        whole = sum(weights.values())
+        return sum(weight for word, weight in weights.items() if word in self._has[at]) / whole if whole else 0.0
+
+
+def _spelt(terms: Terms) -> Iterable[str]:
+    return (word for word in terms.words() if word.isalpha())
