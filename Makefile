@@ -4,7 +4,7 @@ BOT := .venv/bin/bot
 BASE := .venv/.base
 DEV := .venv/.dev
 
-.PHONY: help run chat test lint check bench accept proof styles clean
+.PHONY: help run chat test lint check bench accept evaluate fit publish proof styles clean
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -39,6 +39,17 @@ bench: $(DEV)  ## print the speed and size figures, one a line
 
 accept: $(DEV)  ## rewrite the transcripts' bot lines; read the difference before keeping it
 	.venv/bin/python -m tests.transcripts
+
+evaluate: $(DEV)  ## print how well questions are understood, beside other searches
+	.venv/bin/python -m tests.evaluation
+	.venv/bin/python -m tests.evaluation.peers
+	.venv/bin/python -m tests.evaluation.public
+
+fit: $(DEV)  ## fit the weights and thresholds again, on one half of the evaluation set
+	.venv/bin/python -m tests.evaluation.fit
+
+publish: $(BASE)  ## check the topics and ship what they mean
+	$(BOT) knowledge publish
 
 proof: $(BASE)  ## write proof.html for the people who sign the policy off
 	$(BOT) proof proof.html
