@@ -1,8 +1,8 @@
 """Catches identifiers in what a person typed, before anything is stored.
 
-Numbers, dates of birth, postcodes and addresses have a shape and are caught well. Names have none: only a name that
-follows a cue ("her name is", "Mr", "the child is") is caught, so many are missed. No detector finds names reliably,
-which is why the bot also keeps no free text.
+Numbers, dates of birth, postcodes and addresses have a shape and are caught well. Names have none: a name is caught
+after a cue ("her name is", "Mr"), when it is a common first name or surname, or when the sentence treats a strange word
+as a person, so some are missed. No detector finds names reliably, which is why the bot also keeps no free text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.privacy_grammar import people
 from bot.privacy_names import names
 from bot.privacy_shapes import shapes
 
@@ -74,10 +75,26 @@ def advice(found: Sequence[Found]) -> str:
     return f"It looks as if that has {listed} in it. I have not kept it. Please try again: {tips}."
 
 
+def note(found: Sequence[Found]) -> str:
+    """The same for a question that is answered all the same."""
+    return advice(found).replace("Please try again: ", "Next time, please ")
+
+
+def blanked(text: str) -> str:
+    """The first MAX_CHARS characters of a text with a gap in place of each identifier."""
+    return re.sub(_PLACEHOLDER, " ", mask(text[:MAX_CHARS]))
+
+
+def nameless(text: str) -> str:
+    """The same for understanding it: whoever was named is "someone", so that what happened to them is still said."""
+    masked = mask(text[:MAX_CHARS]) if identifiers(text) else text
+    return re.sub(_PLACEHOLDER, " ", masked.replace(_LABELS["a name"], "someone"))
+
+
 def _search(text: str) -> tuple[Found, ...]:
     """Everything found, overlapping spans joined and named by the surest kind among them."""
     plain = _plain(text)
-    found = (Found(*span) for span in (*names(plain), *shapes(plain)))
+    found = (Found(*span) for span in (*names(plain), *people(plain), *shapes(plain)))
     joined: list[Found] = []
     surest = list(_TIPS).index
     for one in sorted(found, key=lambda each: (each.start, each.end)):

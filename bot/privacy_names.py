@@ -81,6 +81,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(_lists()[name].split())
 
 
+def phrases(name: str) -> str:
+    """The branches of the pattern of that name in privacy.toml. Raises KeyError if there is none."""
+    return _lists()[name].replace("\n", "")
+
+
 @cache
 def _lists() -> dict[str, str]:
     return tomllib.loads(Path(__file__).with_name("privacy.toml").read_text(encoding="utf-8"))
@@ -157,6 +162,14 @@ def _cues() -> tuple[_Cue, ...]:
         (rf"{speaker}(?={WORD}(?: {WORD}){{0,2}},? (?:calling|speaking)\b)", 1, True, False),
         (r"\bmrs?\b\.?(?: (?:and|&) mrs?\b\.?)?\s", 1, True, True),
         (r"\b(?-i:M[sx]|Miss|Dr|P[CS]|PCSO|D[CSI]|DCI|Sgt|Prof)\b\.?\s", 1, False, False),
+        (
+            rf"\b(?:dr|pc|pcso|dc|sgt|det)\.?\s(?!receptionist|letter|note|appoint)(?={WORD} (?:says?|said|saw"
+            r"|rang|phoned|attended|told|thinks?|examined|came|wrote|visited|arrived)\b)",
+            1,
+            True,
+            True,
+        ),
+        (r"\b(?:dr|pc|pcso|dc|sgt)\b\.?\s(?=[^\W\d_]{3,}-[^\W\d_]{3,}\b)", 1, True, True),
         (r"\b(?:regards|signed|sincerely|faithfully),?\s{1,3}", 1, False, False),
     )
     return tuple(_Cue(re.compile(pattern, re.IGNORECASE), least, lower, sure) for pattern, least, lower, sure in cues)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy_names import INITIALS, WORD, Span, is_capitalised, is_plain_word, words
+from knowledge.spelling import english
 
 _DAY, _MONTH, _YEAR = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])", r"(?:19|20)\d\d"
 _MONTH_NAME = (
@@ -31,7 +32,16 @@ _BEFORE_BIRTH = tuple(
 )
 
 _EMAIL = r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,5}[^\W\d_]{2,24}"
+_SPOKEN_EMAIL = (
+    r"(?<![\w.@])(?P<local>[\w+-]{1,40}(?:(?:\.| (?:dot|underscore|dash) )[\w+-]{1,40}){0,4})"
+    r" ?(?P<at>@|\bat\b|\(at\)|\[at\]) ?(?P<host>[\w-]{2,40}(?:(?:\.| (?:dot|\.) ?|\(dot\)|\[dot\])[\w-]{2,40}){0,4})"
+    r"(?P<dot>\.| ?(?:\bdot\b|\(dot\)|\[dot\]) ?)(?:com|org|net|uk|info|edu|ie|eu)\b"
+)
+_MAIL_HOST = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|btinternet|aol|sky|proton(?:mail)?|msn|mail|nhs)\b"
 _TEN_DIGITS = r"(?<![\d+])(?<!\d[ -])\d{3}([ -]?)\d{3}\1\d{4}(?![ -]?\d)"
+_LOOSE_TEN = r"(?<![\d+/.:-])(?<![\d+] )\d(?:[ .-]{0,3}\d){9}(?![ .-]?\d|[/:]\d)"
+_NHS_BEFORE = r"\bnhs\b(?:[ :=#.-]{0,3}(?:numbers?|no|num|nr|id|is|was|it's|its)\b){0,3}[ :=#.-]{0,4}\Z"
+_NHS_AFTER = r"[ ,(-]{0,3}(?:(?:is|was) )?(?:(?:her|his|their|the|my) )?(?:child's )?nhs (?:number|no|num)\b"
 _NINO = r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b"
 _UPN = r"\b[A-Z]\d{11}[0-9A-Z]\b"
 _UK_PHONE = r"(?<![\d+])(?:(?:\+|\b00) ?44[ -]?(?:\(0\)[ -]?)?|\(?0)(?:[ ().-]{0,3}\d){9,10}(?!\d)"
@@ -52,13 +62,26 @@ _REFERENCE = (
     rf"|\b{_OWNER}(?: is)?[ :#]{{1,3}}(?P<long>\d[\d/]{{5,20}})\b"
 )
 _NOT_REFERENCE = rf"(?:WT)?{_YEAR}(?:[/-]\d\d)?|{_DATE}|\d{{1,2}}/{_YEAR}|\d{{1,2}}[A-Z]|s\d.*|999|101|111"
+_CAR = (
+    r"(?:reg(?:istration)?s?|(?:number ?)?plates?|vrm|cars?|vehicle|van|lorry|index|taxi|truck|moped|motorbike|corsa"
+    r"|fiesta|focus|astra|polo|clio|golf|audi|bmw|ford|vauxhall|toyota|nissan|driv(?:es|ing|er)|drove)"
+)
 _PLATE = (
-    r"\b(?:reg(?:istration)?|(?:number )?plate|vrm|car|vehicle|van|lorry|index)\b[^\n?!]{0,30}?"
+    rf"\b{_CAR}\b[^\n?!]{{0,30}}?"
     r"\b(?P<value>[A-Za-z]{2}\d\d ?[A-Za-z]{3}|(?-i:[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]))\b"
+)
+_LOOSE_PLATE = (
+    r"(?<![\w'-])(?P<area>[A-PR-Y][ -]?[A-PR-Y])[ -]{0,2}(?P<age>[0-25-7][ -]?\d)[ -]{0,2}"
+    r"(?P<rest>[A-HJ-PR-Z][ -]?[A-HJ-PR-Z][ -]?[A-HJ-PR-Z])(?![\w'-])"
 )
 _POSTCODE = (
     r"\b(?:GIR ?0AA|(?:[A-PR-UWYZ]\d[\dA-HJKPSTUW]?|[A-PR-UWYZ][A-HK-Y]\d[\dABEHMNPRVWXY]?)"
     r" {0,2}\d[ABD-HJLNP-UW-Z]{2})\b"
+)
+_LABELLED_POSTCODE = (
+    r"\b(?:post|p)[ -]?codes?\b"
+    r"(?:[ :=-]{0,3}\b(?:is|was|of|it's|its|now|for|the|her|his|their|home|family|house|mum's|dad's)\b){0,4}"
+    r"[\s:=,('\"-]{1,4}(?P<value>[A-Z] ?[A-Z]?[ -]{0,3}\d ?[\dA-Z]?[ .-]{0,4}\d[ -]{0,2}[A-Z][ -]?[A-Z])(?![\w'])"
 )
 _ORDINAL = r"(?:1st|2nd|3rd|[04-9]th)"
 _SECTION = r"s(?:1|11|16|17|20|22|31|37|38|43|44|46|47|85)"
@@ -75,6 +98,7 @@ def shapes(text: str) -> Iterator[Span]:
     """Kind, start and end of everything found, in no order and perhaps overlapping."""
     if "@" in text:
         yield from _all("an e-mail address", _EMAIL, text)
+    yield from _spoken_emails(text)
     if re.search(r"\d", text):
         for look in (_health_numbers, _fixed_shapes, _births, _phones, _references, _postcodes, _addresses):
             yield from look(text)
@@ -82,6 +106,16 @@ def shapes(text: str) -> Iterator[Span]:
 
 def _all(kind: str, pattern: str, text: str, flags: int = re.IGNORECASE) -> Iterator[Span]:
     return ((kind, *hit.span()) for hit in re.finditer(pattern, text, flags))
+
+
+def _spoken_emails(text: str) -> Iterator[Span]:
+    """An address with its signs in words or set apart, as in "k.moss at school dot org"."""
+    for hit in re.finditer(_SPOKEN_EMAIL, text, re.IGNORECASE):
+        local = hit["local"].lower()
+        written = "@" in hit["at"] or hit["at"][0] in "(["
+        personal = re.search(r"[\d._+]| dot | underscore ", local) or not (local in english() or is_plain_word(local))
+        if written or re.match(_MAIL_HOST, hit["host"], re.IGNORECASE) or (personal and "." not in hit["dot"]):
+            yield "an e-mail address", *hit.span()
 
 
 def _health_numbers(text: str) -> Iterator[Span]:
@@ -92,6 +126,12 @@ def _health_numbers(text: str) -> Iterator[Span]:
         around = text[max(0, hit.start() - 25) : hit.end() + 25].lower()
         if "nhs" in around or nhs.is_valid(hit[0]):
             yield "an NHS number", *hit.span()
+    for hit in re.finditer(_LOOSE_TEN, text) if "nhs" in text.lower() else ():
+        before = re.search(_NHS_BEFORE, text[max(0, hit.start() - 40) : hit.start()], re.IGNORECASE)
+        after = re.match(_NHS_AFTER, text[hit.end() : hit.end() + 40], re.IGNORECASE)
+        harmless = re.match(_CALENDAR, hit[0]) or re.sub(r"\D", "", hit[0]) in words("helplines")
+        if (before or after) and not harmless:
+            yield "an NHS number", *hit.span()
 
 
 def _fixed_shapes(text: str) -> Iterator[Span]:
@@ -100,6 +140,14 @@ def _fixed_shapes(text: str) -> Iterator[Span]:
     yield from _all("a unique pupil number", _UPN, text)
     for hit in re.finditer(_PLATE, text, re.IGNORECASE):
         yield "a car registration", *hit.span("value")
+    for hit in re.finditer(_LOOSE_PLATE, text, re.IGNORECASE):
+        near = text[max(0, hit.start() - 40) : hit.start()], text[hit.end() : hit.end() + 30]
+        area, rest = (re.sub(r"[ -]", "", hit[part]).lower() for part in ("area", "rest"))
+        spaced = hit["rest"].isalpha() and (hit["rest"].lower() in words("ordinary") or is_plain_word(hit["rest"]))
+        cued = any(re.search(rf"\b{_CAR}\b", side, re.IGNORECASE) for side in near)
+        sure = hit[0].isupper() and rest not in english() and area not in {"yr", "ks", "wt"} and " " not in hit["age"]
+        if (cued and not spaced and (rest not in english() or area not in english())) or (sure and not cued):
+            yield "a car registration", *hit.span()
 
 
 def _births(text: str) -> Iterator[Span]:
@@ -138,6 +186,8 @@ def _phones(text: str) -> Iterator[Span]:
 def _is_harmless_number(number: str) -> bool:
     groups, digits = re.findall(r"\d+", number), re.sub(r"\(0\)|\D", "", number)
     helplines = words("helplines")
+    if re.fullmatch(r"0[ .-]{1,3}[1-37](?:[ .-]{1,3}\d){9}", number):
+        return digits in helplines
     return (
         len(digits) < 9
         or re.sub(r"\A(?:00)?44", "0", digits) in helplines
@@ -156,6 +206,8 @@ def _references(text: str) -> Iterator[Span]:
 
 
 def _postcodes(text: str) -> Iterator[Span]:
+    for hit in re.finditer(_LABELLED_POSTCODE, text, re.IGNORECASE):
+        yield "a postcode", *hit.span("value")
     for hit in re.finditer(_POSTCODE, text, re.IGNORECASE):
         if not re.fullmatch(_NOT_POSTCODE, hit[0], re.IGNORECASE):
             yield "a postcode", *hit.span()

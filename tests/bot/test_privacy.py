@@ -123,6 +123,13 @@ CAUGHT = [
     ("this is jane doe from the school", NAME, "jane doe"),
     ("police log 556 of 18/12", REFERENCE, "556"),
     ("Sarah Smith (DOB 12/03/2015)", NAME, "Sarah Smith"),
+    *(
+        (text, kind, value)
+        for kind, value, text in (
+            line.split("|")
+            for line in Path(__file__).with_name("identifying_messages.txt").read_text(encoding="utf-8").splitlines()
+        )
+    ),
 ]
 
 LEFT = [
@@ -171,15 +178,19 @@ def test_nothing_that_is_found_is_left_after_masking(text: str) -> None:
 
 
 PLAIN = (
-    "The hospital rang about Sarah Smith and Jayden O'Brien after a fall at School; nobody saw why, so we met Barnsley "
-    "Council (and police) today. Abuse? Neglect! Working Together says “serious harm” - Ofsted, the Panel & Kent wait… "
-    "MASH LADO CSC is was will May Mark Ürün Łódź 李明"
+    "The hospital rang about a child after a fall at School; nobody saw why, so we met Barnsley Council (and police) "
+    "today. Abuse? Neglect! Working Together says “serious harm” - Ofsted, the Panel & Kent wait… "
+    "MASH LADO CSC is was will may mark ürün łódź 李明"
 )
 
 
-@given(st.lists(st.sampled_from(PLAIN.split()) | st.text(st.characters(categories=["L"]), min_size=12), max_size=30))
-def test_text_without_digits_at_signs_or_cue_words_is_never_changed(words: list[str]) -> None:
-    """Names without a cue are among the words: they are not found, which is why free text is not kept."""
+@given(
+    st.lists(
+        st.sampled_from(PLAIN.split()) | st.text(st.characters(categories=["L"]), min_size=12).map(str.lower),
+        max_size=30,
+    )
+)
+def test_words_in_no_list_of_names_and_no_sentence_about_a_person_are_never_changed(words: list[str]) -> None:
     assert mask(" ".join(words)) == " ".join(words)
 
 
@@ -219,6 +230,12 @@ def test_long_text_is_searched_to_the_limit_and_what_lies_beyond_is_left_out() -
             "mum ",
             "Sarah and ",
             "'a-",
+            "zorvin told me ",
+            "zorvin's mum ",
+            "Zorvin Plackett ",
+            "k dot ",
+            "car A B 1 2 ",
+            "nhs 1 2 ",
         ),
     ],
 )
