@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from bot.definitions import Definitions
-    from bot.settings import Settings
-
-AREA = click.option("--area", default=None, help="The area to use, instead of BOT_AREA.")
-DATA = click.option("--data", default=None, type=click.Path(path_type=Path), help="The folder for everything kept.")
+from adapters.knowledge import knowledge
+from adapters.loading import AREA, DATA, can_open, definitions, loaded, settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,9 +27,9 @@ def chat(area: str | None, data: Path | None) -> None:
     from adapters.workplace import opened, tidy
     from bot.clock import now
 
-    settings, definitions = _loaded(area, data)
-    with _can_open(), opened(settings, definitions) as exchange, asyncio.Runner() as runner:
-        runner.run(tidy(exchange, settings, now))
+    chosen, defined = loaded(area, data)
+    with can_open(), opened(chosen, defined) as exchange, asyncio.Runner() as runner:
+        runner.run(tidy(exchange, chosen, now))
         runner.run(talk(exchange, now, Path.cwd()))
 
 
@@ -49,9 +42,9 @@ def serve(area: str | None, data: Path | None, host: str | None, port: int | Non
     """Serve the web page, and every other channel that is set up."""
     from adapters.serve import run
 
-    settings, definitions = _loaded(area, data, host=host, port=port)
-    with _can_open():
-        run(settings, definitions)
+    chosen, defined = loaded(area, data, host=host, port=port)
+    with can_open():
+        run(chosen, defined)
 
 
 @main.command()
@@ -63,7 +56,7 @@ def decide(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag 
     from adapters.json_lines import serve_lines
     from bot.clock import london_date, now
 
-    serve_lines(sys.stdin.buffer, sys.stdout, answerer(_definitions(area), lambda: london_date(now())))
+    serve_lines(sys.stdin.buffer, sys.stdout, answerer(definitions(area), lambda: london_date(now())))
 
 
 @main.command()
@@ -74,7 +67,7 @@ def days(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag is
     from adapters.days import answerer
     from adapters.json_lines import serve_lines
 
-    serve_lines(sys.stdin.buffer, sys.stdout, answerer(_definitions(area).local.calendar))
+    serve_lines(sys.stdin.buffer, sys.stdout, answerer(definitions(area).local.calendar))
 
 
 @main.command()
@@ -86,7 +79,7 @@ def flow(area: str | None, name: str, mermaid: bool, svg: bool) -> None:
     """Print a dialog as its policy owner reads it."""
     from dialogs.drawing import as_mermaid, as_svg, as_text
 
-    flows = _definitions(area).flows
+    flows = definitions(area).flows
     if name not in flows:
         raise click.ClickException(f"there is no dialog called {name}; there are: {', '.join(flows)}")
     draw = as_mermaid if mermaid else as_svg if svg else as_text
@@ -101,7 +94,7 @@ def proof(area: str | None, out: Path) -> None:
     from bot.clock import now
     from bot.proof import gather
 
-    page, passed = gather(_definitions(area), now())
+    page, passed = gather(definitions(area), now())
     out.write_text(page, encoding="utf-8")
     click.echo(f"Written: {out}")
     if not passed:
@@ -119,6 +112,33 @@ def doctor(area: str | None, data: Path | None) -> None:
         raise SystemExit(1)
 
 
+@main.command()
+@AREA
+@click.argument("question", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line in, one line out.")
+def ask(area: str | None, question: str | None, as_json: bool) -> None:
+    """Answer a question, with its sources; keeps nothing."""
+    from adapters.json_lines import serve_lines
+    from adapters.terminal.ask import Asker
+    from bot.clock import now
+    from knowledge.understanding import load_understanding
+
+    if as_json == (question is not None):
+        raise click.UsageError("give a question in quotation marks, or --json and questions on standard input")
+    defined = definitions(area)
+    understanding = load_understanding(defined.library)
+    if understanding.degraded:
+        click.echo(f"Degraded: {understanding.degraded}", err=True)
+    asker = Asker(defined, understanding, now)
+    if question is None:
+        serve_lines(sys.stdin.buffer, sys.stdout, asker.answer)
+    else:
+        click.echo(asker.text(question))
+
+
+main.add_command(knowledge)
+
+
 @main.group("area")
 def area_group() -> None:
     """Check and list the areas' files."""
@@ -129,7 +149,7 @@ def area_list() -> None:
     """Name every area there is."""
     from knowledge.area import area_names, unread_files
 
-    folder = _settings().areas_dir
+    folder = settings().areas_dir
     for name in area_names(folder):
         click.echo(name)
     for file, why in unread_files(folder):
@@ -142,7 +162,7 @@ def area_check(files: tuple[Path, ...]) -> None:
     """Check areas' files, or every area there is; each mistake is named with its line."""
     from adapters.area_check import check
 
-    if not check(files, _settings().areas_dir):
+    if not check(files, settings().areas_dir):
         raise SystemExit(1)
 
 
@@ -157,8 +177,8 @@ def keys_rotate(data: Path | None) -> None:
     """Begin using a new key, and wrap everything kept with it."""
     from adapters.workplace import rotate_keys
 
-    with _can_open():
-        click.echo(rotate_keys(_settings(data_dir=data)))
+    with can_open():
+        click.echo(rotate_keys(settings(data_dir=data)))
 
 
 @keys_group.command("retire")
@@ -167,46 +187,8 @@ def keys_retire(data: Path | None) -> None:
     """Wrap everything kept with the newest key, and take the older keys out of the file."""
     from adapters.workplace import retire_keys
 
-    with _can_open():
-        click.echo(retire_keys(_settings(data_dir=data)))
-
-
-@contextmanager
-def _can_open() -> Iterator[None]:
-    from adapters.workplace import CannotOpen
-
-    try:
-        yield
-    except CannotOpen as fault:
-        raise click.ClickException(str(fault)) from None
-
-
-def _settings(**overrides: object) -> Settings:
-    from bot.settings import BrokenSettings, load_settings
-
-    try:
-        return load_settings(**overrides)
-    except BrokenSettings as broken:
-        raise click.ClickException(str(broken)) from None
-
-
-def _definitions(area: str | None) -> Definitions:
-    return _load(_settings(area=area))
-
-
-def _load(settings: Settings) -> Definitions:
-    from adapters.workplace import AUTHORS_FAULTS
-    from bot.definitions import load_definitions
-
-    try:
-        return load_definitions(settings.area, settings.areas_dir)
-    except AUTHORS_FAULTS as fault:
-        raise click.ClickException(str(fault)) from None
-
-
-def _loaded(area: str | None, data: Path | None, **overrides: object) -> tuple[Settings, Definitions]:
-    settings = _settings(area=area, data_dir=data, **overrides)
-    return settings, _load(settings)
+    with can_open():
+        click.echo(retire_keys(settings(data_dir=data)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from adapters.workplace import AUTHORS_FAULTS, CannotOpen, beside_database, chec
 from bot.definitions import Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from dialogs.days import published_to
-from knowledge import danger
+from knowledge.library import Library
+from knowledge.understanding import load_understanding
 
 
 def examine(area: str | None, data: Path | None) -> bool:
@@ -23,10 +24,6 @@ def examine(area: str | None, data: Path | None) -> bool:
         return False
     _settings(settings)
     results = [_unknown(), _definitions(settings), _folder(settings), _keys(settings)]
-    if danger.WEAK:
-        click.echo(
-            "note   danger: the weak form. Only the unarguable phrases are noticed, so 999 stands on every reply"
-        )
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
 
@@ -52,7 +49,18 @@ def _definitions(settings: Settings) -> bool:
         return _say(False, "definitions", str(fault))
     versions = ", ".join(f"{flow.name} {flow.version}" for flow in definitions.flows.values())
     _say(True, "definitions", f"checked: {versions}")
-    return _area(definitions)
+    understood = _understanding(definitions.library)
+    return _area(definitions) and understood
+
+
+def _understanding(library: Library) -> bool:
+    understanding = load_understanding(library)
+    if understanding.degraded:
+        return _say(False, "understanding", f"degraded, so danger may be missed: {understanding.degraded}")
+    _say(True, "understanding", f"content {library.version}, fitted on {understanding.fitted.fitted_on}")
+    if understanding.encoded:
+        click.echo(f"note   understanding: {understanding.encoded} texts are new since `bot knowledge publish`")
+    return True
 
 
 def _area(definitions: Definitions) -> bool:

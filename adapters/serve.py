@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from adapters.web.routes import error_pages, routes
 from adapters.web.security import SecurityHeaders
 from adapters.web.site import Site
-from adapters.workplace import opened, tidy, warn
+from adapters.workplace import opened, remind_owners, tidy, warn
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
@@ -78,7 +78,8 @@ def _health(exchange: Exchange, site: Site) -> Sequence[BaseRoute]:
 
     async def ready(_: Request) -> Response:
         await exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
-        return PlainTextResponse("ready\n")
+        degraded = f", degraded: {why}" if (why := exchange.mind.degraded) else ""
+        return PlainTextResponse(f"ready{degraded}\n")
 
     headers = [Middleware(SecurityHeaders, secure=site.secure)]
     return (Route("/health/live", live, middleware=headers), Route("/health/ready", ready, middleware=headers))
@@ -87,6 +88,7 @@ def _health(exchange: Exchange, site: Site) -> Sequence[BaseRoute]:
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
     while True:
         await tidy(exchange, settings, clock)
+        remind_owners(exchange.definitions, clock)
         await asyncio.sleep(TIDY_EVERY.total_seconds())
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from adapters import keys as keys_of
-from bot.clock import Clock
+from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.documents import BrokenTemplate
 from bot.exchange import Exchange
@@ -21,6 +21,7 @@ from dialogs.table import BrokenTable
 from knowledge.area import BrokenArea, UnknownArea
 from knowledge.danger import BrokenDangerRules
 from knowledge.sources import BrokenSource
+from knowledge.topic import BrokenTopic
 
 AUTHORS_FAULTS = (
     BrokenFlow,
@@ -28,6 +29,7 @@ AUTHORS_FAULTS = (
     BrokenArea,
     BrokenSource,
     BrokenDangerRules,
+    BrokenTopic,
     BrokenTemplate,
     UnknownArea,
 )
@@ -52,15 +54,27 @@ def opened(
                         f"A key file was made at {settings.keys}, beside the database: "
                         "set BOT_KEY_FILE to keep it elsewhere."
                     )
-        yield Exchange(database, keys, definitions, reached)
+        exchange = Exchange(database, keys, definitions, reached)
+        exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
+        yield exchange
 
 
 async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
-    """Erases what has been kept for long enough; a failure is a line for the administrator, and nothing stops."""
+    """Erases what was kept for long enough, and closes questions answered since.
+
+    A failure is a line for the administrator, and nothing stops.
+    """
     try:
         await exchange.tidy(clock(), timedelta(days=settings.keep_days))
+        await exchange.close_answered(clock())
     except Exception as fault:  # whatever it is, people must still be answered, and the next time may succeed
-        warn(f"Old conversations could not be erased ({type(fault).__name__}); this is tried again.")
+        warn(f"What is due each day could not be done ({type(fault).__name__}); this is tried again.")
+
+
+def remind_owners(definitions: Definitions, clock: Clock) -> None:
+    """A line for each topic whose review date has come, naming its owner."""
+    for topic in definitions.library.due(london_date(clock())):
+        warn(f"{topic.owner}: look at “{topic.title}” ({topic.id}) again; it was due on {topic.review_by}.")
 
 
 def rotate_keys(settings: Settings) -> str:

@@ -9,16 +9,21 @@ from bot import privacy, wording
 from bot.answering import answer
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
+from bot.choosing import chosen, let_go
 from bot.command_replies import emergency, held, reply_to
 from bot.commands import Command, command
 from bot.late import HARMLESS, is_late, speaks_of_danger
-from bot.librarian import asked
+from bot.librarian import asked, more
 from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import DOOR, problem, prompt, stale
-from dialogs.answers import InvalidAnswer, parse_choice
+from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
+from knowledge.hearing import EXAMPLE
+
+Attempt = Callable[[Moment], Outcome | None]
+"""Says what comes of a turn, or None where it is for another to say."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,31 @@ class Answer:
 
 def handle(moment: Moment) -> Answer:
     """The answer to a turn. Whatever was said, there is one."""
-    moment, changed = refreshed(moment)
-    outcome = next(found for found in (attempt(moment) for attempt in TRIED) if found is not None)
+    moment, changed = refreshed(let_go(_listened(moment)))
+    outcome = _tried(moment, TRIED)
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
+    outcome = _with_notice(moment, outcome)
     return Answer(outcome, spoken(moment, outcome))
+
+
+def question(moment: Moment) -> Answer:
+    """The answer to words that are a question whatever they are, for a program that asks nothing else."""
+    moment = _listened(moment)
+    outcome = _with_notice(moment, _tried(moment, (_unreadable, _danger, _more, asked)))
+    return Answer(outcome, spoken(moment, outcome))
+
+
+def _tried(moment: Moment, attempts: Sequence[Attempt]) -> Outcome:
+    return next(found for found in (attempt(moment) for attempt in attempts) if found is not None)
+
+
+def _with_notice(moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome with what to do first where the words may tell of danger."""
+    if moment.heard is None or moment.heard.danger is None or outcome.emergency or _is_plain(moment, _FEW_FOR_A_NOTICE):
+        return outcome
+    notice = wording.soft_danger(moment.definitions.area)
+    return replace(outcome, blocks=(notice, *outcome.blocks), softly=True)
 
 
 def opening(moment: Moment) -> Answer:
@@ -56,9 +81,12 @@ def spoken(moment: Moment, outcome: Outcome) -> Reply:
     over = wording.banner(moment.definitions.area, practice=dialog is not None and dialog.practice)
     if moment.typed is not None and not outcome.emergency and outcome.kind != "opened":
         blocks.append(Text.of(wording.LINE_999, tone="note"))
+    if moment.degraded and not outcome.emergency:
+        blocks.insert(0, Text.of(wording.DEGRADED, tone="emergency"))
     if over:
         blocks.insert(1 if outcome.emergency else 0, Text.of(over, tone="note"))
-    return Reply(tuple(blocks), shortcuts=_shortcuts(moment.at(outcome.state)))
+    helped = _HELPED if outcome.topic else ()
+    return Reply(tuple(blocks), shortcuts=(*helped, *_shortcuts(moment.at(outcome.state))))
 
 
 def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:
@@ -89,7 +117,9 @@ def _unreadable(moment: Moment) -> Outcome | None:
 def _danger(moment: Moment) -> Outcome | None:
     if speaks_of_danger(moment):
         return emergency(moment, "A child is in danger now.")
-    if moment.words is None or detect(moment.words) is None:
+    if moment.heard is None or moment.heard.danger is None or moment.heard.danger.strength != "strong":
+        return None
+    if moment.heard.danger.because.startswith(EXAMPLE) and _is_plain(moment, _FEW):
         return None
     return emergency(moment, "Words about danger.")
 
@@ -97,7 +127,32 @@ def _danger(moment: Moment) -> Outcome | None:
 def _identifiers(moment: Moment) -> Outcome | None:
     if moment.words is None or not (found := privacy.identifiers(moment.words)):
         return None
+    if moment.typed is not None and (moment.dialog is None or looks_like_question(moment.typed)):
+        return asked(moment)
     return problem(moment, privacy.advice(found), "identifier stopped", "Something with a name or number in it.")
+
+
+def _listened(moment: Moment) -> Moment:
+    """The moment with what is heard in the words, where nobody has listened yet."""
+    if moment.words is None or moment.heard is not None or moment.understanding is None:
+        return moment
+    return replace(moment, heard=moment.understanding.hear(privacy.nameless(moment.words)))
+
+
+def _is_plain(moment: Moment, few: int) -> bool:
+    """Whether the words only answer what is asked, or are a command: their likeness to danger then tells nothing.
+
+    `few` is how many words are too few to tell anything while an answer is awaited.
+    """
+    text = moment.typed or ""
+    if command(text) is not None or not any(letter.isalpha() for letter in text):
+        return True
+    said = " ".join(text.casefold().split()).strip(" .!")
+    block = prompt(moment)[-1]
+    options = block.options if isinstance(block, Choices) else ()
+    is_awaited = moment.dialog is not None or moment.state.awaited is not None
+    is_short = is_awaited and len(said.split()) <= few
+    return is_short or any(said == one.label.casefold().strip(" .") for one in options)
 
 
 def _command(moment: Moment) -> Outcome | None:
@@ -108,6 +163,11 @@ def _command(moment: Moment) -> Outcome | None:
     if found is None:
         return None
     return stale(moment) if found.name not in HARMLESS and is_late(moment) else reply_to(moment, found)
+
+
+def _more(moment: Moment) -> Outcome | None:
+    found = command(moment.typed or "")
+    return more(moment) if found is not None and found.name == "more" and moment.state.asked.topic else None
 
 
 def _held(moment: Moment) -> Outcome | None:
@@ -153,13 +213,17 @@ def _after(moment: Moment) -> Outcome | None:
     return _parsed(moment, moment.typed, options)
 
 
-TRIED: tuple[Callable[[Moment], Outcome | None], ...] = (
+# "yes", "her uncle", "9 years old": too little to be told from danger by its likeness; the rules still listen to it.
+_FEW, _FEW_FOR_A_NOTICE = 2, 4
+
+TRIED: tuple[Attempt, ...] = (
     _unreadable,
     _danger,
     _identifiers,
     _command,
     _held,
     _late,
+    chosen,
     heard,
     answer,
     _door,
@@ -184,6 +248,7 @@ def _shortcuts(moment: Moment) -> tuple[Option, ...]:
     return tuple(Option(name, _LABELS[name]) for name in names)
 
 
+_HELPED = (Option("helped", wording.HELPED), Option("not-helped", wording.NOT_HELPED))
 _LABELS = {
     "back": "Back",
     "why": "Why do you ask?",

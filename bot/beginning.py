@@ -9,10 +9,13 @@ from bot.messages import Block, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import doors, prompt, told
 from bot.state import Awaited, Dialog
+from dialogs.walk import Said
 
 
-def begin(moment: Moment, flow: str, *, practice: bool = False, words: str = "") -> Outcome:
-    """Begins a dialog; one in hand is put aside."""
+def begin(
+    moment: Moment, flow: str, *, practice: bool = False, words: str = "", said: tuple[Said, ...] = ()
+) -> Outcome:
+    """Begins a dialog; one in hand is put aside. `said` are answers already given, which are not asked for again."""
     state = moment.state
     number = state.dialogs_started + 1
     dialog = Dialog(
@@ -21,6 +24,7 @@ def begin(moment: Moment, flow: str, *, practice: bool = False, words: str = "")
         flow_version=moment.definitions.flows[flow].version,
         practice=practice,
         started=moment.today.isoformat(),
+        said=said,
         scenario=(number - 1) % len(moment.definitions.scenarios),
     )
     blocks: list[Block] = [] if practice else list(earlier_kept(moment))

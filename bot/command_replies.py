@@ -11,9 +11,11 @@ from bot.beginning import begin, earlier_kept, resume, stop
 from bot.commands import Command
 from bot.decided import reference
 from bot.decision_words import source_words
+from bot.librarian import more, said_helped, said_not_helped, tell_me
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import again, doors, prompt, stale, told
+from bot.reviews import browse
 from bot.state import Awaited
 from dialogs.walk import questions_left
 
@@ -148,4 +150,9 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "referral": _begins("referral"),
     "allegation": _begins("allegation"),
     "question": _question,
+    "more": more,
+    "helped": said_helped,
+    "not-helped": said_not_helped,
+    "tell-me": tell_me,
+    "reviews": browse,
 }

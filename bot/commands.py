@@ -22,6 +22,11 @@ _WORDS = {
     "referral": ("refer", "referral", "start a referral", "new referral", "/refer"),
     "allegation": ("allegation",),
     "question": ("question", "ask", "ask a question", "just a question"),
+    "more": ("more", "tell me more", "go on", "more please", "more detail"),
+    "helped": ("helped", "that helped", "helpful", "yes that helped"),
+    "not-helped": ("not helpful", "that did not help", "unhelpful", "that didn't help", "not helped"),
+    "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
+    "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }
 _COMMANDS = {words: name for name, said in _WORDS.items() for words in said}

@@ -15,8 +15,12 @@ from dialogs.flow import BrokenFlow, Flow
 from dialogs.flows import load_flows
 from dialogs.table import BrokenTable
 from dialogs.table_file import read_text
-from knowledge.area import Area, BrokenArea, Problem, load_area
+from dialogs.told import check_told
+from knowledge.acronyms import load_acronyms
+from knowledge.area import IN_ITS_FOLDER, Area, BrokenArea, Problem, load_area
 from knowledge.danger import load_rules
+from knowledge.guards import load_guards
+from knowledge.library import Library, load_library
 from knowledge.sources import Source, load_sources
 
 
@@ -29,25 +33,30 @@ class Definitions:
     flows: Mapping[str, Flow]
     sources: Mapping[str, Source]
     scenarios: tuple[str, ...]
+    library: Library
 
 
 def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
     """The definitions for an area.
 
-    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, BrokenTemplate or UnknownArea, each
-    naming the file and the row or line at fault.
+    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, BrokenTopic, BrokenTemplate or
+    UnknownArea, each naming the file and the row or line at fault.
     """
     area = load_area(area_name, areas_dir)
     sources = load_sources()
     load_rules()
+    load_guards()
+    load_acronyms()
+    library = load_library(area_folder=area.file.parent if area.file.name == IN_ITS_FOLDER else None)
     flows = load_flows()
     for flow in flows.values():
         _check_cites(flow, sources)
-    _check_overlays(area, flows)
+    _check_overlays(area, flows, library)
+    check_told(flows["referral"])
     localised = _localised(flows, area)
     check_names(area)
     check_templates(area, localised.values())
-    return Definitions(area, local_of(area), localised, sources, _scenarios())
+    return Definitions(area, local_of(area), localised, sources, _scenarios(), library)
 
 
 def local_of(area: Area) -> Local:
@@ -88,13 +97,14 @@ def _check_cites(flow: Flow, sources: Mapping[str, Source]) -> None:
                 raise BrokenFlow(f"flow '{flow.name}', question '{question.name}': no source is called '{cite.source}'")
 
 
-def _check_overlays(area: Area, flows: Mapping[str, Flow]) -> None:
+def _check_overlays(area: Area, flows: Mapping[str, Flow], library: Library) -> None:
     known = {row.code for flow in flows.values() for row in flow.table.every_row()}
     known |= {name for flow in flows.values() for name in flow.table.duties}
+    known |= set(library.topics)
     problems = [
         Problem(
             area.line("overlays", place, "applies_to"),
-            f"\"{overlay.applies_to}\" is neither an outcome's code nor a duty's name",
+            f"\"{overlay.applies_to}\" is neither an outcome's code, a duty's name nor a topic",
         )
         for place, overlay in enumerate(area.overlays)
         if overlay.applies_to not in known

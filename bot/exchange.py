@@ -8,17 +8,23 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import assistant, documents, record, state, wording
+from bot import assistant, documents, privacy, question_log, record, state, wording
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.documents import Document
-from bot.messages import Reply, Text, Turn, Typed
+from bot.messages import Filled, Reply, Text, Turn, Typed
+from bot.mind import Mind
 from bot.moment import Moment
 from bot.passage import Entry, Passage, passage
 from bot.reply_text import to_text
 from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
 from bot.storage.conversations import Stored
+from knowledge.hearing import Heard
+from knowledge.understanding import Understanding
+
+Listened = tuple[Understanding, Heard] | None
+"""What understands, and what it heard in a turn's words; None where there were no words."""
 
 CODE_LASTS = timedelta(minutes=15)
 EVENTS_KEPT = timedelta(days=30)
@@ -42,13 +48,15 @@ class Exchange:
         self.database = database
         self.keys = keys
         self.definitions = definitions
+        self.mind = Mind(definitions.library)
         self._reached = reached
         self._listeners: dict[str, set[asyncio.Event]] = {}
 
     async def take(self, turn: Turn) -> None:
         """Answer a turn in one transaction; the same event a second time changes nothing."""
         self._reached("received")
-        conversation = await self.database.run(lambda connection: self._taken(connection, turn))
+        listened = await self._listened(turn)
+        conversation = await self.database.run(lambda connection: self._taken(connection, turn, listened))
         self._reached("committed")
         self._announce(conversation)
         self._reached("announced")
@@ -148,13 +156,34 @@ class Exchange:
             await asyncio.to_thread(self.database.checkpoint)
         return gone
 
-    def _taken(self, connection: Connection, turn: Turn) -> str:
+    async def close_answered(self, at: datetime) -> int:
+        """Close the waiting questions that are answered now, and tell who chose to be told; how many were closed."""
+        understanding = await self.mind.ready()
+        if understanding.degraded:
+            return 0
+        area = self.definitions.area
+        closed = await self.database.run(
+            lambda connection: question_log.close_answered(connection, self.keys, understanding, area, at)
+        )
+        for one in closed:
+            self._announce(one.waiting.conversation)
+        return len(closed)
+
+    async def _listened(self, turn: Turn) -> Listened:
+        """What is heard in a turn's words, found out before the transaction, so that it holds nobody else up."""
+        if not isinstance(turn.said, Typed | Filled):
+            return None
+        understanding = await self.mind.ready()
+        words = turn.said.text if isinstance(turn.said, Typed) else "\n".join(value for _, value in turn.said.values)
+        return understanding, await asyncio.to_thread(lambda: understanding.hear(privacy.nameless(words)))
+
+    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> str:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         if not conversations.first_time(connection, turn.event, stored.id, turn.at):
             return stored.id
         self._reached("noted")
-        moment = self._moment(turn, stored)
+        moment = self._moment(turn, stored, listened)
         answer = assistant.handle(moment)
         if answer.outcome.request:
             stored, answer = self._requested(connection, stored, moment, answer)
@@ -162,9 +191,15 @@ class Exchange:
         self._keep(connection, stored, turn, answer)
         return stored.id
 
-    def _moment(self, turn: Turn, stored: Stored) -> Moment:
+    def _moment(self, turn: Turn, stored: Stored, listened: Listened = None) -> Moment:
         kept = state.from_json(stored.state)
-        return Moment(turn, replace(kept, opened=True), self.definitions, stored.id, london_date(turn.at))
+        return self._at(turn, replace(kept, opened=True), stored, listened)
+
+    def _at(self, turn: Turn, kept: state.State, stored: Stored, listened: Listened = None) -> Moment:
+        understanding, heard = listened or (None, None)
+        degraded = understanding.degraded if understanding is not None else self.mind.degraded
+        today = london_date(turn.at)
+        return Moment(turn, kept, self.definitions, stored.id, today, understanding, heard, degraded)
 
     def _requested(
         self, connection: Connection, stored: Stored, moment: Moment, answer: Answer
@@ -196,6 +231,7 @@ class Exchange:
         self._reached("saved")
         seq = timeline.append(connection, self.keys, stored.id, turn.at, outcome.kind, outcome.words)
         self._reached("written")
+        question_log.keep(connection, self.keys, stored.id, seq, turn, outcome)
         if made := outcome.record:
             dialog = outcome.state.dialog
             decisions.record(
@@ -218,8 +254,7 @@ class Exchange:
         self, connection: Connection, stored: Stored, kept: state.State, channel: str, address: str, at: datetime
     ) -> None:
         turn = Turn(channel, address, address, Typed(""), "", at)
-        moment = Moment(turn, kept, self.definitions, stored.id, london_date(at))
-        self._keep(connection, stored, turn, assistant.opening(moment))
+        self._keep(connection, stored, turn, assistant.opening(self._at(turn, kept, stored)))
 
     def _put(
         self,

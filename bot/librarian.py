@@ -1,14 +1,169 @@
-"""Answers a question from what we know, or says that it cannot and who can."""
+"""Answers a question from what we know, offers what it may be about, or says that it does not know and who may."""
 
 from __future__ import annotations
 
-from bot import wording
-from bot.messages import Text
-from bot.moment import Moment, Outcome
-from bot.prompts import again
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot import privacy, wording
+from bot.carried import carried, facts
+from bot.messages import Block, Bold, Card, Text
+from bot.moment import Feedback, Moment, Outcome
+from bot.prompts import again, prompt
+from bot.reviews import about_themes
+from bot.state import Asked, Awaited
+from bot.topic_blocks import answer_blocks, detail_blocks, version_line
+from knowledge.topic import Topic
+from knowledge.understanding import Earlier, Found, is_elsewhere
+
+MORE = "more"
+"""The kind of what comes of asking for the rest of an answer."""
 
 
 def asked(moment: Moment) -> Outcome:
-    """The honest answer while there is no knowledge base: not here, these people know, and the same question again."""
+    """What comes of a question; in a dialog, the same question of the dialog again after it."""
+    assert moment.understanding is not None
+    assert moment.heard is not None
+    before = Earlier(moment.state.asked.question, moment.state.asked.topic)
+    # In a dialog, the dialog about what has happened is already in hand.
+    found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
+    masked = moment.understanding.masked(privacy.blanked(moment.words or ""))
+    state = replace(moment.state, asked=Asked(masked, found.topic or moment.state.asked.topic), awaited=None)
+    outcome = _REPLIES[found.route](moment.at(state), found)
+    return replace(outcome, found=found, blocks=(*_identifiers_noted(moment), *outcome.blocks))
+
+
+def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:
+    """A topic's answer, and what may be asked next."""
+    state = replace(moment.state, asked=replace(moment.state.asked, topic=topic.id), awaited=None)
+    blocks = answer_blocks(topic, moment.definitions.library, moment.definitions.area, moment.today)
+    reviews = about_themes(moment, topic) if topic.reviews else ()
+    return _then_next(moment.at(state), (*blocks, *reviews), topic, words or f"{topic.title}.")
+
+
+def more(moment: Moment) -> Outcome:
+    """The rest of what is known about the last topic."""
+    topic = moment.definitions.library.topics.get(moment.state.asked.topic)
+    if topic is None:
+        return again(moment, "more", "More.", Text.of(wording.NOTHING_ANSWERED))
+    if not topic.detail:
+        return again(moment, "more", "More.", Text.of(wording.NOTHING_MORE))
+    moment = moment.at(replace(moment.state, awaited=None))
+    outcome = _then_next(moment, detail_blocks(topic, moment.definitions.library), topic, "More.", has_more=False)
+    return replace(outcome, kind=MORE)
+
+
+def said_helped(moment: Moment) -> Outcome:
+    """Thanks for saying that an answer helped."""
+    if not moment.state.asked.topic:
+        return again(moment, "feedback", "That helped.", Text.of(wording.NOTHING_ANSWERED))
+    moment = moment.at(replace(moment.state, awaited=None))
+    outcome = again(moment, "feedback", "That helped.", Text.of(wording.THANKS_HELPED))
+    return replace(outcome, feedback=Feedback(helped=True))
+
+
+def said_not_helped(moment: Moment) -> Outcome:
+    """Takes it that an answer did not help: the question goes to the content owner, and here is who may know."""
+    if not moment.state.asked.question:
+        return again(moment, "feedback", "That did not help.", Text.of(wording.NOTHING_ANSWERED))
     opening, people = wording.who_knows(moment.definitions.area)
-    return again(moment, "asked", "A question.", Text.of(opening, people))
+    blocks = (Text.of(wording.THANKS_NOT_HELPED), Text.of(opening, people))
+    outcome = _unanswered(moment, blocks, "That did not help.")
+    return replace(outcome, feedback=Feedback(helped=False, masked=moment.state.asked.question))
+
+
+def tell_me(moment: Moment) -> Outcome:
+    """Keeps that the person wants to hear once there is an answer."""
+    if not moment.state.asked.question:
+        return again(moment, "feedback", "Tell me when there is an answer.", Text.of(wording.NOTHING_ANSWERED))
+    moment = moment.at(replace(moment.state, awaited=None))
+    outcome = again(moment, "feedback", "Tell me when there is an answer.", Text.of(wording.WILL_TELL))
+    return replace(outcome, feedback=Feedback(masked=moment.state.asked.question, wants_answer=True))
+
+
+def none_of_these(moment: Moment) -> Outcome:
+    """Takes it that none of the topics offered is meant."""
+    opening, people = wording.who_knows(moment.definitions.area)
+    outcome = _unanswered(moment, (Text.of(opening, people),), "None of these.")
+    return replace(outcome, feedback=Feedback(masked=moment.state.asked.question))
+
+
+def _answer(moment: Moment, found: Found) -> Outcome:
+    return topic_answer(moment, moment.definitions.library.topics[found.topic], "A question.")
+
+
+def _offer(moment: Moment, found: Found) -> Outcome:
+    return _choose(moment, (Text.of(wording.OFFERED),), "A question.", found.offers)
+
+
+def _clarify(moment: Moment, found: Found) -> Outcome:
+    assert found.acronym is not None
+    said = wording.both_mean(found.acronym.acronym, [one.label for one in found.acronym.meanings])
+    return _choose(moment, (Text.of(said),), "A question.", found.offers)
+
+
+def _decline(moment: Moment, found: Found) -> Outcome:
+    decoy = moment.definitions.library.decoys.get(found.decoy)
+    if decoy is not None:
+        blocks = (Text.of(Bold(f"{decoy.title}. "), decoy.text), version_line(moment.definitions.library))
+        if is_elsewhere(found):
+            return again(moment, "asked", "A question.", *blocks)
+        outcome = _unanswered(moment, blocks, "A question.")
+        return replace(outcome, feedback=Feedback(masked=moment.state.asked.question))
+    opening, people = wording.who_knows(moment.definitions.area)
+    outcome = _unanswered(moment, (Text.of(opening, people), version_line(moment.definitions.library)), "A question.")
+    return replace(outcome, feedback=Feedback(masked=moment.state.asked.question))
+
+
+def _smalltalk(moment: Moment, found: Found) -> Outcome:
+    decoy = moment.definitions.library.decoys[found.decoy]
+    return again(moment, "asked", "Something said in passing.", Text.of(decoy.text))
+
+
+def _refer(moment: Moment, found: Found) -> Outcome:
+    remembered = carried(moment)
+    told = facts(moment, remembered)
+    card = (Card(wording.INCIDENT_CARRIED, told),) if told else ()
+    state = replace(moment.state, awaited=Awaited("incident", answers=(*found.offers[:2], *remembered)))
+    blocks = (Text.of(wording.INCIDENT), Text.of(wording.SENDS_NOTHING), *card)
+    return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", "Something that has happened.")
+
+
+_REPLIES = {
+    "answer": _answer,
+    "offer": _offer,
+    "clarify": _clarify,
+    "decline": _decline,
+    "smalltalk": _smalltalk,
+    "refer": _refer,
+}
+
+
+def _choose(moment: Moment, blocks: tuple[Block, ...], words: str, topics: Iterable[str]) -> Outcome:
+    state = replace(moment.state, awaited=Awaited("offer", answers=tuple(topics)))
+    return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", words)
+
+
+def _unanswered(moment: Moment, blocks: tuple[Block, ...], words: str) -> Outcome:
+    """Says something, and outside a dialog what can be done about it."""
+    awaited = None if moment.dialog is not None else Awaited("unanswered")
+    state = replace(moment.state, awaited=awaited)
+    return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", words)
+
+
+def _then_next(
+    moment: Moment, blocks: tuple[Block, ...], topic: Topic, words: str, *, has_more: bool = True
+) -> Outcome:
+    """Says something of a topic, and then what is asked in the dialog, or what may be asked next."""
+    state, helped = moment.state, Text.of(wording.DID_IT_HELP, tone="note")
+    if moment.dialog is not None:
+        titles = [moment.definitions.library.topics[other].title for other in topic.related[:2]]
+        asked_next = Text.of(wording.ask_next(*titles))
+        return Outcome(state, (*blocks, asked_next, helped, *prompt(moment)), "asked", words, topic=topic.id)
+    state = replace(state, awaited=Awaited("next", topic.id, ("more",) if has_more and topic.detail else ()))
+    return Outcome(state, (*blocks, helped, *prompt(moment.at(state))), "asked", words, topic=topic.id)
+
+
+def _identifiers_noted(moment: Moment) -> tuple[Block, ...]:
+    found = privacy.identifiers(moment.words or "")
+    return (Text.of(privacy.note(found), tone="note"),) if found else ()

@@ -80,9 +80,9 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list, one line of plain text for each item."""
+    """A list, one line of plain text, or of words that lead to an address, for each item."""
 
-    items: tuple[str, ...]
+    items: tuple[str | Anchor, ...]
 
 
 Run = str | Bold | Anchor | Bullets

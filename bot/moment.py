@@ -12,19 +12,28 @@ from bot.record import Record
 from bot.state import Dialog, State
 from dialogs.flow import Flow
 from dialogs.walk import Place, walk
+from knowledge.hearing import Heard
+from knowledge.understanding import Found, Understanding
 
 Request = Literal["", "issue code", "redeem code"]
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A turn with everything needed to answer it. `conversation` is the id kept for it; `today` is London's date."""
+    """A turn with everything needed to answer it. `conversation` is the id kept for it; `today` is London's date.
+
+    `understanding` understands questions; it and `heard`, what was heard in the words, are None where there are none.
+    `degraded` says why the bot understands less than it should; empty where it does not.
+    """
 
     turn: Turn
     state: State
     definitions: Definitions
     conversation: str
     today: date
+    understanding: Understanding | None = None
+    heard: Heard | None = None
+    degraded: str = ""
 
     @property
     def typed(self) -> str | None:
@@ -70,11 +79,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """What a person says of the answer to their newest question.
+
+    `helped` is None where they did not say; `masked` is the question for the content owner's queue, empty for none;
+    `wants_answer` is whether they want to be told once there is one.
+    """
+
+    helped: bool | None = None
+    masked: str = ""
+    wants_answer: bool = False
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What comes of a turn.
 
     `kind` names it on the timeline; `words` is what the person is understood to have said, never their raw words.
-    `record` is a decision to be kept. `request` asks for something only the store can do, with `code`.
+    `record` is a decision to be kept. `request` asks for something only the store can do, with `code`. `softly` is
+    whether a notice about danger goes first. `topic` is the one a reply tells of, `found` how a question was answered,
+    and `feedback` what is to be kept about the newest question.
     """
 
     state: State
@@ -85,3 +109,7 @@ class Outcome:
     request: Request = ""
     code: str = ""
     emergency: bool = False
+    softly: bool = False
+    topic: str = ""
+    found: Found | None = None
+    feedback: Feedback | None = None

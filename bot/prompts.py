@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot import guide, wording
+from bot.carried import topics_in
 from bot.messages import Block, Choices, Option, Text
 from bot.moment import Moment, Outcome
-from bot.state import Dialog
+from bot.state import SUGGESTIONS, Awaited, Dialog
 from dialogs.date_words import spoken
+from knowledge.learning import themes
 
 DOOR = "door"
 WHICH_DIALOG = "which-dialog"
 OVER = "over"
+START = "start"
+NONE = "none"
 AFTER = "after"
 
 
@@ -62,6 +67,8 @@ def stale(moment: Moment) -> Outcome:
 def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
     awaited, dialog = moment.state.awaited, moment.dialog
     assert awaited is not None
+    if awaited.kind in SUGGESTIONS:
+        return (_suggestions(moment, awaited),)
     if awaited.kind == "which dialog":
         return (Choices(WHICH_DIALOG, "Which one?", _dialog_options(moment)),)
     assert dialog is not None
@@ -78,6 +85,35 @@ def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
         days = tuple(date.fromisoformat(day) for day in awaited.answers)
         return guide.confirm_date(dialog, question, days, "Which day do you mean?")
     return guide.ask(flow, dialog, question, counted=False)
+
+
+def _suggestions(moment: Moment, awaited: Awaited) -> Choices:
+    """What stands under an answer: what may come next, or the topics that may be meant."""
+    library = moment.definitions.library
+    menu = Option("menu", wording.MENU)
+    if awaited.kind == "next":
+        topic = library.topics.get(awaited.question)
+        related = _topics(moment, topic.related[:2] if topic else ())
+        more = (Option("more", wording.MORE),) if "more" in awaited.answers else ()
+        reviews = (Option("reviews", wording.REVIEWS),) if topic and topic.reviews else ()
+        return Choices(f"next-{awaited.question}", wording.NEXT_PROMPT, (*more, *related, *reviews, menu))
+    if awaited.kind == "offer":
+        options = (*_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
+        return Choices("offer", wording.OFFER_PROMPT, options)
+    if awaited.kind == "incident":
+        start, protect = Option(START, wording.INCIDENT_START), Option("protect", wording.INCIDENT_PROTECT)
+        options = (start, protect, *_topics(moment, topics_in(awaited.answers)), menu)
+        return Choices("incident", wording.INCIDENT_PROMPT, options)
+    if awaited.kind == "theme":
+        names = tuple(Option(f"theme-{at}", name.capitalize()) for at, name in enumerate(themes(library.reviews)))
+        return Choices("theme", wording.THEME_PROMPT, (*names, menu))
+    return Choices("unanswered", wording.UNANSWERED_PROMPT, (Option("tell-me", wording.TELL_ME), menu))
+
+
+def _topics(moment: Moment, ids: Iterable[str]) -> tuple[Option, ...]:
+    """The topics that there are, to choose from; one may have been taken away since it was offered."""
+    topics = moment.definitions.library.topics
+    return tuple(Option(one, topics[one].title) for one in ids if one in topics)
 
 
 def _dialog_options(moment: Moment) -> tuple[Option, ...]:

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.
-FOR_TESTS = frozenset({"BOT_TESTS_REQUIRE", "BOT_TEST_DATABASE_URL"})
+FOR_TESTS = frozenset({"BOT_TESTS_REQUIRE", "BOT_TEST_DATABASE_URL", "BOT_EVALUATION_SETS"})
 DATABASES = ("postgresql://", "postgresql+psycopg://", "sqlite:///")
 
 

@@ -9,7 +9,23 @@ from pydantic import TypeAdapter
 
 from dialogs.walk import Said
 
-AwaitedKind = Literal["date", "which change", "new answer", "apply change", "start over", "which dialog", "question"]
+AwaitedKind = Literal[
+    "date",
+    "which change",
+    "new answer",
+    "apply change",
+    "start over",
+    "which dialog",
+    "next",
+    "offer",
+    "unanswered",
+    "incident",
+    "theme",
+]
+
+
+SUGGESTIONS: frozenset[AwaitedKind] = frozenset({"next", "offer", "unanswered", "incident", "theme"})
+"""What is only suggested: whoever says something else has simply asked something new."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +58,19 @@ class Dialog:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The last question: of its words, only those that the topics have too, and the topic that answered it."""
+
+    question: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
 class State:
-    """A conversation's memory. `danger` is set while an emergency answer stands and nobody has said resume."""
+    """A conversation's memory. `danger` is set while an emergency answer stands and nobody has said resume.
+
+    `asked` is the last question, for those that lean on it.
+    """
 
     opened: bool = False
     dialog: Dialog | None = None
@@ -51,6 +78,7 @@ class State:
     awaited: Awaited | None = None
     danger: bool = False
     dialogs_started: int = 0
+    asked: Asked = Asked()
 
     def with_dialog(self, dialog: Dialog | None) -> State:
         """The same with another dialog in hand and nothing awaited."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.messages import Bullets, Option, Text
@@ -78,6 +79,40 @@ def emergency(area: Area) -> Text:
     )
 
 
+def soft_danger(area: Area) -> Text:
+    """The notice before an answer where a message may tell of danger."""
+    care = area.contacts.children_social_care
+    has_number = not area.invented and (care.phone or care.night_phone)
+    number = f": {shown_phones(care)}" if has_number else ""
+    return Text.of(
+        "If a child is in danger now, phone 999.\n"
+        f"If a child may need protecting, phone children's social care today{number}. Do that first.",
+        tone="note",
+    )
+
+
+DEGRADED = (
+    "Part of me is not working, so I understand less than I should and may miss danger. "
+    "If a child is in danger now, phone 999. If you are worried about a child, phone children's social care."
+)
+
+
+def past_review(day: str) -> str:
+    """Says that an answer has not been looked at again when it should have been."""
+    return f"This answer was to be looked at again by {day}, and has not been. Check it before you rely on it."
+
+
+def both_mean(acronym: str, meanings: Sequence[str]) -> str:
+    """Says what an acronym can mean."""
+    listed = "; or ".join(meaning[0].lower() + meaning[1:] for meaning in meanings)
+    return f"“{acronym}” can mean two things: {listed}."
+
+
+def ask_next(first: str, second: str) -> str:
+    """Names two questions that often come next."""
+    return f"You could also ask: {first}; {second}."
+
+
 DANGER_KEPT = "Your answers are kept. When every child is safe, type resume to carry on."
 DANGER_NOTHING_KEPT = "When every child is safe, type menu to begin."
 DANGER_STILL = "I have stopped so that you can phone. When every child is safe, type resume."
@@ -86,7 +121,7 @@ DANGER_STILL = "I have stopped so that you can phone. When every child is safe, 
 def who_knows(area: Area) -> tuple[str, Bullets]:
     """Who can answer what the bot cannot, with the area's contacts."""
     contacts = (area.contacts.business_unit, area.contacts.children_social_care, area.contacts.designated_officer)
-    return "I cannot answer that yet. These people can:", Bullets(
+    return "I have no answer to that here. These people may know:", Bullets(
         (
             "Your own safeguarding lead.",
             *(contact_line(contact) for contact in contacts),
@@ -106,7 +141,39 @@ def left(count: int) -> str:
     return "Last question, most likely." if count <= 1 else f"About {count} questions left."
 
 
-ASK_AWAY = "Ask in your own words. I cannot answer questions yet, but I will say who can."
+ASK_AWAY = "Ask in your own words, without names. I answer from checked sources, or say that I do not know and who may."
+OFFERED = "I am not sure which of these you mean:"
+OFFER_PROMPT = "Choose one, or ask in other words."
+NONE_OF_THESE = "None of these"
+NEXT_PROMPT = "What next? You can also just ask."
+MORE = "Tell me more"
+DID_IT_HELP = "Did that help? Say “that helped” or “that did not help”."
+HELPED = "That helped"
+NOT_HELPED = "That did not help"
+MENU = "Menu: the five ways to begin"
+REVIEWS = "Published reviews by theme"
+THEME_PROMPT = "Which theme?"
+TELL_ME = "Tell me here when there is an answer"
+UNANSWERED_PROMPT = "What next? You can also ask in other words."
+THANKS_HELPED = "Thank you. That is good to know."
+THANKS_NOT_HELPED = (
+    "Thank you. The person who looks after these answers will see that. "
+    "They see no names: only words that my answers have too."
+)
+WILL_TELL = "I will tell you here when there is an answer. Please do not wait for it if it is about a child now."
+NOTHING_MORE = "That is all I have on it."
+NOTHING_ANSWERED = "I have not answered anything yet. Ask me a question first."
+NOW_ANSWERED = "You asked me something that I could not answer. I can now."
+INCIDENT = (
+    "That sounds like something that has happened to a child. I can ask you some questions and show what it is, "
+    "who has to be told and by when."
+)
+INCIDENT_PROMPT = "What do you want to do?"
+INCIDENT_CARRIED = "From what you wrote I would take these answers. You can change them:"
+INCIDENT_START = "Start the questions"
+INCIDENT_PROTECT = "A child still needs protecting: children's social care"
+WHICH_MEANING = "Which do you mean?"
+SMALL_LIMITS = "I keep to what I know: reviews and notifications after serious harm to a child in England."
 NOTHING_TO_RESUME = (
     "There is nothing to carry on with here. If you have a code from another device, type resume and the code."
 )

@@ -69,7 +69,8 @@ def _text(block: Text, width: int) -> Iterator[str]:
             yield from _paragraphs(flowing, width)
             flowing = ""
             for item in run.items:
-                yield from _wrapped(f"- {item}", width, "  ", "    ")
+                words = item if isinstance(item, str) else f"{item.label}: {item.url}"
+                yield from _wrapped(f"- {words}", width, "  ", "    ")
         elif isinstance(run, Anchor):
             flowing += f"{run.label} ({run.url})"
         else:

@@ -28,7 +28,7 @@ class Part:
 
     kind: Literal["heading", "paragraph", "list"]
     inlines: tuple[Inline, ...] = ()
-    items: tuple[str, ...] = ()
+    items: tuple[Inline, ...] = ()
 
 
 def parts(text: Text) -> tuple[Part, ...]:
@@ -38,7 +38,7 @@ def parts(text: Text) -> tuple[Part, ...]:
     for run in text.runs:
         if isinstance(run, Bullets):
             _end(found, line)
-            found.append(Part("list", items=run.items))
+            found.append(Part("list", items=tuple(_item(one) for one in run.items)))
         elif isinstance(run, str):
             _plain(found, line, run)
         else:
@@ -53,6 +53,10 @@ def safe(url: str) -> bool:
     """Whether an address may be put behind a link."""
     scheme = urlsplit(url).scheme
     return scheme in _SAFE_SCHEMES or (not scheme and url.startswith("/") and not url.startswith("//"))
+
+
+def _item(item: str | Anchor) -> Inline:
+    return Inline("plain", item) if isinstance(item, str) else _marked(item)
 
 
 def _marked(run: Bold | Anchor) -> Inline:

@@ -202,5 +202,7 @@ def _piece(block: Block) -> Piece:
 def _words(text: Text) -> str:
     """A text as one line."""
     found = parts(text)
-    said = [inline.text for part in found for inline in part.inlines] + [item for part in found for item in part.items]
+    said = [inline.text for part in found for inline in part.inlines] + [
+        item.text for part in found for item in part.items
+    ]
     return " ".join(" ".join(said).split())

@@ -18,6 +18,7 @@ from bot.storage.tables import (
     events,
     insert_once,
     outgoing,
+    questions,
     resume_codes,
 )
 
@@ -106,6 +107,8 @@ def forget(connection: Connection, conversation_id: str, at: datetime) -> None:
     data_keys.erase(connection, conversation_id)
     connection.execute(sa.delete(resume_codes).where(resume_codes.c.conversation_id == conversation_id))
     theirs = outgoing.c.conversation_id == conversation_id
+    asked = questions.c.conversation_id == conversation_id
+    connection.execute(update(questions).where(asked).values(address="", masked=None))
     unsent = outgoing.c.status.in_(("waiting", "sending", "unknown"))
     connection.execute(update(outgoing).where(theirs, unsent).values(status="cancelled", rev=outgoing.c.rev + 1))
     connection.execute(update(outgoing).where(theirs).values(address=""))

@@ -174,6 +174,24 @@ outgoing = Table(
     sqlite_autoincrement=True,
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    _conversation(primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("helped", Boolean),
+    Column("masked", LargeBinary),
+    Column("wants_answer", Boolean, nullable=False, default=False),
+    Column("answered_at", Moment),
+    Column("answered_by", Text, nullable=False, default=""),
+)
+
 resume_codes = Table(
     "resume_codes",
     metadata,

@@ -1,0 +1,109 @@
+"""`bot knowledge`: what the people who keep the answers need: check, due, queue, add, publish and replay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from adapters.loading import AREA, DATA, can_open, loaded
+
+
+@click.group()
+def knowledge() -> None:
+    """Look after the answers: check them, see what waits, add one, publish."""
+
+
+@knowledge.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def check(folder: Path | None) -> None:
+    """Check every topic of a folder, or all there are; each mistake is named with its file and line."""
+    from adapters.knowledge_check import problems
+
+    found = problems(folder)
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise SystemExit(1)
+    click.echo("Every topic is right.")
+
+
+@knowledge.command()
+@AREA
+@DATA
+def due(area: str | None, data: Path | None) -> None:
+    """List the topics whose review date has come, with their owners."""
+    from bot.clock import london_date, now
+
+    _, defined = loaded(area, data)
+    late = defined.library.due(london_date(now()))
+    for topic in late:
+        click.echo(f"{topic.review_by}  {topic.owner}: {topic.title} ({topic.id})")
+    if not late:
+        click.echo("Nothing is past its review date.")
+
+
+@knowledge.command()
+@AREA
+@DATA
+def queue(area: str | None, data: Path | None) -> None:
+    """Show what waits for the content owner: questions without an answer, grouped, and topics past review."""
+    from adapters.knowledge_queue import queue_lines
+    from adapters.workplace import opened
+    from bot.clock import london_date, now
+
+    chosen, defined = loaded(area, data)
+    with can_open(), opened(chosen, defined) as exchange:
+        for line in queue_lines(exchange, london_date(now())):
+            click.echo(line)
+
+
+@knowledge.command()
+@click.argument("name")
+@click.option("--title", default=None, help="What the topic is called; otherwise made from its name.")
+@click.option("--folder", default=None, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def add(name: str, title: str | None, folder: Path | None) -> None:
+    """Begin a topic: a file with everything that has to be filled in."""
+    from adapters.knowledge_add import begun
+
+    click.echo(begun(name, title, folder))
+
+
+@knowledge.command()
+@AREA
+@DATA
+def publish(area: str | None, data: Path | None) -> None:
+    """Check everything, work out what changed topics mean, close questions answered now, and tell who asked."""
+    from adapters.knowledge_check import problems
+    from adapters.knowledge_queue import close_lines
+    from adapters.workplace import opened
+    from knowledge.crowding import every_text
+    from knowledge.meaning import NoModel, load_encoder
+    from knowledge.terms import load_terms
+    from knowledge.vectors import save_vectors
+
+    if found := problems(None):
+        raise click.ClickException("\n".join(found))
+    chosen, defined = loaded(area, data)
+    try:
+        kept, new = save_vectors(every_text(defined.library, load_terms()), load_encoder())
+    except (NoModel, OSError) as fault:
+        raise click.ClickException(f"what the topics mean cannot be worked out: {fault}") from None
+    click.echo(f"Content {defined.library.version}: {kept} texts, {new} of them worked out now.")
+    with can_open(), opened(chosen, defined) as exchange:
+        for line in close_lines(exchange):
+            click.echo(line)
+
+
+@knowledge.command()
+@AREA
+@DATA
+def replay(area: str | None, data: Path | None) -> None:
+    """Work every answer out again from its log line, and say where another comes out."""
+    from adapters.knowledge_queue import replay_lines
+    from adapters.workplace import opened
+
+    chosen, defined = loaded(area, data)
+    with can_open(), opened(chosen, defined) as exchange:
+        for line in replay_lines(exchange):
+            click.echo(line)

@@ -1,0 +1,54 @@
+"""Begins a topic: a file that says what has to be filled in, and is refused until it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from bot.clock import london_date, now
+from knowledge.library import TOPICS
+from knowledge.topic import MAX_ID
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LOOKED_AT_AGAIN = timedelta(days=182)
+_BEGUN = """+++
+title = "{title}"
+about = ""             # completes "About …:"
+asks = [               # at least five questions in staff's own words
+]
+badge = "should"       # must: an Act or regulations; should: statutory guidance; local: anything else
+cites = [              # where it comes from, each with the exact place
+    # {{ source = "children-act-2004", place = "section 16C(1)" }},
+]
+related = []           # two to four other topics
+owner = "content owner"
+review_by = {review_by}
+
+[facts]                # what it answers, in words that stand in the text below: who, when, duration, number, form, …
++++
+The short answer: two to five sentences.
+
+<!-- more -->
+
+The detail, for whoever says "more".
+"""
+
+
+def begun(name: str, title: str | None, folder: Path | None) -> str:
+    """Writes the file, and says what comes next. Raises click.ClickException where it cannot."""
+    if not _NAME.fullmatch(name) or len(name) > MAX_ID:
+        raise click.ClickException(f"name it in small letters, digits and hyphens, at most {MAX_ID} of them")
+    file = (folder or TOPICS) / f"{name}.md"
+    heading = (title or name.replace("-", " ").capitalize()).replace("\\", "").replace('"', "'")
+    text = _BEGUN.format(title=heading, review_by=(london_date(now()) + _LOOKED_AT_AGAIN).isoformat())
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already") from None
+    except OSError as fault:
+        raise click.ClickException(f"{file} cannot be written: {fault.strerror}") from None
+    return f"Begun: {file}. Fill it in, then: bot knowledge check, bot knowledge publish."

@@ -1,0 +1,60 @@
+"""Loads settings and definitions for a command, and says an author's or administrator's fault in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.definitions import Definitions
+    from bot.settings import Settings
+
+AREA = click.option("--area", default=None, help="The area to use, instead of BOT_AREA.")
+DATA = click.option("--data", default=None, type=click.Path(path_type=Path), help="The folder for everything kept.")
+
+
+@contextmanager
+def can_open() -> Iterator[None]:
+    """Says in one line why the data folder, its keys or the database cannot be used."""
+    from adapters.workplace import CannotOpen
+
+    try:
+        yield
+    except CannotOpen as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def settings(**overrides: object) -> Settings:
+    """The settings, with what a command's options say instead."""
+    from bot.settings import BrokenSettings, load_settings
+
+    try:
+        return load_settings(**overrides)
+    except BrokenSettings as broken:
+        raise click.ClickException(str(broken)) from None
+
+
+def definitions(area: str | None) -> Definitions:
+    """The definitions for an area."""
+    return definitions_for(settings(area=area))
+
+
+def definitions_for(chosen: Settings) -> Definitions:
+    """The definitions for the area that the settings name."""
+    from adapters.workplace import AUTHORS_FAULTS
+    from bot.definitions import load_definitions
+
+    try:
+        return load_definitions(chosen.area, chosen.areas_dir)
+    except AUTHORS_FAULTS as fault:
+        raise click.ClickException(str(fault)) from None
+
+
+def loaded(area: str | None, data: Path | None, **overrides: object) -> tuple[Settings, Definitions]:
+    """The settings and the definitions."""
+    chosen = settings(area=area, data_dir=data, **overrides)
+    return chosen, definitions_for(chosen)

@@ -1,0 +1,111 @@
+"""`bot ask`: a question's answer as a person reads it, and as one line of JSON for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from adapters.json_lines import BadLine, only_keys
+from adapters.terminal.show import lines
+from bot import assistant, privacy
+from bot.assistant import Answer
+from bot.clock import london_date
+from bot.definitions import Definitions
+from bot.librarian import MORE
+from bot.messages import Turn, Typed
+from bot.moment import Moment
+from bot.state import State
+from knowledge.sources import Citation
+from knowledge.understanding import Understanding
+
+NAME = "terminal"
+MOST_HISTORY = 20
+"""Earlier questions that are looked at, the newest last."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Answers questions one by one, keeping nothing."""
+
+    definitions: Definitions
+    understanding: Understanding
+    now: Callable[[], datetime]
+
+    def text(self, question: str) -> str:
+        """The whole answer as a person reads it."""
+        return _text(self._answered(question, ()))
+
+    def answer(self, given: Mapping[str, Any]) -> dict[str, object]:
+        """What comes of a question, for a line of JSON. Raises BadLine."""
+        only_keys(given, ("question", "history"))
+        question, history = given.get("question"), given.get("history", [])
+        if not isinstance(question, str):
+            raise BadLine("question: must be a text")
+        if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
+            raise BadLine("history: must be a list of texts, the earliest first")
+        return self._written(question, self._answered(question, history))
+
+    def _answered(self, question: str, history: Sequence[str]) -> Answer:
+        state = State(opened=True)
+        for earlier in history[-MOST_HISTORY:]:
+            state = replace(self._asked(earlier, state).outcome.state, danger=False)
+        return self._asked(question, state)
+
+    def _asked(self, question: str, state: State) -> Answer:
+        at = self.now()
+        turn = Turn(NAME, "ask", "ask", Typed(question), "", at)
+        degraded = self.understanding.degraded
+        moment = Moment(turn, state, self.definitions, "", london_date(at), self.understanding, degraded=degraded)
+        return assistant.question(moment)
+
+    def _written(self, question: str, answer: Answer) -> dict[str, object]:
+        outcome, library = answer.outcome, self.definitions.library
+        found = outcome.found
+        topic = library.topics.get(_topic(answer))
+        offers = found.offers if found is not None else ()
+        return {
+            "route": _route(answer),
+            "answer": _text(answer),
+            "topic": topic.id if topic is not None else None,
+            "citations": [_citation(one) for one in topic.citations] if topic is not None else [],
+            "offers": [{"topic": one, "title": library.topics[one].title} for one in offers],
+            "confidence": found.confidence if found is not None else None,
+            "identifiers": bool(privacy.identifiers(question)),
+            "content_version": library.version,
+        }
+
+
+def _topic(answer: Answer) -> str:
+    """The topic that the answer, or the rest of it, comes from; empty where there is none."""
+    outcome = answer.outcome
+    if outcome.kind == MORE:
+        return outcome.state.asked.topic
+    return outcome.found.topic if outcome.found is not None else ""
+
+
+def _route(answer: Answer) -> str:
+    outcome = answer.outcome
+    if outcome.kind == MORE:
+        return "answer"
+    if outcome.emergency:
+        return "danger"
+    if outcome.softly:
+        return "soft_danger"
+    return outcome.found.route if outcome.found is not None else "decline"
+
+
+def _text(answer: Answer) -> str:
+    return "\n".join(lines(answer.reply))
+
+
+def _citation(cited: Citation) -> dict[str, object]:
+    source = cited.source
+    return {
+        "source": source.title,
+        "place": cited.place,
+        "edition": source.edition or "",
+        "checked": cited.checked.isoformat() if cited.checked is not None else None,
+        "url": source.where,
+    }

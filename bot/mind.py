@@ -1,0 +1,52 @@
+"""Has what understands questions loaded in the background, so that the first prompt comes at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+
+from knowledge.library import Library
+from knowledge.understanding import Understanding, by_words, load_understanding
+
+WAIT_SECONDS = 10.0
+STILL_LOADING = "it is still starting"
+
+
+class Mind:
+    """What understands questions over one library. Loading starts at once, in a thread of its own."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._loading: Future[Understanding] = Future()
+        Thread(target=self._load, name="understanding", daemon=True).start()
+
+    async def ready(self, wait: float = WAIT_SECONDS) -> Understanding:
+        """What understands, waited for at most `wait` seconds; else what goes by words alone and says so."""
+        loading = asyncio.wrap_future(self._loading)
+        try:
+            return await asyncio.wait_for(asyncio.shield(loading), wait)
+        except TimeoutError:
+            return await asyncio.to_thread(by_words, self._library, STILL_LOADING)
+
+    def when_degraded(self, say: Callable[[str], object]) -> None:
+        """Has `say` told why, once it is known that less is understood than should be."""
+
+        def loaded(loading: Future[Understanding]) -> None:
+            if loading.exception() is None and (why := loading.result().degraded):
+                say(why)
+
+        self._loading.add_done_callback(loaded)
+
+    @property
+    def degraded(self) -> str:
+        """Why it understands less than it should; empty where it does not, or while that is not known yet."""
+        return self._loading.result().degraded if self._loading.done() else ""
+
+    def _load(self) -> None:
+        try:
+            self._loading.set_result(load_understanding(self._library))
+        except BaseException as fault:  # whoever waits has to hear of it
+            self._loading.set_exception(fault)
+            raise
