@@ -16,6 +16,7 @@ from bot.prompts import prompt
 from bot.reply_text import from_text, to_text
 from bot.state import Dialog, State
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
+from knowledge.understanding import load_understanding
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATE = Text.of(wording.LINE_999, tone="note")
@@ -38,7 +39,10 @@ class Talk:
     def moment(self, said: Said | None = None) -> Moment:
         turn = Turn("test", "address", "person", said or Typed(""), "event", self.at)
         kept = replace(self.state, opened=True)
-        return Moment(turn, kept, definitions(self.area), "conversation", london_date(self.at))
+        here = definitions(self.area)
+        return Moment(
+            turn, kept, here, "conversation", london_date(self.at), understanding=load_understanding(here.library)
+        )
 
     def say(self, said: Said) -> Answer:
         answer = assistant.handle(self.moment(said))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import danger
 from knowledge.danger import BrokenDangerRules, Danger, detect, load_rules
 
 PRESENT = """
@@ -160,11 +159,6 @@ def test_every_rule_has_an_example_that_it_alone_is_named_for():
 
 def test_what_is_found_is_the_rule_and_never_the_words():
     assert detect("he's strangling her in Rose Cottage") == Danger("deadly violence")
-
-
-def test_the_module_admits_that_it_is_weak():
-    assert danger.WEAK is True
-    assert "4 of 16" in (danger.__doc__ or "")
 
 
 @given(st.text(max_size=400))

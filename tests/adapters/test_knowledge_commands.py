@@ -1,0 +1,132 @@
+"""`bot knowledge`: what content owners run, on folders of their own and on what ships."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from adapters.__main__ import main
+from adapters.knowledge_check import problems
+from adapters.knowledge_queue import close_lines, queue_lines, replay_lines
+from bot.exchange import Exchange
+from bot.messages import Turn, Typed
+from knowledge.library import TOPICS
+from tests.bot.conftest import on_sqlite
+
+__all__ = ["on_sqlite"]
+AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["knowledge", *arguments])
+    return done.exit_code, done.output
+
+
+def say(exchange: Exchange, *said: str) -> None:
+    async def talk() -> None:
+        for number, words in enumerate(said):
+            await exchange.take(Turn("web", "one", "one", Typed(words), str(number), AT))
+
+    asyncio.run(talk())
+
+
+def folder_of(tmp_path: Path, *names: str) -> Path:
+    """A folder with copies of shipped topics."""
+    for name in names:
+        (tmp_path / f"{name}.md").write_bytes((TOPICS / f"{name}.md").read_bytes())
+    return tmp_path
+
+
+def test_what_ships_passes_the_check():
+    assert problems(None) == []
+
+
+def test_a_new_topic_is_begun_and_refused_until_it_is_filled_in(tmp_path):
+    code, said = run("add", "a-new-thing", "--folder", str(tmp_path))
+    assert (code, "Begun:" in said) == (0, True)
+    code, said = run("check", str(tmp_path))
+    assert code == 1
+    assert "a-new-thing.md, line" in said
+    assert "about is empty" in said
+
+
+def test_a_topic_that_is_there_already_is_not_overwritten(tmp_path):
+    run("add", "a-new-thing", "--folder", str(tmp_path))
+    code, said = run("add", "a-new-thing", "--folder", str(tmp_path))
+    assert (code, "is there already" in said) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["Not Good", "../up", "x" * 37, ""])
+def test_a_topic_s_name_is_checked(name, tmp_path):
+    assert run("add", name, "--folder", str(tmp_path))[0] != 0
+
+
+def test_a_dead_link_is_refused_with_its_line(tmp_path):
+    folder = folder_of(tmp_path, "lado")
+    found = problems(folder)
+    assert any('there is no other topic "' in line and "lado.md, line" in line for line in found)
+
+
+def test_a_topic_that_crowds_another_is_refused(tmp_path):
+    one = (TOPICS / "lado.md").read_text(encoding="utf-8")
+    related = one[one.index("related = ") : one.index("\n", one.index("related = "))]
+    for name, other, title in (("one", "two", "One thing"), ("two", "one", "Another thing")):
+        text = one.replace(related, f'related = ["{other}", "three"]')
+        heading = text[text.index("title = ") : text.index("\n", text.index("title = "))]
+        mark = "" if name == "one" else "?"
+        lines = [line.replace('",', f'{mark}",') if line.startswith('    "') else line for line in text.splitlines()]
+        (tmp_path / f"{name}.md").write_text("\n".join(lines).replace(heading, f'title = "{title}"'), encoding="utf-8")
+    third = (TOPICS / "riddor-and-cqc.md").read_text(encoding="utf-8")
+    other = third[third.index("related = ") : third.index("\n", third.index("related = "))]
+    (tmp_path / "three.md").write_text(third.replace(other, 'related = ["one", "two"]'), encoding="utf-8")
+
+    assert any("says the same as" in line for line in problems(tmp_path))
+
+
+def test_a_setting_no_area_has_is_refused(tmp_path):
+    text = (TOPICS / "lado.md").read_text(encoding="utf-8")
+    related = text[text.index("related = ") : text.index("\n", text.index("related = "))]
+    (tmp_path / "lado.md").write_text(
+        text.replace(related, 'related = ["riddor-and-cqc", "prevent"]').replace('area = ["', 'area = ["moon", "'),
+        encoding="utf-8",
+    )
+    for name in ("riddor-and-cqc", "prevent"):
+        other = (TOPICS / f"{name}.md").read_text(encoding="utf-8")
+        links = other[other.index("related = ") : other.index("\n", other.index("related = "))]
+        pair = ["lado", "prevent" if name == "riddor-and-cqc" else "riddor-and-cqc"]
+        written = other.replace(links, f'related = ["{pair[0]}", "{pair[1]}"]')
+        (tmp_path / f"{name}.md").write_text(written, encoding="utf-8")
+
+    assert any('no setting "moon"' in line for line in problems(tmp_path))
+
+
+def test_the_queue_groups_what_asks_the_same_and_names_no_one(on_sqlite: Exchange) -> None:
+    say(
+        on_sqlite,
+        "what is a rapid review for gribblethorpe",
+        "that did not help",
+        "so what is a rapid review",
+        "that did not help",
+        "who are the three safeguarding partners",
+        "that did not help",
+    )
+    shown = "\n".join(queue_lines(on_sqlite, date(2026, 11, 24)))
+    assert "3 questions without a good answer, in 2 groups." in shown
+    assert "2 asked" in shown
+    assert "gribble" not in shown
+
+
+def test_the_queue_lists_topics_past_review_with_their_owner(on_sqlite: Exchange) -> None:
+    shown = "\n".join(queue_lines(on_sqlite, date(2031, 1, 1)))
+    assert "topics past their review date" in shown
+    assert "content owner: " in shown
+
+
+def test_closing_and_replaying_say_what_they_did(on_sqlite: Exchange) -> None:
+    say(on_sqlite, "what is a rapid review")
+    assert next(close_lines(on_sqlite)) == "0 questions are answered now."
+    assert next(replay_lines(on_sqlite)) == "1 answers worked out again, 0 came out otherwise."
