@@ -23,31 +23,47 @@ def _need(name: str, asks: str, *facts: str) -> Need:
     return Need(name, re.compile(asks), facts)
 
 
+# What is asked for stands near the words that ask; named further on, it is only spoken of.
+_WHAT = r"\b(?:what|which|where|find|need|have|give me|send me|got)(?:'s|s| is| are)? (?:\w+ ){0,3}"
+_ALONE = r"|^(?:\w+ ){0,3}"
+_TIMES = r"(?:working |calendar )?(?:days|weeks|months|hours|years|wds?|times)\b"
+
 NEEDS = (
     _need(
         "how long",
-        r"\bhow (?:long|soon|quick|quickly|fast|many (?:working |calendar )?(?:days|weeks|months|hours|years))\b"
-        r"|\b(?:deadline|time ?limit|timescale|timeframe)s?\b",
+        rf"\bhow (?:long|soon|quick|quickly|fast|many {_TIMES})|{_WHAT}(?:deadline|time ?limit|timescale|timeframe)s?\b"
+        rf"{_ALONE}(?:deadline|time ?limit|timescale|timeframe)s?$",
         *("duration", "date", "when"),
     ),
-    _need("how many", r"\bhow many (?!(?:working |calendar )?(?:days|weeks|months|hours|years)\b)", "number"),
-    _need("what age", r"\b(?:what|which) age\b|\bhow old\b|\bage (?:limit|range|group)\b", "age", "duration"),
+    _need("how many", rf"\bhow many (?!{_TIMES})", "number"),
+    _need(
+        "what age",
+        r"\b(?:what|which) ages?\b|\bage (?:limit|range)\b"
+        r"|\bhow old (?:must|do|does|should) (?:he|she|they|the|a|you)\b",
+        *("age", "duration"),
+    ),
     _need(
         "phone or e-mail",
-        r"\b(?:phone|telephone|contact|mobile) (?:number|details?)\b|\be-?mail(?: address)?\b",
+        rf"\b(?:phone|telephone|contact|mobile) (?:number|details?)\b|\be-?mail address\b|{_WHAT}e-?mail\b"
+        rf"{_ALONE}e-?mail$",
         "contact",
     ),
-    _need("form or link", r"\b(?:the|a|which|what|your) (?:form|link|template|url)\b|\bwebsite\b", "form", "contact"),
+    _need(
+        "form or link",
+        rf"{_WHAT}(?:form|link|template|url|website)\b{_ALONE}(?:form|link|template|website)$",
+        *("form", "contact"),
+    ),
     _need(
         "which person",
-        r"\bwho (?:chairs|chaired|wrote|authored)\b|\bwho is (?:the|our|your) (?:chair|director|scrutineer)\b"
+        r"\bwho (?:chairs|chaired) (?:our|my|your)\b|\bwho (?:wrote|authored)\b"
+        r"|\bwho is (?:the|our|your) (?:chair|director|scrutineer)\b"
         r"|\bnames? of (?:the|our|your) (?:chair|director|scrutineer|author|reviewer|lado|lead|head|manager)\b",
         "person",
     ),
     _need(
         "how much",
         r"\bhow much (?:does|do|did|will|is|are|it|would)\b(?! (?:to|detail|info))"
-        r"|\b(?:cost|costs|fee|fees|salary|paid)\b",
+        r"|\b(?:costs?|salary|paid)\b|\bfees?\b(?![ -]paying)",
         "cost",
     ),
 )

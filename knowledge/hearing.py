@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,10 +17,10 @@ from knowledge.vectors import Vectors
 
 Strength = Literal["strong", "soft"]
 MAX_CHARS = 4000
+MOST_PARTS = 24
 EXAMPLE = "example"
 """What the reason of a danger begins with that an example told rather than a rule."""
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+|\n")
-_MOST_SENTENCES = 12
 _SHORTEST_PART = 4
 
 
@@ -66,15 +66,19 @@ class Hearing:
         if self._encoder is None or not any(letter.isalpha() for letter in mended):
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
         meaning = self._encode(mended)
-        nearest = self._danger.near(meaning)
-        for part in parts(mended):
-            nearest = max(nearest, self._danger.near(self._encode(part)), key=lambda one: one.margin)
+        heard = (meaning, *(self._encode(self._index.mended(part)) for part in parts(text)))
+        # By strength first: nonsense can have the larger margin and be near to nothing.
+        nearest = max((self._danger.near(one) for one in heard), key=self._strength)
         told = Danger("strong", stated.rule) if stated is not None else self._told(nearest)
         if told is None and (plain := plainly(text)) != mended:
             # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
             near = self._danger.near(self._encode(plain))
             told = Danger("soft", _example(near)) if self._fitted.danger.is_strong(near.nearness, near.margin) else None
         return Heard(mended, meaning, told, nearest.nearness, nearest.margin, self._incident.near(meaning).margin)
+
+    def _strength(self, near: Near) -> tuple[bool, bool, float]:
+        danger, numbers = self._fitted.danger, (near.nearness, near.margin)
+        return danger.is_strong(*numbers), danger.is_soft(*numbers), near.margin
 
     def _told(self, near: Near) -> Danger | None:
         if self._fitted.danger.is_strong(near.nearness, near.margin):
@@ -90,11 +94,13 @@ def _example(near: Near) -> str:
     return f"{EXAMPLE} {near.example + 1}"
 
 
-def parts(text: str) -> Iterator[str]:
-    """The sentences of a message that has several: danger may stand in one of them."""
+def parts(text: str) -> tuple[str, ...]:
+    """The sentences of a message that has several, at most MOST_PARTS, short ones together: danger may stand in one."""
     found = [part for part in _SENTENCES.split(text) if len(part.split()) >= _SHORTEST_PART]
-    if len(found) > 1:
-        yield from found[:_MOST_SENTENCES]
+    if len(found) < 2:
+        return ()
+    together = -(-len(found) // MOST_PARTS)
+    return tuple(" ".join(found[at : at + together]) for at in range(0, len(found), together))
 
 
 def texts(terms: Terms, asked: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -97,7 +97,8 @@ def _between(topic: Topic, topics: Mapping[str, Topic], ids: Iterable[str]) -> I
     for title in (topic.title, *topic.asks):
         for other in topics.values():
             if other.id < topic.id and title.casefold() in other.said:
-                yield Problem(topic.line("asks"), f'"{other.id}" says the same: {title}')
+                where = "title" if title == topic.title else "asks"
+                yield Problem(topic.line(where), f'"{other.id}" says the same: {title}')
 
 
 @cache

@@ -82,9 +82,9 @@ def load_terms(file: Path = _SHIPPED) -> Terms:
 def plainly(text: str) -> str:
     """A text in small letters with plain spaces and apostrophes, its other marks left as they are."""
     if not text.isascii():
+        text = _APOSTROPHES.sub("'", text)
         # Letter by letter, because normalising a long run of accents at once takes quadratic time.
         text = "".join(unicodedata.normalize("NFKC", letter) for letter in text)
-        text = _APOSTROPHES.sub("'", text)
     return " ".join(text.replace("`", "'").casefold().split())
 
 
