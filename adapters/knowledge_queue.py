@@ -10,7 +10,6 @@ from bot.clock import now
 from bot.exchange import Exchange
 from bot.storage import questions
 from bot.storage.questions import Waiting
-from knowledge.understanding import load_understanding
 
 _ALIKE = 0.75
 """From this nearness on two questions count as one for the person who has to answer them."""
@@ -36,7 +35,7 @@ def queue_lines(exchange: Exchange, today: date) -> Iterator[str]:
 
 def close_lines(exchange: Exchange) -> Iterator[str]:
     """Closes what is answered now, tells who asked, and says what was closed."""
-    understanding = load_understanding(exchange.definitions.library)
+    understanding = exchange.mind.loaded()
     area = exchange.definitions.area
     closed = exchange.database.run_now(
         lambda connection: question_log.close_answered(connection, exchange.keys, understanding, area, now())
@@ -59,7 +58,7 @@ def replay_lines(exchange: Exchange) -> Iterator[str]:
 
 def _grouped(exchange: Exchange, waiting: list[Waiting]) -> list[list[Waiting]]:
     """Questions that ask the same thing, together, in the order they came."""
-    understanding = load_understanding(exchange.definitions.library)
+    understanding = exchange.mind.loaded()
     groups: list[list[Waiting]] = []
     for one in waiting:
         for group in groups:

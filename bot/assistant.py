@@ -60,7 +60,10 @@ def _with_notice(moment: Moment, outcome: Outcome) -> Outcome:
     if moment.heard is None or moment.heard.danger is None or outcome.emergency or _is_plain(moment, _FEW_FOR_A_NOTICE):
         return outcome
     notice = wording.soft_danger(moment.definitions.area)
-    return replace(outcome, blocks=(notice, *outcome.blocks), softly=True)
+    # An incident told as over is that before all else, unless it hardly is over.
+    is_incident = outcome.found is not None and outcome.found.route == "refer"
+    softly = moment.heard.danger.pressing or not is_incident
+    return replace(outcome, blocks=(notice, *outcome.blocks), softly=softly)
 
 
 def opening(moment: Moment) -> Answer:
@@ -81,11 +84,12 @@ def spoken(moment: Moment, outcome: Outcome) -> Reply:
     over = wording.banner(moment.definitions.area, practice=dialog is not None and dialog.practice)
     if moment.typed is not None and not outcome.emergency and outcome.kind != "opened":
         blocks.append(Text.of(wording.LINE_999, tone="note"))
-    if moment.degraded and not outcome.emergency:
-        blocks.insert(0, Text.of(wording.DEGRADED, tone="emergency"))
+    if moment.degraded:
+        blocks.insert(1 if outcome.emergency else 0, Text.of(wording.DEGRADED, tone="emergency"))
     if over:
         blocks.insert(1 if outcome.emergency else 0, Text.of(over, tone="note"))
-    helped = _HELPED if outcome.topic else ()
+    topics = moment.definitions.library.topics
+    helped = _HELPED if outcome.topic else tuple(Option(one, topics[one].title) for one in outcome.offered)
     return Reply(tuple(blocks), shortcuts=(*helped, *_shortcuts(moment.at(outcome.state))))
 
 
@@ -126,6 +130,8 @@ def _danger(moment: Moment) -> Outcome | None:
 
 def _identifiers(moment: Moment) -> Outcome | None:
     if moment.words is None or not (found := privacy.identifiers(moment.words)):
+        return None
+    if moment.state.danger:
         return None
     if moment.typed is not None and (moment.dialog is None or looks_like_question(moment.typed)):
         return asked(moment)

@@ -11,7 +11,7 @@ from bot.command_replies import reply_to
 from bot.commands import Command
 from bot.messages import Choices, Chosen, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import NONE, START, prompt, stale
+from bot.prompts import START, prompt, stale
 from bot.reviews import on_theme
 from bot.state import SUGGESTIONS
 from bot.topic_blocks import theme_names
@@ -73,4 +73,4 @@ def _start(moment: Moment) -> Outcome:
     return begin(moment.at(replace(moment.state, awaited=None)), carried.FLOW, said=answers)
 
 
-_REPLIES: dict[str, Callable[[Moment], Outcome]] = {START: _start, NONE: librarian.none_of_these}
+_REPLIES: dict[str, Callable[[Moment], Outcome]] = {START: _start}

@@ -11,7 +11,7 @@ from bot.beginning import begin, earlier_kept, resume, stop
 from bot.commands import Command
 from bot.decided import reference
 from bot.decision_words import source_words
-from bot.librarian import more, said_helped, said_not_helped, tell_me
+from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import again, doors, prompt, stale, told
@@ -28,6 +28,8 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
         return Outcome(
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
         )
+    if topic := moment.definitions.library.topics.get(said.name):
+        return topic_answer(moment, topic)
     reply = _REPLIES.get(said.name)
     return stale(moment) if reply is None else reply(moment)
 
@@ -154,5 +156,6 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "helped": said_helped,
     "not-helped": said_not_helped,
     "tell-me": tell_me,
+    "none": none_of_these,
     "reviews": browse,
 }

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from bot import privacy, wording
 from bot.carried import carried, facts
-from bot.messages import Block, Bold, Card, Text
+from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.moment import Feedback, Moment, Outcome
 from bot.prompts import again, prompt
-from bot.reviews import about_themes
-from bot.state import Asked, Awaited
+from bot.reviews import named_reviews
+from bot.state import SUGGESTIONS, Asked, Awaited
 from bot.topic_blocks import answer_blocks, detail_blocks, version_line
 from knowledge.topic import Topic
 from knowledge.understanding import Earlier, Found, is_elsewhere
 
+PROTECTING = "children-social-care-referral"
+"""The topic for whoever may be telling of danger in words that lead to no other."""
 MORE = "more"
 """The kind of what comes of asking for the rest of an answer."""
 
@@ -28,17 +30,23 @@ def asked(moment: Moment) -> Outcome:
     # In a dialog, the dialog about what has happened is already in hand.
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
     masked = moment.understanding.masked(privacy.blanked(moment.words or ""))
-    state = replace(moment.state, asked=Asked(masked, found.topic or moment.state.asked.topic), awaited=None)
-    outcome = _REPLIES[found.route](moment.at(state), found)
-    return replace(outcome, found=found, blocks=(*_identifiers_noted(moment), *outcome.blocks))
+    state = replace(moment.state, asked=Asked(masked, found.topic or moment.state.asked.topic))
+    moment = unsuggested(moment.at(state))
+    if moment.heard is not None and moment.heard.danger is not None and found.route in {"decline", "smalltalk"}:
+        # Whoever may be telling of danger is told how a child is protected, never that it is out of scope.
+        found = replace(found, decoy="")
+        outcome = topic_answer(moment, moment.definitions.library.topics[PROTECTING], "A question.")
+    else:
+        outcome = _REPLIES[found.route](moment, found)
+    first = (*_identifiers_noted(moment), *named_reviews(moment))
+    return replace(outcome, found=found, blocks=(*first, *outcome.blocks))
 
 
 def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:
     """A topic's answer, and what may be asked next."""
-    state = replace(moment.state, asked=replace(moment.state.asked, topic=topic.id), awaited=None)
+    state = replace(moment.state, asked=replace(moment.state.asked, topic=topic.id))
     blocks = answer_blocks(topic, moment.definitions.library, moment.definitions.area, moment.today)
-    reviews = about_themes(moment, topic) if topic.reviews else ()
-    return _then_next(moment.at(state), (*blocks, *reviews), topic, words or f"{topic.title}.")
+    return _then_next(unsuggested(moment.at(state)), blocks, topic, words or f"{topic.title}.")
 
 
 def more(moment: Moment) -> Outcome:
@@ -48,7 +56,7 @@ def more(moment: Moment) -> Outcome:
         return again(moment, "more", "More.", Text.of(wording.NOTHING_ANSWERED))
     if not topic.detail:
         return again(moment, "more", "More.", Text.of(wording.NOTHING_MORE))
-    moment = moment.at(replace(moment.state, awaited=None))
+    moment = unsuggested(moment)
     outcome = _then_next(moment, detail_blocks(topic, moment.definitions.library), topic, "More.", has_more=False)
     return replace(outcome, kind=MORE)
 
@@ -57,7 +65,7 @@ def said_helped(moment: Moment) -> Outcome:
     """Thanks for saying that an answer helped."""
     if not moment.state.asked.topic:
         return again(moment, "feedback", "That helped.", Text.of(wording.NOTHING_ANSWERED))
-    moment = moment.at(replace(moment.state, awaited=None))
+    moment = unsuggested(moment)
     outcome = again(moment, "feedback", "That helped.", Text.of(wording.THANKS_HELPED))
     return replace(outcome, feedback=Feedback(helped=True))
 
@@ -66,7 +74,7 @@ def said_not_helped(moment: Moment) -> Outcome:
     """Takes it that an answer did not help: the question goes to the content owner, and here is who may know."""
     if not moment.state.asked.question:
         return again(moment, "feedback", "That did not help.", Text.of(wording.NOTHING_ANSWERED))
-    opening, people = wording.who_knows(moment.definitions.area)
+    opening, people = wording.who_knows(moment.definitions.area, wording.ASK_THEM)
     blocks = (Text.of(wording.THANKS_NOT_HELPED), Text.of(opening, people))
     outcome = _unanswered(moment, blocks, "That did not help.")
     return replace(outcome, feedback=Feedback(helped=False, masked=moment.state.asked.question))
@@ -76,13 +84,15 @@ def tell_me(moment: Moment) -> Outcome:
     """Keeps that the person wants to hear once there is an answer."""
     if not moment.state.asked.question:
         return again(moment, "feedback", "Tell me when there is an answer.", Text.of(wording.NOTHING_ANSWERED))
-    moment = moment.at(replace(moment.state, awaited=None))
+    moment = unsuggested(moment)
     outcome = again(moment, "feedback", "Tell me when there is an answer.", Text.of(wording.WILL_TELL))
     return replace(outcome, feedback=Feedback(masked=moment.state.asked.question, wants_answer=True))
 
 
 def none_of_these(moment: Moment) -> Outcome:
     """Takes it that none of the topics offered is meant."""
+    if not moment.state.asked.question:
+        return again(moment, "feedback", "None of these.", Text.of(wording.NOTHING_ANSWERED))
     opening, people = wording.who_knows(moment.definitions.area)
     outcome = _unanswered(moment, (Text.of(opening, people),), "None of these.")
     return replace(outcome, feedback=Feedback(masked=moment.state.asked.question))
@@ -139,15 +149,31 @@ _REPLIES = {
 }
 
 
+def unsuggested(moment: Moment) -> Moment:
+    """The moment without what was only suggested; what a dialog waits for stays."""
+    awaited = moment.state.awaited
+    if awaited is None or awaited.kind not in SUGGESTIONS:
+        return moment
+    return moment.at(replace(moment.state, awaited=None))
+
+
 def _choose(moment: Moment, blocks: tuple[Block, ...], words: str, topics: Iterable[str]) -> Outcome:
+    topics = tuple(topics)
+    if moment.dialog is not None or moment.state.awaited is not None:
+        # A dialog waits for its own answer: the titles are named, and can be pressed as commands can.
+        titles = tuple(moment.definitions.library.topics[one].title for one in topics)
+        outcome = again(moment, "asked", words, *blocks, Text.of(Bullets(titles), wording.ASK_IN_FULL))
+        return replace(outcome, offered=topics)
     state = replace(moment.state, awaited=Awaited("offer", answers=tuple(topics)))
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", words)
 
 
 def _unanswered(moment: Moment, blocks: tuple[Block, ...], words: str) -> Outcome:
     """Says something, and outside a dialog what can be done about it."""
-    awaited = None if moment.dialog is not None else Awaited("unanswered")
-    state = replace(moment.state, awaited=awaited)
+    moment = unsuggested(moment)
+    state = moment.state
+    if moment.dialog is None and state.awaited is None:
+        state = replace(state, awaited=Awaited("unanswered"))
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", words)
 
 
@@ -156,7 +182,7 @@ def _then_next(
 ) -> Outcome:
     """Says something of a topic, and then what is asked in the dialog, or what may be asked next."""
     state, helped = moment.state, Text.of(wording.DID_IT_HELP, tone="note")
-    if moment.dialog is not None:
+    if moment.dialog is not None or state.awaited is not None:
         titles = [moment.definitions.library.topics[other].title for other in topic.related[:2]]
         asked_next = Text.of(wording.ask_next(*titles))
         return Outcome(state, (*blocks, asked_next, helped, *prompt(moment)), "asked", words, topic=topic.id)

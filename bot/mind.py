@@ -30,14 +30,18 @@ class Mind:
         except TimeoutError:
             return await asyncio.to_thread(by_words, self._library, STILL_LOADING)
 
+    def loaded(self) -> Understanding:
+        """What understands, however long it takes to load."""
+        return self._loading.result()
+
     def when_degraded(self, say: Callable[[str], object]) -> None:
         """Has `say` told why, once it is known that less is understood than should be."""
 
-        def loaded(loading: Future[Understanding]) -> None:
+        def tell(loading: Future[Understanding]) -> None:
             if loading.exception() is None and (why := loading.result().degraded):
                 say(why)
 
-        self._loading.add_done_callback(loaded)
+        self._loading.add_done_callback(tell)
 
     @property
     def degraded(self) -> str:

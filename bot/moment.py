@@ -97,7 +97,8 @@ class Outcome:
 
     `kind` names it on the timeline; `words` is what the person is understood to have said, never their raw words.
     `record` is a decision to be kept. `request` asks for something only the store can do, with `code`. `softly` is
-    whether a notice about danger goes first. `topic` is the one a reply tells of, `found` how a question was answered,
+    whether a notice about danger goes first. `topic` is the one a reply tells of, `offered`
+    those it names to be pressed, `found` how a question was answered,
     and `feedback` what is to be kept about the newest question.
     """
 
@@ -111,5 +112,6 @@ class Outcome:
     emergency: bool = False
     softly: bool = False
     topic: str = ""
+    offered: tuple[str, ...] = ()
     found: Found | None = None
     feedback: Feedback | None = None

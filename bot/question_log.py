@@ -18,6 +18,9 @@ from knowledge.area import Area
 from knowledge.fitted import load_fitted
 from knowledge.understanding import Understanding, replayed
 
+ANSWERED_LATER = "answered later"
+"""The key of a reply that comes when a question that waited has an answer."""
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -67,13 +70,19 @@ def close_answered(
     closed = []
     for waiting in questions.waiting(connection, keys):
         found = understanding.weigh(waiting.masked)
-        if found.route != "answer" or found.topic == waiting.topic:
+        if found.route != "answer" or found.topic in _refused(waiting):
             continue
         questions.close(connection, waiting, found.topic, at)
         closed.append(Answered(waiting, found.topic))
         if waiting.wants_answer:
             _tell(connection, keys, understanding, area, waiting, found.topic, at)
     return closed
+
+
+def _refused(waiting: Waiting) -> set[str]:
+    """The topics that the person was shown and did not want."""
+    offered = json.loads(waiting.line).get("topics", []) if waiting.route == "offer" else []
+    return {waiting.topic, *(one["id"] for one in offered)}
 
 
 def replay(connection: Connection) -> Replayed:
@@ -97,8 +106,8 @@ def _tell(
 ) -> None:
     library = understanding.library
     blocks = answer_blocks(library.topics[topic], library, area, london_date(at))
-    reply = Reply((Text.of(wording.NOW_ANSWERED), *blocks))
-    seq = timeline.append(connection, keys, waiting.conversation, at, "answered later", "")
+    reply = Reply((Text.of(wording.NOW_ANSWERED), *blocks), key=ANSWERED_LATER)
+    seq = timeline.append(connection, keys, waiting.conversation, at, ANSWERED_LATER, "")
     outbox.put(
         connection,
         keys,

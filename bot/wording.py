@@ -24,7 +24,7 @@ DOORS = (
     Answer(
         "referral",
         "A serious incident: does it go to the safeguarding partners and the Panel?",
-        also=("refer", "referral", "serious incident", "incident", "sin", "something has happened", "start"),
+        also=("refer", "referral", "serious incident", "incident", "something has happened", "start"),
     ),
     Answer(
         "allegation",
@@ -118,10 +118,12 @@ DANGER_NOTHING_KEPT = "When every child is safe, type menu to begin."
 DANGER_STILL = "I have stopped so that you can phone. When every child is safe, type resume."
 
 
-def who_knows(area: Area) -> tuple[str, Bullets]:
+def who_knows(
+    area: Area, opening: str = "I have no answer to that here. These people may know:"
+) -> tuple[str, Bullets]:
     """Who can answer what the bot cannot, with the area's contacts."""
     contacts = (area.contacts.business_unit, area.contacts.children_social_care, area.contacts.designated_officer)
-    return "I have no answer to that here. These people may know:", Bullets(
+    return opening, Bullets(
         (
             "Your own safeguarding lead.",
             *(contact_line(contact) for contact in contacts),
@@ -144,6 +146,7 @@ def left(count: int) -> str:
 ASK_AWAY = "Ask in your own words, without names. I answer from checked sources, or say that I do not know and who may."
 OFFERED = "I am not sure which of these you mean:"
 OFFER_PROMPT = "Choose one, or ask in other words."
+ASK_IN_FULL = "Ask in the words of one of them."
 NONE_OF_THESE = "None of these"
 NEXT_PROMPT = "What next? You can also just ask."
 MORE = "Tell me more"
@@ -153,6 +156,7 @@ NOT_HELPED = "That did not help"
 MENU = "Menu: the five ways to begin"
 REVIEWS = "Published reviews by theme"
 THEME_PROMPT = "Which theme?"
+ASK_THEM = "These people may know more:"
 TELL_ME = "Tell me here when there is an answer"
 UNANSWERED_PROMPT = "What next? You can also ask in other words."
 THANKS_HELPED = "Thank you. That is good to know."

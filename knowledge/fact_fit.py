@@ -92,6 +92,13 @@ def misfits(question: str, topic: Topic, area_settings: Iterable[str] = ()) -> t
     return tuple(dict.fromkeys(lacking))
 
 
+def answers_need(question: str, topic: Topic) -> bool:
+    """Whether the question asks for a kind of fact, and the topic has it."""
+    asked = plainly(question)
+    needs = [need for need in NEEDS if need.asks.search(asked)]
+    return bool(needs) and all(set(topic.facts) & set(need.facts) for need in needs)
+
+
 def _cited(topic: Topic) -> Iterable[str]:
     for one in topic.citations:
         yield from (one.place, one.source.title, one.source.edition or "")

@@ -26,10 +26,14 @@ _SHORTEST_PART = 4
 
 @dataclass(frozen=True)
 class Danger:
-    """That a message tells of danger: how sure that is, and what told it (a rule's name or an example's number)."""
+    """That a message tells of danger: how sure that is, and what told it (a rule's name or an example's number).
+
+    A notice is `pressing` where it was nearer to the alarm than to silence.
+    """
 
     strength: Strength
     because: str
+    pressing: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,7 @@ class Hearing:
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
         meaning = self._encode(mended)
         heard = (meaning, *(self._encode(self._index.mended(part)) for part in parts(text)))
-        # By strength first: nonsense can have the larger margin and be near to nothing.
-        nearest = max((self._danger.near(one) for one in heard), key=self._strength)
+        nearest = self._nearest(heard)
         told = Danger("strong", stated.rule) if stated is not None else self._told(nearest)
         if told is None and (plain := plainly(text)) != mended:
             # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
@@ -76,14 +79,23 @@ class Hearing:
             told = Danger("soft", _example(near)) if self._fitted.danger.is_strong(near.nearness, near.margin) else None
         return Heard(mended, meaning, told, nearest.nearness, nearest.margin, self._incident.near(meaning).margin)
 
-    def _strength(self, near: Near) -> tuple[bool, bool, float]:
-        danger, numbers = self._fitted.danger, (near.nearness, near.margin)
-        return danger.is_strong(*numbers), danger.is_soft(*numbers), near.margin
+    def _nearest(self, heard: Iterable[Any]) -> Near:
+        """The nearest of what was heard, by strength first: nonsense can lead by more and be near to nothing."""
+        danger = self._fitted.danger
+
+        def strength(near: Near) -> tuple[bool, bool, float]:
+            numbers = (near.nearness, near.margin)
+            return danger.is_strong(*numbers), danger.is_soft(*numbers), near.margin
+
+        return max((self._danger.near(one) for one in heard), key=strength)
 
     def _told(self, near: Near) -> Danger | None:
-        if self._fitted.danger.is_strong(near.nearness, near.margin):
+        danger, numbers = self._fitted.danger, (near.nearness, near.margin)
+        if danger.is_strong(*numbers):
             return Danger("strong", _example(near))
-        return Danger("soft", _example(near)) if self._fitted.danger.is_soft(near.nearness, near.margin) else None
+        if not danger.is_soft(*numbers):
+            return None
+        return Danger("soft", _example(near), pressing=near.margin >= (danger.soft + danger.strong) / 2)
 
     def _encode(self, text: str) -> Any:
         assert self._encoder is not None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Annotated
 
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
@@ -93,9 +94,14 @@ def word_list(text: str) -> list[str]:
     return _WORD.findall(plainly(text))
 
 
+# A stemmer keeps what it works on in itself, so only one thread may use it at a time.
+_ONE_AT_A_TIME = Lock()
+
+
 @cache
 def _stem(word: str) -> str:
-    stemmed: str = _stemmer()(word)
+    with _ONE_AT_A_TIME:
+        stemmed: str = _stemmer()(word)
     return stemmed
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from knowledge.acronyms import Acronym, cleared, unclear
-from knowledge.fact_fit import misfits
+from knowledge.fact_fit import answers_need, misfits
 from knowledge.fitted import Confidence, Fitted, load_fitted
 from knowledge.guards import guarded
 from knowledge.hearing import Heard, Hearing
@@ -23,6 +23,8 @@ Route = Literal["answer", "offer", "decline", "clarify", "refer", "smalltalk"]
 OFFERED = 3
 _SHORT = 4
 _PLAINLY = 0.1
+# How near the nearest question of a decoy has to be, at most 1.
+_NEAR, _SMALL_TALK = 0.4, 0.6
 _POINTING = re.compile(r"\b(?:it|its|it's|that|this|they|them|their|those|these|ones|same|else)\b")
 _LEANING = re.compile(r"^(?:and|but|or|what about|how about|what if|also|then|even|so)\b")
 _ASKING = re.compile(
@@ -115,7 +117,7 @@ class Understanding:
             }
         )
         route = decided(confidence, first, decoy, fit, self.confidence)
-        if route == "decline" and decoy is not None and decoy.score > first.score:
+        if route == "decline" and decoy is not None and decoy.score > first.score and self._is_near(decoy):
             return replace(self._elsewhere(decoy.id, log), confidence=confidence)
         offers = tuple(one.id for one in ranking.topics[:OFFERED])
         topic = first.id if route == "answer" else ""
@@ -155,11 +157,16 @@ class Understanding:
         before = earlier.topic or self.rank(earlier.question).topics[0].id
         together = f"{text} {text} {earlier.question}"
         meanings = (self._meaning(text), self._meaning(together))
-        near = self.library.topics[before].related if before in self.library.topics else ()
+        near = (before, *self.library.topics[before].related) if before in self.library.topics else ()
         ranking = self.index.rank_both(text, together, self.weights, meanings, near)
         found = self._judged(text, ranking)
         log = {**found.log, "followed": before, "alone": alone.confidence}
         offers = tuple(one.id for one in ranking.topics[:OFFERED])
+        if before in self.library.topics and answers_need(text, self.library.topics[before]):
+            # "How quickly?" after the officer for allegations: what was just read may say it.
+            offers = tuple(dict.fromkeys((before, *offers)))[:OFFERED]
+            if found.topic != before and alone.route != "answer":
+                return replace(found, route="offer", topic="", offers=offers, log={**log, "kept_back": True})
         if found.route == "decline":
             return alone
         if found.route == "answer" and (found.topic == before or alone.topic not in ("", found.topic)):
@@ -167,6 +174,13 @@ class Understanding:
             offers = tuple(dict.fromkeys((found.topic, *([alone.topic] if alone.topic else []), *offers)))[:OFFERED]
             return replace(found, route="offer", topic="", offers=offers, log={**log, "kept_back": True})
         return replace(found, log=log)
+
+    def _is_near(self, decoy: Scored) -> bool:
+        """Whether a decoy is near enough for its signpost to be of use; small talk has to be nearly the same words."""
+        if self._encoder is None:
+            return True
+        least = _SMALL_TALK if self.library.decoys[decoy.id].kind == "smalltalk" else _NEAR
+        return decoy.nearest >= least
 
     def _incident(self, heard: Heard, found: Found) -> Found | None:
         """The offer of the referral dialog, where a message tells of an incident and no topic plainly answers it."""
@@ -232,6 +246,8 @@ def replayed(log: Mapping[str, Any], fitted: Fitted) -> str:
     """The route worked out again from a log line alone."""
     if "incident" in log or "acronym" in log:
         return "refer" if "incident" in log else "clarify"
+    if "kept_back" in log:
+        return "offer"
     elsewhere = "smalltalk" if log.get("elsewhere") == "smalltalk" else "decline"
     if "guard" in log:
         return elsewhere
@@ -240,7 +256,7 @@ def replayed(log: Mapping[str, Any], fitted: Fitted) -> str:
     decoy = Scored(**log["decoy"]) if log["decoy"] else None
     ranking = Ranking(tuple(Scored(**one) for one in log["topics"]), decoy, log["coverage"])
     route = decided(thresholds.of(ranking), first, decoy, log["misfits"], thresholds)
-    return elsewhere if route == "decline" else "offer" if "kept_back" in log else route
+    return elsewhere if route == "decline" else route
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from adapters.json_lines import BadLine, only_keys
@@ -18,6 +18,7 @@ from bot.messages import Turn, Typed
 from bot.moment import Moment
 from bot.state import State
 from knowledge.sources import Citation
+from knowledge.topic import Topic
 from knowledge.understanding import Understanding
 
 NAME = "terminal"
@@ -45,7 +46,7 @@ class Asker:
             raise BadLine("question: must be a text")
         if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
             raise BadLine("history: must be a list of texts, the earliest first")
-        return self._written(question, self._answered(question, history))
+        return self._line(question, self._answered(question, history))
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
         state = State(opened=True)
@@ -60,7 +61,12 @@ class Asker:
         moment = Moment(turn, state, self.definitions, "", london_date(at), self.understanding, degraded=degraded)
         return assistant.question(moment)
 
-    def _written(self, question: str, answer: Answer) -> dict[str, object]:
+    def _citations(self, topic: Topic) -> list[dict[str, object]]:
+        """Where everything shown comes from: the national places, and the sources of the area's own words."""
+        local = [_written(overlay.source) for overlay in self.definitions.area.overlays_for(topic.id)]
+        return [*(_citation(one) for one in topic.citations), *local]
+
+    def _line(self, question: str, answer: Answer) -> dict[str, object]:
         outcome, library = answer.outcome, self.definitions.library
         found = outcome.found
         topic = library.topics.get(_topic(answer))
@@ -69,12 +75,24 @@ class Asker:
             "route": _route(answer),
             "answer": _text(answer),
             "topic": topic.id if topic is not None else None,
-            "citations": [_citation(one) for one in topic.citations] if topic is not None else [],
+            "citations": self._citations(topic) if topic is not None else [],
             "offers": [{"topic": one, "title": library.topics[one].title} for one in offers],
             "confidence": found.confidence if found is not None else None,
             "identifiers": bool(privacy.identifiers(question)),
             "content_version": library.version,
         }
+
+
+def _citation(cited: Citation) -> dict[str, object]:
+    source = cited.source
+    return _written(source.title, cited.place, source.edition or "", cited.checked, source.where)
+
+
+def _written(
+    source: str, place: str = "", edition: str = "", checked: date | None = None, url: str | None = None
+) -> dict[str, object]:
+    day = checked.isoformat() if checked is not None else None
+    return {"source": source, "place": place, "edition": edition, "checked": day, "url": url}
 
 
 def _topic(answer: Answer) -> str:
@@ -98,14 +116,3 @@ def _route(answer: Answer) -> str:
 
 def _text(answer: Answer) -> str:
     return "\n".join(lines(answer.reply))
-
-
-def _citation(cited: Citation) -> dict[str, object]:
-    source = cited.source
-    return {
-        "source": source.title,
-        "place": cited.place,
-        "edition": source.edition or "",
-        "checked": cited.checked.isoformat() if cited.checked is not None else None,
-        "url": source.where,
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import count
 from pathlib import Path
 from shutil import get_terminal_size
@@ -15,6 +15,8 @@ from bot.clock import Clock
 from bot.documents import Document
 from bot.exchange import Exchange
 from bot.messages import File, Reply, Turn, Typed
+from bot.passage import Entry
+from bot.question_log import ANSWERED_LATER
 
 NAME = "terminal"
 ADDRESS = "this machine"
@@ -24,19 +26,33 @@ NARROWEST = 20
 async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:
     """Talks until there is nothing more to read. Documents asked for are saved in the folder."""
     await exchange.sit_down(NAME, ADDRESS, clock())
-    await _show_newest(exchange, folder)
+    shown = await _show_newest(exchange, folder, "")
     async for text in _typed():
         turn = Turn(NAME, ADDRESS, ADDRESS, Typed(text), uuid.uuid4().hex, clock())
         await exchange.take(turn)
-        await _show_newest(exchange, folder)
+        shown = await _show_newest(exchange, folder, shown)
 
 
-async def _show_newest(exchange: Exchange, folder: Path) -> None:
-    """Shows the newest reply: each turn has one, and a code may have led to a conversation with another past."""
-    entry = (await exchange.read(NAME, ADDRESS))[-1]
-    if entry.reply is not None:
-        _say("", *lines(entry.reply, _width()), "")
-        await _save(exchange, entry.reply, folder)
+async def _show_newest(exchange: Exchange, folder: Path, shown: str) -> str:
+    """Shows the newest reply, and before it what was promised and has come since; what has been shown by now.
+
+    A code may have led to a conversation with another past, which is not shown again.
+    """
+    passage = await exchange.passage(NAME, ADDRESS)
+    conversation, _, last = shown.rpartition(" ")
+    *earlier, newest = passage.entries
+    since = int(last) if conversation == passage.conversation else _last_said(earlier)
+    told = [entry for entry in earlier if entry.seq > since and entry.reply and entry.reply.key == ANSWERED_LATER]
+    for entry in (*told, newest):
+        if entry.reply is not None:
+            _say("", *lines(entry.reply, _width()), "")
+            await _save(exchange, entry.reply, folder)
+    return f"{passage.conversation} {newest.seq}"
+
+
+def _last_said(entries: Sequence[Entry]) -> int:
+    """Where the person last spoke."""
+    return max((entry.seq for entry in entries if entry.by == "you"), default=0)
 
 
 async def _save(exchange: Exchange, reply: Reply, folder: Path) -> None:

@@ -41,6 +41,7 @@ class Waiting:
     address: str
     route: str
     topic: str
+    line: str
     masked: str
     wants_answer: bool
 
@@ -115,6 +116,7 @@ def waiting(connection: Connection, keys: KeyRing) -> list[Waiting]:
                 row.address,
                 row.route,
                 row.topic,
+                row.line,
                 masked,
                 row.wants_answer,
             )

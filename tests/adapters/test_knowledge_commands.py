@@ -12,8 +12,10 @@ from click.testing import CliRunner
 from adapters.__main__ import main
 from adapters.knowledge_check import problems
 from adapters.knowledge_queue import close_lines, queue_lines, replay_lines
+from adapters.terminal.chat import ADDRESS, NAME, _show_newest
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
+from bot.storage import tables
 from knowledge.library import TOPICS
 from tests.bot.conftest import on_sqlite
 
@@ -130,3 +132,20 @@ def test_closing_and_replaying_say_what_they_did(on_sqlite: Exchange) -> None:
     say(on_sqlite, "what is a rapid review")
     assert next(close_lines(on_sqlite)) == "0 questions are answered now."
     assert next(replay_lines(on_sqlite)) == "1 answers worked out again, 0 came out otherwise."
+
+
+async def test_the_terminal_shows_what_came_since_the_person_last_spoke(on_sqlite: Exchange, tmp_path, capsys) -> None:
+    for number, words in enumerate(("what is a rapid review", "that did not help", "tell me when there is an answer")):
+        await on_sqlite.take(Turn(NAME, ADDRESS, ADDRESS, Typed(words), str(number), AT))
+    shown = await _show_newest(on_sqlite, tmp_path, "")
+    await on_sqlite.database.run(lambda c: c.execute(tables.questions.update().values(topic="")))
+    assert await on_sqlite.close_answered(AT) == 1
+    capsys.readouterr()
+
+    await on_sqlite.take(Turn(NAME, ADDRESS, ADDRESS, Typed("menu"), "menu", AT))
+    await _show_newest(on_sqlite, tmp_path, shown)
+    assert "I can now." in capsys.readouterr().out
+
+    await on_sqlite.sit_down(NAME, ADDRESS, AT)
+    await _show_newest(on_sqlite, tmp_path, "")
+    assert "I can now." not in capsys.readouterr().out

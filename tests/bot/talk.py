@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bot import assistant, state, wording
+from bot import assistant, privacy, state, wording
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions, load_definitions
@@ -16,7 +16,8 @@ from bot.prompts import prompt
 from bot.reply_text import from_text, to_text
 from bot.state import Dialog, State
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
-from knowledge.understanding import load_understanding
+from knowledge.hearing import Heard
+from knowledge.understanding import Understanding, load_understanding
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATE = Text.of(wording.LINE_999, tone="note")
@@ -25,6 +26,12 @@ LATE = Text.of(wording.LINE_999, tone="note")
 @cache
 def definitions(area: str = "exampleshire") -> Definitions:
     return load_definitions(area)
+
+
+@cache
+def heard(understanding: Understanding, words: str) -> Heard:
+    """What is heard in words; the laws say the same words many times over."""
+    return understanding.hear(privacy.nameless(words))
 
 
 @dataclass
@@ -40,9 +47,9 @@ class Talk:
         turn = Turn("test", "address", "person", said or Typed(""), "event", self.at)
         kept = replace(self.state, opened=True)
         here = definitions(self.area)
-        return Moment(
-            turn, kept, here, "conversation", london_date(self.at), understanding=load_understanding(here.library)
-        )
+        understanding = load_understanding(here.library)
+        moment = Moment(turn, kept, here, "conversation", london_date(self.at), understanding)
+        return moment if moment.words is None else replace(moment, heard=heard(understanding, moment.words))
 
     def say(self, said: Said) -> Answer:
         answer = assistant.handle(self.moment(said))

@@ -212,3 +212,47 @@ def test_published_reviews_can_be_browsed_by_theme():
     talk = talked("reviews")
     first = option_ids(talk)[0]
     assert "Read it:" in words(talk.press(first).reply)
+
+
+def test_in_a_dialog_offers_are_named_and_pressable_and_the_question_is_asked_again():
+    talk = talked("refer", "no", "ok")
+    before = talk.prompt
+    reply = talk.type("who looks at it after that?").reply
+    assert talk.prompt == before
+    assert before in reply.blocks
+    offered = [one.id for one in reply.shortcuts if one.id in load_library().topics]
+    assert len(offered) == 3
+    answer = talk.say(Chosen("command", (offered[0],)))
+    assert "About " in words(answer.reply)
+    assert talk.prompt == before
+
+
+def test_a_question_while_a_change_is_pending_loses_nothing():
+    talk = talked("refer", "no", "ok", "police", "change")
+    pending = talk.state.awaited
+    talk.type("who looks at it after that?")
+    talk.type("what is a rapid review?")
+    assert talk.state.awaited == pending
+
+
+def test_who_may_tell_of_danger_is_never_told_it_is_out_of_scope():
+    answer = Talk().type("i'm worried about a child")
+    assert answer.outcome.softly or answer.outcome.emergency
+    assert "children's social care" in words(answer.reply)
+    assert "You are welcome" not in words(answer.reply)
+
+
+@pytest.mark.parametrize("question", ["what did reviews find about race and racism", "reviews about sexual abuse"])
+def test_reviews_on_a_theme_come_with_a_question_about_them(question):
+    assert "Read it:" in words(Talk().type(question).reply)
+
+
+def test_sin_alone_is_asked_back_and_starts_nothing():
+    talk = Talk()
+    assert "can mean two things" in words(talk.type("SIN").reply)
+    assert talk.state.dialog is None
+
+
+def test_while_danger_stands_a_name_is_no_way_round_it():
+    talk = talked("my stepdad is hitting me right now")
+    assert is_emergency(talk.type("what is the form by Kieran O'Shaughnessy?").reply)
