@@ -26,7 +26,6 @@ _WORDS = {
     "helped": ("helped", "that helped", "helpful", "yes that helped"),
     "not-helped": ("not helpful", "that did not help", "unhelpful", "that didn't help", "not helped"),
     "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
-    "none": ("none of these", "none of them"),
     "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 from bot import assistant, documents, privacy, question_log, record, state, wording
 from bot.assistant import Answer
@@ -51,12 +52,15 @@ class Exchange:
         self.mind = Mind(definitions.library)
         self._reached = reached
         self._listeners: dict[str, set[asyncio.Event]] = {}
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, turn: Turn) -> None:
         """Answer a turn in one transaction; the same event a second time changes nothing."""
         self._reached("received")
-        listened = await self._listened(turn)
-        conversation = await self.database.run(lambda connection: self._taken(connection, turn, listened))
+        # Listening takes longer for some words than for others: turns must not overtake one another meanwhile.
+        async with self._turns.setdefault((turn.channel, turn.conversation), asyncio.Lock()):
+            listened = await self._listened(turn)
+            conversation = await self.database.run(lambda connection: self._taken(connection, turn, listened))
         self._reached("committed")
         self._announce(conversation)
         self._reached("announced")

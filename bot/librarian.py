@@ -26,11 +26,13 @@ def asked(moment: Moment) -> Outcome:
     """What comes of a question; in a dialog, the same question of the dialog again after it."""
     assert moment.understanding is not None
     assert moment.heard is not None
+    if moment.heard.text.strip(" .!") == wording.NONE_OF_THESE.casefold() and moment.dialog is None:
+        return none_of_these(moment)
     before = Earlier(moment.state.asked.question, moment.state.asked.topic)
     # In a dialog, the dialog about what has happened is already in hand.
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
     masked = moment.understanding.masked(privacy.blanked(moment.words or ""))
-    state = replace(moment.state, asked=Asked(masked, found.topic or moment.state.asked.topic))
+    state = replace(moment.state, asked=Asked(masked, found.topic))
     moment = unsuggested(moment.at(state))
     if moment.heard is not None and moment.heard.danger is not None and found.route in {"decline", "smalltalk"}:
         # Whoever may be telling of danger is told how a child is protected, never that it is out of scope.

@@ -16,10 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Strict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Strict, TypeAdapter, ValidationError
 
 from knowledge.author_file import Problem, explain, parse
 from knowledge.lines import KeyPath
+from knowledge.regular import Pattern, Text
 
 _SHIPPED = Path(__file__).parent / "danger" / "rules.toml"
 # Apostrophes of every kind, and characters that cannot be seen.
@@ -29,18 +30,7 @@ _NOT_WORDS = re.compile(r"[^\w.!?;\n]+|_+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 
 
-def _pattern(value: object) -> object:
-    if not isinstance(value, str) or not value:
-        return value
-    try:
-        return re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression ({error})") from None
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Flag = Annotated[bool, Strict()]
-Pattern = Annotated[re.Pattern[str], BeforeValidator(_pattern)]
 
 
 class BrokenDangerRules(Exception):

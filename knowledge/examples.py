@@ -13,6 +13,7 @@ from knowledge.vectors import Vectors
 
 _HERE = Path(__file__).parent
 DISCLOSURES = _HERE / "danger" / "disclosures.txt"
+WORRIES = _HERE / "danger" / "worries.txt"
 LOOK_ALIKES = _HERE / "danger" / "look_alikes.txt"
 INCIDENTS = _HERE / "incidents.txt"
 NOT_INCIDENTS = "not incidents"

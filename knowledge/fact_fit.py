@@ -32,7 +32,7 @@ NEEDS = (
     _need(
         "how long",
         rf"\bhow (?:long|soon|quick|quickly|fast|many {_TIMES})|{_WHAT}(?:deadline|time ?limit|timescale|timeframe)s?\b"
-        rf"{_ALONE}(?:deadline|time ?limit|timescale|timeframe)s?$",
+        rf"{_ALONE}(?:deadline|time ?limit|timescale|timeframe)s?(?: please)?$",
         *("duration", "date", "when"),
     ),
     _need("how many", rf"\bhow many (?!{_TIMES})", "number"),
@@ -55,7 +55,7 @@ NEEDS = (
     ),
     _need(
         "which person",
-        r"\bwho (?:chairs|chaired) (?:our|my|your)\b|\bwho (?:wrote|authored)\b"
+        r"\bwho (?:chairs|chaired) (?:our|my|your|the (?:national )?panel)\b|\bwho (?:wrote|authored)\b"
         r"|\bwho is (?:the|our|your) (?:chair|director|scrutineer)\b"
         r"|\bnames? of (?:the|our|your) (?:chair|director|scrutineer|author|reviewer|lado|lead|head|manager)\b",
         "person",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from knowledge import danger as rules
-from knowledge.examples import DISCLOSURES, INCIDENTS, LOOK_ALIKES, NOT_INCIDENTS, Examples, Near, examples
+from knowledge.examples import DISCLOSURES, INCIDENTS, LOOK_ALIKES, NOT_INCIDENTS, WORRIES, Examples, Near, examples
 from knowledge.fitted import Fitted
 from knowledge.index import Index
 from knowledge.meaning import Encoder
@@ -58,8 +58,9 @@ class Hearing:
     def __init__(self, index: Index, fitted: Fitted, encoder: Encoder | None, vectors: Vectors | None):
         self._index, self._fitted, self._encoder = index, fitted, encoder
         if vectors is not None:
-            disclosures, look_alikes, incidents, others = texts(index.terms, index.asked)
-            self._danger = Examples(vectors, disclosures, (*look_alikes, *incidents))
+            disclosures, worries, look_alikes, incidents, others = texts(index.terms, index.asked)
+            self._alarm = Examples(vectors, disclosures, (*worries, *look_alikes, *incidents))
+            self._notice = Examples(vectors, (*disclosures, *worries), (*look_alikes, *incidents))
             self._incident = Examples(vectors, incidents, others)
 
     def hear(self, message: str) -> Heard:
@@ -71,15 +72,15 @@ class Hearing:
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
         meaning = self._encode(mended)
         heard = (meaning, *(self._encode(self._index.mended(part)) for part in parts(text)))
-        nearest = self._nearest(heard)
-        told = Danger("strong", stated.rule) if stated is not None else self._told(nearest)
+        alarm, nearest = self._nearest(self._alarm, heard), self._nearest(self._notice, heard)
+        told = Danger("strong", stated.rule) if stated is not None else self._told(alarm, nearest)
         if told is None and (plain := plainly(text)) != mended:
             # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
-            near = self._danger.near(self._encode(plain))
+            near = self._alarm.near(self._encode(plain))
             told = Danger("soft", _example(near)) if self._fitted.danger.is_strong(near.nearness, near.margin) else None
         return Heard(mended, meaning, told, nearest.nearness, nearest.margin, self._incident.near(meaning).margin)
 
-    def _nearest(self, heard: Iterable[Any]) -> Near:
+    def _nearest(self, examples: Examples, heard: Iterable[Any]) -> Near:
         """The nearest of what was heard, by strength first: nonsense can lead by more and be near to nothing."""
         danger = self._fitted.danger
 
@@ -87,15 +88,15 @@ class Hearing:
             numbers = (near.nearness, near.margin)
             return danger.is_strong(*numbers), danger.is_soft(*numbers), near.margin
 
-        return max((self._danger.near(one) for one in heard), key=strength)
+        return max((examples.near(one) for one in heard), key=strength)
 
-    def _told(self, near: Near) -> Danger | None:
-        danger, numbers = self._fitted.danger, (near.nearness, near.margin)
-        if danger.is_strong(*numbers):
-            return Danger("strong", _example(near))
-        if not danger.is_soft(*numbers):
+    def _told(self, alarm: Near, notice: Near) -> Danger | None:
+        danger = self._fitted.danger
+        if danger.is_strong(alarm.nearness, alarm.margin):
+            return Danger("strong", _example(alarm))
+        if not danger.is_soft(notice.nearness, notice.margin):
             return None
-        return Danger("soft", _example(near), pressing=near.margin >= (danger.soft + danger.strong) / 2)
+        return Danger("soft", _example(notice), pressing=notice.margin >= (danger.soft + danger.strong) / 2)
 
     def _encode(self, text: str) -> Any:
         assert self._encoder is not None
@@ -118,16 +119,18 @@ def parts(text: str) -> tuple[str, ...]:
 def texts(terms: Terms, asked: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """What a message is compared with, in the words for matching by meaning; `asked` are the questions of all entries.
 
-    Disclosures; what only looks like them, ordinary questions among it; incidents told; and what only looks like those.
+    Disclosures; worries; what only looks like them, ordinary questions among it; incidents told; and what only looks
+    like those.
     """
-    disclosures, look_alikes, incidents, others = (
+    disclosures, worries, look_alikes, incidents, others = (
         tuple(terms.says(text) for text in found)
         for found in (
             examples(DISCLOSURES),
+            examples(WORRIES),
             examples(LOOK_ALIKES),
             examples(INCIDENTS),
             examples(INCIDENTS, NOT_INCIDENTS),
         )
     )
     ordinary = tuple(dict.fromkeys(asked))
-    return disclosures, (*look_alikes, *ordinary), incidents, (*others, *ordinary)
+    return disclosures, worries, (*look_alikes, *ordinary), incidents, (*others, *ordinary)

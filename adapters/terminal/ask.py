@@ -69,7 +69,7 @@ class Asker:
     def _line(self, question: str, answer: Answer) -> dict[str, object]:
         outcome, library = answer.outcome, self.definitions.library
         found = outcome.found
-        topic = library.topics.get(_topic(answer))
+        topic = library.topics.get(outcome.topic)
         offers = found.offers if found is not None else ()
         return {
             "route": _route(answer),
@@ -93,14 +93,6 @@ def _written(
 ) -> dict[str, object]:
     day = checked.isoformat() if checked is not None else None
     return {"source": source, "place": place, "edition": edition, "checked": day, "url": url}
-
-
-def _topic(answer: Answer) -> str:
-    """The topic that the answer, or the rest of it, comes from; empty where there is none."""
-    outcome = answer.outcome
-    if outcome.kind == MORE:
-        return outcome.state.asked.topic
-    return outcome.found.topic if outcome.found is not None else ""
 
 
 def _route(answer: Answer) -> str:

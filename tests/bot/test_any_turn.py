@@ -259,7 +259,7 @@ def test_danger_said_in_answer_to_the_first_question_stops_and_resumes_at_it(flo
 
 
 @pytest.mark.parametrize("flow", ["refer", "protect", "allegation"])
-@pytest.mark.parametrize("text", ["no, they are not safe", "no - the sister is still at home with him", "unsafe"])
+@pytest.mark.parametrize("text", ["no, not all of them", "no - the sister is still at home with him", "unsafe"])
 def test_unclear_words_about_danger_stop_for_999_and_say_how_they_were_taken(flow, text):
     answer = talked(flow).type(text)
     assert is_emergency(answer.reply)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.danger import load_rules
-from knowledge.hearing import MAX_CHARS, parts, texts
+from knowledge.hearing import MAX_CHARS, MOST_PARTS, parts, texts
 from knowledge.library import load_library
 from knowledge.terms import load_terms
 from knowledge.understanding import by_words, load_understanding
@@ -132,7 +132,7 @@ def test_a_message_is_taken_apart_into_its_sentences_where_it_has_several():
         "this is the second one",
         "and here a third one",
     ]
-    assert len(list(parts("and so it goes on. " * 1000))) < 20
+    assert len(list(parts("and so it goes on. " * 1000))) <= MOST_PARTS
 
 
 def test_many_harmless_sentences_together_are_harmless():
@@ -163,9 +163,10 @@ def test_misspelt_danger_is_heard_by_the_rules_too():
 
 
 def test_there_are_enough_examples_of_danger_and_of_what_only_looks_like_it():
-    disclosures, look_alikes, incidents, others = texts(load_terms(), ())
+    disclosures, worries, look_alikes, incidents, others = texts(load_terms(), ())
     assert len(disclosures) >= 200
     assert len(look_alikes) >= 200
+    assert worries
     assert incidents
     assert others
 
@@ -182,8 +183,7 @@ def test_none_of_the_sentences_above_is_an_example():
 def test_any_text_at_all_is_heard(text):
     found = heard(text)
     assert found.danger is None or found.danger.strength in ("strong", "soft")
-    assert found.margin is not None
-    assert found.incident is not None
+    assert (found.margin is None) == (found.incident is None) == (not any(map(str.isalpha, found.text)))
     assert by_rules(text).text == found.text
 
 
