@@ -80,7 +80,7 @@ def test_every_need_is_tried_above_and_met_by_kinds_of_fact_that_there_are():
 
 
 def test_every_need_of_a_question_has_to_be_met():
-    question = "who chairs it, and how many days do they have"
+    question = "who chairs our panel, and how many days do they have"
     assert set(misfits(question, topic())) == {"which person", "how long"}
     assert misfits(question, topic("duration")) == ("which person",)
     assert misfits(question, topic("duration", "person")) == ()

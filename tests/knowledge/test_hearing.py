@@ -39,7 +39,6 @@ mum seemed out of it when i called round
 a neighbour heard shouting through the wall
 he's been self-harming but his mum knows and camhs are involved
 her mum was drunk at the school gate again
-my cousin is being taken abroad tomorrow to be married and she is 15
 there is a man outside the nursery trying to take a child
 he told me not to tell anyone
 does a child who runs away every week count
@@ -55,7 +54,7 @@ what counts as serious harm
 where are reviews published
 what is a seven minute briefing
 can i type a child's name here
-does a stabbing between teenagers count
+what counts as a serious incident
 it's killing me having to wait for the panel's reply
 my laptop is dead
 hello
