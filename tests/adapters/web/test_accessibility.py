@@ -26,6 +26,7 @@ def begun(page: Page) -> None:
 
 
 def say(page: Page, words: str) -> None:
+    page.wait_for_load_state("load")
     page.get_by_role("textbox").last.fill(words)
     page.get_by_role("textbox").last.press("Enter")
     expect(page.get_by_text(f"Typed: {words}.").last).to_be_visible()
@@ -40,7 +41,8 @@ def violations(page: Page, axe: Path) -> list[str]:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+    """By how many pixels the page is wider than the window, once its style sheet is there."""
+    page.wait_for_load_state("load")
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
