@@ -136,6 +136,9 @@ def _installed(packages: Sequence[str]) -> float:
     for package in packages:
         spec = importlib.util.find_spec(package if package != "protobuf" else "google.protobuf")
         if spec is not None and spec.origin is not None:
+            if Path(spec.origin).name != "__init__.py":
+                size += Path(spec.origin).stat().st_size
+                continue
             folder = Path(spec.origin).parent
             beside = folder.with_name(f"{folder.name}.libs")
             size += sum(file.stat().st_size for one in (folder, beside) for file in one.rglob("*") if file.is_file())
