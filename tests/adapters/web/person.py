@@ -61,7 +61,8 @@ def answered(page: Page, doing: Callable[[], None]) -> None:
     """Does something that the bot replies to, and waits for the reply."""
     last = page.locator("#answer").get_attribute("data-last")
     doing()
-    page.locator(f"#answer:not([data-last='{last}'])").wait_for()
+    # The first typed words may wait ten seconds for what understands them to be loaded.
+    page.locator(f"#answer:not([data-last='{last}'])").wait_for(timeout=20_000)
 
 
 def by_clicking(page: Page, step: Step) -> None:
