@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import privacy, wording
+from bot import mind, privacy, wording
 from bot.answering import answer
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
@@ -142,7 +142,7 @@ def _listened(moment: Moment) -> Moment:
     """The moment with what is heard in the words, where nobody has listened yet."""
     if moment.words is None or moment.heard is not None or moment.understanding is None:
         return moment
-    return replace(moment, heard=moment.understanding.hear(privacy.nameless(moment.words)))
+    return replace(moment, heard=mind.heard(moment.understanding, moment.words))
 
 
 def _is_plain(moment: Moment, few: int) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot import carried, librarian
 from bot.beginning import begin
 from bot.command_replies import reply_to
-from bot.commands import Command
+from bot.commands import Command, plainly
 from bot.messages import Choices, Chosen, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import START, prompt, stale
@@ -42,8 +41,8 @@ def chosen(moment: Moment) -> Outcome | None:
         return librarian.topic_answer(moment, topic)
     if awaited.kind == "theme" and choice != "menu":
         return on_theme(moment, theme_names(moment.definitions.library)[int(choice.removeprefix("theme-"))])
-    if reply := _REPLIES.get(choice):
-        return reply(moment)
+    if choice == START:
+        return _start(moment)
     return reply_to(moment, Command(choice))
 
 
@@ -55,22 +54,15 @@ def _chosen(moment: Moment) -> str:
     if isinstance(said, Chosen):
         fits = said.prompt == block.prompt and said.ids in {(one.id,) for one in block.options}
         return said.ids[0] if fits else ""
-    words = _plain(moment.typed or "")
+    words = plainly(moment.typed or "")
     if words.isdecimal() and 1 <= int(words) <= len(block.options):
         return block.options[int(words) - 1].id
     if moment.state.awaited is not None and moment.state.awaited.kind == "incident" and words in {"yes", "y", "ok"}:
         return START
-    return next((one.id for one in block.options if _plain(one.label) == words), "")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("\u2019", "'").split()).strip(" .!?")
+    return next((one.id for one in block.options if plainly(one.label) == words), "")
 
 
 def _start(moment: Moment) -> Outcome:
     awaited = moment.state.awaited
     answers = carried.answers_in(awaited.answers) if awaited is not None else ()
     return begin(moment.at(replace(moment.state, awaited=None)), carried.FLOW, said=answers)
-
-
-_REPLIES: dict[str, Callable[[Moment], Outcome]] = {START: _start}

@@ -41,9 +41,14 @@ class Command:
     code: str = ""
 
 
+def plainly(text: str) -> str:
+    """What was typed, in small letters, without the marks around it."""
+    return " ".join(text.casefold().replace("’", "'").split()).strip(" .!?")
+
+
 def command(text: str) -> Command | None:
     """The command a whole message is, or None: "practice review" is not "practice"."""
-    said = " ".join(text.casefold().replace("’", "'").split()).strip(" .!?")
+    said = plainly(text)
     if name := _COMMANDS.get(said.removeprefix("/")) or _COMMANDS.get(said):
         return Command(name)
     if match := _RESUME_CODE.fullmatch(said):

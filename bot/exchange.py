@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot import assistant, documents, privacy, question_log, record, state, wording
+from bot import assistant, documents, question_log, record, state, wording
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.documents import Document
-from bot.messages import Filled, Reply, Text, Turn, Typed
-from bot.mind import Mind
+from bot.messages import Reply, Text, Turn, Typed, words_in
+from bot.mind import Mind, heard
 from bot.moment import Moment
 from bot.passage import Entry, Passage, passage
 from bot.reply_text import to_text
@@ -175,11 +175,11 @@ class Exchange:
 
     async def _listened(self, turn: Turn) -> Listened:
         """What is heard in a turn's words, found out before the transaction, so that it holds nobody else up."""
-        if not isinstance(turn.said, Typed | Filled):
+        words = words_in(turn.said)
+        if words is None:
             return None
         understanding = await self.mind.ready()
-        words = turn.said.text if isinstance(turn.said, Typed) else "\n".join(value for _, value in turn.said.values)
-        return understanding, await asyncio.to_thread(lambda: understanding.hear(privacy.nameless(words)))
+        return understanding, await asyncio.to_thread(heard, understanding, words)
 
     def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> str:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)

@@ -46,6 +46,13 @@ class Filled:
 Said = Typed | Chosen | Filled
 
 
+def words_in(said: Said) -> str | None:
+    """Everything a person wrote, typed or in the fields of a form; None where a button was pressed."""
+    if isinstance(said, Filled):
+        return "\n".join(value for _, value in said.values)
+    return said.text if isinstance(said, Typed) else None
+
+
 @dataclass(frozen=True)
 class Turn:
     """One thing a person said, pressed or sent.

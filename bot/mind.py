@@ -7,11 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
 
+from bot import privacy
+from knowledge.hearing import Heard
 from knowledge.library import Library
 from knowledge.understanding import Understanding, by_words, load_understanding
 
 WAIT_SECONDS = 10.0
 STILL_LOADING = "it is still starting"
+
+
+def heard(understanding: Understanding, words: str) -> Heard:
+    """What is heard in a person's words; whoever they name is "someone"."""
+    return understanding.hear(privacy.nameless(words))
 
 
 class Mind:

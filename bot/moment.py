@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bot.definitions import Definitions
-from bot.messages import Block, Filled, Turn, Typed
+from bot.messages import Block, Turn, Typed, words_in
 from bot.record import Record
 from bot.state import Dialog, State
 from dialogs.flow import Flow
@@ -43,8 +43,7 @@ class Moment:
     @property
     def words(self) -> str | None:
         """Everything the person wrote, typed or in the fields of a form; None where a button was pressed."""
-        said = self.turn.said
-        return "\n".join(value for _, value in said.values) if isinstance(said, Filled) else self.typed
+        return words_in(self.turn.said)
 
     @property
     def dialog(self) -> Dialog | None:
