@@ -21,8 +21,7 @@ from bot.storage.tables import (
     questions,
     resume_codes,
 )
-
-START_OF_CHAIN = bytes(32)
+from bot.storage.timeline import START_OF_CHAIN
 
 # Put together once: in a turn, building a statement takes longer than running it.
 _AT_ADDRESS = (

@@ -68,6 +68,9 @@ def _conversation(**options: Any) -> Column[str]:
     )
 
 
+_mention_at = Column("mention_at", Moment)
+
+# `mention_at` is when the person is to be told, once, of a dialog they have left open.
 conversations = Table(
     "conversations",
     metadata,
@@ -79,7 +82,14 @@ conversations = Table(
     Column("forgotten_at", Moment),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
+    _mention_at,
     Index(None, "touched_at"),
+    Index(
+        "conversations_to_mention",
+        _mention_at,
+        sqlite_where=_mention_at.is_not(None),
+        postgresql_where=_mention_at.is_not(None),
+    ),
 )
 
 data_keys = Table(

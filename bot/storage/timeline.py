@@ -1,24 +1,25 @@
-"""A conversation's timeline: sealed entries, each bound to the one before by a hash over what is stored."""
+"""The timeline of a conversation, person or case: sealed entries, each bound to the one before by a hash."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.storage import data_keys
-from bot.storage.conversations import START_OF_CHAIN
 from bot.storage.crypto import KeyRing
-from bot.storage.tables import conversations, timeline
+from bot.storage.families import CONVERSATIONS, Family
 
-_MOVE_HEAD = update(conversations).where(conversations.c.id == bindparam("this"))
+START_OF_CHAIN = bytes(32)
+"""What the first entry is bound to."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One entry; `seq` counts from 1 within the conversation, `at` is in UTC."""
+    """One entry; `seq` counts from 1 within its timeline, `at` is in UTC."""
 
     seq: int
     at: datetime
@@ -26,16 +27,18 @@ class Event:
     body: str
 
 
-def append(connection: Connection, keys: KeyRing, conversation_id: str, at: datetime, kind: str, body: str) -> int:
+def append(
+    connection: Connection, keys: KeyRing, of: str, at: datetime, kind: str, body: str, family: Family = CONVERSATIONS
+) -> int:
     """Add an entry at the end; its `seq`. Raises Forgotten or Unreadable."""
-    held = data_keys.hold(connection, keys, conversation_id)
+    held = data_keys.hold(connection, keys, of, family)
     seq = held.head_seq + 1
-    sealed = held.key.seal("timeline", "body", _row_id(conversation_id, seq), body)
-    link = _link(held.head_hash, conversation_id, seq, at, kind, sealed)
+    sealed = held.key.seal(family.entries.name, "body", _row_id(of, seq), body)
+    link = _link(held.head_hash, of, seq, at, kind, sealed)
     connection.execute(
-        timeline.insert(),
+        family.entries.insert(),
         {
-            "conversation_id": conversation_id,
+            family.entry_of.name: of,
             "seq": seq,
             "at": at,
             "kind": kind,
@@ -45,38 +48,39 @@ def append(connection: Connection, keys: KeyRing, conversation_id: str, at: date
         },
     )
     values = {"head_seq": seq, "head_hash": link, "touched_at": at}
-    connection.execute(_MOVE_HEAD, {"this": conversation_id, **values})
+    connection.execute(_moving_head(family), {"this": of, **values})
     return seq
 
 
-def length(connection: Connection, conversation_id: str) -> int:
+def length(connection: Connection, of: str, family: Family = CONVERSATIONS) -> int:
     """The `seq` of the last entry; 0 where there is none."""
-    found = select(conversations.c.head_seq).where(conversations.c.id == conversation_id)
+    found = select(family.heads.c.head_seq).where(family.heads.c.id == of)
     return int(connection.execute(found).scalar() or 0)
 
 
-def read(connection: Connection, keys: KeyRing, conversation_id: str, after: int = 0) -> list[Event]:
+def read(connection: Connection, keys: KeyRing, of: str, after: int = 0, family: Family = CONVERSATIONS) -> list[Event]:
     """The entries after a `seq`, in order. Raises Forgotten or Unreadable."""
-    key = data_keys.read(connection, keys, conversation_id)
-    found = select(timeline).where(timeline.c.conversation_id == conversation_id, timeline.c.seq > after)
+    key = data_keys.read(connection, keys, of, family)
+    entries = family.entries
+    found = select(entries).where(family.entry_of == of, entries.c.seq > after)
     return [
-        Event(row.seq, row.at, row.kind, key.open("timeline", "body", _row_id(conversation_id, row.seq), row.body))
-        for row in connection.execute(found.order_by(timeline.c.seq))
+        Event(row.seq, row.at, row.kind, key.open(entries.name, "body", _row_id(of, row.seq), row.body))
+        for row in connection.execute(found.order_by(entries.c.seq))
     ]
 
 
-def verify(connection: Connection, conversation_id: str) -> int | None:
+def verify(connection: Connection, of: str, family: Family = CONVERSATIONS) -> int | None:
     """The `seq` of the first entry that was changed, removed or added from outside; None if the chain is whole.
 
-    Needs no key, so it holds for a forgotten conversation too.
+    Needs no key, so it holds for what is forgotten too.
     """
-    stands = select(conversations.c.head_seq, conversations.c.head_hash).where(conversations.c.id == conversation_id)
-    head = connection.execute(stands).one()
-    found = select(timeline).where(timeline.c.conversation_id == conversation_id).order_by(timeline.c.seq)
+    heads, entries = family.heads, family.entries
+    head = connection.execute(select(heads.c.head_seq, heads.c.head_hash).where(heads.c.id == of)).one()
+    found = select(entries).where(family.entry_of == of).order_by(entries.c.seq)
     seq, link = 0, START_OF_CHAIN
     for row in connection.execute(found):
         seq += 1
-        expected = _link(link, conversation_id, seq, row.at, row.kind, row.body)
+        expected = _link(link, of, seq, row.at, row.kind, row.body)
         if row.seq != seq or row.prev_hash != link or row.hash != expected or seq > head.head_seq:
             return seq
         link = expected
@@ -85,12 +89,17 @@ def verify(connection: Connection, conversation_id: str) -> int | None:
     return None if link == head.head_hash else seq
 
 
-def _row_id(conversation_id: str, seq: int) -> str:
-    return f"{conversation_id}:{seq}"
+@cache
+def _moving_head(family: Family) -> Update:
+    return update(family.heads).where(family.heads.c.id == bindparam("this"))
 
 
-def _link(previous: bytes, conversation_id: str, seq: int, at: datetime, kind: str, sealed: bytes) -> bytes:
+def _row_id(of: str, seq: int) -> str:
+    return f"{of}:{seq}"
+
+
+def _link(previous: bytes, of: str, seq: int, at: datetime, kind: str, sealed: bytes) -> bytes:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    parts = (previous, conversation_id.encode(), str(seq).encode(), moment.encode(), kind.encode(), sealed)
+    parts = (previous, of.encode(), str(seq).encode(), moment.encode(), kind.encode(), sealed)
     # Each part with its length: otherwise a letter moved from one part to the next would go unseen.
     return hashlib.sha256(b"".join(len(part).to_bytes(8) + part for part in parts)).digest()

@@ -2,8 +2,9 @@
 
 from alembic import context
 
-from bot.storage.tables import metadata
+from bot.storage.families import CONVERSATIONS
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+# Named through the families, because they bring every table there is into the one list.
+context.configure(connection=context.config.attributes["connection"], target_metadata=CONVERSATIONS.heads.metadata)
 with context.begin_transaction():
     context.run_migrations()

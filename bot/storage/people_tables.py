@@ -1,0 +1,107 @@
+"""The tables of people: who someone is, their accounts and roles, and the codes that join an account to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from bot.storage.tables import Moment, metadata
+
+ROLES = ("practitioner", "lead", "deputy", "content_owner", "administrator")
+POSTS = (
+    "duty_manager",
+    "head_of_service",
+    "director",
+    "delegated_partner",
+    "lead_partner",
+    "scrutineer",
+    "business_manager",
+)
+"""Those an area's ladder names; whoever holds one hears of what is passed up to it."""
+
+
+def _person(**options: object) -> Column[str]:
+    return Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **options)  # type: ignore[arg-type]
+
+
+# `away_from` and `away_to` are the first and last day of an absence; `state`, sealed, holds the name.
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", LargeBinary),
+    Column("away_from", Date),
+    Column("away_to", Date),
+    Column("created_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("forgotten_at", Moment),
+    Column("head_seq", Integer, nullable=False),
+    Column("head_hash", LargeBinary, nullable=False),
+)
+
+person_keys = Table(
+    "person_keys",
+    metadata,
+    _person(primary_key=True),
+    Column("key_id", LargeBinary, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+)
+
+person_entries = Table(
+    "person_entries",
+    metadata,
+    _person(primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("prev_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# `place` is the order in which accounts are tried. `failing_since` is when the first of the newest failures was.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    _person(index=True),
+    Column("place", Integer, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("failing_since", Moment),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _person(primary_key=True),
+    Column("area", Text, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("granted_at", Moment, nullable=False),
+    Column("granted_by", Text, nullable=False),
+    Index(None, "area", "role"),
+)
+
+# A code is kept as a keyed hash. `shown` is whether it was opened; only confirming spends it.
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("mac", LargeBinary, primary_key=True),
+    _person(index=True),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("shown", Boolean, nullable=False, default=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+# Someone signed in on the web page. The cookie's value is kept as a keyed hash.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("mac", LargeBinary, primary_key=True),
+    _person(index=True),
+    Column("how", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+)
