@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from bot.storage.tables import Moment, metadata
 
@@ -82,16 +82,17 @@ roles = Table(
     Index(None, "area", "role"),
 )
 
-# A code is kept as a keyed hash. `shown` is whether it was opened; only confirming spends it.
+# A code is kept as a keyed hash. It joins whichever account it is entered on to `person_id`; or, sent to an e-mail
+# address, proves that `address` belongs to whoever holds the account `for_channel`, `for_address`.
 join_codes = Table(
     "join_codes",
     metadata,
     Column("mac", LargeBinary, primary_key=True),
-    _person(index=True),
-    Column("channel", Text, nullable=False),
+    Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), index=True),
     Column("address", Text, nullable=False),
-    Column("shown", Boolean, nullable=False, default=False),
-    Column("expires_at", Moment, nullable=False),
+    Column("for_channel", Text, nullable=False),
+    Column("for_address", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
 )
 
 # Someone signed in on the web page. The cookie's value is kept as a keyed hash.

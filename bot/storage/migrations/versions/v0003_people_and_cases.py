@@ -93,14 +93,15 @@ def _accounts() -> None:
     op.create_table(
         "join_codes",
         sa.Column("mac", sa.LargeBinary(), nullable=False),
-        sa.Column("person_id", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text()),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("for_channel", sa.Text(), nullable=False),
+        sa.Column("for_address", sa.Text(), nullable=False),
         sa.Column("expires_at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="join_codes_person_id_there", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("mac", name="join_codes_key"),
     )
+    op.create_index("join_codes_expires_at", "join_codes", ["expires_at"])
     op.create_index("join_codes_person_id", "join_codes", ["person_id"])
     op.create_table(
         "roles",

@@ -1,0 +1,206 @@
+"""People: who someone is, the accounts they are reached at, the roles they hold, and when they are away."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, func, select, update
+
+from bot.storage import data_keys, timeline
+from bot.storage.crypto import KeyRing
+from bot.storage.families import PEOPLE
+from bot.storage.people_tables import accounts, join_codes, people, roles, sessions
+from bot.storage.tables import insert_once
+from bot.storage.timeline import START_OF_CHAIN
+
+
+class Taken(Exception):
+    """The account belongs to somebody else."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Where someone can be reached: a channel's name and the address there. `failing_since` is None while it works."""
+
+    channel: str
+    address: str
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role, or a post on the escalation ladder, in one area."""
+
+    area: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone the bot knows. `accounts` are in the order in which they are tried; `away` is first and last day."""
+
+    id: str
+    name: str
+    accounts: tuple[Account, ...] = ()
+    roles: frozenset[Role] = frozenset()
+    away: tuple[date, date] | None = None
+
+    def has(self, area: str, *names: str) -> bool:
+        """Whether they hold one of these roles in an area."""
+        return any(Role(area, name) in self.roles for name in names)
+
+    def is_away(self, on: date) -> bool:
+        """Whether they are away on a day."""
+        return self.away is not None and self.away[0] <= on <= self.away[1]
+
+
+def make(connection: Connection, keys: KeyRing, name: str, at: datetime) -> str:
+    """A new person; their id."""
+    person_id = uuid.uuid4().hex
+    values = {"id": person_id, "version": 0, "created_at": at, "touched_at": at}
+    connection.execute(people.insert().values(**values, head_seq=0, head_hash=START_OF_CHAIN))
+    data_keys.make(connection, keys, person_id, PEOPLE)
+    rename(connection, keys, person_id, name, at)
+    return person_id
+
+
+def rename(connection: Connection, keys: KeyRing, person_id: str, name: str, at: datetime) -> None:
+    """Give a person another name. Raises Forgotten."""
+    held = data_keys.hold(connection, keys, person_id, PEOPLE)
+    sealed = held.key.seal("people", "state", person_id, name)
+    this = people.c.id == person_id
+    connection.execute(update(people).where(this).values(state=sealed, version=people.c.version + 1, touched_at=at))
+    note(connection, keys, person_id, at, "named", "")
+
+
+def note(connection: Connection, keys: KeyRing, person_id: str, at: datetime, kind: str, body: str) -> None:
+    """Put something into a person's own timeline. Raises Forgotten."""
+    timeline.append(connection, keys, person_id, at, kind, body, PEOPLE)
+
+
+def read(connection: Connection, keys: KeyRing, person_id: str) -> Person | None:
+    """A person by id; None if there is none, or they were forgotten. Raises Unreadable."""
+    return next(iter(read_all(connection, keys, [person_id])), None)
+
+
+def read_all(connection: Connection, keys: KeyRing, ids: Iterable[str] | None = None) -> list[Person]:
+    """People by their ids, or everyone, in the order they were made; those forgotten are left out."""
+    found = select(people).where(people.c.forgotten_at.is_(None)).order_by(people.c.created_at, people.c.id)
+    if ids is not None:
+        found = found.where(people.c.id.in_(list(ids)))
+    rows = connection.execute(found).all()
+    theirs = [row.id for row in rows]
+    reached: dict[str, list[Account]] = {}
+    by_place = select(accounts).where(accounts.c.person_id.in_(theirs)).order_by(accounts.c.place, accounts.c.added_at)
+    for one in connection.execute(by_place):
+        reached.setdefault(one.person_id, []).append(Account(one.channel, one.address, one.failing_since))
+    held: dict[str, set[Role]] = {}
+    for one in connection.execute(select(roles).where(roles.c.person_id.in_(theirs))):
+        held.setdefault(one.person_id, set()).add(Role(one.area, one.role))
+    return [
+        Person(
+            row.id,
+            data_keys.read(connection, keys, row.id, PEOPLE).open("people", "state", row.id, row.state),
+            tuple(reached.get(row.id, ())),
+            frozenset(held.get(row.id, ())),
+            (row.away_from, row.away_to) if row.away_from is not None else None,
+        )
+        for row in rows
+    ]
+
+
+def at_account(connection: Connection, keys: KeyRing, channel: str, address: str) -> Person | None:
+    """Who holds an account."""
+    person_id = connection.execute(_holder(channel, address)).scalar()
+    return None if person_id is None else read(connection, keys, person_id)
+
+
+def holders(connection: Connection, keys: KeyRing, area: str, role: str) -> list[Person]:
+    """Those who hold a role in an area, whoever was given it first coming first."""
+    found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role)
+    ids = list(connection.execute(found.order_by(roles.c.granted_at, roles.c.person_id)).scalars())
+    return sorted(read_all(connection, keys, ids), key=lambda person: ids.index(person.id))
+
+
+def anyone(connection: Connection, area: str, role: str) -> bool:
+    """Whether anyone holds a role in an area."""
+    found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def add_account(
+    connection: Connection, keys: KeyRing, person_id: str, channel: str, address: str, at: datetime
+) -> None:
+    """Let a person be reached at one more account, the last to be tried. Raises Taken or Forgotten."""
+    place = connection.execute(select(func.max(accounts.c.place)).where(accounts.c.person_id == person_id)).scalar()
+    values = {"channel": channel, "address": address, "person_id": person_id, "place": (place or 0) + 1, "added_at": at}
+    if insert_once(connection, accounts, values, accounts.c.channel) is None:
+        if connection.execute(_holder(channel, address)).scalar() != person_id:
+            raise Taken(channel)
+        return
+    note(connection, keys, person_id, at, "account added", channel)
+
+
+def remove_account(
+    connection: Connection, keys: KeyRing, person_id: str, channel: str, address: str, at: datetime
+) -> bool:
+    """Take an account away from a person; False if it was not theirs."""
+    gone = sa.delete(accounts).where(_is(channel, address), accounts.c.person_id == person_id)
+    if connection.execute(gone.returning(accounts.c.channel)).first() is None:
+        return False
+    note(connection, keys, person_id, at, "account removed", channel)
+    return True
+
+
+def mark_account(connection: Connection, channel: str, address: str, failing_since: datetime | None) -> None:
+    """Say since when an account has not worked, or that it works."""
+    connection.execute(update(accounts).where(_is(channel, address)).values(failing_since=failing_since))
+
+
+def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at: datetime, by: str) -> bool:
+    """Give someone a role; False if they have it. `by` is the id of whoever gave it. Raises Forgotten."""
+    values = {"person_id": person_id, "area": role.area, "role": role.role, "granted_at": at, "granted_by": by}
+    if insert_once(connection, roles, values, roles.c.role) is None:
+        return False
+    note(connection, keys, person_id, at, "role given", f"{role.area} {role.role} {by}")
+    return True
+
+
+def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at: datetime, by: str) -> bool:
+    """Take a role away; False if they did not have it. Raises Forgotten."""
+    this = (roles.c.person_id == person_id) & (roles.c.area == role.area) & (roles.c.role == role.role)
+    if connection.execute(sa.delete(roles).where(this).returning(roles.c.role)).first() is None:
+        return False
+    note(connection, keys, person_id, at, "role taken", f"{role.area} {role.role} {by}")
+    return True
+
+
+def set_away(
+    connection: Connection, keys: KeyRing, person_id: str, away: tuple[date, date] | None, at: datetime
+) -> None:
+    """Say from which day to which a person is away, or that they are not. Raises Forgotten."""
+    first, last = away or (None, None)
+    connection.execute(update(people).where(people.c.id == person_id).values(away_from=first, away_to=last))
+    note(connection, keys, person_id, at, "away" if away else "back", "")
+
+
+def forget(connection: Connection, keys: KeyRing, person_id: str, at: datetime) -> None:
+    """Erase who a person is: name, accounts, roles, sessions and codes. What they did stays, under their id alone."""
+    note(connection, keys, person_id, at, "forgotten", "")
+    for table in (accounts, roles, sessions, join_codes):
+        connection.execute(sa.delete(table).where(table.c.person_id == person_id))
+    gone = {"state": None, "forgotten_at": at, "away_from": None, "away_to": None}
+    connection.execute(update(people).where(people.c.id == person_id).values(**gone))
+    data_keys.erase(connection, person_id, PEOPLE)
+
+
+def _is(channel: str, address: str) -> sa.ColumnElement[bool]:
+    return (accounts.c.channel == channel) & (accounts.c.address == address)
+
+
+def _holder(channel: str, address: str) -> sa.Select[str]:
+    return select(accounts.c.person_id).where(_is(channel, address))
