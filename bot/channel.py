@@ -9,11 +9,17 @@ from bot.messages import Reply
 
 
 class Unreachable(Exception):
-    """The person could not be reached; `permanent` says whether trying again can help."""
+    """The person was not reached, as far as is known.
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    `permanent`: trying this way again cannot help, so another way has to be tried.
+    `may_have_arrived`: it was handed over and no answer came, so nobody can say whether it arrived. It may be said
+    again only if that is safe, with words that it may be a repeat. What is permanent has certainly not arrived.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, may_have_arrived: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.may_have_arrived = may_have_arrived
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,21 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             ("BOT_DATABASE_URL", value)
             for value in ("mysql://host/bot", "nonsense", "sqlite://", "postgres://host/bot")
         ),
+        *(("BOT_MAIL_HOST", value) for value in ("smtp://mail.example", "mail example", "me@mail.example")),
+        *(("BOT_MAIL_PORT", value) for value in ("abc", "-1", "65536")),
+        *(("BOT_MAIL_SECURITY", value) for value in ("ssl", "STARTTLS!", "plain")),
+        *(("BOT_MAIL_CA_FILE", value) for value in ("there-is-none.pem", __file__)),
+        *(
+            ("BOT_MAIL_FROM", value)
+            for value in (
+                "bot",
+                "bot@",
+                "a@b.uk, c@d.uk",
+                "Bot <bot@b.uk",
+                "Bot\nBcc: x <bot@b.uk>",
+                "bot@b.uk\nBcc: x@b.uk",
+            )
+        ),
         ("BOT_SETTINGS_FILE", "there-is-none.env"),
     ],
 )
@@ -57,6 +72,41 @@ def test_every_bad_value_is_named_at_once(monkeypatch):
     with pytest.raises(BrokenSettings) as refused:
         load_settings()
     assert [line.split(":")[0] for line in str(refused.value).splitlines()] == ["BOT_PORT", "BOT_KEEP_DAYS"]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"BOT_MAIL_HOST": "mail.example"}, "BOT_MAIL_FROM"),
+        ({"BOT_MAIL_USERNAME": "bot"}, "BOT_MAIL_PASSWORD"),
+        ({"BOT_MAIL_PASSWORD": "hunter2"}, "BOT_MAIL_PASSWORD"),
+        *(
+            ({"BOT_MAIL_HOST": host, "BOT_MAIL_FROM": "bot@b.uk", "BOT_MAIL_SECURITY": "none"}, "BOT_MAIL_SECURITY")
+            for host in ("mail.example", "192.0.2.1", "localhost.example", "127.0.0.1.example")
+        ),
+    ],
+)
+def test_settings_of_mail_that_do_not_go_together_are_refused_by_name(monkeypatch, given, named):
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BrokenSettings) as refused:
+        load_settings()
+    assert [line.split(":")[0] for line in str(refused.value).splitlines()] == [named]
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
+def test_mail_may_go_unencrypted_to_this_machine_only(monkeypatch, host):
+    for name, value in {"HOST": host, "FROM": "Bot of Example <bot@example.gov.uk>", "SECURITY": "none"}.items():
+        monkeypatch.setenv(f"BOT_MAIL_{name}", value)
+    assert load_settings().mail_security == "none"
+
+
+def test_the_mail_servers_password_is_shown_nowhere(monkeypatch):
+    for name, value in {"USERNAME": "bot", "PASSWORD": "hunter2"}.items():
+        monkeypatch.setenv(f"BOT_MAIL_{name}", value)
+    assert load_settings().mail_password.get_secret_value() == "hunter2"
+    assert "hunter2" not in f"{load_settings()!r}{load_settings()}{CliRunner().invoke(main, ['doctor']).output}"
 
 
 @pytest.mark.parametrize("value", ["nowhere", "../exampleshire", "/etc/passwd", "Exampleshire!"])
