@@ -95,6 +95,12 @@ def point(connection: Connection, channel: str, address: str, conversation_id: s
         connection.execute(update(addresses).where(this).values(conversation_id=conversation_id))
 
 
+def move(connection: Connection, channel: str, address: str, to: str) -> None:
+    """Let another address lead where this one led; this one then leads nowhere."""
+    this = (addresses.c.channel == channel) & (addresses.c.address == address)
+    connection.execute(update(addresses).where(this).values(address=to))
+
+
 def forget(connection: Connection, conversation_id: str, at: datetime) -> None:
     """Erase a conversation's text for good; its timeline still verifies, and its addresses start afresh.
 
