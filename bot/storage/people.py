@@ -171,11 +171,13 @@ def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at:
 
 
 def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at: datetime, by: str) -> bool:
-    """Take a role away; False if they did not have it. Raises Forgotten."""
+    """Take a role away; False if they did not have it. With the last one their sessions end. Raises Forgotten."""
     this = (roles.c.person_id == person_id) & (roles.c.area == role.area) & (roles.c.role == role.role)
     if connection.execute(sa.delete(roles).where(this).returning(roles.c.role)).first() is None:
         return False
     note(connection, keys, person_id, at, "role taken", f"{role.area} {role.role} {by}")
+    if connection.execute(select(roles.c.role).where(roles.c.person_id == person_id).limit(1)).first() is None:
+        connection.execute(sa.delete(sessions).where(sessions.c.person_id == person_id))
     return True
 
 
@@ -188,6 +190,25 @@ def set_away(
     note(connection, keys, person_id, at, "away" if away else "back", "")
 
 
+def unmake(connection: Connection, person_id: str) -> None:
+    """Delete a person just made, who turned out not to be needed."""
+    connection.execute(sa.delete(people).where(people.c.id == person_id))
+
+
+def hold_role(connection: Connection, area: str, role: str) -> list[str]:
+    """Ids of those who hold a role in an area; nobody else can take it from them until the transaction ends."""
+    found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role)
+    return list(connection.execute(found.order_by(roles.c.person_id).with_for_update()).scalars())
+
+
+def known_as(connection: Connection, keys: KeyRing, ids: Iterable[str]) -> dict[str, Person]:
+    """Who each id stands for now: whoever was found to be somebody else is that one. Those forgotten are left out."""
+    found = select(people.c.id, func.coalesce(people.c.joined_to, people.c.id)).where(people.c.id.in_(set(ids)))
+    now = {row[0]: row[1] for row in connection.execute(found)}
+    by_id = {person.id: person for person in read_all(connection, keys, now.values())}
+    return {each: by_id[one] for each, one in now.items() if one in by_id}
+
+
 def forget(connection: Connection, keys: KeyRing, person_id: str, at: datetime) -> None:
     """Erase who a person is: name, accounts, roles, sessions and codes. What they did stays, under their id alone."""
     note(connection, keys, person_id, at, "forgotten", "")
@@ -196,6 +217,8 @@ def forget(connection: Connection, keys: KeyRing, person_id: str, at: datetime) 
     gone = {"state": None, "forgotten_at": at, "away_from": None, "away_to": None}
     connection.execute(update(people).where(people.c.id == person_id).values(**gone))
     data_keys.erase(connection, person_id, PEOPLE)
+    for other in connection.execute(select(people.c.id).where(people.c.joined_to == person_id)).scalars().all():
+        data_keys.erase(connection, other, PEOPLE)
 
 
 def _is(channel: str, address: str) -> sa.ColumnElement[bool]:

@@ -23,7 +23,8 @@ def _person(**options: object) -> Column[str]:
     return Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **options)  # type: ignore[arg-type]
 
 
-# `away_from` and `away_to` are the first and last day of an absence; `state`, sealed, holds the name.
+# `away_from` and `away_to` are the first and last day of an absence; `state`, sealed, holds the name. `joined_to` is
+# who they turned out to be: what was done under this id was done by that person.
 people = Table(
     "people",
     metadata,
@@ -35,6 +36,7 @@ people = Table(
     Column("created_at", Moment, nullable=False),
     Column("touched_at", Moment, nullable=False),
     Column("forgotten_at", Moment),
+    Column("joined_to", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
 )

@@ -17,7 +17,7 @@ from bot.messages import Choices, Chosen, Filled, Said, Turn, Typed
 from bot.passage import Entry, Passage
 from bot.reply_text import to_text
 from bot.state import State
-from bot.storage import Unreadable, codes, conversations, decisions, outbox, tables, timeline
+from bot.storage import Unreadable, conversations, decisions, outbox, short_codes, tables, timeline
 
 from .talk import AT, PLACES
 
@@ -193,7 +193,10 @@ async def code_for(exchange: Exchange, address: str) -> str:
     return found[0]
 
 
-@given(st.text(codes.ALPHABET, min_size=codes.LENGTH, max_size=codes.LENGTH), st.sampled_from(("", "-", " ")))
+@given(
+    st.text(short_codes.ALPHABET, min_size=short_codes.LENGTH, max_size=short_codes.LENGTH),
+    st.sampled_from(("", "-", " ")),
+)
 def test_no_code_reads_like_an_identifier_or_danger(code, between):
     """Otherwise it would be stopped before it could lead anywhere."""
     text = f"resume {code[:4]}{between}{code[4:]}"

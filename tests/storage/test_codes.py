@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.storage import Database, Forgotten, KeyRing, codes, conversations
-from bot.storage.codes import ALPHABET, WINDOW, WRONG_GUESSES, WRONG_GUESSES_OF_ALL
+from bot.storage import Database, Forgotten, KeyRing, codes, conversations, tries
+from bot.storage.short_codes import ALPHABET
 from bot.storage.tables import resume_codes
+from bot.storage.tries import MOST, MOST_OF_ALL, WINDOW
 
 from .conftest import AT
 
@@ -71,12 +72,12 @@ def test_of_two_devices_at_once_one_gets_in(
 
 def test_after_five_wrong_guesses_even_the_right_code_waits(db: Database, keys: KeyRing, id_: str) -> None:
     code = issued(db, keys, id_)
-    for number in range(WRONG_GUESSES):
-        assert not db.run_now(lambda connection: codes.too_many(connection, "s", AT))
+    for number in range(MOST):
+        assert not db.run_now(lambda connection: tries.too_many(connection, "s", AT))
         assert redeemed(db, keys, f"WRONG-{number}") is None
-    assert db.run_now(lambda connection: codes.too_many(connection, "s", AT))
+    assert db.run_now(lambda connection: tries.too_many(connection, "s", AT))
     assert redeemed(db, keys, code) is None
-    assert not db.run_now(lambda connection: codes.too_many(connection, "someone else", AT))
+    assert not db.run_now(lambda connection: tries.too_many(connection, "someone else", AT))
     assert redeemed(db, keys, code, at=WINDOW) == id_
 
 
@@ -109,10 +110,10 @@ def test_after_a_hundred_wrong_guesses_from_anywhere_every_code_of_the_channel_w
 ) -> None:
     """A new cookie for every few guesses is no way around."""
     code = issued(db, keys, id_)
-    for number in range(WRONG_GUESSES_OF_ALL):
-        assert not db.run_now(lambda connection: codes.too_many(connection, "web:new", AT))
+    for number in range(MOST_OF_ALL):
+        assert not db.run_now(lambda connection: tries.too_many(connection, "web:new", AT))
         assert redeemed(db, keys, f"WRONG-{number}", source=f"web:{number}") is None
     assert redeemed(db, keys, code, source="web:new") is None
-    assert not db.run_now(lambda connection: codes.too_many(connection, "webs:new", AT))
-    assert not db.run_now(lambda connection: codes.too_many(connection, "terminal:new", AT))
+    assert not db.run_now(lambda connection: tries.too_many(connection, "webs:new", AT))
+    assert not db.run_now(lambda connection: tries.too_many(connection, "terminal:new", AT))
     assert redeemed(db, keys, code, at=WINDOW, source="web:new") == id_

@@ -49,10 +49,13 @@ def _people() -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("touched_at", _MOMENT, nullable=False),
         sa.Column("forgotten_at", _MOMENT),
+        sa.Column("joined_to", sa.Text()),
         sa.Column("head_seq", sa.Integer(), nullable=False),
         sa.Column("head_hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["joined_to"], ["people.id"], name="people_joined_to_there", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="people_key"),
     )
+    op.create_index("people_joined_to", "people", ["joined_to"])
     op.create_table(
         "person_entries",
         sa.Column("person_id", sa.Text(), nullable=False),
