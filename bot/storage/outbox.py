@@ -41,6 +41,16 @@ class Outgoing:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Due:
+    """Something to be said now, as whoever dispatches it needs it; it holds only while the row has this `rev`."""
+
+    id: int
+    rev: int
+    conversation_id: str
+    channel: str
+
+
 def put(
     connection: Connection,
     keys: KeyRing,
@@ -109,8 +119,8 @@ def claim_conversation(
     return _claim(connection, keys, outgoing.c.conversation_id == conversation_id, worker, at, lease)
 
 
-def sweep(connection: Connection, at: datetime, limit: int) -> list[tuple[int, int]]:
-    """(id, rev) of what is due and unclaimed, longest due first, with what a lapsed lease has given back."""
+def give_back(connection: Connection, at: datetime, limit: int) -> int:
+    """Let wait again what was claimed until a moment that has passed; how much that was."""
     lapsed = (
         select(outgoing.c.id)
         .where(outgoing.c.status == SENDING, outgoing.c.lease_until <= at)
@@ -121,14 +131,25 @@ def sweep(connection: Connection, at: datetime, limit: int) -> list[tuple[int, i
     ids = connection.execute(lapsed).scalars().all()
     if ids:
         _change(connection, outgoing.c.id.in_(ids), status="waiting", may_repeat=True, **_LET_GO)
-    due = (
-        select(outgoing.c.id, outgoing.c.rev)
-        .where(outgoing.c.status == WAITING, outgoing.c.due_at <= at)
-        .order_by(outgoing.c.due_at, outgoing.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+    return len(ids)
+
+
+def due(connection: Connection, at: datetime, limit: int, which: ColumnElement[bool] | None = None) -> list[Due]:
+    """What is due and unclaimed, longest due first, kept from every other sweep until the transaction ends."""
+    found = select(outgoing.c.id, outgoing.c.rev, outgoing.c.conversation_id, outgoing.c.channel).where(
+        outgoing.c.status == WAITING, outgoing.c.due_at <= at
     )
-    return [(row.id, row.rev) for row in connection.execute(due)]
+    found = found if which is None else found.where(which)
+    ordered = found.order_by(outgoing.c.due_at, outgoing.c.id).limit(limit)
+    return [Due(*row) for row in connection.execute(ordered.with_for_update(skip_locked=True))]
+
+
+def due_on_each(connection: Connection, at: datetime, limit: int, channels: Sequence[str]) -> list[Due]:
+    """Up to `limit` due on each channel, and on those not named: a slow channel keeps nothing of another's back."""
+    if not due(connection, at, 1):
+        return []
+    which = [*(outgoing.c.channel == name for name in channels), outgoing.c.channel.not_in(channels)]
+    return [one for each in which for one in due(connection, at, limit, each)]
 
 
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:

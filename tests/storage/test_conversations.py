@@ -174,7 +174,7 @@ def test_forgetting_makes_the_text_unreadable_while_the_chain_still_holds(db: Da
         with pytest.raises(Forgotten):
             db.run_now(read)
     assert db.run_now(lambda connection: timeline.verify(connection, id_)) is None
-    assert db.run_now(lambda connection: outbox.sweep(connection, AT, 10)) == []
+    assert db.run_now(lambda connection: outbox.due(connection, AT, 10)) == []
     assert db.run_now(lambda connection: codes.redeem(connection, keys, code, AT, source="s")) is None
     assert peeked(db, keys) is None
     assert loaded(db, keys).id != id_

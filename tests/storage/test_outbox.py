@@ -16,7 +16,7 @@ from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage import Database, KeyRing, Unreadable, conversations, outbox
-from bot.storage.outbox import Outgoing
+from bot.storage.outbox import Due, Outgoing
 from bot.storage.tables import outgoing
 
 from .conftest import AT
@@ -41,7 +41,11 @@ def claim(
 
 
 def sweep(db: Database, at: datetime = AT, limit: int = 100) -> list[tuple[int, int]]:
-    return db.run_now(lambda connection: outbox.sweep(connection, at, limit))
+    def work(connection: Connection) -> list[tuple[int, int]]:
+        outbox.give_back(connection, at, limit)
+        return [(one.id, one.rev) for one in outbox.due(connection, at, limit)]
+
+    return db.run_now(work)
 
 
 def read(db: Database, keys: KeyRing, id_: str, after: int = 0) -> list[Outgoing]:
@@ -156,16 +160,30 @@ def test_two_sweeps_at_once_share_the_work_without_waiting(
     ids = [put(db, keys, id_, str(number)) for number in range(4)]
     second = another()
 
-    def outer(connection: Connection) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        return outbox.sweep(connection, AT, 2), second.run_now(inner)
+    def outer(connection: Connection) -> tuple[list[Due], list[Due]]:
+        return outbox.due(connection, AT, 2), second.run_now(inner)
 
-    def inner(connection: Connection) -> list[tuple[int, int]]:
+    def inner(connection: Connection) -> list[Due]:
         connection.execute(text("SET LOCAL lock_timeout = '2s'"))
-        return outbox.sweep(connection, AT, 100)
+        return outbox.due(connection, AT, 100)
 
     mine, theirs = db.run_now(outer)
-    assert [i for i, _ in mine + theirs] == ids
+    assert [one.id for one in mine + theirs] == ids
     assert len(mine) == 2
+
+
+def test_a_channel_with_much_to_say_keeps_nothing_of_another_back(db: Database, keys: KeyRing, id_: str) -> None:
+    slow = [put(db, keys, id_, f"slow {number}", channel="slow") for number in range(5)]
+    [quick] = [put(db, keys, id_, "quick", channel="quick", due_at=AT)]
+    [gone] = [put(db, keys, id_, "gone", channel="no longer set up")]
+    found = db.run_now(lambda connection: outbox.due_on_each(connection, AT, 2, ("slow", "quick", "idle")))
+    assert [(one.id, one.channel) for one in found] == [
+        *((one, "slow") for one in slow[:2]),
+        (quick, "quick"),
+        (gone, "no longer set up"),
+    ]
+    assert {one.conversation_id for one in found} == {id_}
+    assert db.run_now(lambda c: outbox.due_on_each(c, AT - timedelta(seconds=1), 2, ("slow", "quick"))) == []
 
 
 def test_a_spoilt_row_fails_visibly_and_keeps_no_other_back(db: Database, keys: KeyRing, id_: str) -> None:
@@ -197,7 +215,8 @@ def test_a_sweep_reads_only_what_is_due(db: Database, kind: str) -> None:
 
     def plans(connection: Connection) -> list[str]:
         event.listen(connection, "before_cursor_execute", listen)
-        outbox.sweep(connection, AT, 10)
+        outbox.give_back(connection, AT, 10)
+        outbox.due(connection, AT, 10)
         queries = list(asked)
         if kind == "postgresql":
             connection.execute(text("SET LOCAL enable_seqscan = off"))
