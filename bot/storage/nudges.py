@@ -79,7 +79,7 @@ def take(connection: Connection, person_id: str, at: datetime) -> list[Noted]:
     """What waits for a person and is due, in order, kept from every other worker until the transaction ends."""
     due = (nudges.c.person_id == person_id) & (nudges.c.status == TO_SEND) & (nudges.c.due_at <= at)
     found = select(nudges).where(due).order_by(nudges.c.due_at, nudges.c.id)
-    return [_noted(row) for row in connection.execute(found.with_for_update(skip_locked=True))]
+    return [noted_from(row) for row in connection.execute(found.with_for_update(skip_locked=True))]
 
 
 def hand(connection: Connection, ids: Sequence[int], outgoing_id: int, tried: Sequence[str]) -> None:
@@ -102,7 +102,7 @@ def settle(connection: Connection, ids: Sequence[int], status: str, at: datetime
 def in_message(connection: Connection, outgoing_id: int) -> list[Noted]:
     """What a message carries."""
     found = select(nudges).where(nudges.c.outgoing_id == outgoing_id).order_by(nudges.c.due_at, nudges.c.id)
-    return [_noted(row) for row in connection.execute(found)]
+    return [noted_from(row) for row in connection.execute(found)]
 
 
 def of_case(connection: Connection, case_id: str, statuses: Collection[str] | None = None) -> list[Noted]:
@@ -110,7 +110,7 @@ def of_case(connection: Connection, case_id: str, statuses: Collection[str] | No
     found = select(nudges).where(nudges.c.case_id == case_id).order_by(nudges.c.due_at, nudges.c.id)
     if statuses is not None:
         found = found.where(nudges.c.status.in_(statuses))
-    return [_noted(row) for row in connection.execute(found)]
+    return [noted_from(row) for row in connection.execute(found)]
 
 
 def unsettled(connection: Connection, area: str, before: datetime) -> list[Noted]:
@@ -126,7 +126,7 @@ def unsettled(connection: Connection, area: str, before: datetime) -> list[Noted
         )
         .order_by(nudges.c.due_at, nudges.c.id)
     )
-    return [_noted(row) for row in connection.execute(found)]
+    return [noted_from(row) for row in connection.execute(found)]
 
 
 def beat(connection: Connection, name: str, at: datetime) -> None:
@@ -147,6 +147,7 @@ def counts(connection: Connection) -> dict[str, int]:
     return {str(status): int(count) for status, count in connection.execute(found)}
 
 
-def _noted(row: Row[Any]) -> Noted:
+def noted_from(row: Row[Any]) -> Noted:
+    """A nudge as its row says it."""
     values = {name: getattr(row, name) for name in Noted.__dataclass_fields__}
     return Noted(**{**values, "tried": tuple(row.tried.splitlines())})
