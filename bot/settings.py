@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import ssl
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.issuer import issuer_address
+from bot.loopback import is_loopback
 from bot.mail_address import named_address
 
 PREFIX = "BOT_"
@@ -63,6 +65,23 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         "", validate_default=True, description="The address e-mail comes from, or Name <address>; bounces go there."
     )
+    oidc_issuer: str = Field(
+        "",
+        description="The sign-in service (OpenID Connect), such as https://login.microsoftonline.com/TENANT-ID/v2.0.",
+    )
+    oidc_client_id: str = Field(
+        "", validate_default=True, description="The name that the sign-in service knows this bot by."
+    )
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="The secret that belongs to it."
+    )
+    oidc_name: str = Field(
+        "your work account", max_length=60, description="What the button says people sign in with, as `Sign in with …`."
+    )
+    session_idle_minutes: int = Field(
+        30, ge=5, le=480, description="Minutes without use after which someone signed in is signed out."
+    )
+    session_hours: int = Field(8, ge=1, le=12, description="Hours after which someone has to sign in again.")
 
     @field_validator("channels", mode="before")
     @classmethod
@@ -86,7 +105,8 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        parts = urlsplit(value)
+        if value and not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
             raise ValueError("must start with https:// (or be this machine's own address)")
         return value.rstrip("/")
 
@@ -131,18 +151,27 @@ class Settings(BaseSettings):
             raise ValueError("must be set where BOT_MAIL_HOST is: the address e-mail comes from")
         return value
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str, others: ValidationInfo) -> str:
+        if value and not others.data.get("public_url") and not is_loopback(others.data.get("host", "")):
+            raise ValueError("BOT_PUBLIC_URL must be set too: the sign-in service sends people back to it")
+        return issuer_address(value) if value else value
+
+    @field_validator("oidc_client_id", "oidc_client_secret")
+    @classmethod
+    def _belongs_to_issuer(cls, value: str | SecretStr, others: ValidationInfo) -> str | SecretStr:
+        given = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if "oidc_issuer" in others.data and bool(given) != bool(others.data["oidc_issuer"]):
+            raise ValueError(
+                "BOT_OIDC_ISSUER, BOT_OIDC_CLIENT_ID and BOT_OIDC_CLIENT_SECRET belong together: set all, or none"
+            )
+        return value
+
     @property
     def keys(self) -> Path:
         """The key file."""
         return self.key_file or self.data_dir / "keys"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by its own address, so that nothing leaves it."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def load_settings(**overrides: object) -> Settings:
