@@ -1,0 +1,143 @@
+"""Who comes in by the web page: sessions begun, found and ended, and whose conversation a browser's is meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.storage import Connection, Database, KeyRing, conversations, identities, joining, people, sessions
+from bot.storage.identities import Identity, Stranger
+from bot.storage.people import Person
+from bot.storage.sessions import Session
+
+WEB = "web"
+
+How = Literal["oidc", "local"]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Someone signed in."""
+
+    person: Person
+    session: Session
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The browser that somebody signs in with.
+
+    `earlier` is the cookie of a session that it has already, empty for none. `here` is where its conversation is kept,
+    `to` where it is kept from now on: an address that nobody can have known before.
+    """
+
+    earlier: str
+    here: str
+    to: str
+
+
+class Doorkeeper:
+    """The sessions of one area's people, over one database."""
+
+    def __init__(self, database: Database, keys: KeyRing, area: str, idle: timedelta, whole: timedelta) -> None:
+        self.area = area
+        self._database = database
+        self._keys = keys
+        self._idle = idle
+        self._whole = whole
+
+    async def visit(self, token: str, at: datetime) -> Visit | None:
+        """Who is signed in with a cookie; None for nobody, or for someone who holds no role here any more."""
+
+        def work(connection: Connection) -> Visit | None:
+            session = sessions.find(connection, self._keys, token, at, self._idle)
+            person = people.read(connection, self._keys, session.person_id) if session else None
+            return Visit(person, session) if session and person and self.belongs(person) else None
+
+        return await self._database.run(work)
+
+    async def recognise(self, identity: Identity, at: datetime) -> Person | Stranger | Literal["no role"]:
+        """Who may sign in with an identity, or why nobody may."""
+
+        def work(connection: Connection) -> Person | Stranger | Literal["no role"]:
+            found = identities.recognise(connection, self._keys, identity, at)
+            return found if isinstance(found, str) or self.belongs(found) else "no role"
+
+        return await self._database.run(work)
+
+    async def registered(self) -> list[Person]:
+        """Everyone who holds a role here, in the order of their names."""
+        everyone = await self._database.run(lambda connection: people.read_all(connection, self._keys))
+        return sorted(filter(self.belongs, everyone), key=lambda person: person.name.casefold())
+
+    async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> str:
+        """Begin a session, which ends the browser's earlier one; the value of its cookie. Raises Forgotten.
+
+        The browser's conversation is the person's until the session ends.
+        """
+
+        def work(connection: Connection) -> str:
+            if arrival.earlier:
+                sessions.end(connection, self._keys, arrival.earlier, at)
+            self._bring_along(connection, person_id, arrival, at)
+            return sessions.begin(connection, self._keys, person_id, how, at, self._whole)
+
+        return await self._database.run(work)
+
+    async def sign_out(self, token: str, here: str, to: str, at: datetime) -> None:
+        """End a session; the browser's conversation goes on as nobody's, kept under another address."""
+
+        def work(connection: Connection) -> None:
+            sessions.end(connection, self._keys, token, at)
+            self._let_go(connection, here, at)
+            conversations.move(connection, WEB, here, to)
+
+        await self._database.run(work)
+
+    async def let_go(self, here: str, at: datetime) -> None:
+        """Make a browser's conversation nobody's, because the session that made it somebody's has ended."""
+        await self._database.run(lambda connection: self._let_go(connection, here, at))
+
+    async def move(self, here: str, to: str) -> None:
+        """Keep a browser's conversation under another address."""
+        await self._database.run(lambda connection: conversations.move(connection, WEB, here, to))
+
+    async def failed(self, source: str, at: datetime) -> None:
+        """Count that signing in failed from somewhere."""
+        await self._database.run(lambda connection: sessions.note_failure(connection, self._keys, source, at))
+
+    async def must_wait(self, source: str, at: datetime) -> bool:
+        """Whether signing in failed so often from there that it has to wait."""
+        return await self._database.run(lambda c: sessions.too_many_failures(c, self._keys, source, at))
+
+    async def tidy(self, at: datetime) -> None:
+        """Delete the sessions that have ended by themselves."""
+        await self._database.run(lambda connection: sessions.forget_ended(connection, at, self._idle))
+
+    def belongs(self, person: Person) -> bool:
+        """Whether someone holds any role or post in this area."""
+        return any(role.area == self.area for role in person.roles)
+
+    def _bring_along(self, connection: Connection, person_id: str, arrival: Arrival, at: datetime) -> None:
+        holder = people.at_account(connection, self._keys, WEB, arrival.here)
+        if holder is not None and holder.id != person_id and not _is_known_here_only(holder, arrival.here):
+            # A shared computer: what the one before said stays theirs, and no browser leads there any more.
+            self._let_go(connection, arrival.here, at)
+        else:
+            if holder is not None and holder.id != person_id:
+                joining.join(connection, self._keys, person_id, holder.id, at)
+            # Under another address, because somebody may have looked at this browser's cookie before.
+            self._let_go(connection, arrival.here, at)
+            conversations.move(connection, WEB, arrival.here, arrival.to)
+        people.add_account(connection, self._keys, person_id, WEB, arrival.to, at)
+
+    def _let_go(self, connection: Connection, here: str, at: datetime) -> None:
+        holder = people.at_account(connection, self._keys, WEB, here)
+        if holder is not None:
+            people.remove_account(connection, self._keys, holder.id, WEB, here, at)
+
+
+def _is_known_here_only(person: Person, here: str) -> bool:
+    """Whether all that is known of someone is this browser: whoever signs in with it now is that person."""
+    return not person.roles and [(one.channel, one.address) for one in person.accounts] == [(WEB, here)]
