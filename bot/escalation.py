@@ -1,0 +1,75 @@
+"""Who else hears of a clock, and when: by the table, because nobody answers, or because its deadline has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.clock import london_date
+from bot.clocks import Clock
+from bot.reminders import Due, Reminders, recipient
+from bot.stages import timed
+from bot.working_time import WorkingTime
+
+
+def rungs_of(clock: Clock) -> tuple[str, ...]:
+    """Who hears while nobody answers, in order: the owner's deputy (an action's: the case's owner), then each post."""
+    first = {"owner": "deputy", "action owner": "owner"}.get(clock.rule.to)
+    others = tuple(post for post in clock.rule.escalate if post != clock.rule.to)
+    return (first, *others) if first else others
+
+
+def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[Due, ...]:
+    """Everything that others than the clock's own person hear, in order, and that person whenever somebody new does."""
+    found = sorted((*_told(clock, hours), *_unanswered(clock, reminded), *_passed(clock, reminded, hours)), key=_order)
+    dues: list[Due] = []
+    heard = [recipient(clock)]
+    while found:
+        together = [one for one in found if one.at == found[0].at]
+        found = found[len(together) :]
+        new = {one.to: one for one in together}
+        dues += new.values()
+        stage = f"told {london_date(together[0].at)} {together[0].kind}"
+        before = [each for each in heard if each not in new]
+        dues += [Due(together[0].at, stage, "told", each, tuple(new)) for each in before]
+        heard += [each for each in new if each not in heard]
+    return tuple(dues)
+
+
+def _order(due: Due) -> tuple[object, ...]:
+    return due.at, due.kind != "escalation"
+
+
+def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
+    assert clock.since is not None
+    for tell in clock.rule.tell:
+        for one in timed(clock, (tell.when,), hours):
+            if one.at >= clock.since and clock.nudged:
+                yield Due(one.at, f"tell {one.stage}", "escalation", tell.to)
+
+
+def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:
+    rungs = rungs_of(clock)
+    for at, number in reminded.waited.next_hears:
+        yield Due(at, f"unanswered {london_date(at)}", "escalation", rungs[number])
+
+
+def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[Due]:
+    """Who hears that it is late: some on the first morning, and then one more each working morning.
+
+    Where the bot only knew of it when it had passed, its own person has that day to mend it first.
+    """
+    if reminded.first_late is None:
+        return
+    assert clock.since is not None
+    assert clock.passes_at is not None
+    at = reminded.first_late
+    if clock.since > clock.passes_at:
+        at = hours.next_opening(at)
+    rungs = rungs_of(clock)
+    first = tuple(dict.fromkeys((*(one for one in rungs[:1] if one not in clock.rule.escalate), *clock.rule.passed)))
+    for to in first:
+        yield Due(at, f"passed {london_date(at)}", "passed", to)
+    for to in rungs:
+        if to not in first:
+            at = hours.next_opening(at)
+            yield Due(at, f"passed {london_date(at)}", "passed", to)

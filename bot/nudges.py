@@ -1,0 +1,185 @@
+"""Which reminders a case owes at a moment, and when it owes the next: pure, from its clocks and its events.
+
+Nothing is remembered but the keys of what was noted already. A reminder that has come and is not noted is owed; of
+several that have come for one person and one clock only the newest is, so that a case opened late, or a bot that was
+not running, does not send what is stale. What is done, or stopped, owes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.case import Case
+from bot.clock import london_date
+from bot.clocks import Clock
+from bot.escalation import escalations, rungs_of
+from bot.reminders import Due, Kind, recipient, reminders
+from bot.working_time import WorkingTime
+from dialogs.days import Calendar
+from dialogs.table import Badge
+
+LEEWAY = timedelta(minutes=15)
+"""How long after its moment a reminder still goes out although working time has ended meanwhile."""
+ASK_AWARENESS = "awareness"
+"""The clock that stands for asking which day the council became aware."""
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A reminder that is owed: for one clock at one stage, to a role, a post, or "person:" and an id.
+
+    `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
+    `heard` is who else was told, or is; `if_passed` what to do now that it is late. `due_at` is in UTC.
+    """
+
+    key: str
+    ref: str
+    clock: str
+    title: str
+    stage: str
+    period: str
+    kind: Kind
+    to: str
+    due_at: datetime
+    aim_for: date | None = None
+    latest: date | None = None
+    deadline: date | None = None
+    badge: Badge = "local"
+    basis: str = ""
+    heard: tuple[str, ...] = ()
+    if_passed: str = ""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning.
+
+    `heard` is who else hears at the same moments.
+    """
+
+    clock: Clock | None
+    to: str
+    dues: tuple[Due, ...]
+    daily_from: datetime | None = None
+    daily: Kind = "overdue"
+    heard: tuple[tuple[datetime, tuple[str, ...]], ...] = ()
+
+    def newest(self, at: datetime, hours: WorkingTime) -> Due | None:
+        if self.daily_from is not None and self.daily_from <= at:
+            return self._daily(max(self.daily_from, hours.last_opening(at)))
+        return next((due for due in reversed(self.dues) if due.at <= at), None)
+
+    def next(self, after: datetime, hours: WorkingTime) -> datetime | None:
+        coming = [due.at for due in self.dues if due.at > after]
+        if self.daily_from is not None:
+            coming.append(self.daily_from if self.daily_from > after else hours.next_opening(after))
+        return min(coming, default=None)
+
+    def _daily(self, at: datetime) -> Due:
+        return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to, dict(self.heard).get(at, ()))
+
+
+def owed(
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, at: datetime, noted: Collection[str] = ()
+) -> tuple[Nudge, ...]:
+    """The reminders whose moment has come and that are not noted, in order.
+
+    Outside working time only what is due that day, may come at any hour, or has just come.
+    """
+    hours = _hours(case, calendar)
+    come = (
+        _nudge(case, line.clock, due) for line, due in _come(case, clocks, hours, at) if _may_go(line, due, at, hours)
+    )
+    return tuple(sorted((one for one in come if one.key not in noted), key=lambda one: one.due_at))
+
+
+def next_at(
+    case: Case,
+    clocks: tuple[Clock, ...],
+    calendar: Calendar,
+    after: datetime,
+    noted: Collection[str] | None = None,
+) -> datetime | None:
+    """The first moment later than `after` at which something new is owed; None if nothing ever is.
+
+    With `noted`, also the next opening, where something waits for it that is not noted yet.
+    """
+    hours = _hours(case, calendar)
+    coming = [line.next(after, hours) for line in _lines(case, clocks, hours)]
+    if noted is not None:
+        waiting = (
+            _nudge(case, line.clock, due).key
+            for line, due in _come(case, clocks, hours, after)
+            if not _may_go(line, due, after, hours)
+        )
+        if any(key not in noted for key in waiting):
+            coming.append(hours.next_opening(after))
+    return min((at for at in coming if at is not None), default=None)
+
+
+def _hours(case: Case, calendar: Calendar) -> WorkingTime:
+    return WorkingTime(calendar, case.plan.opens, case.plan.closes)
+
+
+def _come(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, at: datetime) -> Iterator[tuple[_Line, Due]]:
+    for line in _lines(case, clocks, hours):
+        if (due := line.newest(at, hours)) is not None:
+            yield line, due
+
+
+def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime) -> Iterator[_Line]:
+    if not case.is_open:
+        return
+    for clock in clocks:
+        if clock.is_running and clock.nudged:
+            yield from _lines_of(clock, case, hours)
+    if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
+        said = case.newest("opened", "awareness corrected")
+        since = max(case.opened_at, said.at) if said else case.opened_at
+        yield _Line(None, "owner", (), hours.next_open(since), "ask date")
+
+
+def _lines_of(clock: Clock, case: Case, hours: WorkingTime) -> Iterator[_Line]:
+    reminded = reminders(clock, case, hours, len(rungs_of(clock)))
+    own, late = recipient(clock), reminded.first_late
+    others: dict[str, list[Due]] = {}
+    for due in escalations(clock, reminded, hours):
+        others.setdefault(due.to, []).append(due)
+    heard = {due.at: due.heard for due in others.get(own, ())}
+    dues = tuple(replace(due, heard=heard.get(due.at, ())) for due in reminded.dues)
+    yield _Line(clock, own, dues, late, heard=tuple(heard.items()))
+    said = {due.at for due in dues}
+    others[own] = [due for due in others.get(own, ()) if due.at not in said and (late is None or due.at < late)]
+    for to, told in others.items():
+        yield _Line(clock, to, tuple(told))
+
+
+def _may_go(line: _Line, due: Due, at: datetime, hours: WorkingTime) -> bool:
+    today = line.clock is not None and line.clock.deadline == london_date(at)
+    return today or due.any_hour or at - due.at <= LEEWAY or hours.is_open(at)
+
+
+def _nudge(case: Case, clock: Clock | None, due: Due) -> Nudge:
+    if clock is None:
+        key = "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
+        return Nudge(key, case.ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
+    return Nudge(
+        key="|".join((clock.id, clock.period, str(clock.deadline), due.stage, due.to)),
+        ref=case.ref,
+        clock=clock.id,
+        title=clock.title,
+        stage=due.stage,
+        period=clock.period,
+        kind=due.kind,
+        to=due.to,
+        due_at=due.at,
+        aim_for=clock.aim_for,
+        latest=clock.latest,
+        deadline=clock.deadline,
+        badge=clock.rule.deadline_badge,
+        basis=clock.rule.basis,
+        heard=due.heard,
+        if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
+    )

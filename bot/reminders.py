@@ -1,0 +1,106 @@
+"""What the one whose clock it is hears, and when: the table's stages, what was put off or lapsed, and what is late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.answered import Answer, Waited, answers, waited
+from bot.case import Case
+from bot.clock import london_date
+from bot.clocks import Clock
+from bot.stages import kept_within, timed
+from bot.working_time import WorkingTime
+
+Kind = Literal[
+    "new case", "nudge", "today", "catch-up", "back", "lapsed", "overdue", "escalation", "passed", "told", "ask date"
+]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One reminder of one clock to one recipient: its stage and kind, its moment, and who (else) hears by it."""
+
+    at: datetime
+    stage: str
+    kind: Kind
+    to: str
+    heard: tuple[str, ...] = ()
+    any_hour: bool = False
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """What a clock's own person hears until its deadline, in order; what came of waiting for an answer.
+
+    `first_late` is when it is first said to be late, and then every working morning; None for a clock that never is.
+    """
+
+    dues: tuple[Due, ...]
+    waited: Waited
+    first_late: datetime | None
+
+
+NOTHING_WAITED = Waited((), ())
+
+
+def recipient(clock: Clock) -> str:
+    """Who is reminded: a role or post, or "person:" and the id of an action's owner."""
+    if clock.rule.to == "action owner":
+        return f"person:{clock.person}" if clock.person else "owner"
+    return clock.rule.to
+
+
+def reminders(clock: Clock, case: Case, hours: WorkingTime, rungs: int) -> Reminders:
+    """The reminders of a running clock; `rungs` is how many others may hear if nobody answers."""
+    assert clock.since is not None
+    assert clock.passes_at is not None
+    given = answers(case, clock.id, hours, clock.since)
+    dues = _not_put_off(_coming(clock, hours), given, clock)
+    came = NOTHING_WAITED
+    if not clock.rule.keeps:
+        before = [due.at for due in dues if due.at < clock.passes_at]
+        came = waited(before, given, rungs, hours, clock.passes_at)
+        taken = {due.at for due in dues}
+        lapsed = (at for at in came.lapsed if at not in taken)
+        dues += [Due(at, f"lapsed {london_date(at)}", "lapsed", recipient(clock)) for at in lapsed]
+    late = None
+    if clock.binding and not clock.rule.keeps:
+        late = hours.next_open(max(clock.passes_at, clock.since))
+    return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late)
+
+
+def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
+    """The table's stages from the moment the bot knew of the clock; one reminder for all that had passed by then."""
+    assert clock.since is not None
+    assert clock.passes_at is not None
+    begins = clock.nudged_from or clock.since
+    stages = timed(clock, clock.rule.nudges, hours)
+    dues = [
+        Due(one.at, one.stage, _kind(one.at, clock), recipient(clock), any_hour=one.any_hour)
+        for one in stages
+        if one.at >= begins
+    ]
+    if clock.nudged_from is None and clock.since < clock.passes_at and any(one.at < begins for one in stages):
+        at = kept_within(clock.since, clock, hours)
+        if not any(due.at <= at for due in dues):
+            dues.insert(0, Due(at, "catch-up", "catch-up", recipient(clock)))
+    return dues
+
+
+def _kind(at: datetime, clock: Clock) -> Kind:
+    if clock.rule.met_by == "acknowledged":
+        return "new case"
+    return "today" if london_date(at) == clock.deadline else "nudge"
+
+
+def _not_put_off(dues: list[Due], given: tuple[Answer, ...], clock: Clock) -> list[Due]:
+    """The reminders without those that fell while the clock was put off, and one for the moment each ends."""
+    assert clock.passes_at is not None
+    put_off = [one for one in given if one.is_snooze]
+    kept = [due for due in dues if not any(one.at <= due.at < one.until for one in put_off)]
+    for until in sorted({one.until for one in put_off}):
+        if until < clock.passes_at and not any(due.at == until for due in kept):
+            kept.append(Due(until, f"snoozed {london_date(until)}", "back", recipient(clock)))
+    return [due for due in kept if not (due.kind == "back" and any(one.at <= due.at < one.until for one in put_off))]
