@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -167,8 +167,6 @@ class _Words:
     """BM25 over the words of each entry."""
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        import numpy as np
-
         counts = [Counter(document) for document in documents]
         average = sum(map(len, documents)) / max(1, len(documents))
         found: dict[str, list[tuple[int, float]]] = {}
@@ -177,12 +175,9 @@ class _Words:
             for word, times in count.items():
                 found.setdefault(word, []).append((at, times * (_K1 + 1) / (times + length)))
         size = len(documents)
+        self._found, self._at = found, dict[str, tuple[Any, Any]]()
         self._rarity = {word: math.log(1 + (size - len(at) + 0.5) / (len(at) + 0.5)) for word, at in found.items()}
         self._rarest = math.log(1 + (size + 0.5) / 0.5)
-        self._at: Mapping[str, tuple[Any, Any]] = {
-            word: (np.array([at for at, _ in where]), self._rarity[word] * np.array([share for _, share in where]))
-            for word, where in found.items()
-        }
         self._has = [frozenset(count) for count in counts]
 
     def scores(self, words: Iterable[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -190,10 +185,19 @@ class _Words:
 
         total = np.zeros(len(self._has))
         for word in dict.fromkeys(words):
-            if word in self._at:
-                at, share = self._at[word]
+            if word in self._found:
+                at, share = self._share(word)
                 total[at] += share
         return total
+
+    def _share(self, word: str) -> tuple[Any, Any]:
+        """The places of a word, and what it adds at each; worked out once it is asked for, as few words ever are."""
+        import numpy as np
+
+        if word not in self._at:
+            at, shares = zip(*self._found[word], strict=True)
+            self._at[word] = np.array(at), self._rarity[word] * np.array(shares)
+        return self._at[word]
 
     def coverage(self, words: Iterable[str], at: int) -> float:
         """How much of what a question says, rare words counting more, an entry says too; from 0 to 1."""

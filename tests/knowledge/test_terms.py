@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -62,6 +63,20 @@ def test_the_longest_way_of_saying_it_is_tried_first(tmp_path):
     shipped = load_terms()
     assert len(shipped.tokens("local child safeguarding practice review")) == 1
     assert len(shipped.tokens("child safeguarding")) > 1
+
+
+@given(st.data())
+def test_the_phrases_tried_together_are_those_tried_one_by_one(data):
+    """The pattern shares the letters that phrases begin with; it must find what trying each in turn would find."""
+    terms = load_terms()
+    longest_first = sorted(terms.by_phrase, key=lambda phrase: (-len(phrase), phrase))
+    one_by_one = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, longest_first))})(?![\w'])")
+    pieces = st.one_of(st.sampled_from(longest_first), st.sampled_from([" ", " ", "s", "'s", "-", ".", "é", "the"]))
+    text = "".join(data.draw(st.lists(pieces, max_size=20)))
+    text = text[data.draw(st.integers(0, 3)) :]
+    assert [found.span() for found in terms.pattern.finditer(text)] == [
+        found.span() for found in one_by_one.finditer(text)
+    ]
 
 
 @pytest.mark.parametrize("acronym", "LCSPR RR SIN ICB LSCP LSCB KCSIE DSL LADO CDOP MAPPA PSIRF SUDI NRM FGM".split())
