@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from adapters.knowledge import knowledge
-from adapters.loading import AREA, DATA, can_open, definitions, loaded, settings
+from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
+
+if TYPE_CHECKING:
+    from adapters.terminal.ask import Asker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -118,22 +122,32 @@ def doctor(area: str | None, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line in, one line out.")
 def ask(area: str | None, question: str | None, as_json: bool) -> None:
     """Answer a question, with its sources; keeps nothing."""
-    from adapters.json_lines import serve_lines
+    if as_json == (question is not None):
+        raise click.UsageError("give a question in quotation marks, or --json and questions on standard input")
+    with kept():
+        asker = _asker(area)
+    if question is None:
+        from adapters.json_lines import serve_lines
+
+        serve_lines(sys.stdin.buffer, sys.stdout, asker.answer)
+    else:
+        click.echo(asker.text(question))
+
+
+def _asker(area: str | None) -> Asker:
+    """What answers questions, loaded; says so where it is degraded."""
+    from knowledge.meaning import begin_loading
+
+    begin_loading()
     from adapters.terminal.ask import Asker
     from bot.clock import now
     from knowledge.understanding import load_understanding
 
-    if as_json == (question is not None):
-        raise click.UsageError("give a question in quotation marks, or --json and questions on standard input")
     defined = definitions(area)
     understanding = load_understanding(defined.library)
     if understanding.degraded:
         click.echo(f"Degraded: {understanding.degraded}", err=True)
-    asker = Asker(defined, understanding, now)
-    if question is None:
-        serve_lines(sys.stdin.buffer, sys.stdout, asker.answer)
-    else:
-        click.echo(asker.text(question))
+    return Asker(defined, understanding, now)
 
 
 main.add_command(knowledge)

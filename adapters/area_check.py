@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from adapters.workplace import AUTHORS_FAULTS
-from bot.definitions import load_definitions
+from bot.definitions import AUTHORS_FAULTS, load_definitions
 from knowledge.area import area_names, check_area_file, unread_files
 
 

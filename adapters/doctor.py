@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from adapters.workplace import AUTHORS_FAULTS, CannotOpen, beside_database, check_keys
-from bot.definitions import Definitions, load_definitions
+from adapters.workplace import CannotOpen, beside_database, check_keys
+from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from dialogs.days import published_to
 from knowledge.library import Library

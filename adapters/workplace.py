@@ -12,27 +12,9 @@ from pathlib import Path
 from adapters import keys as keys_of
 from bot.clock import Clock, london_date
 from bot.definitions import Definitions
-from bot.documents import BrokenTemplate
 from bot.exchange import Exchange
 from bot.settings import Settings
 from bot.storage import BrokenKeys, Database, KeyRing, sqlite_file
-from dialogs.flow import BrokenFlow
-from dialogs.table import BrokenTable
-from knowledge.area import BrokenArea, UnknownArea
-from knowledge.danger import BrokenDangerRules
-from knowledge.sources import BrokenSource
-from knowledge.topic import BrokenTopic
-
-AUTHORS_FAULTS = (
-    BrokenFlow,
-    BrokenTable,
-    BrokenArea,
-    BrokenSource,
-    BrokenDangerRules,
-    BrokenTopic,
-    BrokenTemplate,
-    UnknownArea,
-)
 
 
 class CannotOpen(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents import check_templates
+from bot.documents import BrokenTemplate, check_templates
 from bot.template_names import check_names
 from dialogs.days import Calendar
 from dialogs.decision import Local
@@ -17,11 +17,24 @@ from dialogs.table import BrokenTable
 from dialogs.table_file import read_text
 from dialogs.told import check_told
 from knowledge.acronyms import load_acronyms
-from knowledge.area import IN_ITS_FOLDER, Area, BrokenArea, Problem, load_area
-from knowledge.danger import load_rules
+from knowledge.area import IN_ITS_FOLDER, Area, BrokenArea, Problem, UnknownArea, load_area
+from knowledge.danger import BrokenDangerRules, load_rules
 from knowledge.guards import load_guards
 from knowledge.library import Library, load_library
-from knowledge.sources import Source, load_sources
+from knowledge.sources import BrokenSource, Source, load_sources
+from knowledge.topic import BrokenTopic
+
+AUTHORS_FAULTS = (
+    BrokenFlow,
+    BrokenTable,
+    BrokenArea,
+    BrokenSource,
+    BrokenDangerRules,
+    BrokenTopic,
+    BrokenTemplate,
+    UnknownArea,
+)
+"""What loading raises for what an author wrote, naming the file and the row or line at fault."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +52,7 @@ class Definitions:
 def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
     """The definitions for an area.
 
-    Raises BrokenFlow, BrokenTable, BrokenArea, BrokenSource, BrokenDangerRules, BrokenTopic, BrokenTemplate or
-    UnknownArea, each naming the file and the row or line at fault.
+    Raises one of AUTHORS_FAULTS.
     """
     area = load_area(area_name, areas_dir)
     sources = load_sources()

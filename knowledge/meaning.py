@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -75,9 +77,27 @@ class Encoder:
         return pieces
 
 
+# Whoever asks while it is being loaded waits for that.
+_ONE_AT_A_TIME = Lock()
+
+
 def load_encoder() -> Encoder:
     """The encoder, having checked the model. Raises NoModel."""
-    return _load()
+    with _ONE_AT_A_TIME:
+        return _load()
+
+
+def begin_loading() -> Thread:
+    """The thread in which the encoder begins to load; a fault in it is for `load_encoder` to raise."""
+
+    def load() -> None:
+        # Whatever it is, it is not kept: whoever asks meets it again.
+        with suppress(Exception):
+            load_encoder()
+
+    thread = Thread(target=load, name="encoder")
+    thread.start()
+    return thread
 
 
 def words(text: str) -> Iterator[str]:

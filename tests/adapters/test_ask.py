@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.json_lines import serve_lines
+from adapters.loading import kept
 from adapters.terminal.ask import Asker
 from bot.definitions import load_definitions
 from knowledge.understanding import by_words, load_understanding
@@ -131,6 +137,42 @@ def test_any_text_at_all_gets_a_line(question):
     found = ask(question)
     assert found["route"] in ROUTES
     assert (found["route"] == "answer") <= bool(found["citations"])
+
+
+# --- The command
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """`bot ask` as a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    command = [Path(sys.executable).with_name("bot"), "ask", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd="/", timeout=100)
+
+
+def test_the_command_prints_the_answer_and_nothing_else():
+    done = run("what is a rapid review")
+    assert (done.returncode, done.stderr) == (0, "")
+    topic = asker().definitions.library.topics["rapid-review-what"]
+    assert " ".join(topic.short.split()) in " ".join(done.stdout.split())
+
+
+def test_a_fault_is_one_line_though_the_model_is_still_loading():
+    done = run("--area", "nowhere", "what is a rapid review")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith('Error: there is no area "nowhere"')
+    assert done.stderr.count("\n") == 1
+
+
+def test_garbage_is_looked_for_again_once_everything_is_loaded_or_cannot_be():
+    try:
+        with kept():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        with pytest.raises(ZeroDivisionError), kept():
+            raise ZeroDivisionError
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
 
 
 def test_without_the_model_every_answer_says_so_and_gives_999():

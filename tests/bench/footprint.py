@@ -1,4 +1,4 @@
-"""How soon the first prompt stands, how much memory the bot holds, and how much disk its installation takes."""
+"""How soon the first prompt and a first answer stand, how much memory the bot holds, and how much disk it takes."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ with opened(Settings(data_dir=folder, key_file=folder / "keys"), load_definition
 def print_figures(*, weigh: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="bot-bench-") as folder:
         say("bot chat to its first prompt, cold", _first_prompt(Path(folder) / "chat"), "s", "under 1")
+        say("bot ask to its answer, cold", _first_answer(), "s", "under 1.5")
         say(f"memory of the server after {TURNS} turns", _memory(Path(folder) / "hold"), "MB", "under 400")
         if weigh:
             say("installed size without extras", _size(Path(folder)), "MB", "under 350")
@@ -63,6 +64,22 @@ def _first_prompt(folder: Path) -> float:
             while b"5. " not in process.stdout.readline():
                 assert process.poll() is None
             times.append(time.perf_counter() - begun)
+    return statistics.median(times[1:])
+
+
+def _first_answer() -> float:
+    """Median seconds from nothing to the end."""
+    times = []
+    for _ in range(STARTS + 1):
+        begun = time.perf_counter()
+        subprocess.run(
+            [BOT, "ask", "What is a rapid review?"],
+            check=True,
+            capture_output=True,
+            env=_environment(),
+            cwd=tempfile.gettempdir(),
+        )
+        times.append(time.perf_counter() - begun)
     return statistics.median(times[1:])
 
 

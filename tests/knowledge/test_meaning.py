@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge import meaning
 from knowledge.library import load_library
-from knowledge.meaning import MAX_TOKENS, MODEL_PACKAGE, SIZE, VOCABULARY, NoModel, load_encoder, words
+from knowledge.meaning import MAX_TOKENS, MODEL_PACKAGE, SIZE, VOCABULARY, NoModel, begin_loading, load_encoder, words
 from knowledge.understanding import load_understanding
 
 CLS, SEP, UNK = 101, 102, 100
@@ -202,6 +202,29 @@ def test_the_right_files_elsewhere_are_as_good(tmp_path, monkeypatch):
     shutil.copy(VOCABULARY, tmp_path)
     monkeypatch.setattr(meaning, "VOCABULARY", tmp_path / VOCABULARY.name)
     assert load_encoder().encode("hello").shape == (SIZE,)
+
+
+# --- Loading it beside everything else
+
+
+@pytest.mark.usefixtures("fresh")
+def test_what_was_loaded_beside_is_not_loaded_again(monkeypatch):
+    begin_loading().join()
+    monkeypatch.setattr(meaning, "VOCABULARY", Path("no-such-file"))
+    assert load_encoder().encode("hello").shape == (SIZE,)
+
+
+@pytest.mark.usefixtures("fresh")
+def test_who_asks_while_it_is_loaded_gets_the_same_one():
+    begin_loading()
+    assert load_encoder() is load_encoder()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_fault_beside_is_raised_for_whoever_asks(monkeypatch):
+    monkeypatch.setattr(meaning, "MODEL_PACKAGE", "no_such_model")
+    begin_loading().join()
+    refused("the package no-such-model is not installed")
 
 
 def test_with_the_right_model_nothing_is_degraded():
