@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Literal, get_args
 
 from pydantic import TypeAdapter
@@ -337,15 +337,18 @@ def _settled(events: Iterable[Event], day_of: Callable[[Event], date | None] = _
     return Fact(on, first.time, first.at, found[-1].seq)
 
 
-_PLANS = TypeAdapter(Plan)
+@cache
+def _plans() -> TypeAdapter[Plan]:
+    # Made when a plan is first read: most commands never do, and it takes a while.
+    return TypeAdapter(Plan)
 
 
 def plan_to_json(plan: Plan) -> str:
     """A plan as text to be kept; the same plan gives the same text."""
-    return _PLANS.dump_json(plan).decode()
+    return _plans().dump_json(plan).decode()
 
 
 @lru_cache(maxsize=64)
 def plan_from_json(text: str) -> Plan:
     """A kept plan. Raises pydantic.ValidationError where it is not one."""
-    return _PLANS.validate_json(text)
+    return _plans().validate_json(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 
-from bot.case import Action, Case, Event
+from bot.case import Action, Case, Event, Plan
 from bot.clock_start import Begun, applied, applies, begun, meeting, meetings, opened_on, stopped
 from bot.periods import Every, Periods, Yearly, folded
 from bot.working_time import UNKNOWN_TIME, WorkingTime, london, midnight_after
@@ -109,6 +109,23 @@ def moved(before: tuple[Clock, ...], after: tuple[Clock, ...]) -> tuple[Moved, .
     return tuple(each for each in pairs if _shown(each.before) != _shown(each.after))
 
 
+def started(rule: ClockRule, plan: Plan, calendar: Calendar, on: date) -> Clock:
+    """A clock as it would run if it started on a day; of one that repeats, the first time.
+
+    Raises ValueError for a day the calendar cannot reach.
+    """
+    due = None
+    if rule.every is not None:
+        due = Every(on, rule.every).nth(1)
+    elif rule.by:
+        due = Yearly(on, rule.by).nth(1)
+    begun_then = Begun(_BY.get(rule.starts, rule.starts), on, None, london(on, UNKNOWN_TIME), 0)
+    return _dated(rule, plan, calendar, begun_then, due)
+
+
+_BY = {"awareness or opening": "awareness", "rapid review": "notification"}
+
+
 def _newest(clocks: tuple[Clock, ...]) -> dict[str, Clock]:
     return {clock.id: clock for clock in clocks}
 
@@ -131,7 +148,7 @@ def _of_rule(rule: ClockRule, case: Case, calendar: Calendar, today: date) -> It
     start = begun(rule, case)
     if start is None:
         if not stopped(rule, case) and meeting(rule, case, rule.name) is None:
-            yield Clock(rule, "not started", policy=_is_policy(rule, case))
+            yield Clock(rule, "not started", policy=_is_policy(rule, case.plan))
     elif rule.every is not None or rule.by:
         yield from _repeating(rule, case, calendar, today, start)
     else:
@@ -141,7 +158,7 @@ def _of_rule(rule: ClockRule, case: Case, calendar: Calendar, today: date) -> It
 def _once(
     rule: ClockRule, case: Case, calendar: Calendar, today: date, start: Begun, action: Action | None = None
 ) -> Clock:
-    clock = _dated(rule, case, calendar, start, action.due_on if action else None)
+    clock = _dated(rule, case.plan, calendar, start, action.due_on if action else None)
     if action is not None:
         clock = replace(clock, about=action.id, person=action.owner)
     return _standing(clock, case, calendar, today, meeting(rule, case, clock.id, start.once_after), action)
@@ -164,7 +181,7 @@ def _standing(
     return replace(clock, late_days=late)
 
 
-def _dated(rule: ClockRule, case: Case, calendar: Calendar, start: Begun, agreed: date | None = None) -> Clock:
+def _dated(rule: ClockRule, plan: Plan, calendar: Calendar, start: Begun, agreed: date | None = None) -> Clock:
     """A running clock with its dates; `agreed` is its due day, where that is not so long after the start."""
     begins = london(start.on, start.time or UNKNOWN_TIME)
     passes_at = None
@@ -172,14 +189,14 @@ def _dated(rule: ClockRule, case: Case, calendar: Calendar, start: Begun, agreed
         day = agreed or start.on
         working = DueDate(day, day, (), (), provisional=False)
     elif rule.within.unit == "working hours":
-        hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+        hours = WorkingTime(calendar, plan.opens, plan.closes)
         passes_at = hours.hours_after(begins, rule.within.count)
         day = passes_at.date()
         working = DueDate(day, day, (), (), provisional=False)
     else:
         working = due_after(calendar, start.on, rule.within)
     aim_for = due_after(calendar, start.on, rule.aim).latest if rule.aim else working.aim_for
-    counts_first = case.plan.count_first_day and not rule.aim and working.aim_for != working.latest
+    counts_first = plan.count_first_day and not rule.aim and working.aim_for != working.latest
     deadline = working.aim_for if counts_first else working.latest
     return Clock(
         rule=rule,
@@ -195,7 +212,7 @@ def _dated(rule: ClockRule, case: Case, calendar: Calendar, start: Begun, agreed
         passes_at=passes_at or midnight_after(deadline),
         working=working,
         days=(start.on, *working.counted[:-1]) if counts_first else working.counted,
-        policy=_is_policy(rule, case),
+        policy=_is_policy(rule, plan),
     )
 
 
@@ -220,11 +237,11 @@ def _repeating(
 
 
 def _period(rule: ClockRule, case: Case, calendar: Calendar, start: Begun, due: date) -> Clock:
-    return replace(_dated(rule, case, calendar, start, due), period=due.isoformat())
+    return replace(_dated(rule, case.plan, calendar, start, due), period=due.isoformat())
 
 
-def _is_policy(rule: ClockRule, case: Case) -> bool:
-    return not rule.reading_of or rule.reading_of == case.plan.rapid_review_start
+def _is_policy(rule: ClockRule, plan: Plan) -> bool:
+    return not rule.reading_of or rule.reading_of == plan.rapid_review_start
 
 
 def _readings(clocks: list[Clock]) -> list[Clock]:

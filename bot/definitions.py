@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.case import Plan
 from bot.documents import BrokenTemplate, check_templates
+from bot.plans import plan_of
 from bot.template_names import check_names
+from dialogs.clock_file import load_clocks
+from dialogs.clock_table import ClockTable
 from dialogs.days import Calendar
 from dialogs.decision import Local
 from dialogs.flow import BrokenFlow, Flow
@@ -39,7 +43,10 @@ AUTHORS_FAULTS = (
 
 @dataclass(frozen=True)
 class Definitions:
-    """The checked definitions of one bot: its area, its dialogs in that area's words, and the sources they cite."""
+    """The checked definitions of one bot: its area, its dialogs in that area's words, and the sources they cite.
+
+    `clocks` is the clock table as it is for everybody, `plan` what a case that opens now follows in this area.
+    """
 
     area: Area
     local: Local
@@ -47,6 +54,8 @@ class Definitions:
     sources: Mapping[str, Source]
     scenarios: tuple[str, ...]
     library: Library
+    clocks: ClockTable
+    plan: Plan
 
 
 def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
@@ -63,12 +72,14 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     flows = load_flows()
     for flow in flows.values():
         _check_cites(flow, sources)
+    clocks = load_clocks()
+    _check_clocks(clocks, flows, sources)
     _check_overlays(area, flows, library)
     check_told(flows["referral"])
     localised = _localised(flows, area)
     check_names(area)
     check_templates(area, localised.values())
-    return Definitions(area, local_of(area), localised, sources, _scenarios(), library)
+    return Definitions(area, local_of(area), localised, sources, _scenarios(), library, clocks, plan_of(clocks, area))
 
 
 def local_of(area: Area) -> Local:
@@ -107,6 +118,17 @@ def _check_cites(flow: Flow, sources: Mapping[str, Source]) -> None:
         for cite in question.cites:
             if cite.source not in sources:
                 raise BrokenFlow(f"flow '{flow.name}', question '{question.name}': no source is called '{cite.source}'")
+
+
+def _check_clocks(clocks: ClockTable, flows: Mapping[str, Flow], sources: Mapping[str, Source]) -> None:
+    for name, cite in clocks.cites():
+        if cite.source not in sources:
+            raise BrokenTable(f"clocks.toml, clock '{name}': no source is called '{cite.source}'")
+    add_ons = {row.code for flow in flows.values() for row in flow.table.add_ons}
+    for rule in clocks.rules:
+        for code in rule.add_ons:
+            if code not in add_ons:
+                raise BrokenTable(f"clocks.toml, clock '{rule.name}': no add-on is called '{code}'")
 
 
 def _check_overlays(area: Area, flows: Mapping[str, Flow], library: Library) -> None:

@@ -36,7 +36,7 @@ def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[
 
 
 def _order(due: Due) -> tuple[object, ...]:
-    return due.at, due.kind != "escalation"
+    return due.at, ("tell", "escalation", "passed").index(due.kind)
 
 
 def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
@@ -44,7 +44,7 @@ def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
     for tell in clock.rule.tell:
         for one in timed(clock, (tell.when,), hours):
             if one.at >= clock.since and clock.nudged:
-                yield Due(one.at, f"tell {one.stage}", "escalation", tell.to)
+                yield Due(one.at, f"tell {one.stage}", "tell", tell.to)
 
 
 def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:

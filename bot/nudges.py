@@ -15,7 +15,7 @@ from bot.case import Case
 from bot.clock import london_date
 from bot.clocks import Clock
 from bot.escalation import escalations, rungs_of
-from bot.reminders import Due, Kind, recipient, reminders
+from bot.reminders import AT_ANY_HOUR, Due, Kind, recipient, reminders
 from bot.working_time import WorkingTime
 from dialogs.days import Calendar
 from dialogs.table import Badge
@@ -31,7 +31,8 @@ class Nudge:
     """A reminder that is owed: for one clock at one stage, to a role, a post, or "person:" and an id.
 
     `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
-    `heard` is who else was told, or is; `if_passed` what to do now that it is late. `due_at` is in UTC.
+    `heard` is who else hears at that moment; `if_passed` what to do now that it is late. `provisional`: the bank
+    holidays of that time are not published yet. `due_at` is in UTC.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Nudge:
     basis: str = ""
     heard: tuple[str, ...] = ()
     if_passed: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,52 +83,62 @@ class _Line:
         return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to, dict(self.heard).get(at, ()))
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """All that a case has to say as things stand: ask it what is owed at a moment, and when it owes the next."""
+
+    ref: str
+    hours: WorkingTime
+    lines: tuple[_Line, ...]
+
+    def owed(self, at: datetime, noted: Collection[str] = ()) -> tuple[Nudge, ...]:
+        """The reminders whose moment has come and that are not noted, in order.
+
+        Outside working time only what is due that day, may come at any hour, or has just come.
+        """
+        found = [_nudge(self.ref, line.clock, due) for line, due in self._come(at) if self._may_go(line, due, at)]
+        return tuple(sorted((one for one in found if one.key not in noted), key=lambda one: one.due_at))
+
+    def next_at(self, after: datetime, noted: Collection[str] | None = None) -> datetime | None:
+        """The first moment later than `after` at which something new is owed; None if nothing ever is.
+
+        With `noted`, also the next opening, where something waits for it that is not noted yet.
+        """
+        coming = [line.next(after, self.hours) for line in self.lines]
+        if noted is not None and not self.hours.is_open(after):
+            waiting = (one for one in self._come(after) if not self._may_go(*one, after))
+            if any(_nudge(self.ref, line.clock, due).key not in noted for line, due in waiting):
+                coming.append(self.hours.next_opening(after))
+        return min((at for at in coming if at is not None), default=None)
+
+    def _come(self, at: datetime) -> Iterator[tuple[_Line, Due]]:
+        for line in self.lines:
+            if (due := line.newest(at, self.hours)) is not None:
+                yield line, due
+
+    def _may_go(self, line: _Line, due: Due, at: datetime) -> bool:
+        today = line.clock is not None and line.clock.deadline == london_date(at)
+        return today or due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at)
+
+
+def schedule_of(case: Case, clocks: tuple[Clock, ...], calendar: Calendar) -> Schedule:
+    """A case's schedule, from its clocks as they stand on a day."""
+    hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+    return Schedule(case.ref, hours, tuple(_lines(case, clocks, hours)))
+
+
 def owed(
     case: Case, clocks: tuple[Clock, ...], calendar: Calendar, at: datetime, noted: Collection[str] = ()
 ) -> tuple[Nudge, ...]:
-    """The reminders whose moment has come and that are not noted, in order.
-
-    Outside working time only what is due that day, may come at any hour, or has just come.
-    """
-    hours = _hours(case, calendar)
-    come = (
-        _nudge(case, line.clock, due) for line, due in _come(case, clocks, hours, at) if _may_go(line, due, at, hours)
-    )
-    return tuple(sorted((one for one in come if one.key not in noted), key=lambda one: one.due_at))
+    """The reminders whose moment has come and that are not noted, in order: see Schedule."""
+    return schedule_of(case, clocks, calendar).owed(at, noted)
 
 
 def next_at(
-    case: Case,
-    clocks: tuple[Clock, ...],
-    calendar: Calendar,
-    after: datetime,
-    noted: Collection[str] | None = None,
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, after: datetime, noted: Collection[str] | None = None
 ) -> datetime | None:
-    """The first moment later than `after` at which something new is owed; None if nothing ever is.
-
-    With `noted`, also the next opening, where something waits for it that is not noted yet.
-    """
-    hours = _hours(case, calendar)
-    coming = [line.next(after, hours) for line in _lines(case, clocks, hours)]
-    if noted is not None:
-        waiting = (
-            _nudge(case, line.clock, due).key
-            for line, due in _come(case, clocks, hours, after)
-            if not _may_go(line, due, after, hours)
-        )
-        if any(key not in noted for key in waiting):
-            coming.append(hours.next_opening(after))
-    return min((at for at in coming if at is not None), default=None)
-
-
-def _hours(case: Case, calendar: Calendar) -> WorkingTime:
-    return WorkingTime(calendar, case.plan.opens, case.plan.closes)
-
-
-def _come(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, at: datetime) -> Iterator[tuple[_Line, Due]]:
-    for line in _lines(case, clocks, hours):
-        if (due := line.newest(at, hours)) is not None:
-            yield line, due
+    """The first moment later than `after` at which something new is owed; None if nothing ever is: see Schedule."""
+    return schedule_of(case, clocks, calendar).next_at(after, noted)
 
 
 def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime) -> Iterator[_Line]:
@@ -148,7 +160,7 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime) -> Iterator[_Line]:
     for due in escalations(clock, reminded, hours):
         others.setdefault(due.to, []).append(due)
     heard = {due.at: due.heard for due in others.get(own, ())}
-    dues = tuple(replace(due, heard=heard.get(due.at, ())) for due in reminded.dues)
+    dues = tuple(replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues)
     yield _Line(clock, own, dues, late, heard=tuple(heard.items()))
     said = {due.at for due in dues}
     others[own] = [due for due in others.get(own, ()) if due.at not in said and (late is None or due.at < late)]
@@ -156,18 +168,13 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime) -> Iterator[_Line]:
         yield _Line(clock, to, tuple(told))
 
 
-def _may_go(line: _Line, due: Due, at: datetime, hours: WorkingTime) -> bool:
-    today = line.clock is not None and line.clock.deadline == london_date(at)
-    return today or due.any_hour or at - due.at <= LEEWAY or hours.is_open(at)
-
-
-def _nudge(case: Case, clock: Clock | None, due: Due) -> Nudge:
+def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
     if clock is None:
         key = "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
-        return Nudge(key, case.ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
+        return Nudge(key, ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
     return Nudge(
         key="|".join((clock.id, clock.period, str(clock.deadline), due.stage, due.to)),
-        ref=case.ref,
+        ref=ref,
         clock=clock.id,
         title=clock.title,
         stage=due.stage,
@@ -182,4 +189,5 @@ def _nudge(case: Case, clock: Clock | None, due: Due) -> Nudge:
         basis=clock.rule.basis,
         heard=due.heard,
         if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
+        provisional=clock.working is not None and clock.working.provisional,
     )

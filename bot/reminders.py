@@ -10,24 +10,38 @@ from bot.answered import Answer, Waited, answers, waited
 from bot.case import Case
 from bot.clock import london_date
 from bot.clocks import Clock
-from bot.stages import kept_within, timed
+from bot.stages import Timed, kept_within, timed
 from bot.working_time import WorkingTime
 
 Kind = Literal[
-    "new case", "nudge", "today", "catch-up", "back", "lapsed", "overdue", "escalation", "passed", "told", "ask date"
+    "new case",  # a case is somebody's: it has just opened, or was handed over
+    "nudge",
+    "at once",  # comes at any hour
+    "today",  # the deadline is that day
+    "keep",  # of a time to let pass
+    "catch-up",  # the bot first knew when earlier ones had passed
+    "back",  # it was put off until now
+    "lapsed",  # it was acknowledged, and that has run out
+    "overdue",
+    "tell",  # somebody else hears, as the table says
+    "escalation",  # the next one hears, because nobody has answered
+    "passed",  # the next one hears, because the deadline has passed
+    "told",  # those who heard before hear who has heard now
+    "ask date",
 ]
+AT_ANY_HOUR: frozenset[Kind] = frozenset({"new case", "at once", "today"})
+"""The kinds that do not wait for working time."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder of one clock to one recipient: its stage and kind, its moment, and who (else) hears by it."""
+    """One reminder of one clock to one recipient: its stage and kind, its moment, and who else hears at that moment."""
 
     at: datetime
     stage: str
     kind: Kind
     to: str
     heard: tuple[str, ...] = ()
-    any_hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,11 +91,7 @@ def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
     assert clock.passes_at is not None
     begins = clock.nudged_from or clock.since
     stages = timed(clock, clock.rule.nudges, hours)
-    dues = [
-        Due(one.at, one.stage, _kind(one.at, clock), recipient(clock), any_hour=one.any_hour)
-        for one in stages
-        if one.at >= begins
-    ]
+    dues = [Due(one.at, one.stage, _kind(one, clock), recipient(clock)) for one in stages if one.at >= begins]
     if clock.nudged_from is None and clock.since < clock.passes_at and any(one.at < begins for one in stages):
         at = kept_within(clock.since, clock, hours)
         if not any(due.at <= at for due in dues):
@@ -89,10 +99,14 @@ def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
     return dues
 
 
-def _kind(at: datetime, clock: Clock) -> Kind:
+def _kind(one: Timed, clock: Clock) -> Kind:
     if clock.rule.met_by == "acknowledged":
         return "new case"
-    return "today" if london_date(at) == clock.deadline else "nudge"
+    if clock.rule.keeps:
+        return "keep"
+    if london_date(one.at) == clock.deadline:
+        return "today"
+    return "at once" if one.any_hour else "nudge"
 
 
 def _not_put_off(dues: list[Due], given: tuple[Answer, ...], clock: Clock) -> list[Due]:

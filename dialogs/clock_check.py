@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import get_args
 
 from dialogs.clock_table import ClockRule, ClockTable, Post, Stage, Start, Stop
@@ -33,11 +33,12 @@ def check(table: ClockTable) -> None:
     names = [rule.name for rule in table.rules]
     for rule in table.rules:
         place = f"clocks.toml, clock '{rule.name}'"
-        for fault in _faults(rule, names):
+        for fault in faults(rule, names):
             raise BrokenTable(f"{place}: {fault}")
 
 
-def _faults(rule: ClockRule, names: list[str]) -> Iterable[str]:
+def faults(rule: ClockRule, names: list[str]) -> Iterator[str]:
+    """What is wrong with one clock, given the names of all."""
     if names.count(rule.name) > 1:
         yield "this name is used twice"
     for what, text in (("title", rule.title), ("does", rule.does), ("who", rule.who), ("basis", rule.basis)):
@@ -55,7 +56,7 @@ def _faults(rule: ClockRule, names: list[str]) -> Iterable[str]:
     yield from _reminders(rule, (*rule.nudges, *(tell.when for tell in rule.tell)))
 
 
-def _belonging(rule: ClockRule) -> Iterable[str]:
+def _belonging(rule: ClockRule) -> Iterator[str]:
     if rule.scope not in ("case", "area"):
         yield f"'{rule.scope}' is not one of: case, area"
     belongs = rule.outcomes + rule.once_decided + rule.add_ons
@@ -65,7 +66,7 @@ def _belonging(rule: ClockRule) -> Iterable[str]:
         yield f"'{code}' is not an outcome that opens a case: {', '.join(sorted(OUTCOMES))}"
 
 
-def _start(rule: ClockRule, names: list[str]) -> Iterable[str]:
+def _start(rule: ClockRule, names: list[str]) -> Iterator[str]:
     if rule.starts not in get_args(Start):
         yield f"'{rule.starts}' starts nothing; there are: {', '.join(get_args(Start))}"
     if (rule.scope == "area") != (rule.starts == "year"):
@@ -85,7 +86,7 @@ def _start(rule: ClockRule, names: list[str]) -> Iterable[str]:
         yield f"'{rule.reading_of}' is not one of: {', '.join(READINGS)}"
 
 
-def _length(rule: ClockRule) -> Iterable[str]:
+def _length(rule: ClockRule) -> Iterator[str]:
     lengths = sum((rule.within is not None, rule.every is not None, bool(rule.by)))
     agreed = rule.starts == "action" and lengths == 0
     if lengths != 1 and not agreed:
@@ -100,7 +101,7 @@ def _length(rule: ClockRule) -> Iterable[str]:
         yield "aim belongs to within"
 
 
-def _people(rule: ClockRule) -> Iterable[str]:
+def _people(rule: ClockRule) -> Iterator[str]:
     named = (rule.to, *(tell.to for tell in rule.tell), *rule.escalate, *rule.passed)
     for post in named:
         if post not in get_args(Post):
@@ -111,7 +112,7 @@ def _people(rule: ClockRule) -> Iterable[str]:
         yield "only an action has an action owner"
 
 
-def _reminders(rule: ClockRule, stages: tuple[Stage, ...]) -> Iterable[str]:
+def _reminders(rule: ClockRule, stages: tuple[Stage, ...]) -> Iterator[str]:
     if not rule.nudges:
         yield "a clock needs at least one time to remind"
     counted = rule.within is not None and rule.within.unit == "working days" and not rule.within.before

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from knowledge.area_checks import slips
 from knowledge.area_values import (
     Area,
+    ClockChange,
     Contact,
     Contacts,
     DayOff,
@@ -34,6 +35,7 @@ __all__ = [
     "IN_ITS_FOLDER",
     "Area",
     "BrokenArea",
+    "ClockChange",
     "Contact",
     "Contacts",
     "EscalationStep",
@@ -64,6 +66,7 @@ _SHAPES: dict[str, type] = {
     "extra_holidays": DayOff,
     "escalation": EscalationStep,
     "overlays": Overlay,
+    "clocks": ClockChange,
 }
 
 

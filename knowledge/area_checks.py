@@ -33,7 +33,17 @@ def slips(area: Area) -> Iterator[Slip]:
             ("accepts_referrals_from_anyone",),
             "needs anyone_referral_form, or a phone, e-mail or link under [contacts.anyone_referral]",
         )
+    yield from _clocks(area)
     yield from _template(area)
+
+
+def _clocks(area: Area) -> Iterator[Slip]:
+    names = [change.name for change in area.clocks]
+    for i, change in enumerate(area.clocks):
+        if names.index(change.name) < i:
+            yield Slip(("clocks", i, "name"), f"{change.name} is given twice: put its numbers in one place")
+        elif not (change.within or change.every or change.by or change.nudges):
+            yield Slip(("clocks", i, "name"), f"say what is different for {change.name}: within, every, by or nudges")
 
 
 def _reachable(area: Area) -> bool:

@@ -119,6 +119,21 @@ class EscalationStep:
 
 
 @dataclass(frozen=True)
+class ClockChange:
+    """An area's own numbers for one clock of the clock table, by its name; what is None or empty stays as it is there.
+
+    They are written as in that table: within "4 working days", every "3 months", by "30 September", nudges "day 2".
+    """
+
+    __pydantic_config__ = _NOTHING_ELSE
+    name: Text
+    within: Text | None = None
+    every: Text | None = None
+    by: tuple[Text, ...] = ()
+    nudges: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
 class Overlay:
     """Local wording, at least as strict as the guidance, put beside an outcome (its code) or a duty (its name)."""
 
@@ -166,6 +181,7 @@ class Area:
     extra_holidays: tuple[DayOff, ...] = ()
     escalation: tuple[EscalationStep, ...] = ()
     overlays: tuple[Overlay, ...] = ()
+    clocks: tuple[ClockChange, ...] = ()
     key: str = ""
     file: Path = Path()
     lines: Mapping[KeyPath, int] = field(default_factory=dict, repr=False, compare=False)
