@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,21 @@ def days(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag is
     from adapters.json_lines import serve_lines
 
     serve_lines(sys.stdin.buffer, sys.stdout, answerer(definitions(area).local.calendar))
+
+
+@main.command()
+@AREA
+@click.argument("name", required=False)
+@click.option("--from", "start", default=None, type=click.DateTime(["%Y-%m-%d"]), help="The day it starts.")
+def clocks(area: str | None, name: str | None, start: datetime | None) -> None:
+    """Print the clock table, or why a date is what it is: `bot clocks notify_panel --from 2026-12-18`."""
+    from adapters.clocks import table, worked_out
+
+    if (name is None) != (start is None):
+        raise click.UsageError("give a clock's name and --from together, or neither")
+    defined = definitions(area)
+    lines = table(defined) if name is None or start is None else worked_out(defined, name, start.date())
+    click.echo("\n".join(lines))
 
 
 @main.command()
