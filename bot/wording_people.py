@@ -1,0 +1,278 @@
+"""The bot's own sentences about people: their accounts, their roles, and when they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.date_words import in_full
+
+CHANNELS = {
+    "mail": "e-mail",
+    "oidc": "sign-in",
+    "slack": "Slack",
+    "teams": "Teams",
+    "telegram": "Telegram",
+    "terminal": "the terminal",
+    "web": "the web page",
+}
+ROLES = {
+    "practitioner": "practitioner",
+    "lead": "lead",
+    "deputy": "deputy lead",
+    "content_owner": "content owner",
+    "administrator": "administrator",
+    "duty_manager": "duty manager",
+    "head_of_service": "head of service",
+    "director": "director",
+    "delegated_partner": "delegated safeguarding partner",
+    "lead_partner": "lead safeguarding partner",
+    "scrutineer": "independent scrutineer",
+    "business_manager": "business manager",
+}
+
+IN_PRIVATE = "That is between you and me. Please say it to me in a private message."
+CODE_WRONG = (
+    "That code did not work. Codes work once, for 15 minutes. Ask for a new one where you got it. "
+    "After many wrong tries none works for a while."
+)
+CODE_FOR_ANOTHER = "That code is for your other account. Say it to me there."
+JOINED_ALREADY = "These are joined already. There is nothing to do."
+TWO_SIGN_INS = (
+    "Each of these signs in for themselves, so they are two people to me and I do not join them. "
+    "If both are yours, ask an administrator."
+)
+ADMINISTRATOR_GAINS = (
+    "One of these is an administrator, and would get a role by this. Nobody gives themselves a role, so I do not join "
+    "them. Another administrator can give the role first; then join them."
+)
+JOINED = "Done. To me these accounts are one person now."
+NOT_JOINED = "Nothing was joined. If you did not ask for that code, you need do nothing."
+JOIN_PROMPT = "Join them?"
+JOIN_YES = "Yes, both are mine"
+JOIN_NO = "No, leave it"
+CONFIRM_YES = "Yes, I asked for that"
+SHARED_BROWSER = "Only do this in a browser that nobody else uses."
+
+NO_MAIL = (
+    "E-mail is not set up here, so I cannot check an address. An administrator can put yours in, or give you a code "
+    "to join this account with."
+)
+MAIL_PROMPT = "What is your work e-mail address? I send a code there, to see that it is yours."
+MAIL_HELP = "Or say back to leave it."
+MAIL_NOT_SENT = "The e-mail with your code could not be sent. Say “my work e-mail” to try again, in a while."
+CODE_PROMPT = "Type the code from the e-mail."
+TOO_MANY_LETTERS = (
+    "I have sent several e-mails there already. Please look among junk too, or try in a quarter of an hour."
+)
+LETTER_LINK = "Or open this page and confirm there"
+LETTER_NOT_MINE = (
+    "If you did not ask for this, do nothing. Tell nobody the code: I never ask for it by phone or e-mail."
+)
+
+ACCOUNTS_TITLE = "Your accounts"
+NOT_KNOWN = (
+    "I do not know whose account this is, and need not to: you can refer, ask and practise without. "
+    "With a work e-mail confirmed, a case can be opened for you."
+)
+WHICH_ACCOUNT = "Which account shall I take away? I no longer know you there, and send nothing there."
+KEEP_ALL = "None of them"
+ACCOUNT_GONE = "That account is no longer yours. Here is what is left."
+NO_OTHER_ACCOUNT = "This is the only account I know you by. To be erased altogether, ask an administrator."
+
+AWAY_PROMPT = "From which day to which are you away?"
+AWAY_HELP = "Such as 3 August to 14 August, or tomorrow to Friday. Both days count. Or say back to leave it."
+AWAY_NOT_READ = "I need two days, the first and the last, such as 3 August to 14 August."
+AWAY_TURNED_ROUND = "The last day comes before the first. Please check them."
+AWAY_OVER = "Those days are over. From which day to which are you away?"
+AWAY_TOO_LONG = "That is longer than a year. Please check the days."
+BACK = "Welcome back. I reach you as usual."
+NOT_AWAY = "I had not noted that you are away. I reach you as usual."
+NOBODY_COVERS = "Nobody is registered to hear it in your place: tell an administrator."
+
+ONLY_ADMINISTRATORS = "Only an administrator can see who has which role, and give or take one."
+NOBODY_ADMINISTERS = (
+    "Nobody looks after roles here yet. Whoever runs me can begin: bot people first-administrator NAME --email ADDRESS"
+)
+NOT_TO_ONESELF = "Nobody gives themselves a role. Another administrator can."
+LAST_ADMINISTRATOR = "That is the last administrator here. Make somebody else one first."
+NO_NAME = "Please give a name."
+PEOPLE_TITLE = "People and roles"
+PEOPLE_NEXT = "What next?"
+GIVE_ROLE = "Give someone a role"
+TAKE_ROLE = "Take a role away"
+WHICH_ROLE = "Which role?"
+WHOM = "Who is to have it?"
+WHOSE = "Whose role?"
+WHO_HELP = "Type their name, their work e-mail, or the code they get when they say join to me. Or say back to leave it."
+WHO_EXACTLY = "Who do you mean?"
+THEIR_NAME = "What is their name, as colleagues know them?"
+NAME_HELP = "First and last name. Or say back to leave it."
+NOBODY_FOUND = (
+    "I know nobody by that. Type their name as it stands on the list, their work e-mail, or a code they give you."
+)
+NOTHING_TO_TAKE = "They have no role here."
+YES, NO = "Yes", "No"
+STAYS = "Nothing has changed."
+
+
+def channel(name: str) -> str:
+    """A channel as a person calls it."""
+    return CHANNELS.get(name, name)
+
+
+def role(name: str) -> str:
+    """A role or post as a person calls it."""
+    return ROLES.get(name, name)
+
+
+def a_role(name: str) -> str:
+    """The same with its article."""
+    words = role(name)
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Several in one line: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def unnamed(where: str) -> str:
+    """Someone whose name we do not know."""
+    return f"someone on {where}" if where else "someone without a name"
+
+
+def masked(name: str) -> str:
+    """A name so that only those who know it recognise it: J… S…"""
+    return " ".join(f"{part[0]}…" for part in name.split())
+
+
+def masked_mail(address: str) -> str:
+    """The same of an e-mail address: j…@example.gov.uk."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def join_code(code: str, *, is_page: bool) -> str:
+    """Gives a code for another account."""
+    warning = f" {SHARED_BROWSER}" if is_page else ""
+    return (
+        f"On your other account, say to me: join {code}. It works once, for 15 minutes, and makes the two one person "
+        f"to me.{warning} Tell it to nobody else."
+    )
+
+
+def would_join(where: str, who: str, here: str) -> str:
+    """Says what joining would do, before it is done."""
+    given = f"This code was given out on {where}" if where else "This code was made by an administrator"
+    name = f", to {who}" if who else ""
+    warning = f" {SHARED_BROWSER}" if here == "web" else ""
+    return (
+        f"{given}{name}. If you join, that person and you are one to me: each account sees and does what the other "
+        f"may. Say yes only if both are yours.{warning}"
+    )
+
+
+def would_confirm(address: str, where: str, who: str) -> str:
+    """Says what confirming an address from the link in an e-mail would do."""
+    name = f", {who}," if who else ""
+    return (
+        f"Someone on {where}{name} asked me to note {masked_mail(address)} as their work e-mail. "
+        "Say yes only if that was you, just now."
+    )
+
+
+def type_it_there(where: str) -> str:
+    """Sends somebody back with their code to where they asked for it."""
+    return f"To be sure that it is you, say the code where you asked for it, on {where}."
+
+
+def letter(code: str, where: str) -> str:
+    """The e-mail with a code."""
+    return f"Your code is {code}. Type it where you asked for it, on {where}. It works once, for 15 minutes."
+
+
+def mail_sent(address: str) -> str:
+    """Says that a code is on its way."""
+    return (
+        f"I am sending a code to {masked_mail(address)}. It works for 15 minutes. If nothing comes, look among junk, "
+        "or say “my work e-mail” again."
+    )
+
+
+def mail_wrong(why: str) -> str:
+    """Says why an address is not taken."""
+    return f"I cannot take that: {why}."
+
+
+def mail_confirmed(address: str) -> str:
+    """Says that an address is theirs."""
+    return f"Thank you. {masked_mail(address)} is yours to me now."
+
+
+def known_by(name: str, roles: Sequence[str], area: str) -> str:
+    """Says who someone is to the bot."""
+    held = f" You are {listed([a_role(one) for one in roles])} in {area}." if roles else ""
+    return f"I know you as {name}.{held}" if name else f"I know this account, but not your name.{held}"
+
+
+def away_noted(first: date, last: date, covers: str) -> str:
+    """Says back when someone is away, and who hears what they would hear."""
+    cover = f"Meanwhile {covers} hears what you would hear." if covers else NOBODY_COVERS
+    days = f"on {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
+    return f"You are away {days}. {cover} If that is wrong, say it again, or: I am back."
+
+
+def away_until(last: date) -> str:
+    """Beside somebody's name."""
+    return f"away until {in_full(last)}"
+
+
+def administrators_give(names: Sequence[str]) -> str:
+    """Why there is no second first administrator, and who may give roles."""
+    return f"There is an administrator already. {listed(names)} can give roles."
+
+
+def no_such_role(name: str) -> str:
+    """Names the roles there are."""
+    return f"There is no role called {name}. There are: {', '.join(ROLES)}."
+
+
+def mail_taken(address: str, who: str) -> str:
+    """Says whose an address is."""
+    return f"{address} belongs to {who or 'somebody else'}."
+
+
+def owns_cases(who: str, refs: Sequence[str]) -> str:
+    """Why somebody cannot be forgotten yet."""
+    return f"{who} owns open cases. Reassign them first: {', '.join(refs)}."
+
+
+def give_prompt(who: str, name: str, area: str) -> str:
+    """Asks whether to give a role."""
+    return f"Make {who} {a_role(name)} in {area}?"
+
+
+def take_prompt(who: str, name: str, area: str) -> str:
+    """Asks whether to take a role away."""
+    return f"Shall {who} no longer be {a_role(name)} in {area}?"
+
+
+def given(who: str, name: str) -> str:
+    """Says that a role was given."""
+    return f"Done. {who} is {a_role(name)} now."
+
+
+def had_it(who: str, name: str) -> str:
+    """Says that there was nothing to give."""
+    return f"{who} is {a_role(name)} already."
+
+
+def taken(who: str, name: str) -> str:
+    """Says that a role was taken."""
+    return f"Done. {who} is no longer {a_role(name)}."
+
+
+def more_people(count: int) -> str:
+    """Says that the list was cut short."""
+    return f"And {count} more; `bot people list` shows everyone."

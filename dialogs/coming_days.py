@@ -1,0 +1,65 @@
+"""Days to come as people type them, for an absence: the next such day, and the first and last day of a stretch."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from dialogs.answers import InvalidAnswer
+from dialogs.date_reading import day_of
+from dialogs.date_words import WEEKDAYS, plain
+from dialogs.typed_dates import Understood, parse_date
+
+# Seen from so far ahead, a day without a year is the next one that comes.
+_AHEAD = timedelta(days=364)
+_DAY_AND_MONTH = "Please give the day and the month, such as 14 August."
+_BACKWARDS = re.compile(r"\b(?:ago|yesterday|last|week|weeks|fortnight|days?|before|since|next month|this month)\b")
+_WEEKDAY = re.compile(rf"(?:(?:on|this|next|coming) )*(?P<day>{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})")
+_BARE_DAY = re.compile(r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
+_BETWEEN = re.compile(r"\s+(?:to|until|till|through|up to and including|-)\s+|\s*[\u2013\u2014]\s*")
+_UNTIL = re.compile(r"(?:until|till|up to|to)\s+(?P<last>.+)")
+
+
+def coming_day(text: str, today: date, after: date | None = None) -> date:
+    """The next day that a text means, on or after `after`, or `today`. Raises InvalidAnswer where it means none."""
+    said, start = plain(text), after or today
+    if said in {"today", "now"}:
+        return today
+    if said == "tomorrow":
+        return today + timedelta(days=1)
+    if match := _WEEKDAY.fullmatch(said):
+        return start + timedelta(days=(WEEKDAYS[match["day"]] - start.weekday()) % 7)
+    if _BACKWARDS.search(said) or _BARE_DAY.fullmatch(said):
+        raise InvalidAnswer(_DAY_AND_MONTH)
+    try:
+        read = parse_date(text, start + _AHEAD)
+    except InvalidAnswer as slip:
+        # What is said without naming a part speaks of days that have been.
+        raise slip if slip.field else InvalidAnswer(_DAY_AND_MONTH) from None
+    if isinstance(read, Understood):
+        return read.on
+    if read.why == "ambiguous":
+        raise InvalidAnswer(f"I am not sure which day that is. {_DAY_AND_MONTH}")
+    return read.on[0]
+
+
+def stretch(text: str, today: date) -> tuple[date, date]:
+    """The first and last day of "3 to 14 August", "tomorrow until Friday", "until 4/12" or one day alone.
+
+    Raises InvalidAnswer where it is none; the last may come before the first where a year says so.
+    """
+    said = re.sub(r"^\s*(?:from|between|on)\s+", "", text.strip(), flags=re.IGNORECASE)
+    if match := _UNTIL.fullmatch(said.lower()):
+        return today, coming_day(match["last"], today)
+    parts = [part for part in _BETWEEN.split(said) if part.strip()]
+    if len(parts) == 1:
+        day = coming_day(parts[0], today)
+        return day, day
+    if len(parts) != 2:
+        raise InvalidAnswer("Please give the first day and the last, such as 3 August to 14 August.")
+    if match := _BARE_DAY.fullmatch(plain(parts[0])):
+        # "3 to 14 August": the month is said once.
+        last = coming_day(parts[1], today)
+        return day_of(int(match["day"]), last.month, last.year), last
+    first = coming_day(parts[0], today)
+    return first, coming_day(parts[1], today, first)
