@@ -13,13 +13,13 @@ from importlib.util import find_spec
 import click
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
+from adapters.web.access import ANYONE, route
+from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.routes import error_pages, routes
-from adapters.web.security import SecurityHeaders
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
 from bot.clock import Clock, now
@@ -37,6 +37,8 @@ def run(settings: Settings, definitions: Definitions) -> None:
     _check_channels(settings.channels)
     for name in unknown_settings():
         warn(f"{name} is not a setting; `bot doctor` lists them all.")
+    if about_sign_in := warning(settings):
+        warn(about_sign_in)
     with opened(settings, definitions) as exchange:
         config = uvicorn.Config(
             application(exchange, settings, now),
@@ -68,7 +70,9 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")
     site = Site(secret, settings.public_url, settings.keep_days)
-    pages = [*routes(exchange, site, clock), *_health(exchange, site)]
+    door = door_of(exchange, settings, site, clock)
+    area = exchange.definitions.area.name
+    pages = [*routes(exchange, site, clock, door), *entrance(door, area, settings, warn), *_health(exchange, site)]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
 
 
@@ -81,8 +85,7 @@ def _health(exchange: Exchange, site: Site) -> Sequence[BaseRoute]:
         degraded = f", degraded: {why}" if (why := exchange.mind.degraded) else ""
         return PlainTextResponse(f"ready{degraded}\n")
 
-    headers = [Middleware(SecurityHeaders, secure=site.secure)]
-    return (Route("/health/live", live, middleware=headers), Route("/health/ready", ready, middleware=headers))
+    return (route("GET", "/health/live", ANYONE, live, site), route("GET", "/health/ready", ANYONE, ready, site))
 
 
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:

@@ -66,6 +66,10 @@ class Doorkeeper:
 
         return await self._database.run(work)
 
+    async def first_time(self, state: str, at: datetime) -> bool:
+        """Whether somebody comes back from an attempt to sign in for the first time."""
+        return await self._database.run(lambda c: conversations.first_time(c, f"sign-in|{state}", "", at))
+
     async def registered(self) -> list[Person]:
         """Everyone who holds a role here, in the order of their names."""
         everyone = await self._database.run(lambda connection: people.read_all(connection, self._keys))
@@ -78,6 +82,7 @@ class Doorkeeper:
         """
 
         def work(connection: Connection) -> str:
+            sessions.forget_ended(connection, at, self._idle)
             if arrival.earlier:
                 sessions.end(connection, self._keys, arrival.earlier, at)
             self._bring_along(connection, person_id, arrival, at)
@@ -110,10 +115,6 @@ class Doorkeeper:
     async def must_wait(self, source: str, at: datetime) -> bool:
         """Whether signing in failed so often from there that it has to wait."""
         return await self._database.run(lambda c: sessions.too_many_failures(c, self._keys, source, at))
-
-    async def tidy(self, at: datetime) -> None:
-        """Delete the sessions that have ended by themselves."""
-        await self._database.run(lambda connection: sessions.forget_ended(connection, at, self._idle))
 
     def belongs(self, person: Person) -> bool:
         """Whether someone holds any role or post in this area."""

@@ -7,7 +7,7 @@ import hmac
 import re
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -16,7 +16,9 @@ from starlette.responses import Response
 from adapters.web.refused import Refused
 from adapters.web.site import Site
 
-_ID = re.compile(r"[A-Za-z0-9_-]{43}")
+# Those made when somebody signs in begin so. Nobody can turn one into the other: it would be another browser.
+_JOINED = "in."
+_ID = re.compile(r"(?:in\.)?[A-Za-z0-9_-]{43}")
 _DAY = 24 * 60 * 60
 
 
@@ -29,41 +31,50 @@ class Browser:
     left: bool
 
     @property
+    def joined(self) -> bool:
+        """Whether its conversation became a person's when they signed in."""
+        return self.id.startswith(_JOINED)
+
+    @property
     def address(self) -> str:
         """What its conversation is kept under: the cookie cannot be had back from it."""
         return _text(hashlib.sha256(self.id.encode()).digest())
 
     def csrf(self, site: Site) -> str:
         """What this browser's forms carry and nobody else can know."""
-        return _signed(site, "csrf", self.id)
+        return signed(site, "csrf", self.id)
 
     def event(self, site: Site, once: str, said: object) -> str:
         """The key of a submission: the same form sent again with the same content is the same event."""
-        return _signed(site, "event", f"{self.id}|{once}|{said!r}")
+        return signed(site, "event", f"{self.id}|{once}|{said!r}")
 
 
 def browser_of(request: Request, site: Site) -> Browser:
     """The browser that asks, made up now if it is new."""
-    known = request.cookies.get(_cookie(site, "browser"), "")
-    left = request.cookies.get(_cookie(site, "left")) == "yes"
+    known, left = cookie(request, site, "browser"), cookie(request, site, "left") == "yes"
     if _ID.fullmatch(known):
         return Browser(known, fresh=False, left=left)
-    return Browser(secrets.token_urlsafe(32), fresh=True, left=left)
+    return replace(new_browser(), left=left)
+
+
+def new_browser(*, joined: bool = False) -> Browser:
+    """A browser that nobody has seen yet; `joined` where somebody signs in with it."""
+    return Browser((_JOINED if joined else "") + secrets.token_urlsafe(32), fresh=True, left=False)
 
 
 def remember(response: Response, browser: Browser, site: Site) -> None:
     """Let the browser keep its cookie for as long as a conversation is kept."""
-    _set(response, site, "browser", browser.id, site.keep_days * _DAY)
+    set_cookie(response, site, "browser", browser.id, site.keep_days * _DAY)
 
 
 def leave(response: Response, site: Site) -> None:
     """Show nothing of the conversation until the person asks for it."""
-    _set(response, site, "left", "yes", site.keep_days * _DAY)
+    set_cookie(response, site, "left", "yes", site.keep_days * _DAY)
 
 
 def come_back(response: Response, site: Site) -> None:
     """Show the conversation again."""
-    _set(response, site, "left", "", 0)
+    set_cookie(response, site, "left", "", 0)
 
 
 def new_once() -> str:
@@ -88,27 +99,36 @@ def check_origin(request: Request, site: Site) -> None:
         raise Refused(403)
 
 
-def check_csrf(browser: Browser, site: Site, given: str) -> None:
-    """Raises Refused(403) where a form does not carry this browser's own token."""
-    if not hmac.compare_digest(given.encode(), browser.csrf(site).encode()):
+def check_csrf(token: str, given: str) -> None:
+    """Raises Refused(403) where a form does not carry the token that it was given."""
+    if not hmac.compare_digest(given.encode(), token.encode()):
         raise Refused(403)
 
 
-def _signed(site: Site, purpose: str, text: str) -> str:
+def signed(site: Site, purpose: str, text: str) -> str:
+    """A text's signature, which only this installation can make; one for each purpose."""
     return _text(hmac.digest(site.secret, f"{purpose}|{text}".encode(), "sha256"))
+
+
+def cookie(request: Request, site: Site, name: str) -> str:
+    """What a cookie of ours says; empty where there is none."""
+    return request.cookies.get(_name(site, name), "")
+
+
+def set_cookie(response: Response, site: Site, name: str, value: str, seconds: int | None) -> None:
+    """Let the browser keep a cookie for so long; 0 takes it away, None keeps it until the browser is closed."""
+    # Lax, not strict: with strict a link from an e-mail or the intranet would arrive without the cookie, and the
+    # conversation would seem lost.
+    response.set_cookie(
+        _name(site, name), value, max_age=seconds, path="/", secure=site.secure, httponly=True, samesite="lax"
+    )
 
 
 def _text(digest: bytes) -> str:
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _cookie(site: Site, name: str) -> str:
+def _name(site: Site, name: str) -> str:
+    # With this beginning a browser takes it only by https, for this very host, and for the whole of it:
+    # https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
     return f"__Host-{name}" if site.secure else name
-
-
-def _set(response: Response, site: Site, name: str, value: str, seconds: int) -> None:
-    # Lax, not strict: with strict a link from an e-mail or the intranet would arrive without the cookie, and the
-    # conversation would seem lost.
-    response.set_cookie(
-        _cookie(site, name), value, max_age=seconds, path="/", secure=site.secure, httponly=True, samesite="lax"
-    )

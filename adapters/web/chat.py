@@ -125,5 +125,5 @@ async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
     """The browser that posted a form of ours, and the form. Raises Refused."""
     check_origin(request, site)
     browser, sent = browser_of(request, site), await sent_by(request)
-    check_csrf(browser, site, fields.one(sent, fields.CSRF))
+    check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
     return browser, sent

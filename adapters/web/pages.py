@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from adapters.web.browser import Browser, browser_of, new_once, remember
-from adapters.web.refused import PAGES, Refused
+from adapters.web.refused import PAGES, Refused, Words
 from adapters.web.render import View
 from adapters.web.site import Site
 
@@ -33,7 +33,11 @@ Values = Mapping[str, object]
 
 def render(name: str, browser: Browser, site: Site, values: Values) -> str:
     """A template as HTML, with what every form needs."""
-    csrf = browser.csrf(site)
+    return filled(name, browser, browser.csrf(site), values)
+
+
+def filled(name: str, browser: Browser, csrf: str, values: Values) -> str:
+    """A template as HTML, its forms carrying this token."""
     return _environment().get_template(name).render(values, browser=browser, csrf=csrf, once=new_once)
 
 
@@ -49,10 +53,10 @@ def conversation(view: View, *, after: int, year: int) -> Values:
     return {"turns": view.after(after), "asked": view.asked, "last": view.last, "mark": view.mark, "year": year}
 
 
-def refused(request: Request, site: Site, status: int) -> HTMLResponse:
+def refused(request: Request, site: Site, status: int, words: Words | None = None) -> HTMLResponse:
     """The page that turns a request away in plain words."""
-    heading, words = PAGES[status]
-    values = {"heading": heading, "words": words}
+    heading, under = words or PAGES[status]
+    values = {"heading": heading, "words": under}
     return HTMLResponse(render("refused.html", browser_of(request, site), site, values), status)
 
 
@@ -63,6 +67,6 @@ def kindly(endpoint: Endpoint, site: Site) -> Endpoint:
         try:
             return await endpoint(request)
         except Refused as reason:
-            return refused(request, site, reason.status)
+            return refused(request, site, reason.status, reason.words)
 
     return answered

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-PAGES = {
+Words = tuple[str, str]
+"""A heading and what stands under it."""
+
+PAGES: dict[int, Words] = {
     400: ("That did not come through", "Something in what your browser sent could not be read. Nothing has changed."),
     403: (
         "That was not taken",
@@ -20,11 +23,16 @@ PAGES = {
         "This is not your fault. What you had answered before is kept. Please try again in a minute.",
     ),
 }
+NOT_YOURS: Words = (
+    "This page is for others",
+    "Your role here does not include it. If it should, ask your area’s administrator.",
+)
 
 
 class Refused(Exception):
-    """A request that is turned away; `status` is one of PAGES."""
+    """A request that is turned away; `status` is one of PAGES, `words` what is said instead of what stands there."""
 
-    def __init__(self, status: int) -> None:
-        super().__init__(PAGES[status][0])
+    def __init__(self, status: int, words: Words | None = None) -> None:
         self.status = status
+        self.words = words or PAGES[status]
+        super().__init__(self.words[0])

@@ -14,11 +14,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from adapters.web.access import ANYONE, route
 from adapters.web.another_device import AnotherDevice
 from adapters.web.browser import browser_of
 from adapters.web.chat import Chat
 from adapters.web.conversations import Conversations
-from adapters.web.pages import Endpoint, kindly, page, refused
+from adapters.web.door import Door
+from adapters.web.pages import Endpoint, page, refused
 from adapters.web.refused import PAGES
 from adapters.web.security import SecurityHeaders, protecting
 from adapters.web.site import Site
@@ -28,24 +30,29 @@ from bot.clock import Clock, now
 _STATIC = Path(__file__).parent / "static"
 
 
-def routes(conversations: Conversations, site: Site, clock: Clock = now) -> list[BaseRoute]:
-    """The routes, to be mounted at the root of an application together with `error_pages`."""
+def routes(conversations: Conversations, site: Site, clock: Clock = now, door: Door | None = None) -> list[BaseRoute]:
+    """The routes that anyone may use, to be mounted at the root of an application together with `error_pages`.
+
+    With a `door`, a conversation is a person's while they are signed in.
+    """
     chat = Chat(conversations, site, clock)
     device = AnotherDevice(conversations, site, clock)
     headers = Middleware(SecurityHeaders, secure=site.secure)
+    follows = door.follows if door else _as_it_is
+    leaves = door.leaves if door else _as_it_is
 
     def get(path: str, endpoint: Endpoint) -> Route:
-        return Route(path, kindly(endpoint, site), methods=["GET"], middleware=[headers])
+        return route("GET", path, ANYONE, endpoint, site)
 
     def post(path: str, endpoint: Endpoint) -> Route:
-        return Route(path, kindly(endpoint, site), methods=["POST"], middleware=[headers])
+        return route("POST", path, ANYONE, endpoint, site)
 
     return [
         get("/", chat.start),
-        get("/chat", chat.show),
-        post("/chat", chat.say),
+        get("/chat", follows(chat.show)),
+        post("/chat", follows(chat.say)),
         post("/chat/start", chat.begin),
-        get("/chat/stream", Stream(conversations, site, clock).open),
+        get("/chat/stream", leaves(Stream(conversations, site, clock).open)),
         get("/chat/exit", chat.exit),
         post("/chat/exit", chat.exit),
         post("/chat/return", chat.back),
@@ -72,6 +79,10 @@ def error_pages(site: Site) -> Mapping[Any, Any]:
         return response
 
     return {HTTPException: turned_away, Exception: turned_away}
+
+
+def _as_it_is(endpoint: Endpoint) -> Endpoint:
+    return endpoint
 
 
 def _fixed(name: str, site: Site) -> Endpoint:

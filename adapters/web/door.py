@@ -1,0 +1,161 @@
+"""The door to pages for people who are signed in: lets them in and out, and turns everyone else away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from ipaddress import IPv6Address, ip_address, ip_network
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from adapters.web import fields
+from adapters.web.access import Access, route
+from adapters.web.browser import browser_of, check_csrf, check_origin, cookie, new_browser, remember, set_cookie
+from adapters.web.chat import BY_STREAM
+from adapters.web.fields import Sent
+from adapters.web.on_this_machine import came_by_itself
+from adapters.web.pages import Endpoint
+from adapters.web.refused import NOT_YOURS, Refused
+from adapters.web.return_to import TO, asked_for
+from adapters.web.security import sent_by
+from adapters.web.site import Site
+from adapters.web.visitor import Visitor
+from bot.clock import Clock
+from bot.signing_in import Arrival, Doorkeeper, How
+
+SIGN_IN = "/sign-in"
+# Why somebody is at the page to sign in at.
+SAID = "said"
+_COOKIE = "session"
+# How many bits of an address of the newer kind one household or office has.
+_ONES_OWN = 64
+
+Shown = Callable[[Request, Visitor], Awaitable[Response]]
+Done = Callable[[Request, Visitor, Sent], Awaitable[Response]]
+
+
+class Door:
+    """What makes routes for people who are signed in. `local` allows signing in as anyone, on this machine alone."""
+
+    def __init__(self, keeper: Doorkeeper, site: Site, clock: Clock, *, local: bool) -> None:
+        self.keeper = keeper
+        self.site = site
+        self.clock = clock
+        self.local = local
+
+    def get(self, path: str, endpoint: Shown, *, roles: Collection[str] = ()) -> Route:
+        """A page for whoever holds one of the roles in this area; without `roles`, for whoever holds any."""
+        access = Access(signed_in=True, roles=frozenset(roles))
+
+        async def guarded(request: Request) -> Response:
+            visitor = await self.visitor(request)
+            if visitor is None:
+                return self._to_sign_in(request)
+            if not access.admits(visitor.person, self.keeper.area):
+                raise Refused(403, NOT_YOURS)
+            return await endpoint(request, visitor)
+
+        return route("GET", path, access, guarded, self.site)
+
+    def post(self, path: str, endpoint: Done, *, roles: Collection[str] = ()) -> Route:
+        """What a form of such a page does; the endpoint is given what the form sent, found to be of this session."""
+        access = Access(signed_in=True, roles=frozenset(roles))
+
+        async def guarded(request: Request) -> Response:
+            check_origin(request, self.site)
+            visitor = await self.visitor(request)
+            if visitor is None:
+                return self._to_sign_in(request)
+            if not access.admits(visitor.person, self.keeper.area):
+                raise Refused(403, NOT_YOURS)
+            sent = await sent_by(request)
+            check_csrf(visitor.csrf, fields.one(sent, fields.CSRF))
+            return await endpoint(request, visitor, sent)
+
+        return route("POST", path, access, guarded, self.site)
+
+    async def visitor(self, request: Request) -> Visitor | None:
+        """Who is signed in, if anyone is."""
+        token = cookie(request, self.site, _COOKIE)
+        visit = await self.keeper.visit(token, self.clock()) if token else None
+        # What was begun for trying does not outlive it: a proxy may be in front by now.
+        if visit is None or (visit.session.how == "local" and not self.lets_try(request)):
+            return None
+        return Visitor(visit, browser_of(request, self.site), self.site, token)
+
+    def lets_try(self, request: Request) -> bool:
+        """Whether somebody may sign in as anyone, to try the bot."""
+        return self.local and came_by_itself(request)
+
+    async def let_in(self, request: Request, person_id: str, how: How, to: str) -> Response:
+        """Sign somebody in, and on to where they wanted to go."""
+        fresh = new_browser(joined=True)
+        arrival = Arrival(cookie(request, self.site, _COOKIE), browser_of(request, self.site).address, fresh.address)
+        token = await self.keeper.sign_in(person_id, how, arrival, self.clock())
+        response = RedirectResponse(to, 303)
+        set_cookie(response, self.site, _COOKIE, token, None)
+        remember(response, fresh, self.site)
+        return response
+
+    async def let_out(self, _request: Request, visitor: Visitor, _sent: Sent) -> Response:
+        """Sign somebody out."""
+        fresh = new_browser()
+        await self.keeper.sign_out(visitor.token, visitor.browser.address, fresh.address, self.clock())
+        response = RedirectResponse(f"{SIGN_IN}?{SAID}=out", 303)
+        set_cookie(response, self.site, _COOKIE, "", 0)
+        remember(response, fresh, self.site)
+        return response
+
+    def follows(self, endpoint: Endpoint) -> Endpoint:
+        """A page of the conversation: once whoever signed in is out again, it goes on as nobody's."""
+
+        async def followed(request: Request) -> Response:
+            browser = browser_of(request, self.site)
+            if not await self._is_left(request):
+                return await endpoint(request)
+            is_look = request.method != "POST"
+            fresh = new_browser()
+            # What the page sent carries the earlier cookie's token, so it is read before that is replaced.
+            response = RedirectResponse(request.url.path, 303) if is_look else await endpoint(request)
+            await self.keeper.move(browser.address, fresh.address)
+            if not is_look and BY_STREAM in request.headers:
+                response = Response(status_code=205)
+            remember(response, fresh, self.site)
+            return response
+
+        return followed
+
+    def leaves(self, endpoint: Endpoint) -> Endpoint:
+        """The same for what is no page, so that the browser is not given another cookie by it."""
+
+        async def left(request: Request) -> Response:
+            await self._is_left(request)
+            return await endpoint(request)
+
+        return left
+
+    async def _is_left(self, request: Request) -> bool:
+        """Whether this browser's conversation was somebody's and is not any more; it is nobody's from here on."""
+        browser = browser_of(request, self.site)
+        if not browser.joined or await self.visitor(request) is not None:
+            return False
+        await self.keeper.let_go(browser.address, self.clock())
+        return True
+
+    def _to_sign_in(self, request: Request) -> Response:
+        asked = {TO: asked_for(request)}
+        if cookie(request, self.site, _COOKIE):
+            asked[SAID] = "ended"
+        return RedirectResponse(f"{SIGN_IN}?{urlencode(asked)}", 303)
+
+
+def source_of(request: Request) -> str:
+    """Where a request comes from, as failures to sign in are counted."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, _ONES_OWN), strict=False)) if isinstance(address, IPv6Address) else host
