@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from bot.messages import Reply
@@ -14,12 +15,21 @@ class Unreachable(Exception):
     `permanent`: trying this way again cannot help, so another way has to be tried.
     `may_have_arrived`: it was handed over and no answer came, so nobody can say whether it arrived. It may be said
     again only if that is safe, with words that it may be a repeat. What is permanent has certainly not arrived.
+    `retry_after`: for how long the channel wants nothing more, where it says so.
     """
 
-    def __init__(self, message: str, *, permanent: bool, may_have_arrived: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        may_have_arrived: bool = False,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.may_have_arrived = may_have_arrived
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)

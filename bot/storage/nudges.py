@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, distinct, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot.storage.case_tables import TO_SEND, cases, heartbeats, nudges
 from bot.storage.tables import insert_once
@@ -71,7 +71,7 @@ def noted(connection: Connection, case_id: str) -> frozenset[str]:
 def people_waiting(connection: Connection, at: datetime, limit: int) -> list[str]:
     """Ids of those for whom something waits that is due."""
     due = (nudges.c.status == TO_SEND) & (nudges.c.due_at <= at) & nudges.c.person_id.is_not(None)
-    found = select(distinct(nudges.c.person_id)).where(due).limit(limit)
+    found = select(nudges.c.person_id).where(due).distinct().limit(limit)
     return [str(one) for one in connection.execute(found).scalars()]
 
 
