@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot import assistant, documents, question_log, record, state, wording
+from bot import assistant, documents, question_log, record, requests, state
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.documents import Document
-from bot.messages import Reply, Text, Turn, Typed, words_in
+from bot.messages import Reply, Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment
 from bot.passage import Entry, Passage, passage
@@ -27,7 +27,6 @@ from knowledge.understanding import Understanding
 Listened = tuple[Understanding, Heard] | None
 """What understands, and what it heard in a turn's words; None where there were no words."""
 
-CODE_LASTS = timedelta(minutes=15)
 EVENTS_KEPT = timedelta(days=30)
 # What a turn passes through, in order; the crash test kills the server at each.
 STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
@@ -98,7 +97,7 @@ class Exchange:
 
         def work(connection: Connection) -> str:
             stored = conversations.load(connection, self.keys, channel, address, at)
-            return codes.issue(connection, self.keys, stored.id, at, CODE_LASTS)
+            return codes.issue(connection, self.keys, stored.id, at, requests.CODE_LASTS)
 
         return await self.database.run(work)
 
@@ -189,8 +188,7 @@ class Exchange:
         self._reached("noted")
         moment = self._moment(turn, stored, listened)
         answer = assistant.handle(moment)
-        if answer.outcome.request:
-            stored, answer = self._requested(connection, stored, moment, answer)
+        stored, answer = requests.done(connection, self.keys, stored, moment, answer)
         self._reached("handled")
         self._keep(connection, stored, turn, answer)
         return stored.id
@@ -204,30 +202,6 @@ class Exchange:
         degraded = understanding.degraded if understanding is not None else self.mind.degraded
         today = london_date(turn.at)
         return Moment(turn, kept, self.definitions, stored.id, today, understanding, heard, degraded)
-
-    def _requested(
-        self, connection: Connection, stored: Stored, moment: Moment, answer: Answer
-    ) -> tuple[Stored, Answer]:
-        """Does what only the store can: issues a code, or follows one to another conversation."""
-        turn, outcome = moment.turn, answer.outcome
-        if outcome.request == "issue code":
-            code = codes.issue(connection, self.keys, stored.id, turn.at, CODE_LASTS)
-            blocks = (Text.of(wording.resume_code(code)), *outcome.blocks)
-        else:
-            source = f"{turn.channel}:{turn.conversation}"
-            found = codes.redeem(connection, self.keys, outcome.code, turn.at, source=source)
-            if found is None:
-                outcome = assistant.shown(moment, outcome, wording.CODE_WRONG)
-            else:
-                conversations.point(connection, turn.channel, turn.conversation, found)
-                stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
-                # From now on this turn, delivered again, comes to that conversation.
-                conversations.first_time(connection, turn.event, stored.id, turn.at)
-                moment = self._moment(turn, stored)
-                outcome = assistant.carried_on(moment, outcome, wording.CODE_DONE)
-            blocks = outcome.blocks
-        outcome = replace(outcome, blocks=blocks)
-        return stored, Answer(outcome, assistant.spoken(moment, outcome))
 
     def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> None:
         outcome = answer.outcome

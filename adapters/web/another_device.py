@@ -13,7 +13,7 @@ from adapters.web.pages import page
 from adapters.web.render import clock_time
 from adapters.web.site import Site
 from bot.clock import Clock
-from bot.exchange import CODE_LASTS
+from bot.requests import CODE_LASTS
 
 _LONGEST_CODE = 40
 NO_CODE = "Type the code from your other device"

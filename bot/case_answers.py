@@ -1,0 +1,87 @@
+"""What comes of an answer to what is asked about a case: an option, a day, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot import wording_cases
+from bot.case_step import LEAVE, CaseAsk, CaseStep
+from bot.commands import plainly
+from bot.messages import Chosen, Filled
+from bot.moment import Moment, Outcome
+from bot.nudge_buttons import read_button
+from bot.prompts import problem, prompt, stale, told
+from bot.state import Awaited
+from dialogs.answers import InvalidAnswer
+from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
+
+_MEANT = {"record": "record", "hand": "reassign", "why": "why", "note": "note", "case": "case"}
+_UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
+MOST_WORDS = 500
+"""Letters in a reason or a note."""
+
+
+def pressed_on_case(id_: str) -> CaseAsk | None:
+    """What a button under a case, or under a nudge, asks; None where it is neither's."""
+    if (found := read_button(id_)) is not None:
+        return CaseAsk(found.act, found.ref, found.clock)
+    under = _UNDER_CASE.fullmatch(id_)
+    return None if under is None else CaseAsk(_MEANT[under[1]], under[2])
+
+
+def asking(moment: Moment, ask: CaseAsk, words: str) -> Outcome:
+    """The outcome that asks the store to do something with a case, and shows what comes of it."""
+    return Outcome(replace(moment.state, awaited=None), (), "case", words, case=ask)
+
+
+def answered(moment: Moment, step: CaseStep) -> Outcome:
+    """What comes of an answer to a step."""
+    said = moment.turn.said
+    if isinstance(said, Filled) or (isinstance(said, Chosen) and said.prompt != step.prompt):
+        return stale(moment)
+    try:
+        value = _value(moment, step)
+    except InvalidAnswer as slip:
+        return problem(moment, slip.message)
+    if isinstance(value, ReadBack):
+        return _which_day(moment, step, value)
+    if value == LEAVE:
+        return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", wording_cases.LEFT)
+    words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
+    return asking(moment, step.ask.having(step.name, value), words)
+
+
+def _which_day(moment: Moment, step: CaseStep, read: ReadBack) -> Outcome:
+    """Reads a day back, to be chosen or typed again."""
+    options = tuple((day.isoformat(), spoken(day)) for day in read.on)
+    state = replace(moment.state, awaited=Awaited("case", step=replace(step, text=read.text, options=options)))
+    return Outcome(state, prompt(moment.at(state)), "case day", "A day.")
+
+
+def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
+    said = moment.turn.said
+    options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
+    if isinstance(said, Chosen):
+        if said.ids not in {(id_,) for id_, _ in options}:
+            raise InvalidAnswer(wording_cases.CHOOSE)
+        return said.ids[0]
+    text = (moment.typed or "").strip()
+    typed = plainly(text)
+    if typed.isdecimal() and 1 <= int(typed) <= len(options):
+        return options[int(typed) - 1][0]
+    for id_, label in options:
+        if typed in {plainly(label), id_}:
+            return id_
+    return _typed(moment, step, text)
+
+
+def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
+    if step.takes == "words":
+        if len(text) > MOST_WORDS:
+            raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)
+        return text
+    if step.takes == "day":
+        read = parse_date(text, moment.today)
+        return read.on.isoformat() if isinstance(read, Understood) else read
+    raise InvalidAnswer(wording_cases.CHOOSE)

@@ -1,0 +1,308 @@
+"""Does what a person asks of a stored case, if it is theirs to ask, and says what came of it or what is needed next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot import case_blocks, casework, people, wording_cases
+from bot.answered import snooze_until
+from bot.case import Case, EventKind, NotPossible
+from bot.case_refused import hours_of
+from bot.case_step import CaseAsk, CaseStep, Takes
+from bot.casework import Desk
+from bot.clock_words import explain
+from bot.clocks import Clock
+from bot.messages import COMMAND, Block, Bullets, Choices, Option, Text
+from bot.moment import Moment, Outcome
+from bot.nudge_buttons import ACTS, Pressed
+from bot.nudges import ASK_AWARENESS
+from bot.prompts import prompt, step_prompt
+from bot.state import Awaited
+from bot.storage import cases
+from bot.storage import people as stored_people
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from dialogs.date_words import spoken
+
+READING = frozenset({"cases", "case", "why"})
+ADDING = frozenset({"note"})
+# What someone may record by hand, in the order of a case's life. Each needs these steps; words only where they are due.
+STEPS: dict[EventKind, tuple[str, ...]] = {
+    "partner decision": ("decision", "day"),
+    "notified": ("day",),
+    "other areas told": ("day",),
+    "awareness corrected": ("day known",),
+    "rapid review sent": ("day",),
+    "review decided": ("yes or no", "day", "words"),
+    "reviewer named": ("day",),
+    "publication planned": ("day ahead",),
+    "published": ("day",),
+    "action agreed": ("action due", "action review"),
+    "action audited": ("which action", "words"),
+    "impact recorded": ("words",),
+    "disagreement raised": ("words",),
+    "noted": ("words",),
+    "hold placed": ("words",),
+    "hold lifted": ("words",),
+    "closed": (),
+    "reopened": ("words",),
+    "plan moved": (),
+}
+
+
+def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome of what was asked, with its blocks and what is awaited now."""
+    ask = outcome.case
+    assert ask is not None
+    found = _done(desk, person, ask)
+    if isinstance(found, CaseStep):
+        state = replace(outcome.state, awaited=Awaited("case", step=found))
+        return replace(outcome, state=state, blocks=(step_prompt(found),))
+    return replace(outcome, blocks=(*found, *prompt(moment.at(outcome.state))))
+
+
+def _done(desk: Desk, person: Person | None, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    if not casework.are_kept(desk):
+        return _said(wording_cases.NO_CASES_HERE)
+    if person is None:
+        return _said(wording_cases.NOT_KNOWN)
+    if ask.act == "cases":
+        return _listed(desk, person)
+    stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
+    if stored is None or not people.may(person, desk.area, "see case", stored):
+        return _said(wording_cases.NO_SUCH_CASE)
+    if ask.act not in READING:
+        needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
+        if not people.may(person, desk.area, needed, stored):
+            return _said(wording_cases.NOT_YOURS)
+    try:
+        return _ACTS[ask.act](desk, person, stored, ask)
+    except NotPossible as why:
+        if not ask.value("words") and ask.act not in READING:
+            return _step(ask, "words", "words", str(why))
+        return _problem(str(why))
+
+
+def _listed(desk: Desk, person: Person) -> Sequence[Block]:
+    every = people.may(person, desk.area, "see cases")
+    found = cases.listed(desk.connection, desk.area, opened_by=None if every else person.id)
+    if not every:
+        owned = cases.listed(desk.connection, desk.area, owner_id=person.id)
+        found = [*found, *(one for one in owned if one.id not in {each.id for each in found})]
+    if not found:
+        return _said(wording_cases.NO_CASES)
+    shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
+    shown.sort(key=lambda pair: _deadline(pair[1]))
+    lines = tuple(case_blocks.one_line(one, clocks, desk.today) for one, clocks in shown)
+    more = wording_cases.MORE_WORDS.format(ref=shown[0][0].ref)
+    return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), more)]
+
+
+def _deadline(clocks: Sequence[Clock]) -> date:
+    return next((one.deadline for one in case_blocks.urgent(clocks) if one.deadline), date.max)
+
+
+def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Sequence[Block]:
+    case = casework.look(desk, stored, person)
+    blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today)
+    if people.may(person, desk.area, "act on case", stored):
+        options: tuple[Option, ...] = (
+            Option(f"record-{stored.ref}", "Record what has happened"),
+            Option(f"hand-{stored.ref}", "Give it to someone else"),
+            Option(f"why-{stored.ref}", "Why these dates"),
+        )
+    else:
+        options = (Option(f"note-{stored.ref}", "Add a note"), Option(f"why-{stored.ref}", "Why these dates"))
+    return [*blocks, Choices(COMMAND, "What next with this case?", options)]
+
+
+def names_in(desk: Desk, case: Case) -> dict[str, str]:
+    """What to call everyone a case names, by their ids."""
+    ids = {one.by for one in case.events} | {one.value("owner") for one in case.events}
+    found = stored_people.read_all(desk.connection, desk.keys, sorted(ids - {""}))
+    return {one.id: people.label(one) for one in found}
+
+
+def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:
+    case = casework.look(desk, stored, person)
+    clocks = casework.clocks(desk, case)
+    named = _meant(ask, clocks)
+    about = [one for one in clocks if one.id == named] if named else case_blocks.urgent(clocks)
+    lines = [line for one in about for line in explain(one, desk.definitions.area.closure_days)]
+    return [Text.of(f"Case {stored.ref}:", Bullets(tuple(lines)))] if lines else _said(wording_cases.NOTHING_RUNS)
+
+
+def _acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    clock = _clock(desk, stored, ask)
+    if isinstance(clock, CaseStep):
+        return clock
+    changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id)
+    kept = hours_of(changed.case, desk.definitions.local.calendar).morning_after(desk.at)
+    return _said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
+
+
+def _snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    clock = _clock(desk, stored, ask)
+    if isinstance(clock, CaseStep):
+        return clock
+    until = snooze_until(clock, hours_of(casework.read(desk, stored), desk.definitions.local.calendar), desk.at)
+    if not ask.value("words"):
+        return _step(ask, "words", "words", wording_cases.SNOOZE_WHY)
+    values = (("until", until.isoformat()),)
+    casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
+    return _said(f"I will remind you again on {spoken(until)}. The deadline has not moved.")
+
+
+def _handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    held = [
+        one
+        for role in ("lead", "deputy")
+        for one in people.in_post(desk.connection, desk.keys, desk.area, role, desk.today)
+    ]
+    others = {one.id: one for one in held if one.id != stored.owner_id}
+    if not others:
+        return _said(wording_cases.NOBODY_ELSE)
+    chosen = others.get(ask.value("person"))
+    if chosen is None:
+        options = tuple((one.id, people.label(one)) for one in others.values())
+        return _step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
+    casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
+    return _said(f"{people.label(chosen)} has case {stored.ref} now, with everything on record, and is being told.")
+
+
+def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """What a nudge's "done" asks: the event that meets its clock."""
+    if ask.clock == ASK_AWARENESS:
+        return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
+    clock = _clock(desk, stored, ask)
+    if isinstance(clock, CaseStep):
+        return clock
+    if clock.rule.met_by == "done":
+        if not ask.value("day"):
+            return _step(ask, "day", "day", wording_cases.WHEN, _days(desk))
+        on = date.fromisoformat(ask.value("day"))
+        return _changed(casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words")))
+    if clock.rule.met_by == "acknowledged":
+        return _acknowledged(desk, person, stored, ask)
+    about = ask.having("action", clock.about) if clock.about else ask
+    return _recorded(desk, person, stored, about.having("event", clock.rule.met_by))
+
+
+def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    kind = next((one for one in STEPS if one == ask.value("event")), None)
+    if kind is None:
+        options = tuple((one, wording_cases.EVENTS[one]) for one in STEPS)
+        return _step(ask, "event", "option", wording_cases.WHICH_EVENT, options)
+    case = casework.read(desk, stored)
+    for name in STEPS[kind]:
+        if not ask.value(_key(name)):
+            return _asked(desk, case, ask, name)
+    day = ask.value("day")
+    values = tuple((name, ask.value(name)) for name in ("decision", "due", "review", "action") if ask.value(name))
+    changed = casework.add(
+        desk,
+        stored,
+        kind,
+        person,
+        on=date.fromisoformat(day) if day else None,
+        words=ask.value("words"),
+        values=tuple((name, value) for name, value in values if value != "none"),
+    )
+    return _changed(changed)
+
+
+def _noted(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    return _recorded(desk, person, stored, ask.having("event", "noted"))
+
+
+def _key(step: str) -> str:
+    """What a step's answer is kept under."""
+    keys = {
+        "yes or no": "decision",
+        "day known": "day",
+        "day ahead": "day",
+        "action due": "due",
+        "action review": "review",
+        "which action": "action",
+    }
+    return keys.get(step, step)
+
+
+def _asked(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
+    if name == "decision":
+        return _step(ask, "decision", "option", "What did they decide?", tuple(wording_cases.DECISIONS.items()))
+    if name == "yes or no":
+        return _step(ask, "decision", "option", "Is there to be a local review?", tuple(wording_cases.YES_NO.items()))
+    if name == "which action":
+        options = tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
+        return _step(ask, "action", "option", wording_cases.WHICH_CLOCK, options)
+    if name == "action review":
+        every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
+        return _step(ask, "review", "option", "How often is it to be looked at?", (*every, ("none", "It need not be")))
+    if name == "words":
+        return _step(ask, "words", "words", wording_cases.WORDS)
+    if name in ("day ahead", "action due"):
+        return _step(ask, _key(name), "day", wording_cases.DAY_AHEAD)
+    text = wording_cases.AWARE_WHEN if name == "day known" else wording_cases.WHEN
+    return _step(ask, "day", "day", text, _days(desk))
+
+
+def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
+    """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    running = case_blocks.urgent(clocks)
+    named = ask.value("clock") or _meant(ask, clocks)
+    if not named:
+        options = tuple((one.id, f"{one.title}, {case_blocks.until(one, desk.today)}") for one in running)
+        return _step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
+    found = next((one for one in running if one.id == named), None)
+    if found is None:
+        raise NotPossible("That is done already, or no longer needed.")
+    return found
+
+
+def _meant(ask: CaseAsk, clocks: Sequence[Clock]) -> str:
+    """The id of the clock that a button's shortened id stands for; empty where it names none."""
+    if not ask.clock:
+        return ""
+    ids = [one.id for one in clocks]
+    pressed = (Pressed(act, ask.ref, ask.clock).clock_among(ids) for act in ACTS)
+    return next((found for found in pressed if found), ask.clock)
+
+
+def _changed(changed: casework.Changed) -> Sequence[Block]:
+    lines = case_blocks.moved_lines(changed.moved)
+    if not lines:
+        return _said(wording_cases.NOTED)
+    return [Text.of(f"{wording_cases.NOTED} What has moved in case {changed.case.ref}:", Bullets(tuple(lines)))]
+
+
+def _days(desk: Desk) -> tuple[tuple[str, str], ...]:
+    yesterday = desk.today - timedelta(days=1)
+    return ((desk.today.isoformat(), wording_cases.TODAY), (yesterday.isoformat(), wording_cases.YESTERDAY))
+
+
+def _step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
+    return CaseStep(ask, name, takes, text, tuple(options))
+
+
+def _said(text: str) -> Sequence[Block]:
+    return [Text.of(text)]
+
+
+def _problem(text: str) -> Sequence[Block]:
+    return [Text.of(text, tone="problem")]
+
+
+_ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], CaseStep | Sequence[Block]]] = {
+    "case": _shown,
+    "why": _why,
+    "acknowledge": _acknowledged,
+    "snooze": _snoozed,
+    "reassign": _handed,
+    "done": _finished,
+    "record": _recorded,
+    "note": _noted,
+}

@@ -1,0 +1,44 @@
+"""What a person does with a case, step by step: what was pressed, what has been given, and what is asked next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Takes = Literal["option", "day", "words"]
+LEAVE = "leave"
+"""The option under every step that leaves things as they are."""
+
+
+@dataclass(frozen=True)
+class CaseAsk:
+    """What is to be done: `act`, with which case (by its reference) and clock, and what has been given for it."""
+
+    act: str
+    ref: str = ""
+    clock: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> str:
+        """What was given under a name; empty where nothing was."""
+        return dict(self.given).get(name, "")
+
+    def having(self, name: str, value: str) -> CaseAsk:
+        """The same with one more thing given."""
+        return replace(self, given=(*((key, old) for key, old in self.given if key != name), (name, value)))
+
+
+@dataclass(frozen=True)
+class CaseStep:
+    """One thing asked about a case. `options` are ids with their words; a day or words may be typed instead."""
+
+    ask: CaseAsk
+    name: str
+    takes: Takes
+    text: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def prompt(self) -> str:
+        """The id of its prompt."""
+        return f"case-{self.ask.ref}-{self.ask.act}-{self.name}".replace(" ", "_")

@@ -1,0 +1,85 @@
+"""Does what only the store can: codes for another device, and work on cases; each within the turn's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot import assistant, case_desk, case_opening, state, wording
+from bot.assistant import Answer
+from bot.casework import Desk
+from bot.messages import Text
+from bot.moment import Moment, Outcome, Request
+from bot.storage import Connection, KeyRing, codes, conversations
+from bot.storage import people as stored_people
+from bot.storage.conversations import Stored
+from bot.storage.people import Person
+
+CODE_LASTS = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with what it takes to do it."""
+
+    connection: Connection
+    keys: KeyRing
+    stored: Stored
+    moment: Moment
+    outcome: Outcome
+
+    @property
+    def desk(self) -> Desk:
+        """What it takes to work on cases."""
+        return Desk(self.connection, self.keys, self.moment.definitions, self.moment.turn.at)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is speaking, if we know them."""
+        turn = self.moment.turn
+        return stored_people.at_account(self.connection, self.keys, turn.channel, turn.conversation)
+
+
+def done(
+    connection: Connection, keys: KeyRing, stored: Stored, moment: Moment, answer: Answer
+) -> tuple[Stored, Answer]:
+    """The answer with what the store made of it, and the conversation it belongs to now."""
+    asked = Asked(connection, keys, stored, moment, answer.outcome)
+    outcome = answer.outcome
+    if outcome.request:
+        stored, moment, outcome = _REQUESTS[outcome.request](asked)
+    elif outcome.case is not None:
+        outcome = case_desk.answer(asked.desk, asked.person, moment, outcome)
+    elif outcome.record is not None:
+        outcome = case_opening.after_decision(asked.desk, asked.person, moment, outcome)
+    if outcome is answer.outcome:
+        return stored, answer
+    return stored, Answer(outcome, assistant.spoken(moment, outcome))
+
+
+def _code_issued(asked: Asked) -> tuple[Stored, Moment, Outcome]:
+    code = codes.issue(asked.connection, asked.keys, asked.stored.id, asked.moment.turn.at, CODE_LASTS)
+    blocks = (Text.of(wording.resume_code(code)), *asked.outcome.blocks)
+    return asked.stored, asked.moment, replace(asked.outcome, blocks=blocks)
+
+
+def _code_redeemed(asked: Asked) -> tuple[Stored, Moment, Outcome]:
+    connection, keys, moment, turn = asked.connection, asked.keys, asked.moment, asked.moment.turn
+    source = f"{turn.channel}:{turn.conversation}"
+    found = codes.redeem(connection, keys, asked.outcome.code, turn.at, source=source)
+    if found is None:
+        return asked.stored, moment, assistant.shown(moment, asked.outcome, wording.CODE_WRONG)
+    conversations.point(connection, turn.channel, turn.conversation, found)
+    stored = conversations.load(connection, keys, turn.channel, turn.conversation, turn.at)
+    # From now on this turn, delivered again, comes to that conversation.
+    conversations.first_time(connection, turn.event, stored.id, turn.at)
+    kept = replace(state.from_json(stored.state), opened=True)
+    moment = replace(moment, state=kept, conversation=stored.id)
+    return stored, moment, assistant.carried_on(moment, asked.outcome, wording.CODE_DONE)
+
+
+_REQUESTS: dict[Request, Callable[[Asked], tuple[Stored, Moment, Outcome]]] = {
+    "issue code": _code_issued,
+    "redeem code": _code_redeemed,
+}

@@ -1,0 +1,105 @@
+"""The bot's own sentences about cases: short, by reference and duty, never with a child's detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.case import EventKind
+
+LEAVE_IT = "Leave it as it is"
+LEFT = "Nothing has changed."
+NOT_A_REFERRAL = "Your partnership's lead can see this case. That is not a referral: phone now."
+NO_SUCH_CASE = "I know no case with that reference that is yours to see. It is written like 26-014."
+NOT_YOURS = "Only the case's owner, or a lead of this area, can do that. You can add a note, or ask them."
+NO_CASES = "No case here is yours to see."
+NOT_KNOWN = (
+    "Cases are shown only to those they concern, and I do not know who you are here. Say “join” on an account that "
+    "I know, then enter the code here; or say “my work e-mail”."
+)
+NO_CASES_HERE = "Cases are not kept here: nobody has been made administrator yet."
+NOTED = "Noted."
+WHICH_CLOCK = "Which one?"
+WHICH_EVENT = "What has happened?"
+WHICH_PERSON = "Who takes it over?"
+WHEN = "When? Choose, or type the day."
+DAY_AHEAD = "Which day? Type it, such as 14 January 2027."
+AWARE_WHEN = "Which day did the council become aware? Type it, or choose."
+WORDS = "In a few words, without a child's details. They stay in the record."
+SNOOZE_WHY = (
+    "I will remind you again on the next working day. Why is it put off? In a few words, without a child's details."
+)
+CLOSE_WHY = "Why is it closed? In a few words, without a child's details."
+NOTHING_RUNS = "Nothing is to be done here now."
+NOTHING_MOVED = "No date has moved."
+TODAY, YESTERDAY = "Today", "Yesterday"
+DAY_NOT_READ = "I could not read that as a day. Type it like 14 January 2027, or choose."
+WORDS_NEEDED = "Please type it in a few words."
+WORDS_TOO_LONG = "Please keep it under 500 letters. The record of the case holds the rest."
+CHOOSE = "Please choose one of these."
+NOBODY_ELSE = "Nobody else is registered as lead or deputy here. An administrator can give someone the role."
+OPEN_CASES = "Open cases, the most urgent first:"
+MORE_WORDS = "Open one by saying, for example, “case {ref}”."
+
+EVENTS: dict[EventKind, str] = {
+    "opened": "Opened",
+    "acknowledged": "Acknowledged",
+    "reassigned": "Given to someone else",
+    "awareness corrected": "The day the council knew was put right",
+    "decision corrected": "The decision was put right",
+    "partner decision": "The partners decided",
+    "notified": "The Panel was notified",
+    "other areas told": "Other areas were told",
+    "rapid review sent": "The rapid review was sent to the Panel",
+    "review decided": "Decided whether to hold a local review",
+    "reviewer named": "A reviewer was named",
+    "publication planned": "Publication was planned",
+    "published": "The review was published",
+    "action agreed": "An action was agreed",
+    "action audited": "An action was looked at",
+    "impact recorded": "What it has changed was recorded",
+    "disagreement raised": "A disagreement was raised",
+    "noted": "A note",
+    "snoozed": "Put off",
+    "plan moved": "Moved to the present clocks",
+    "hold placed": "A legal hold was placed",
+    "hold lifted": "The legal hold was lifted",
+    "done": "Done",
+    "taken back": "An entry was taken back",
+    "closed": "Closed",
+    "reopened": "Opened again",
+}
+DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agreed": "They could not agree"}
+YES_NO = {"yes": "Yes", "no": "No"}
+
+
+def opened(ref: str, owner: str) -> str:
+    """A new case, with whose it is; `owner` is empty where it is nobody's yet."""
+    if owner:
+        return f"Case {ref} is open. {owner} has been told."
+    return f"Case {ref} is open. No lead or deputy is registered here, so administrators have been told."
+
+
+def recorded(ref: str) -> str:
+    """A decision that needs no clocks."""
+    return f"This is on record as case {ref}. No clock runs for it."
+
+
+def corrected(ref: str) -> str:
+    """A new version of a decision whose case is open."""
+    return f"Case {ref} has this decision now."
+
+
+def joins(ref: str) -> str:
+    """A decision about an incident that has been notified before."""
+    return f"This is on record as case {ref}. The lead can join it to the case it belongs to."
+
+
+CONFIRM_FIRST = (
+    "Your partnership's lead cannot see this yet. Say “my work e-mail” to confirm who you are, and it becomes a case. "
+    "That is not a referral: phone now."
+)
+
+
+def closed_so(running: Sequence[str]) -> str:
+    """What is not done when a case is to be closed."""
+    return f"Not done yet: {'; '.join(running)}."

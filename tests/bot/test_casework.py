@@ -1,0 +1,294 @@
+"""A finished referral becomes a case: whose it is, who may see it, what they hear, and what each act does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.terminal.show import lines
+from bot import casework, state
+from bot.casework import Desk
+from bot.exchange import Exchange
+from bot.messages import Choices, Chosen, Reply, Turn, Typed
+from bot.storage import Connection, cases, conversations, nudges, people, timeline
+from bot.storage.families import CASES
+from bot.storage.people import Role
+from dialogs.walk import walk
+
+AREA = "exampleshire"
+# Monday morning; the council knew on that day.
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+REFERRAL = ("refer", "no", "ok", "children's services", "yes")
+
+
+@dataclass
+class Office:
+    """An area with its people, on a channel where everyone is known by their account."""
+
+    exchange: Exchange
+    at: datetime = AT
+    ids: dict[str, str] = field(default_factory=dict)
+    events: int = 0
+
+    async def join(self, name: str, *roles: str) -> str:
+        def work(connection: Connection) -> str:
+            made = people.make(connection, self.exchange.keys, name, self.at)
+            people.add_account(connection, self.exchange.keys, made, "slack", name, self.at)
+            for role in roles:
+                people.grant(connection, self.exchange.keys, made, Role(AREA, role), self.at, made)
+            return made
+
+        self.ids[name] = await self.exchange.database.run(work)
+        return self.ids[name]
+
+    async def says(self, name: str, *texts: str) -> Reply:
+        """What the bot answers to the last of these."""
+        for text in texts:
+            await self._take(name, Typed(text))
+        return await self._newest(name)
+
+    async def presses(self, name: str, label: str) -> Reply:
+        """Presses a button of the newest reply by its words."""
+        reply = await self._newest(name)
+        for block in reply.blocks:
+            if isinstance(block, Choices):
+                for option in block.options:
+                    if option.label == label:
+                        await self._take(name, Chosen(block.prompt, (option.id,)))
+                        return await self._newest(name)
+        raise AssertionError(f"no button {label!r} in {words(reply)}")
+
+    async def decides(self, name: str) -> Reply:
+        """Answers a referral as most people do, up to its decision."""
+        await self.says(name, "refer")
+        for _ in range(40):
+            reply = await self._newest(name)
+            block = next((one for one in reversed(reply.blocks) if isinstance(one, Choices)), None)
+            if block is not None and any(one.id == "confirm" for one in block.options):
+                await self._take(name, Chosen(block.prompt, ("confirm",)))
+                return await self._newest(name)
+            await self._answer(name, reply, block)
+        raise AssertionError("the referral came to no end")
+
+    async def desk(self, work: Callable[[Desk], object]) -> object:
+        def run(connection: Connection) -> object:
+            return work(Desk(connection, self.exchange.keys, self.exchange.definitions, self.at))
+
+        return await self.exchange.database.run(run)
+
+    async def case(self, ref: str = "26-001") -> casework.Case:
+        def work(desk: Desk) -> object:
+            stored = cases.find(desk.connection, AREA, ref)
+            assert stored is not None
+            return casework.read(desk, stored)
+
+        found = await self.desk(work)
+        assert isinstance(found, casework.Case)
+        return found
+
+    async def woken(self) -> list[tuple[str, str]]:
+        """Wakes what is due, and gives what is owed: to whom, and in which words."""
+
+        def work(desk: Desk) -> object:
+            for stored in cases.to_wake(desk.connection, desk.at, 100):
+                casework.wake(desk, stored)
+            names = {id_: name for name, id_ in self.ids.items()}
+            found = []
+            for stored in cases.listed(desk.connection, AREA):
+                for one in nudges.of_case(desk.connection, stored.id, ("waiting",)):
+                    found.append((names.get(one.person_id or "", "nobody"), one.line))
+                    nudges.settle(desk.connection, [one.id], "sent", desk.at)
+            return found
+
+        found = await self.desk(work)
+        assert isinstance(found, list)
+        return found
+
+    async def _answer(self, name: str, reply: Reply, block: Choices | None) -> None:
+        def likely(connection: Connection) -> str:
+            stored = conversations.peek(connection, self.exchange.keys, "slack", name)
+            assert stored is not None
+            dialog = state.from_json(stored.state).dialog
+            assert dialog is not None
+            question = walk(self.exchange.definitions.flows[dialog.flow], dialog.said).next
+            assert question is not None
+            return "today" if question.name == "aware_on" else question.likely
+
+        answer = await self.exchange.database.run(likely)
+        if block is not None and answer in {one.id for one in block.options}:
+            await self._take(name, Chosen(block.prompt, (answer,)))
+        else:
+            await self._take(name, Typed(answer))
+
+    async def _take(self, name: str, said: Typed | Chosen) -> None:
+        self.events += 1
+        await self.exchange.take(Turn("slack", name, name, said, f"e{self.events}", self.at))
+
+    async def _newest(self, name: str) -> Reply:
+        entries = await self.exchange.read("slack", name)
+        reply = entries[-1].reply
+        assert reply is not None
+        return reply
+
+
+def words(reply: Reply) -> str:
+    """A reply in words, its lines joined."""
+    return " ".join(" ".join(lines(reply)).split())
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = Office(on_sqlite)
+    await made.join("Asha", "administrator")
+    await made.join("Lee", "lead")
+    await made.join("Dee", "deputy")
+    await made.join("Pat")
+    return made
+
+
+async def test_a_decision_opens_a_case_that_says_it_is_no_referral(office: Office) -> None:
+    reply = words(await office.decides("Pat"))
+    assert "Case 26-001 is open. Lee has been told." in reply
+    assert "Your partnership's lead can see this case. That is not a referral: phone now." in reply
+    case = await office.case()
+    assert (case.outcome, case.owner, case.is_open) == ("B", office.ids["Lee"], True)
+
+
+async def test_without_an_administrator_nothing_becomes_a_case(on_sqlite: Exchange) -> None:
+    office = Office(on_sqlite)
+    await office.join("Pat")
+    assert "Case" not in words(await office.decides("Pat"))
+    assert "nobody has been made administrator" in words(await office.says("Pat", "my cases"))
+
+
+async def test_with_no_lead_administrators_are_alarmed(on_sqlite: Exchange) -> None:
+    office = Office(on_sqlite)
+    await office.join("Asha", "administrator")
+    await office.join("Pat")
+    assert "administrators have been told" in words(await office.decides("Pat"))
+    assert ("Asha", "Case 26-001 is yours. Please say that you have it. Good practice.") not in await office.woken()
+
+    def alarms(desk: Desk) -> object:
+        area = cases.find(desk.connection, AREA, cases.AREA_REF)
+        assert area is not None
+        return [one.line for one in nudges.of_case(desk.connection, area.id)]
+
+    assert any("Nobody is registered as the lead" in str(line) for line in await office.desk(alarms))  # type: ignore[attr-defined]
+
+
+async def test_the_lead_hears_at_once_and_by_reference_only(office: Office) -> None:
+    await office.decides("Pat")
+    owed = await office.woken()
+    assert owed
+    assert all(line.startswith("Case 26-001") for _, line in owed)
+    assert ("Lee", "Case 26-001 is yours. Please say that you have it. Good practice.") in owed
+
+
+async def test_done_asks_the_day_and_says_what_moved(office: Office) -> None:
+    await office.decides("Pat")
+    reply = await office.says("Lee", "done 26-001")
+    assert "Which one?" in words(reply)
+    option = next(
+        one.label
+        for block in reply.blocks
+        if isinstance(block, Choices)
+        for one in block.options
+        if "notify the Panel" in one.label
+    )
+    assert "When?" in words(await office.presses("Lee", option))
+    reply = words(await office.presses("Lee", "Today"))
+    assert "Notify the Panel" in reply
+    assert "done Mon 23 Nov 2026" in reply
+    assert (await office.case()).notified_on == AT.date()
+
+
+async def test_a_late_notification_asks_why(office: Office) -> None:
+    await office.decides("Pat")
+    office.at += timedelta(days=14)
+    reply = await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    reply = words(await office.presses("Lee", "Today"))
+    assert "This is late. Please say why in a few words" in reply
+    reply = words(await office.says("Lee", "The meeting was held late because of leave."))
+    assert "Noted." in reply
+    assert (await office.case()).late_reason == "The meeting was held late because of leave."
+
+
+async def test_a_snooze_wants_a_reason_and_stops_reminders_until_then(office: Office) -> None:
+    await office.decides("Pat")
+    await office.woken()
+    await office.says("Lee", "snooze 26-001")
+    reply = await office._newest("Lee")
+    option = next(
+        one.label
+        for block in reply.blocks
+        if isinstance(block, Choices)
+        for one in block.options
+        if "notify the Panel" in one.label
+    )
+    assert "Why is it put off?" in words(await office.presses("Lee", option))
+    assert "The deadline has not moved" in words(await office.says("Lee", "Waiting for the hospital."))
+
+
+async def test_a_case_is_handed_over_and_the_new_owner_hears(office: Office) -> None:
+    await office.decides("Pat")
+    await office.woken()
+    await office.says("Lee", "reassign 26-001")
+    assert "Dee has case 26-001 now" in words(await office.presses("Lee", "Dee"))
+    assert (await office.case()).owner == office.ids["Dee"]
+    assert "Dee" in {who for who, _ in await office.woken()}
+
+
+async def test_only_those_it_concerns_see_a_case(office: Office) -> None:
+    await office.join("Stranger")
+    await office.decides("Pat")
+    assert "26-001" in words(await office.says("Pat", "my cases"))
+    assert "26-001" in words(await office.says("Lee", "my cases"))
+    for who in ("Stranger", "Asha", "never heard of"):
+        for asked in ("case 26-001", "done 26-001", "why 26-001", "note 26-001", "reassign 26-001"):
+            reply = words(await office.says(who, asked))
+            assert "notify the panel" not in reply.casefold(), (who, asked)
+            assert "on record" not in reply, (who, asked)
+    assert "Only the case's owner" in words(await office.says("Pat", "done 26-001"))
+    assert "To be done:" in words(await office.says("Pat", "case 26-001"))
+
+
+async def test_looking_is_on_record(office: Office) -> None:
+    await office.decides("Pat")
+    before = (await office.case()).events
+    await office.says("Lee", "case 26-001")
+
+    def read(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        found = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+        assert timeline.verify(desk.connection, stored.id, CASES) is None
+        return [one.kind for one in found]
+
+    kinds = await office.desk(read)
+    assert kinds.count("read") == 1  # type: ignore[attr-defined]
+    assert (await office.case()).events == before
+
+
+async def test_a_changed_answer_puts_the_same_case_right(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "change")
+    reply = await office._newest("Pat")
+    labels = [one.label for block in reply.blocks if isinstance(block, Choices) for one in block.options]
+    await office.presses("Pat", next(label for label in labels if label.startswith("Day the council first knew")))
+    reply = await office.says("Pat", "20 November 2026")
+    reply = await office._newest("Pat")
+    for _ in range(4):
+        options = [one for block in reply.blocks if isinstance(block, Choices) for one in block.options]
+        wanted = next((one for one in options if one.id in {"yes", "confirm"}), None)
+        if wanted is None:
+            break
+        reply = await office.presses("Pat", wanted.label)
+    assert "Case 26-001 has this decision now." in words(reply)
+    case = await office.case()
+    assert case.aware_on is not None
+    assert case.aware_on.isoformat() == "2026-11-20"
+    assert len(case.outcomes) == 2
