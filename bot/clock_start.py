@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from bot.case import Action, Case, Event, Fact
 from bot.clock import LONDON, london_date
@@ -82,7 +83,7 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "publication": _publication,
     "published": lambda case: _from_fact("published", case.fact("published")),
     "disagreement": _disagreement,
-    "year": _opening,
+    "year": lambda case: _recorded("year", next(iter(case.events), None)),
 }
 
 
@@ -145,6 +146,53 @@ _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "published": lambda case, _: case.fact("published") is not None,
     "impact recorded": lambda _, action: action is not None and action.impact is not None,
 }
+
+
+def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
+    """When a clock that had been met, stopped or not been running last began to run again, or at all, by an event.
+
+    None where it has run from its start: what was to be said before is not stale.
+    """
+    if len(case.events) == 1:
+        return None
+    found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
+    found += _began_to_fit(rule, case)
+    if case.outcome in rule.once_decided and case.outcome not in rule.outcomes:
+        found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
+    if "criteria not met" in rule.stopped_by:
+        found += _not_met_no_more(case)
+    return max(found, default=None)
+
+
+def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
+    """Whether an event took back what had met the clock, or had stopped it."""
+    if event.kind != "taken back":
+        return False
+    gone = next((one for one in case.events if str(one.seq) == event.value("event")), None)
+    return gone is not None and gone.kind in (rule.met_by, *_STOPPING) and gone.clock in ("", rule.name)
+
+
+_STOPPING = ("partner decision", "rapid review sent", "review decided", "published", "impact recorded")
+
+
+def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:
+    decisions = case.all_of("opened", "decision corrected")
+    fits = [_fits(rule, case, *each) for each in case.outcomes]
+    return [decisions[n].at for n in range(1, len(fits)) if fits[n] and not fits[n - 1]]
+
+
+def _notifies(event: Event) -> bool:
+    return event.kind == "notified" or event.value("decision") == "notify"
+
+
+def _not_met_no_more(case: Case) -> list[datetime]:
+    """When something newer overrode the partners' decision that the criteria are not met."""
+    said = case.all_of("partner decision", "notified", "decision corrected")
+    return [
+        later.at
+        for earlier, later in pairwise(said)
+        if earlier.value("decision") == "not met" and later.value("decision") != "not met"
+    ]
 
 
 def opened_on(case: Case) -> date:

@@ -46,8 +46,8 @@ def explain(clock: Clock, closed: Iterable[DayOff] = ()) -> tuple[str, ...]:
     """
     if clock.started_on is None or clock.working is None or clock.latest is None:
         return (f"It has not begun. It starts with {STARTS.get(clock.rule.starts, clock.rule.starts)}.",)
-    lines = [f"Counted from {spoken(clock.started_on)}, {STARTED.get(clock.started_by, _passed(clock))}."]
-    lines += _length(clock)
+    begun = f"Counted from {spoken(clock.started_on)}, {STARTED.get(clock.started_by, _passed(clock))}."
+    lines = [*([] if clock.rule.by else [begun]), *_length(clock)]
     lines += _aim(clock)
     shut = [day for day in closed if day.date in clock.working.counted]
     if shut:
@@ -67,7 +67,9 @@ def _length(clock: Clock) -> Iterator[str]:
     rule, working = clock.rule, clock.working
     assert working is not None
     assert clock.latest is not None
-    if working.counted and rule.within is not None and rule.within.before:
+    if rule.by:
+        yield f"Every year {rule.length()}."
+    elif working.counted and rule.within is not None and rule.within.before:
         yield f"{_capital(_bare(rule.within))} before it, which is itself left out: {stretches(working.counted)}."
     elif working.counted:
         yield f"{_capital(rule.length())}. Counted: {runs(working.counted)}."
@@ -121,7 +123,7 @@ def standing(clock: Clock) -> str:
 
 def moved_words(moved: Moved) -> str:
     """What a correction did to one clock."""
-    title = _capital(moved.clock.title)
+    title = _capital(moved.clock.title) + _counted_from(moved.clock)
     before, after = moved.before, moved.after
     if after is None or after.latest is None:
         return f"{title}: no longer counted."
@@ -132,6 +134,10 @@ def moved_words(moved: Moved) -> str:
     if before.latest == after.latest:
         return f"{title}: latest {spoken(after.latest)} as before, aim for {spoken(after.aim_for or after.latest)}."
     return f"{title}: latest was {spoken(before.latest)}, now {spoken(after.latest)}."
+
+
+def _counted_from(clock: Clock) -> str:
+    return f", counted from {clock.rule.reading_of}" if clock.rule.reading_of else ""
 
 
 def row_words(rule: ClockRule) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from bot.case import Action, Case, Event, Plan
-from bot.clock_start import Begun, applied, applies, begun, meeting, meetings, opened_on, stopped
+from bot.clock_start import Begun, applied, applies, begun, meeting, meetings, opened_on, resumed_at, stopped
 from bot.periods import Every, Periods, Yearly, folded
 from bot.working_time import UNKNOWN_TIME, WorkingTime, london, midnight_after
 from dialogs.clock_table import ClockRule
@@ -178,7 +178,9 @@ def _standing(
     if why := stopped(clock.rule, case, action):
         return replace(clock, state="stopped", stopped_by=why)
     late = 0 if clock.rule.keeps else working_days_late(calendar, clock.deadline, today)
-    return replace(clock, late_days=late)
+    again = resumed_at(clock.rule, case)
+    since = clock.since if again is None or clock.since is None else max(clock.since, again)
+    return replace(clock, late_days=late, since=since)
 
 
 def _dated(rule: ClockRule, plan: Plan, calendar: Calendar, start: Begun, agreed: date | None = None) -> Clock:

@@ -26,12 +26,14 @@ def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[
     while found:
         together = [one for one in found if one.at == found[0].at]
         found = found[len(together) :]
-        new = {one.to: one for one in together}
-        dues += new.values()
-        stage = f"told {london_date(together[0].at)} {together[0].kind}"
-        before = [each for each in heard if each not in new]
-        dues += [Due(together[0].at, stage, "told", each, tuple(new)) for each in before]
-        heard += [each for each in new if each not in heard]
+        hears = {one.to: one for one in together}
+        dues += hears.values()
+        # Whoever was told before hears that it has gone further, and that it has passed.
+        if any(one.kind == "passed" or one.to not in heard for one in together):
+            stage = f"told {london_date(together[0].at)}"
+            before = [each for each in heard if each not in hears]
+            dues += [Due(together[0].at, stage, "told", each, tuple(hears)) for each in before]
+        heard += [each for each in hears if each not in heard]
     return tuple(dues)
 
 

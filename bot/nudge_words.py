@@ -71,7 +71,7 @@ def _dates(nudge: Nudge, calendar: Calendar) -> str:
 def _after(nudge: Nudge) -> str:
     if nudge.kind == "escalation":
         return "Nobody has said that they have it."
-    return "It is not done yet." if nudge.kind == "tell" else nudge.if_passed
+    return "You hear of this too." if nudge.kind == "tell" else nudge.if_passed
 
 
 def _heard(posts: tuple[str, ...]) -> str:

@@ -163,9 +163,10 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime) -> Iterator[_Line]:
     dues = tuple(replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues)
     yield _Line(clock, own, dues, late, heard=tuple(heard.items()))
     said = {due.at for due in dues}
-    others[own] = [due for due in others.get(own, ()) if due.at not in said and (late is None or due.at < late)]
-    for to, told in others.items():
-        yield _Line(clock, to, tuple(told))
+    told = [due for due in others.pop(own, ()) if due.at not in said and (late is None or due.at < late)]
+    yield _Line(clock, own, tuple(told))
+    for to, heard_by in others.items():
+        yield _Line(clock, to, tuple(heard_by))
 
 
 def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:

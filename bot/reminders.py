@@ -95,7 +95,7 @@ def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
     if clock.nudged_from is None and clock.since < clock.passes_at and any(one.at < begins for one in stages):
         at = kept_within(clock.since, clock, hours)
         if not any(due.at <= at for due in dues):
-            dues.insert(0, Due(at, "catch-up", "catch-up", recipient(clock)))
+            dues.insert(0, Due(at, f"catch-up {london_date(at)}", "catch-up", recipient(clock)))
     return dues
 
 

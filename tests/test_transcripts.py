@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from .transcripts.play import BrokenTranscript, played
-from .transcripts.script import FOLDER, all_files
+from .transcripts.play import played
+from .transcripts.players import player_of
+from .transcripts.script import FOLDER, BrokenTranscript, all_files
 
 
 @pytest.mark.parametrize("path", all_files(), ids=lambda path: str(path.relative_to(FOLDER).with_suffix("")))
 def test_the_bot_says_what_the_transcript_says(path: Path) -> None:
     """Where a difference is meant, `make accept` writes it."""
     kept = path.read_text(encoding="utf-8")
-    now = played(kept)
+    now = player_of(path)(kept)
     found = unified_diff(kept.splitlines(), now.splitlines(), "the transcript", "the bot today", lineterm="", n=6)
     assert kept == now, "\n" + "\n".join(found)
 

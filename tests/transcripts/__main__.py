@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from .play import played
+from .players import player_of
 from .script import all_files
 
 
@@ -13,7 +13,7 @@ def main(names: list[str]) -> None:
     """Read the difference before keeping it."""
     for path in [Path(name) for name in names] or all_files():
         before = path.read_text(encoding="utf-8")
-        after = played(before)
+        after = player_of(path)(before)
         if after != before:
             path.write_text(after, encoding="utf-8")
             print(f"Rewritten: {path}")

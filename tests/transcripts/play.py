@@ -21,16 +21,11 @@ from bot.messages import Choices, Chosen, Filled, Form, Option, Reply, Said, Tur
 from bot.storage import Database, KeyRing
 from dialogs.flow import Flow
 
-from .script import Step, code_in, steps_of, written
+from .script import AREAS, BrokenTranscript, Step, code_in, steps_of, written
 
-AREAS = Path(__file__).parent.parent / "areas"
 DEVICES = {"first device": "one", "other device": "other"}
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
 _WITHOUT = re.compile(r"flow without (?:(?P<option>\w+) of )?(?P<question>\w+)")
-
-
-class BrokenTranscript(Exception):
-    """A transcript says something that cannot be played; the message names the line."""
 
 
 def played(text: str) -> str:
