@@ -1,52 +1,119 @@
-"""What a confirmed decision means for cases, said at the end of its reply: opened, put right, recorded, or not yet."""
+"""Opens cases: from a confirmed decision, whose later versions put the same case right, or by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
-from bot import case_blocks, casework, people, wording_cases
-from bot.case import opens
-from bot.casework import Desk, Opened
-from bot.messages import Block, Bullets, Text
-from bot.moment import Moment, Outcome
-from bot.record import Record
-from bot.routes import PAGES
+from bot import people
+from bot.case import opens, plan_to_json
+from bot.casework import Desk, add, append, clocks, read, settled
+from bot.clocks import Moved, moved
+from bot.record import Record, to_json
+from bot.storage import cases
+from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-FLOW = "referral"
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as it stands after a decision: whether it is new, and who has it (None: nobody, administrators hear)."""
+
+    stored: Stored
+    is_new: bool
+    owner: Person | None
+    moved: tuple[Moved, ...] = ()
 
 
-def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
-    """The outcome with what became of the decision as a case; unchanged where cases are not kept or it is none."""
-    record = outcome.record
-    assert record is not None
-    if not casework.are_kept(desk) or opens(record.decision.outcome, practice=record.practice) == "never":
-        return outcome
-    if record.flow != FLOW:
-        return outcome
-    said = _said(desk, person, moment, record)
-    *before, last = outcome.blocks
-    return replace(outcome, blocks=(*before, *said, last))
+def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
+    """The case a confirmed decision opens, joins the list as, or corrects; None where its outcome never becomes one."""
+    decision = record.decision
+    there = cases.by_source(desk.connection, record.reference)
+    if there is not None:
+        return _corrected(desk, there, record, opener)
+    way = opens(decision.outcome, practice=record.practice)
+    if way == "never":
+        return None
+    is_open = way == "opens"
+    owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) if is_open else None
+    values = _outcome_of(record)
+    stored = _made(desk, opener, owner, record.reference, "open" if is_open else "recorded")
+    append(desk, stored, "opened", opener.id, on=decision.dates.aware_on, values=_with_owner(values, owner))
+    _keep(desk, stored, record)
+    if decision.dates.notified_on is not None:
+        append(desk, stored, "notified", opener.id, on=decision.dates.notified_on)
+    return Opened(settled(desk, stored), is_new=True, owner=owner)
 
 
-def _said(desk: Desk, person: Person | None, moment: Moment, record: Record) -> Sequence[Block]:
-    if person is None and moment.turn.channel in PAGES - {"terminal"}:
-        return [Text.of(wording_cases.CONFIRM_FIRST, tone="note")]
-    turn = moment.turn
-    who = person or people.ensure(desk.connection, desk.keys, turn.channel, turn.conversation, desk.at)
-    opened = casework.opened_from(desk, record, who)
-    return [] if opened is None else words(opened)
+def opened_by_hand(
+    desk: Desk, opener: Person, outcome: str, add_ons: str, aware_on: date | None, notified_on: date | None
+) -> Opened:
+    """A case that a lead opens from a notification made elsewhere. Raises NotPossible."""
+    owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) or opener
+    stored = _made(desk, opener, owner, None, "open")
+    values = (("outcome", outcome), ("add_ons", add_ons))
+    append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
+    if notified_on is not None:
+        add(desk, stored, "notified", opener, on=notified_on)
+    return Opened(settled(desk, stored), is_new=True, owner=owner)
 
 
-def words(opened: Opened) -> Sequence[Block]:
-    """What became of a decision as a case."""
-    ref = opened.stored.ref
-    if opened.stored.status == "recorded":
-        return [Text.of(wording_cases.recorded(ref))]
-    if opened.is_new:
-        name = people.label(opened.owner) if opened.owner else ""
-        return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}", tone="note")]
-    lines = case_blocks.moved_lines(opened.moved)
-    moved = (Bullets(tuple(lines)),) if lines else ()
-    return [Text.of(wording_cases.corrected(ref), *moved, tone="note")]
+def _corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:
+    """The case of an earlier version of a decision, with what this version changes."""
+    locked = cases.load(desk.connection, stored.id, lock=True)
+    assert locked is not None  # it was there a moment ago, in this transaction
+    before = read(desk, locked)
+    was, dates = clocks(desk, before), record.decision.dates
+    way = opens(record.decision.outcome)
+    owner = None
+    if way == "opens" and not before.owner:
+        owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
+    values = _with_owner(_outcome_of(record), owner)
+    append(desk, locked, "decision corrected", by.id, values=values)
+    _keep(desk, locked, record)
+    if dates.aware_on != before.aware_on:
+        append(desk, locked, "awareness corrected", by.id, on=dates.aware_on)
+    if dates.notified_on is not None and dates.notified_on != before.notified_on:
+        append(desk, locked, "notified", by.id, on=dates.notified_on)
+    if way == "opens" and locked.status == "recorded":
+        cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
+    now = settled(desk, locked)
+    return Opened(now, is_new=False, owner=owner, moved=moved(was, clocks(desk, read(desk, now))))
+
+
+def _made(desk: Desk, opener: Person, owner: Person | None, source: str | None, status: str) -> Stored:
+    stored, _ = cases.make(
+        desk.connection,
+        desk.keys,
+        area=desk.area,
+        plan=plan_to_json(desk.plan),
+        at=desk.at,
+        year=desk.today.year,
+        source=source,
+        status=status,
+        owner_id=owner.id if owner else None,
+        opened_by=opener.id,
+    )
+    return stored
+
+
+def _keep(desk: Desk, stored: Stored, record: Record) -> None:
+    cases.add_decision(
+        desk.connection,
+        desk.keys,
+        stored.id,
+        desk.at,
+        flow=record.flow,
+        outcome=record.decision.outcome,
+        rules_version=record.decision.rules_version,
+        body=to_json(record),
+    )
+
+
+def _outcome_of(record: Record) -> tuple[tuple[str, str], ...]:
+    add_ons = " ".join(one.code for one in record.decision.add_ons)
+    return (("outcome", record.decision.outcome), ("add_ons", add_ons))
+
+
+def _with_owner(values: tuple[tuple[str, str], ...], owner: Person | None) -> tuple[tuple[str, str], ...]:
+    return (*values, ("owner", owner.id)) if owner else values

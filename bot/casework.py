@@ -1,24 +1,28 @@
-"""Works on stored cases within one transaction: opens them, adds what happened, sets when they owe something next."""
+"""Works on stored cases within one transaction: reads them, adds what happened, sets when they owe something next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from pydantic import TypeAdapter
 
-from bot import people, recipients
-from bot.case import Case, Event, EventKind, Plan, opens, plan_from_json, plan_to_json
-from bot.case_refused import refuse
+from bot import digests, people, recipients
+from bot.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
+from bot.case_refused import hours_of, refuse
 from bot.clock import london_date
 from bot.clocks import Clock, Moved, clocks_of, moved
 from bot.definitions import Definitions
+from bot.digest import Kept
 from bot.nudges import ASK_AWARENESS, next_at, owed
-from bot.record import Record, to_json
 from bot.storage import Connection, KeyRing, cases, nudges, outbox
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+
+RECENTLY = timedelta(weeks=2)
+"""How long a closed case is still counted in the area's week."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,6 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A case as it stands after a decision: whether it is new, and who has it (None: nobody, administrators hear)."""
-
-    stored: Stored
-    is_new: bool
-    owner: Person | None
-    moved: tuple[Moved, ...] = ()
-
-
-@dataclass(frozen=True)
 class Changed:
     """A case after an event, with the clocks that it moved."""
 
@@ -67,39 +61,6 @@ class Changed:
 def are_kept(desk: Desk) -> bool:
     """Whether cases are kept here: only once somebody looks after the people whose cases they are."""
     return people.has_administrator(desk.connection, desk.area)
-
-
-def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
-    """The case a confirmed decision opens, joins the list as, or corrects; None where its outcome never becomes one."""
-    decision = record.decision
-    there = cases.by_source(desk.connection, record.reference)
-    if there is not None:
-        return _corrected(desk, there, record, opener)
-    way = opens(decision.outcome, practice=record.practice)
-    if way == "never":
-        return None
-    is_open = way == "opens"
-    owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) if is_open else None
-    values = _outcome_of(record)
-    stored = _made(desk, opener, owner, record.reference, "open" if is_open else "recorded")
-    _append(desk, stored, "opened", opener.id, on=decision.dates.aware_on, values=_with_owner(values, owner))
-    _keep(desk, stored, record)
-    if decision.dates.notified_on is not None:
-        _append(desk, stored, "notified", opener.id, on=decision.dates.notified_on)
-    return Opened(_settled(desk, stored), is_new=True, owner=owner)
-
-
-def opened_by_hand(
-    desk: Desk, opener: Person, outcome: str, add_ons: str, aware_on: date | None, notified_on: date | None
-) -> Opened:
-    """A case that a lead opens from a notification made elsewhere. Raises NotPossible."""
-    owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) or opener
-    stored = _made(desk, opener, owner, None, "open")
-    values = (("outcome", outcome), ("add_ons", add_ons))
-    _append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
-    if notified_on is not None:
-        add(desk, stored, "notified", opener, on=notified_on)
-    return Opened(_settled(desk, stored), is_new=True, owner=owner)
 
 
 def read(desk: Desk, stored: Stored) -> Case:
@@ -147,7 +108,7 @@ def add(
     event = Event(len(before.events) + 1, desk.at, kind, by.id if by else "", on, clock, words, values)
     refuse(before, event, desk.definitions.local.calendar)
     was = clocks(desk, before)
-    _append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
+    append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
     if kind == "plan moved":
         plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
         cases.change(desk.connection, stored.id, plan_id=plan_id)
@@ -155,8 +116,17 @@ def add(
     return Changed(after, moved(was, clocks(desk, after)))
 
 
+def keep_area(desk: Desk) -> None:
+    """Begin the area's own year, once cases are kept here: its clocks run, and its people get their digests."""
+    if not are_kept(desk) or cases.find(desk.connection, desk.area, cases.AREA_REF) is not None:
+        return
+    area = cases.of_the_area(desk.connection, desk.keys, desk.area, plan_to_json(desk.plan), desk.at)
+    append(desk, area, "opened", "")
+    cases.change(desk.connection, area.id, wake_at=desk.at)
+
+
 def wake(desk: Desk, stored: Stored) -> None:
-    """Note every nudge that a case owes now, and when it owes the next."""
+    """Note every nudge that a case owes now, and when it owes the next; for an area, its digests as well."""
     case = read(desk, stored)
     running = clocks(desk, case)
     known = nudges.noted(desk.connection, stored.id)
@@ -165,71 +135,22 @@ def wake(desk: Desk, stored: Stored) -> None:
         recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
     known = nudges.noted(desk.connection, stored.id)
     at = next_at(case, running, calendar, desk.at, known)
+    if stored.kind == "area":
+        hours = hours_of(case, calendar)
+        digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
+        at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))
     cases.change(desk.connection, stored.id, wake_at=at)
 
 
-def _corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:
-    """The case of an earlier version of a decision, with what this version changes."""
-    locked = cases.load(desk.connection, stored.id, lock=True)
-    assert locked is not None  # it was there a moment ago, in this transaction
-    before = read(desk, locked)
-    was, dates = clocks(desk, before), record.decision.dates
-    way = opens(record.decision.outcome)
-    owner = None
-    if way == "opens" and not before.owner:
-        owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    values = _with_owner(_outcome_of(record), owner)
-    _append(desk, locked, "decision corrected", by.id, values=values)
-    _keep(desk, locked, record)
-    if dates.aware_on != before.aware_on:
-        _append(desk, locked, "awareness corrected", by.id, on=dates.aware_on)
-    if dates.notified_on is not None and dates.notified_on != before.notified_on:
-        _append(desk, locked, "notified", by.id, on=dates.notified_on)
-    if way == "opens" and locked.status == "recorded":
-        cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
-    now = _settled(desk, locked)
-    return Opened(now, is_new=False, owner=owner, moved=moved(was, clocks(desk, read(desk, now))))
+def _every(desk: Desk) -> Iterator[Kept]:
+    """Every case of the area that is open, or was closed in the last weeks, with its clocks."""
+    for stored in cases.listed(desk.connection, desk.area, statuses=("open", "closed")):
+        if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY:
+            case = read(desk, stored)
+            yield case, clocks(desk, case)
 
 
-def _made(desk: Desk, opener: Person, owner: Person | None, source: str | None, status: str) -> Stored:
-    stored, _ = cases.make(
-        desk.connection,
-        desk.keys,
-        area=desk.area,
-        plan=plan_to_json(desk.plan),
-        at=desk.at,
-        year=desk.today.year,
-        source=source,
-        status=status,
-        owner_id=owner.id if owner else None,
-        opened_by=opener.id,
-    )
-    return stored
-
-
-def _keep(desk: Desk, stored: Stored, record: Record) -> None:
-    cases.add_decision(
-        desk.connection,
-        desk.keys,
-        stored.id,
-        desk.at,
-        flow=record.flow,
-        outcome=record.decision.outcome,
-        rules_version=record.decision.rules_version,
-        body=to_json(record),
-    )
-
-
-def _outcome_of(record: Record) -> tuple[tuple[str, str], ...]:
-    add_ons = " ".join(one.code for one in record.decision.add_ons)
-    return (("outcome", record.decision.outcome), ("add_ons", add_ons))
-
-
-def _with_owner(values: tuple[tuple[str, str], ...], owner: Person | None) -> tuple[tuple[str, str], ...]:
-    return (*values, ("owner", owner.id)) if owner else values
-
-
-def _append(
+def append(
     desk: Desk,
     stored: Stored,
     kind: EventKind,
@@ -240,11 +161,13 @@ def _append(
     words: str = "",
     values: tuple[tuple[str, str], ...] = (),
 ) -> None:
+    """Put an event at the end of a case as it is; `settled` has to follow in the same transaction."""
     body = _said(by=by, on=on, clock=clock, words=words, values=values)
     cases.append(desk.connection, desk.keys, stored.id, desk.at, kind, body)
 
 
-def _settled(desk: Desk, stored: Stored) -> Stored:
+def settled(desk: Desk, stored: Stored) -> Stored:
+    """The case's row, put in step with its events."""
     _settle(desk, stored)
     found = cases.load(desk.connection, stored.id)
     assert found is not None

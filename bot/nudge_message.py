@@ -12,7 +12,7 @@ from bot.storage.nudges import Noted
 NUDGES = "nudges"
 """The key of a notice with nudges on a page."""
 ALARM = "alarm"
-"""The kind that tells an administrator of something to mend; it has no buttons."""
+"""The kind that tells an administrator of something to mend. Like a digest it is about no clock: it has no buttons."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def notice(lines: Sequence[Line]) -> Reply:
     """The same for a page, where a question may stand open: in words, with buttons where it is about one thing."""
     said = _newest(lines)
     blocks = tuple(Text.of(block.text) if isinstance(block, Choices) else block for block in _blocks(said))
-    only = said[0] if len(said) == 1 and said[0].noted.kind != ALARM else None
+    only = said[0] if len(said) == 1 and said[0].noted.clock else None
     return Reply(blocks, key=NUDGES, shortcuts=buttons(only.ref, only.noted.clock) if only else ())
 
 
@@ -43,7 +43,7 @@ def _newest(lines: Sequence[Line]) -> list[Line]:
 
 
 def _about(one: Noted) -> tuple[str, str]:
-    return (one.case_id, one.key if one.kind == ALARM else one.clock)
+    return (one.case_id, one.clock or one.key)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -52,7 +52,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         if line.note and line.note != note:
             yield Text.of(line.note, tone="note")
         note = line.note
-        if line.noted.kind == ALARM:
+        if not line.noted.clock:
             yield Text.of(line.noted.line)
         else:
             yield Choices(COMMAND, line.noted.line, buttons(line.ref, line.noted.clock))

@@ -292,3 +292,39 @@ async def test_a_changed_answer_puts_the_same_case_right(office: Office) -> None
     assert case.aware_on is not None
     assert case.aware_on.isoformat() == "2026-11-20"
     assert len(case.outcomes) == 2
+
+
+async def test_a_lead_has_one_digest_a_morning_and_the_area_one_a_week(office: Office) -> None:
+    await office.decides("Pat")
+    await office.desk(casework.keep_area)
+
+    async def digests() -> list[tuple[str, str]]:
+        def work(desk: Desk) -> object:
+            for stored in cases.to_wake(desk.connection, desk.at, 100):
+                casework.wake(desk, stored)
+            area = cases.find(desk.connection, AREA, cases.AREA_REF)
+            assert area is not None
+            assert area.wake_at is not None
+            assert area.wake_at > desk.at
+            names = {id_: name for name, id_ in office.ids.items()}
+            found = nudges.of_case(desk.connection, area.id, ("waiting",))
+            nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)
+            return [(names[one.person_id or ""], one.line) for one in found if not one.clock]
+
+        found = await office.desk(work)
+        assert isinstance(found, list)
+        return found
+
+    monday = await digests()
+    assert [(who, line.splitlines()[0]) for who, line in monday] == [
+        ("Lee", "This morning:"),
+        ("Lee", "This area's week:"),
+    ]
+    assert "Case 26-001: notify the Panel, latest Mon 30 Nov 2026." in monday[0][1]
+    assert "Open cases: fewer than 5." in monday[1][1]
+    office.at += timedelta(minutes=1)
+    assert await digests() == []
+    office.at += timedelta(days=1)
+    assert [line.splitlines()[0] for _, line in await digests()] == ["This morning:"]
+    office.at += timedelta(days=4)
+    assert await digests() == [], "a Saturday"

@@ -1,0 +1,53 @@
+"""What a confirmed decision means for cases, said at the end of its reply: opened, put right, recorded, or not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import case_blocks, casework, people, wording_cases
+from bot.case import opens
+from bot.case_opening import Opened, opened_from
+from bot.casework import Desk
+from bot.messages import Block, Bullets, Text
+from bot.moment import Moment, Outcome
+from bot.record import Record
+from bot.routes import PAGES
+from bot.storage.people import Person
+
+FLOW = "referral"
+
+
+def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome with what became of the decision as a case; unchanged where cases are not kept or it is none."""
+    record = outcome.record
+    assert record is not None
+    if not casework.are_kept(desk) or opens(record.decision.outcome, practice=record.practice) == "never":
+        return outcome
+    if record.flow != FLOW:
+        return outcome
+    said = _said(desk, person, moment, record)
+    *before, last = outcome.blocks
+    return replace(outcome, blocks=(*before, *said, last))
+
+
+def _said(desk: Desk, person: Person | None, moment: Moment, record: Record) -> Sequence[Block]:
+    if person is None and moment.turn.channel in PAGES - {"terminal"}:
+        return [Text.of(wording_cases.CONFIRM_FIRST, tone="note")]
+    turn = moment.turn
+    who = person or people.ensure(desk.connection, desk.keys, turn.channel, turn.conversation, desk.at)
+    opened = opened_from(desk, record, who)
+    return [] if opened is None else words(opened)
+
+
+def words(opened: Opened) -> Sequence[Block]:
+    """What became of a decision as a case."""
+    ref = opened.stored.ref
+    if opened.stored.status == "recorded":
+        return [Text.of(wording_cases.recorded(ref))]
+    if opened.is_new:
+        name = people.label(opened.owner) if opened.owner else ""
+        return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}", tone="note")]
+    lines = case_blocks.moved_lines(opened.moved)
+    moved = (Bullets(tuple(lines)),) if lines else ()
+    return [Text.of(wording_cases.corrected(ref), *moved, tone="note")]
