@@ -309,7 +309,7 @@ async def test_a_lead_has_one_digest_a_morning_and_the_area_one_a_week(office: O
             names = {id_: name for name, id_ in office.ids.items()}
             found = nudges.of_case(desk.connection, area.id, ("waiting",))
             nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)
-            return [(names[one.person_id or ""], one.line) for one in found if not one.clock]
+            return [(names[one.person_id or ""], one.line) for one in found if one.kind == "digest"]
 
         found = await office.desk(work)
         assert isinstance(found, list)
