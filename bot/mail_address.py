@@ -16,9 +16,8 @@ LONGEST = 254
 def mail_address(text: str) -> str:
     """The one address in a text, its domain in ASCII and small letters. Raises ValueError, in words for a person."""
     name, at, domain = text.strip().rpartition("@")
-    ascii_domain = _in_ascii(domain)
-    whole = f"{name}@{ascii_domain}"
-    if not at or not _NAME.fullmatch(name) or not _DOMAIN.fullmatch(ascii_domain):
+    whole = f"{name}@{host_name(domain)}"
+    if not at or not _NAME.fullmatch(name) or not host_name(domain):
         raise ValueError("that is not an e-mail address such as name@example.gov.uk")
     if len(name) > LONGEST_NAME or len(whole) > LONGEST:
         raise ValueError("that e-mail address is too long")
@@ -31,8 +30,10 @@ def named_address(text: str) -> tuple[str, str]:
     return (found["name"], mail_address(found["address"])) if found else ("", mail_address(text))
 
 
-def _in_ascii(domain: str) -> str:
+def host_name(text: str) -> str:
+    """A host's name in ASCII and small letters; empty where the text is none."""
     try:
-        return domain.encode("idna").decode().lower()
+        name = text.encode("idna").decode().lower()
     except UnicodeError:
         return ""
+    return name if _DOMAIN.fullmatch(name) else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import ssl
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.issuer import issuer_address
 from bot.loopback import is_loopback
-from bot.mail_address import named_address
+from bot.mail_address import host_name, named_address
 
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.
@@ -113,7 +115,9 @@ class Settings(BaseSettings):
     @field_validator("mail_host")
     @classmethod
     def _is_host(cls, value: str) -> str:
-        if any(letter.isspace() or letter in "/@" for letter in value):
+        with suppress(ValueError):
+            return str(ip_address(value))
+        if value and not host_name(value):
             raise ValueError("must be only the server's name, such as smtp.example.gov.uk")
         return value
 

@@ -36,7 +36,10 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             ("BOT_DATABASE_URL", value)
             for value in ("mysql://host/bot", "nonsense", "sqlite://", "postgres://host/bot")
         ),
-        *(("BOT_MAIL_HOST", value) for value in ("smtp://mail.example", "mail example", "me@mail.example")),
+        *(
+            ("BOT_MAIL_HOST", value)
+            for value in ("smtp://mail.example", "mail example", "me@mail.example", "a..b", "[::1]")
+        ),
         *(("BOT_MAIL_PORT", value) for value in ("abc", "-1", "65536")),
         *(("BOT_MAIL_SECURITY", value) for value in ("ssl", "STARTTLS!", "plain")),
         *(("BOT_MAIL_CA_FILE", value) for value in ("there-is-none.pem", __file__)),
