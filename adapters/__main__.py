@@ -11,6 +11,7 @@ import click
 
 from adapters.knowledge import knowledge
 from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
+from adapters.mail.command_line import mail_group
 
 if TYPE_CHECKING:
     from adapters.terminal.ask import Asker
@@ -167,6 +168,7 @@ def _asker(area: str | None) -> Asker:
 
 
 main.add_command(knowledge)
+main.add_command(mail_group)
 
 
 @main.group("area")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
 import click
 
+from adapters.mail.server import Patience, mail_server
+from adapters.mail.trial import trouble
 from adapters.workplace import CannotOpen, beside_database, check_keys
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
@@ -23,7 +26,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _say(False, "settings", str(broken))
         return False
     _settings(settings)
-    results = [_unknown(), _definitions(settings), _folder(settings), _keys(settings)]
+    results = [_unknown(), _definitions(settings), _folder(settings), _keys(settings), _mail(settings)]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
 
@@ -94,6 +97,15 @@ def _keys(settings: Settings) -> bool:
     if beside_database(settings):
         click.echo(f"note   keys: {settings.keys} lies beside the database; set BOT_KEY_FILE to keep it elsewhere")
     return _say(True, "keys", "they fit what is kept")
+
+
+def _mail(settings: Settings) -> bool:
+    server = mail_server(settings)
+    if server is None:
+        click.echo("note   mail: not set up; BOT_MAIL_HOST and BOT_MAIL_FROM let the bot reach people by e-mail")
+        return True
+    found = asyncio.run(trouble(server, Patience()))
+    return _say(not found, "mail", found or f"{server.place} is willing; `bot mail test ADDRESS` shows that it arrives")
 
 
 def _say(well: bool, what: str, text: str) -> bool:

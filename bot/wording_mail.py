@@ -1,0 +1,22 @@
+"""The bot's own sentences in an e-mail."""
+
+from __future__ import annotations
+
+from bot.wording import LINE_999
+
+SENDER = "Safeguarding bot"
+# Shown on a locked telephone, so it says nothing.
+SUBJECT = "A message from the Safeguarding bot"
+CHOOSE = "You can choose:"
+FILL_IN = "It asks for:"
+ANSWER = "To answer, open your conversation"
+ANSWER_ELSEWHERE = "To answer, open the bot where you usually use it."
+FETCH = "To get it, open your conversation"
+FETCH_ELSEWHERE = "To get it, open the bot where you usually use it."
+NOT_READ = f"Nobody reads replies to this e-mail. {LINE_999}"
+TEST = "This is a test e-mail from the Safeguarding bot. You need do nothing. If you can read it, e-mail works."
+
+
+def and_more(others: int) -> str:
+    """What follows the first duty where a message tells of several."""
+    return f", and {others} more"
