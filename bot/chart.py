@@ -18,7 +18,7 @@ WIDTH, LEFT, ROW, TOP = 960, 380, 30, 46
 """Across and down, in the picture's own units: the whole, where time begins, one clock's row, and what stands above."""
 _CELL, _CELL_HEIGHT, _HEAD = 136, 96, 58
 _MOST_ROWS = 60
-_LONGEST = 46
+_LONGEST = 34
 _SHAPES = {"met": "circle", "running": "bar", "late": "triangle", "stopped": "cross"}
 
 
@@ -132,7 +132,7 @@ def _short(text: str) -> str:
 
 
 def _shortest(text: str) -> str:
-    return text if len(text) <= 19 else f"{text[:18]}…"
+    return text if len(text) <= 17 else f"{text[:16]}…"
 
 
 def _text(x: float, y: float, words: str, *, anchor: str = "start", small: bool = False) -> str:
