@@ -21,8 +21,6 @@ EVERY_SECONDS = 5.0
 SWEEP = "sweep"
 """The name under which it is kept when the last sweep was."""
 _BEAT_EVERY = timedelta(seconds=30)
-CASES_AT_ONCE = 200
-PEOPLE_AT_ONCE = 100
 TRY_AGAIN = timedelta(minutes=5)
 """When what failed in waking a case, or in telling a person, is tried again."""
 GATHER = timedelta(minutes=1)
@@ -32,6 +30,17 @@ STEPS = ("looked", "waking", "woke", "woken", "telling", "told", "all told", "de
 
 Wake = Callable[[Connection, Stored, datetime], None]
 """Notes what a case owes at a moment, and when it owes the next. Raises whatever it likes: the case is tried again."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most that one sweep does."""
+
+    cases: int = 200
+    people: int = 100
+
+
+USUAL = Bounds()
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ class Watch:
         channels: tuple[str, ...],
         watchers: Watchers = NOBODY,
         news: Callable[[str], None] = lambda _: None,
+        bounds: Bounds = USUAL,
     ) -> None:
         self._database = database
         self._wake = wake
@@ -74,6 +84,7 @@ class Watch:
         self._channels = channels
         self._to = watchers
         self._news = news
+        self._most = bounds
         self._beaten: datetime | None = None
         self._called = asyncio.Event()
         dispatch.when_done(self.soon)
@@ -109,15 +120,15 @@ class Watch:
             due = await self._database.run(lambda connection: self._defer(connection, at))
         self._dispatch.begin(due)
         self._to.reached("deferred")
-        more = woken + bad_cases >= CASES_AT_ONCE or told >= PEOPLE_AT_ONCE
+        more = woken + bad_cases >= self._most.cases or told >= self._most.people
         return Swept(woken, told, bad_cases + bad_people, len(due), more)
 
     def _look(self, connection: Connection, at: datetime) -> _Found:
         if self._beaten is None or not timedelta(0) <= at - self._beaten < _BEAT_EVERY:
             nudges.beat(connection, SWEEP, at)
-            self._nudging.rescue(connection, PEOPLE_AT_ONCE)
+            self._nudging.rescue(connection, self._most.people)
             self._beaten = at
-        self._nudging.adopt(connection, at, PEOPLE_AT_ONCE)
+        self._nudging.adopt(connection, at, self._most.people)
         outbox.give_back(connection, at, self._dispatch.most)
         to_tell = bool(nudges.people_waiting(connection, at, 1))
         return _Found(delivering.something_to_wake(connection, at), to_tell, self._defer(connection, at))
@@ -131,7 +142,7 @@ class Watch:
     async def _wake_cases(self, at: datetime) -> tuple[int, int]:
         """Wakes cases, each in its own transaction; how many, and with how many that failed."""
         woken = failed = 0
-        while woken + failed < CASES_AT_ONCE:
+        while woken + failed < self._most.cases:
             taken: list[Stored] = []
             try:
                 found = await self._database.run(partial(self._wake_one, at, taken))
@@ -170,7 +181,7 @@ class Watch:
         """Tells people, each in a transaction; how many, and with how many that failed."""
         told = failed = 0
         seen: set[str] = set()
-        while told + failed < PEOPLE_AT_ONCE:
+        while told + failed < self._most.people:
             people = await self._database.run(lambda connection: self._ready(connection, at))
             if not people or seen.issuperset(people):
                 break
@@ -194,8 +205,8 @@ class Watch:
 
     def _ready(self, connection: Connection, at: datetime) -> list[str]:
         """Whom to tell now: everybody once nothing is left to wake, until then only those who have waited for that."""
-        self._nudging.adopt(connection, at, PEOPLE_AT_ONCE)
-        people = nudges.people_waiting(connection, at, PEOPLE_AT_ONCE)
+        self._nudging.adopt(connection, at, self._most.people)
+        people = nudges.people_waiting(connection, at, self._most.people)
         if not delivering.something_to_wake(connection, at):
             return people
         since = {one: delivering.waiting_since(connection, one, at) for one in people}

@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from bot.delivery import Delivery, Watchers
 from bot.dispatch.in_process import InProcess
+from bot.dispatch.procrastinate import Workers
+from bot.dispatch.schema import prepare
 from bot.messages import Reply
 from bot.nudging import Nudging
 from bot.passage import passage
@@ -27,6 +29,12 @@ from tests.delivering.stand_in import StandIn
 
 T = TypeVar("T")
 
+
+def jobs(connection: Connection) -> int:
+    """How many jobs are in the queue."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar_one())
+
+
 AREA = "exampleshire"
 # A Monday morning.
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -35,7 +43,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 class Office:
     """`owes` says what a case owes and from when: (moment, whom, key, kind). A case in `spoilt` cannot be woken."""
 
-    def __init__(self, database: Database, keys: KeyRing, *channels: StandIn, reached: Callable[[str], None] = print):
+    def __init__(self, database: Database, keys: KeyRing, *channels: StandIn, workers_at: str = "") -> None:
         self.database = database
         self.keys = keys
         self.at = NOON
@@ -55,10 +63,16 @@ class Office:
         )
         self.nudging = Nudging(keys, tuple(self.channels), WorkingTime(Calendar()))
         self.delivery = self.deliverer("one")
-        self.dispatch = InProcess(self.delivery.deliver, lambda id_, fault: self.warned.append(f"{id_}: {fault!r}"))
+        self.dispatch: InProcess | Workers = InProcess(self.delivery.deliver, self._failed)
+        if workers_at:
+            self.do(prepare)
+            self.dispatch = Workers(workers_at, tuple(self.channels), self.delivery.deliver, self._failed)
         self.watch = Watch(
             database, self.wake, self.nudging, self.dispatch, tuple(self.channels), self.watchers, self.news.append
         )
+
+    def _failed(self, id_: int, fault: Exception) -> None:
+        self.warned.append(f"{id_}: {fault!r}")
 
     async def _pause(self, seconds: float) -> None:
         self.paused.append(seconds)
@@ -129,8 +143,14 @@ class Office:
     async def sweep(self) -> Swept:
         """One sweep, and everything it began."""
         swept = await self.watch.sweep(self.at)
-        await self.dispatch.finish()
+        await self.finish()
         return swept
+
+    async def finish(self) -> None:
+        """Wait for, or do, everything that was begun."""
+        await self.dispatch.finish()
+        while isinstance(self.dispatch, Workers) and self.do(jobs):
+            await self.dispatch.work(until_idle=True)
 
     async def run(self, minutes: int = 0) -> None:
         """Sweep now and every minute from now on."""

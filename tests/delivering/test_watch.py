@@ -12,17 +12,19 @@ from sqlalchemy import event, text, update
 
 from bot.storage import Connection, Database, KeyRing, delivering, nudges
 from bot.storage.people_tables import people as people_rows
-from bot.watch import CASES_AT_ONCE, SWEEP, TRY_AGAIN, Watch
+from bot.watch import SWEEP, TRY_AGAIN, Bounds, Watch
 from tests.delivering.office import NOON, Office
 from tests.delivering.stand_in import all_lines, later
 
 MINUTE = timedelta(minutes=1)
+FEW = 5
 
 
 async def test_nothing_is_said_before_its_moment(office: Office) -> None:
     ann = office.person("Ann", "chat:ann")
     office.case((ann, "notify_panel"), due_in=timedelta(hours=1))
-    await office.run(minutes=59)
+    office.at += timedelta(minutes=59)
+    await office.run()
     assert office.chat.arrived == []
     await office.run(minutes=1)
     assert len(office.chat.arrived) == 1
@@ -65,26 +67,28 @@ async def test_one_person_who_cannot_be_told_stops_no_other_and_is_tried_again(o
 
 async def test_a_sweep_is_bounded_and_says_that_there_is_more(office: Office) -> None:
     ann = office.person("Ann", "chat:ann")
-    for number in range(CASES_AT_ONCE + 1):
+    for number in range(FEW + 1):
         office.case((ann, f"notify_panel_{number}"))
+    office.watch._most = Bounds(cases=FEW)
     first = await office.sweep()
-    assert (first.woken, first.told, first.more) == (CASES_AT_ONCE, 0, True)
+    assert (first.woken, first.told, first.more) == (FEW, 0, True)
     second = await office.sweep()
     assert (second.woken, second.told, second.more) == (1, 1, False)
-    assert [len(one.lines) for one in office.chat.arrived] == [CASES_AT_ONCE + 1]
+    assert [len(one.lines) for one in office.chat.arrived] == [FEW + 1]
 
 
 async def test_people_do_not_wait_for_ever_for_other_cases_to_wake(office: Office) -> None:
     ann = office.person("Ann", "chat:ann")
-    for number in range(CASES_AT_ONCE * 3):
+    for number in range(FEW * 3):
         office.case((ann, f"notify_panel_{number}"))
+    office.watch._most = Bounds(cases=FEW)
     assert (await office.sweep()).told == 0
     office.at += MINUTE
     assert (await office.sweep()).told == 1
     assert len(office.chat.arrived) == 1
 
 
-async def test_a_channel_that_hangs_holds_up_no_other(office: Office) -> None:
+async def test_a_channel_that_hangs_holds_up_no_other(embedded: Office) -> None:
     hanging = asyncio.Event()
 
     class Hangs:
@@ -94,19 +98,20 @@ async def test_a_channel_that_hangs_holds_up_no_other(office: Office) -> None:
             await hanging.wait()
             return "1"
 
-    office.channels["chat"] = Hangs()  # type: ignore[assignment]
-    for number in range(office.dispatch.most + 5):
-        office.case((office.person(f"Slow {number}", f"chat:{number}"), "notify_panel"))
-    office.case((office.person("Quick", "mail:quick@b.uk"), "notify_panel"))
-    await office.watch.sweep(office.at)
-    await office.watch.sweep(office.at)
-    while "sent" not in office.outgoing():
+    embedded.channels["chat"] = Hangs()  # type: ignore[assignment]
+    embedded.dispatch.most = 6
+    for number in range(9):
+        embedded.case((embedded.person(f"Slow {number}", f"chat:{number}"), "notify_panel"))
+    embedded.case((embedded.person("Quick", "mail:quick@b.uk"), "notify_panel"))
+    await embedded.watch.sweep(embedded.at)
+    await embedded.watch.sweep(embedded.at)
+    while (found := embedded.outgoing()).count("sending") < 4 or "sent" not in found:
         await asyncio.sleep(0)
-    assert (office.outgoing().count("sending"), len(office.mail.arrived)) == (4, 1)
+    assert (found.count("sending"), len(embedded.mail.arrived)) == (4, 1)
     hanging.set()
-    await office.dispatch.finish()
-    await office.run()
-    assert set(office.outgoing()) == {"sent"}
+    await embedded.dispatch.finish()
+    await embedded.run()
+    assert set(embedded.outgoing()) == {"sent"}
 
 
 async def test_messages_in_one_conversation_keep_their_order(office: Office) -> None:
@@ -161,23 +166,23 @@ async def test_a_watch_that_meets_a_fault_goes_on(office: Office) -> None:
     assert office.warned == ["A sweep did not finish (OSError); the next one is in 5 s."]
 
 
-async def test_a_called_watch_sweeps_without_waiting(office: Office) -> None:
-    ann = office.person("Ann", "chat:ann")
+async def test_a_called_watch_sweeps_without_waiting(embedded: Office) -> None:
+    ann = embedded.person("Ann", "chat:ann")
     sweeps: list[object] = []
     second = asyncio.Event()
 
     def swept(one: object) -> None:
         sweeps.append(one)
         if len(sweeps) == 1:
-            office.case((ann, "new_case"))
-            office.watch.soon()
-        elif office.chat.arrived:
+            embedded.case((ann, "new_case"))
+            embedded.watch.soon()
+        elif embedded.chat.arrived:
             second.set()
 
-    running = asyncio.create_task(office.watch.run(lambda: office.at, swept, every=3600))
+    running = asyncio.create_task(embedded.watch.run(lambda: embedded.at, swept, every=3600))
     await asyncio.wait_for(second.wait(), 60)
     running.cancel()
-    assert office.chat.said == [("ann", ["Case 26-001: new_case."])]
+    assert embedded.chat.said == [("ann", ["Case 26-001: new_case."])]
 
 
 async def test_watches_at_once_share_the_work_and_double_nothing(
