@@ -1,0 +1,298 @@
+"""While somebody is signed in and after: how long, by which cookie, and whose the browser's conversation is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from adapters.web.browser import Browser
+from bot.storage import conversations, people
+
+from .client import Client, forms
+from .house import PUBLIC, House, TurnedClock, house_in, sign_in_as
+from .serving import served
+from .strict_provider import CLIENT, SECRET, StrictProvider
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def ada(house: House) -> str:
+    return house.register("Ada Lead", "lead")
+
+
+@pytest.fixture
+def client(house: House) -> Iterator[Client]:
+    with house.client() as made:
+        yield made
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/home", follow_redirects=False).status_code == 200
+
+
+def plant(client: Client, name: str, value: str) -> None:
+    """Put a cookie into a browser, in place of the one it has."""
+    client.cookies.delete(name) if name in client.cookies else None
+    client.cookies.set(name, value, domain="127.0.0.1")
+
+
+def sign_out(client: Client) -> str:
+    return client.post("/sign-out", data=forms(client.get("/home").text)[0]).text
+
+
+def address(client: Client) -> str:
+    """Where the browser's conversation is kept."""
+    return Browser(client.cookies["browser"], fresh=False, left=False).address
+
+
+def conversation(house: House, at: str) -> str | None:
+    """Which conversation is kept under an address."""
+    found = house.exchange.database.run_now(lambda c: conversations.peek(c, house.exchange.keys, "web", at))
+    return found.id if found else None
+
+
+def test_whoever_is_not_signed_in_comes_back_to_where_they_wanted_to_go(client: Client, ada: str) -> None:
+    page = client.get("/home?a=b")
+    assert page.url.params["to"] == "/home?a=b"
+    form = forms(page.text)[0]
+    assert form["to"] == "/home?a=b"
+    assert str(client.post("/sign-in", data={**form, "who": ada}).url).endswith("/home?a=b")
+
+
+def test_after_half_an_hour_without_use_one_is_signed_out_and_told_so(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    for _ in range(4):
+        house.clock.turn(minutes=29)
+        assert is_in(client)
+    house.clock.turn(minutes=30)
+    page = client.get("/home")
+    assert page.url.path == "/sign-in"
+    assert "You were signed out, because you had not used this for a while." in page.text
+
+
+def test_after_eight_hours_one_is_signed_out_whatever_one_does(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    for _ in range(16):
+        assert is_in(client)
+        house.clock.turn(minutes=29, seconds=59)
+    assert is_in(client)
+    house.clock.turn(seconds=16)
+    assert not is_in(client)
+
+
+def test_how_long_is_a_setting(tmp_path: Path) -> None:
+    with house_in(tmp_path, session_idle_minutes=5, session_hours=1) as house, house.client() as client:
+        sign_in_as(client, house.register("Ada", "lead"))
+        house.clock.turn(minutes=5)
+        assert not is_in(client)
+
+
+def test_signing_out_ends_it_for_good_even_for_whoever_kept_the_cookie(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    kept = client.cookies["session"]
+    assert "You are signed out." in sign_out(client)
+    assert not is_in(client)
+    plant(client, "session", kept)
+    assert not is_in(client)
+
+
+def test_signing_out_is_done_by_a_form_only(client: Client, ada: str) -> None:
+    sign_in_as(client, ada)
+    assert client.get("/sign-out").status_code == 405
+    assert is_in(client)
+
+
+def test_every_sign_in_has_another_cookie_and_ends_the_one_before(client: Client, house: House, ada: str) -> None:
+    plant(client, "session", "planted-by-somebody-else")
+    sign_in_as(client, ada)
+    first = client.cookies["session"]
+    assert first != "planted-by-somebody-else"
+    with house.client() as other:
+        form = forms(other.get("/sign-in").text)[0]
+        plant(other, "session", first)
+        assert is_in(other)
+        other.post("/sign-in", data={**form, "who": ada})
+        assert other.cookies["session"] != first
+        assert is_in(other)
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("token", ["", "x", "é", "x" * 43, "x" * 5000, "../../etc/passwd", "a;b"])
+def test_a_cookie_we_never_gave_is_nobodys(house: House, ada: str, token: str) -> None:
+    with house.client() as client:
+        answer = client.get("/home", headers={"Cookie": f"session={token}".encode()}, follow_redirects=False)
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("end", ["forgotten", "no role"])
+def test_it_ends_at_once_for_whoever_is_forgotten_or_loses_their_last_role(
+    client: Client, house: House, ada: str, end: str
+) -> None:
+    sign_in_as(client, ada)
+    assert is_in(client)
+    house.forget(ada) if end == "forgotten" else house.revoke(ada, "lead")
+    assert not is_in(client)
+
+
+def test_another_sessions_token_is_refused(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    with house.client() as other:
+        sign_in_as(other, house.register("Bo", "lead"))
+        theirs = forms(other.get("/home").text)[0]
+    assert client.post("/sign-out", data=theirs).status_code == 403
+    assert client.post("/sign-out", data=client.hidden("/")).status_code == 403
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}],
+    ids=str,
+)
+def test_a_form_of_another_site_does_nothing(client: Client, ada: str, headers: dict[str, str]) -> None:
+    sign_in_as(client, ada)
+    form = forms(client.get("/home").text)[0]
+    assert client.post("/sign-out", data=form, headers=headers).status_code == 403
+    assert is_in(client)
+
+
+def test_a_form_sent_after_the_session_ended_leads_to_signing_in(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    form = forms(client.get("/home").text)[0]
+    house.clock.turn(hours=1)
+    assert client.post("/sign-out", data=form).url.path == "/sign-in"
+
+
+def test_by_https_the_cookies_are_of_this_host_alone_and_no_script_has_them(tmp_path: Path) -> None:
+    provider = StrictProvider(TurnedClock())
+    with served(provider.app) as issuer:
+        provider.issuer, provider.redirects = issuer, {f"{PUBLIC}/sign-in/back"}
+        service = {"oidc_issuer": issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}
+        with house_in(tmp_path, public_url=PUBLIC, **service) as house, house.client() as client:
+            house.register("Ada", "lead", mail="ada@example.gov.uk")
+            sent = client.get("/sign-in/go", follow_redirects=False)
+            back = httpx.get(sent.headers["location"]).headers["location"]
+            answer = client.get(back, follow_redirects=False)
+            assert answer.headers["location"] == "/home"
+            for one in [*sent.headers.get_list("set-cookie"), *answer.headers.get_list("set-cookie")]:
+                assert one.startswith("__Host-"), one
+                assert all(part in one for part in ("; HttpOnly", "; Path=/", "; SameSite=lax", "; Secure")), one
+                assert "Domain" not in one
+            assert is_in(client)
+
+
+def test_the_conversation_goes_along_and_is_the_persons_while_they_are_signed_in(
+    client: Client, house: House, ada: str
+) -> None:
+    client.say("refer")
+    before, kept = address(client), conversation(house, address(client))
+    sign_in_as(client, ada)
+    assert house.accounts(ada, "web") == [address(client)]
+    assert address(client) != before
+    assert conversation(house, address(client)) == kept
+    assert conversation(house, before) is None
+    assert client.get("/chat").text.count("app-turn--you") == 1
+    sign_out(client)
+    assert house.accounts(ada, "web") == []
+    assert conversation(house, address(client)) == kept
+
+
+def test_whoever_looked_at_the_cookie_before_is_left_with_nothing(client: Client, house: House, ada: str) -> None:
+    client.say("refer")
+    with house.client() as thief:
+        plant(thief, "browser", client.cookies["browser"])
+        assert thief.get("/chat").url.path == "/chat"
+        sign_in_as(client, ada)
+        assert thief.get("/chat").url.path == "/"
+
+
+def test_someone_known_by_this_browser_only_becomes_who_signs_in(client: Client, house: House, ada: str) -> None:
+    client.say("refer")
+    here = address(client)
+
+    def work(connection):  # type: ignore[no-untyped-def]
+        made = people.make(connection, house.exchange.keys, "", house.clock())
+        people.add_account(connection, house.exchange.keys, made, "web", here, house.clock())
+        return made
+
+    unnamed = house.exchange.database.run_now(work)
+    sign_in_as(client, ada)
+    known = house.exchange.database.run_now(lambda c: people.known_as(c, house.exchange.keys, [unnamed]))
+    assert known[unnamed].id == ada
+    assert house.accounts(ada, "web") == [address(client)]
+
+
+def test_on_a_shared_computer_the_next_one_does_not_get_the_conversation_of_the_one_before(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    hers = conversation(house, address(client))
+    house.clock.turn(hours=1)
+    bo = house.register("Bo Deputy", "deputy")
+    sign_in_as(client, bo)
+    assert house.accounts(ada, "web") == []
+    assert house.accounts(bo, "web") == [address(client)]
+    assert hers is not None
+    assert conversation(house, address(client)) is None
+
+
+def test_once_the_session_has_ended_the_conversation_is_nobodys_before_it_takes_a_turn(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    form, before = client.hidden(), address(client)
+    kept = conversation(house, before)
+    house.clock.turn(hours=1)
+    assert house.accounts(ada, "web") == [before]
+    answer = client.post("/chat", data={**form, "text": "refer"}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert house.accounts(ada, "web") == []
+    assert address(client) != before
+    assert conversation(house, address(client)) == kept
+    assert client.get("/chat").text.count("app-turn--you") == 1
+
+
+def test_a_turn_whose_reply_comes_by_the_stream_starts_the_page_afresh(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    form = {**client.hidden(), "text": "refer"}
+    house.clock.turn(hours=1)
+    assert client.post("/chat", data=form, headers={"X-By-Stream": "1"}).status_code == 205
+    assert client.get("/chat").text.count("app-turn--you") == 1
+
+
+def test_looking_at_the_conversation_after_the_session_has_ended_makes_it_nobodys(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    house.clock.turn(hours=1)
+    page = client.get("/chat")
+    assert page.url.path == "/chat"
+    assert house.accounts(ada, "web") == []
+    assert client.post("/chat", data={**client.hidden(), "text": "refer"}).status_code == 200
+
+
+def test_talking_counts_as_use(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    for _ in range(3):
+        house.clock.turn(minutes=20)
+        client.say("help")
+    assert house.accounts(ada, "web") == [address(client)]
+    assert is_in(client)
+
+
+def test_the_conversation_stays_open_to_all_as_before(client: Client, ada: str) -> None:
+    assert "What" in client.say("refer")
+    assert client.get("/privacy").status_code == 200
