@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from adapters.audit import audit
 from adapters.knowledge import knowledge
 from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
 from adapters.mail.command_line import mail_group
@@ -167,6 +168,7 @@ def _asker(area: str | None) -> Asker:
     return Asker(defined, understanding, now)
 
 
+main.add_command(audit)
 main.add_command(knowledge)
 main.add_command(mail_group)
 

@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from adapters import keys as keys_of
 from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.settings import Settings
-from bot.storage import BrokenKeys, Database, KeyRing, sqlite_file
+from bot.storage import BrokenKeys, Connection, Database, KeyRing, sqlite_file
+
+T = TypeVar("T")
 
 
 class CannotOpen(Exception):
@@ -47,8 +50,10 @@ async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
     A failure is a line for the administrator, and nothing stops.
     """
     try:
-        await exchange.tidy(clock(), timedelta(days=settings.keep_days))
+        kept_for = exchange.definitions.area.retention.conversations_days or settings.keep_days
+        await exchange.tidy(clock(), timedelta(days=kept_for))
         await exchange.close_answered(clock())
+        await exchange.keep_cases(clock())
     except Exception as fault:  # whatever it is, people must still be answered, and the next time may succeed
         warn(f"What is due each day could not be done ({type(fault).__name__}); this is tried again.")
 
@@ -67,6 +72,16 @@ def rotate_keys(settings: Settings) -> str:
 def retire_keys(settings: Settings) -> str:
     """Leaves only the newest key, once every data key is wrapped with it; says what was done. Raises CannotOpen."""
     return _with_keys(settings, keys_of.retire)
+
+
+def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
+    """What is found in the database as it stands, with no key and nothing made; None where there is none yet.
+
+    Raises CannotOpen.
+    """
+    with _explained():
+        _check_driver(settings)
+        return Database.glance(settings.database_url, settings.data_dir, work)
 
 
 def check_keys(settings: Settings) -> bool:

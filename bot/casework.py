@@ -179,6 +179,7 @@ def _settle(desk: Desk, stored: Stored) -> Case:
     case = read(desk, stored)
     running = clocks(desk, case)
     _take_back(desk, stored, running, case)
+    _stop_purging(desk, stored, case)
     known = nudges.noted(desk.connection, stored.id)
     calendar = desk.definitions.local.calendar
     is_owed = bool(owed(case, running, calendar, desk.at, known))
@@ -193,6 +194,13 @@ def _settle(desk: Desk, stored: Stored) -> Case:
         values["status"] = "closed" if closing else "open"
     cases.change(desk.connection, stored.id, **values)
     return case
+
+
+def _stop_purging(desk: Desk, stored: Stored, case: Case) -> None:
+    """Takes back the plan to purge a case that is held, or open again."""
+    if stored.purge_at is not None and (case.is_held or (case.is_open and stored.status != "recorded")):
+        cases.change(desk.connection, stored.id, purge_at=None)
+        cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, _said())
 
 
 def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Case) -> None:

@@ -15,6 +15,8 @@ from knowledge.lines import KeyPath, line_of
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
+Days = Annotated[int, Strict(), Field(ge=1, le=3650)]
+Months = Annotated[int, Strict(), Field(ge=1, le=1200)]
 WorkingDays = Annotated[int, Strict(), Field(ge=1, le=15)]
 Channel = Literal["terminal", "web", "slack", "teams"]
 RapidReviewStart = Literal["notification", "awareness", "receipt"]
@@ -100,6 +102,23 @@ class WorkingHours:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long each kind of record is kept in an area, set by whoever answers for the data; None is not set.
+
+    `conversations_days` counts from the last message, and comes before the service's own setting. Cases are counted
+    from the day they were closed, or were put on record without a clock; while that is not set they are kept.
+    `notice_days` is how long before it is done a purge is announced, and can be stopped.
+    """
+
+    __pydantic_config__ = _NOTHING_ELSE
+    conversations_days: Days | None = None
+    questions_days: Days = 365
+    closed_cases_months: Months | None = None
+    recorded_cases_months: Months | None = None
+    notice_days: Days = 14
+
+
+@dataclass(frozen=True)
 class DayOff:
     """A day and why it is different here."""
 
@@ -177,6 +196,7 @@ class Area:
     roles: Roles = Roles()
     milestones: Milestones = Milestones()
     working_hours: WorkingHours = WorkingHours()
+    retention: Retention = Retention()
     closure_days: tuple[DayOff, ...] = ()
     extra_holidays: tuple[DayOff, ...] = ()
     escalation: tuple[EscalationStep, ...] = ()

@@ -37,8 +37,8 @@ plans = Table(
 
 _wake_at = Column("wake_at", Moment)
 
-# `wake_at` is the next moment at which the case owes something. `kind` area is the area's own clocks, one row an area.
-# `source` is the reference of the decision it opened from.
+# `wake_at` is the next moment at which the case owes something, `purge_at` when its text is to be erased. `kind` area
+# is the area's own clocks, one row an area. `source` is the reference of the decision it opened from.
 cases = Table(
     "cases",
     metadata,
@@ -56,6 +56,7 @@ cases = Table(
     Column("created_at", Moment, nullable=False),
     Column("touched_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("purge_at", Moment, index=True),
     Column("forgotten_at", Moment),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),

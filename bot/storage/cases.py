@@ -20,6 +20,9 @@ from bot.storage.timeline import START_OF_CHAIN, Event
 
 READ = "read"
 """The kind of entry that says who looked; it changes nothing."""
+PURGE_PLANNED, PURGE_STOPPED, PURGED = "purge planned", "purge stopped", "purged"
+NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED})
+"""Entries on record that are nothing that happened in the case itself."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Stored:
     created_at: datetime
     touched_at: datetime
     closed_at: datetime | None
+    purge_at: datetime | None
 
 
 def make(
@@ -130,13 +134,13 @@ def append(connection: Connection, keys: KeyRing, case_id: str, at: datetime, ki
 
 
 def events(connection: Connection, keys: KeyRing, case_id: str, *, with_reads: bool = False) -> list[Event]:
-    """A case's events in order; who looked at it only if asked for. Raises Forgotten or Unreadable."""
+    """A case's events in order; who looked, and purges, only if asked for. Raises Forgotten or Unreadable."""
     every = timeline.read(connection, keys, case_id, family=CASES)
-    return every if with_reads else [one for one in every if one.kind != READ]
+    return every if with_reads else [one for one in every if one.kind not in NO_EVENTS]
 
 
 def change(connection: Connection, case_id: str, **values: Any) -> None:
-    """Set columns of a case's row: status, owner_id, wake_at, plan_id, held, closed_at."""
+    """Set columns of a case's row: status, owner_id, wake_at, plan_id, held, closed_at, purge_at."""
     connection.execute(update(cases).where(cases.c.id == case_id).values(**values))
 
 

@@ -158,6 +158,7 @@ def _cases() -> None:
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("touched_at", _MOMENT, nullable=False),
         sa.Column("closed_at", _MOMENT),
+        sa.Column("purge_at", _MOMENT),
         sa.Column("forgotten_at", _MOMENT),
         sa.Column("head_seq", sa.Integer(), nullable=False),
         sa.Column("head_hash", sa.LargeBinary(), nullable=False),
@@ -176,6 +177,7 @@ def _case_indexes() -> None:
     op.create_index("cases_area_status", "cases", ["area", "status"])
     op.create_index("cases_opened_by", "cases", ["opened_by"])
     op.create_index("cases_owner_id", "cases", ["owner_id"])
+    op.create_index("cases_purge_at", "cases", ["purge_at"])
     op.create_index(
         "cases_to_wake",
         "cases",

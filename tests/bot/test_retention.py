@@ -1,0 +1,147 @@
+"""What is over is planned to be purged, said ahead, stopped by a hold, and erased with its chain still whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from bot import casework, retention
+from bot.case_opening import opened_by_hand
+from bot.casework import Desk
+from bot.exchange import Exchange
+from bot.retention import Kept
+from bot.storage import Connection, Forgotten, audit, cases, people
+from bot.storage.case_tables import case_entries
+from bot.storage.case_tables import cases as table
+from bot.storage.people import Role
+from knowledge.area_values import Retention
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+PERIODS = Retention(closed_cases_months=12, recorded_cases_months=12, notice_days=14)
+
+
+def desk_at(connection: Connection, exchange: Exchange, at: datetime) -> Desk:
+    area = replace(exchange.definitions.area, retention=PERIODS)
+    return Desk(connection, exchange.keys, replace(exchange.definitions, area=area), at)
+
+
+class Shelf:
+    """One case of a lead, which can be acted on at any moment."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+
+        def begin(connection: Connection) -> str:
+            desk = desk_at(connection, exchange, AT)
+            lead = people.make(connection, exchange.keys, "Lee", AT)
+            for role in ("lead", "administrator"):
+                people.grant(connection, exchange.keys, lead, Role(desk.area, role), AT, lead)
+            person = people.read(connection, exchange.keys, lead)
+            assert person is not None
+            self.lead = person
+            casework.keep_area(desk)
+            return opened_by_hand(desk, person, "C", "", AT.date(), None).stored.id
+
+        self.case = exchange.database.run_now(begin)
+
+    def add(self, kind: str, at: datetime, words: str = "Over.") -> None:
+        def work(connection: Connection) -> None:
+            desk = desk_at(connection, self.exchange, at)
+            stored = cases.load(connection, self.case, lock=True)
+            assert stored is not None
+            casework.add(desk, stored, kind, self.lead, words=words)  # type: ignore[arg-type]
+
+        self.exchange.database.run_now(work)
+
+    def tidy(self, at: datetime) -> Kept:
+        return self.exchange.database.run_now(lambda c: retention.tidy(desk_at(c, self.exchange, at)))
+
+    def row(self) -> cases.Stored | None:
+        return self.exchange.database.run_now(lambda c: cases.load(c, self.case))
+
+    def kinds(self) -> list[str]:
+        def work(connection: Connection) -> list[str]:
+            found = select(case_entries.c.kind).where(case_entries.c.case_id == self.case).order_by(case_entries.c.seq)
+            return list(connection.execute(found).scalars())
+
+        return self.exchange.database.run_now(work)
+
+    def verify(self) -> audit.Verified:
+        return self.exchange.database.run_now(audit.verify)
+
+
+CLOSED = AT + timedelta(days=1)
+OVER = CLOSED + timedelta(days=366)
+
+
+@pytest.fixture
+def shelf(exchange: Exchange) -> Shelf:
+    return Shelf(exchange)
+
+
+def test_a_closed_case_is_announced_then_erased_and_its_chain_still_verifies(shelf: Shelf) -> None:
+    shelf.add("closed", CLOSED)
+    assert shelf.tidy(CLOSED + timedelta(days=364)).planned == 0
+    assert shelf.tidy(OVER).planned == 1
+    row = shelf.row()
+    assert row is not None
+    assert row.purge_at is not None
+    assert "will be erased on" in retention.plan_words(row)
+    assert shelf.tidy(OVER + timedelta(days=13)).erased == 0
+    assert shelf.tidy(OVER + timedelta(days=15)).erased == 1
+    assert shelf.row() is None
+    with pytest.raises(Forgotten):
+        shelf.exchange.database.run_now(lambda c: cases.events(c, shelf.exchange.keys, shelf.case))
+    assert shelf.kinds()[-2:] == ["purge planned", "purged"]
+    assert shelf.verify().broken == ()
+
+
+@pytest.mark.parametrize(("kind", "words"), [("hold placed", "A court asks."), ("reopened", "New facts.")])
+def test_a_hold_or_opening_again_stops_a_purge_until_the_last_moment(shelf: Shelf, kind: str, words: str) -> None:
+    shelf.add("closed", CLOSED)
+    shelf.tidy(OVER)
+    shelf.add(kind, OVER + timedelta(days=13), words)
+    after = shelf.tidy(OVER + timedelta(days=400))
+    assert (after.planned, after.erased) == (0, 0)
+    row = shelf.row()
+    assert row is not None
+    assert row.purge_at is None
+    assert shelf.kinds()[-1] == "purge stopped"
+
+
+def test_an_open_case_is_never_planned(shelf: Shelf) -> None:
+    assert shelf.tidy(AT + timedelta(days=4000)).planned == 0
+
+
+def test_a_period_that_is_not_set_keeps_everything(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.bot.test_retention.PERIODS", Retention())
+    shelf.add("closed", CLOSED)
+    assert shelf.tidy(CLOSED + timedelta(days=4000)).planned == 0
+
+
+def test_verify_names_what_was_changed(shelf: Shelf) -> None:
+    assert shelf.verify().broken == ()
+    shelf.exchange.database.run_now(
+        lambda c: c.execute(update(case_entries).where(case_entries.c.seq == 1).values(kind="noted"))
+    )
+    (broken,) = [one for one in shelf.verify().broken if one.of == "26-001"]
+    assert (broken.family, broken.seq) == ("cases", 1)
+
+
+def test_an_end_cut_off_with_its_head_is_missed_no_longer_than_a_day(shelf: Shelf) -> None:
+    shelf.add("noted", CLOSED)
+    shelf.tidy(CLOSED)
+
+    def cut(connection: Connection) -> None:
+        last = select(case_entries).where(case_entries.c.case_id == shelf.case).order_by(case_entries.c.seq.desc())
+        newest, before = connection.execute(last.limit(2)).all()
+        connection.execute(delete(case_entries).where(case_entries.c.hash == newest.hash))
+        head = {"head_seq": before.seq, "head_hash": before.hash}
+        connection.execute(update(table).where(table.c.id == shelf.case).values(**head))
+
+    shelf.exchange.database.run_now(cut)
+    (broken,) = shelf.verify().broken
+    assert (broken.of, broken.why) == ("26-001", "it is gone")
