@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot import mind, privacy, wording
+from bot.account_answers import account
+from bot.account_commands import account_ask
 from bot.answering import answer
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
@@ -151,7 +153,8 @@ def _is_plain(moment: Moment, few: int) -> bool:
     `few` is how many words are too few to tell anything while an answer is awaited.
     """
     text = moment.typed or ""
-    if command(text) is not None or not any(letter.isalpha() for letter in text):
+    is_command = command(text) is not None or account_ask(text) is not None
+    if is_command or not any(letter.isalpha() for letter in text):
         return True
     said = " ".join(text.casefold().split()).strip(" .!")
     block = prompt(moment)[-1]
@@ -225,6 +228,7 @@ _FEW, _FEW_FOR_A_NOTICE = 2, 4
 TRIED: tuple[Attempt, ...] = (
     _unreadable,
     _danger,
+    account,
     _identifiers,
     _command,
     _held,

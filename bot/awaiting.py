@@ -12,7 +12,7 @@ from bot.beginning import begin, take_up
 from bot.librarian import asked
 from bot.messages import Choices, Chosen, Filled, Option
 from bot.moment import Moment, Outcome
-from bot.prompts import problem, prompt, told
+from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited, AwaitedKind
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Answer
@@ -24,6 +24,9 @@ def heard(moment: Moment) -> Outcome | None:
     awaited = moment.state.awaited
     if awaited is None:
         return None
+    if awaited.account is not None:
+        # Whatever answers it has been taken before this; a question is left.
+        return asked(moment) if moment.typed is not None else stale(moment)
     if moment.typed is not None and looks_like_question(moment.typed) and not _is_option(moment):
         return asked(moment)
     if awaited.kind == "new answer":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import carried, librarian
+from bot import account_answers, carried, librarian
 from bot.beginning import begin
 from bot.command_replies import reply_to
 from bot.commands import Command, plainly
@@ -18,6 +18,7 @@ from bot.topic_blocks import theme_names
 
 def let_go(moment: Moment) -> Moment:
     """The moment without what was only suggested, where the person types something else."""
+    moment = account_answers.let_go(moment)
     awaited, said = moment.state.awaited, moment.turn.said
     if awaited is None or awaited.kind not in SUGGESTIONS or isinstance(said, Chosen):
         return moment

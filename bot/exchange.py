@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot import assistant, documents, question_log, record, requests, state
+from bot import assistant, documents, prompts, question_log, record, requests, state, wording_people
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.documents import Document
+from bot.letters import Letter, Post
 from bot.messages import Reply, Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment
@@ -35,7 +36,7 @@ STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided"
 class Exchange:
     """Where channels bring turns and read conversations.
 
-    `reached` is told the name of each step a turn passes, one of STEPS.
+    `reached` is told the name of each step a turn passes, one of STEPS. `post` is the way out by e-mail.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Exchange:
         keys: KeyRing,
         definitions: Definitions,
         reached: Callable[[str], None] = lambda _: None,
+        post: Post | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
         self.definitions = definitions
         self.mind = Mind(definitions.library)
+        self.post = post or Post()
         self._reached = reached
         self._listeners: dict[str, set[asyncio.Event]] = {}
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -59,10 +62,11 @@ class Exchange:
         # Listening takes longer for some words than for others: turns must not overtake one another meanwhile.
         async with self._turns.setdefault((turn.channel, turn.conversation), asyncio.Lock()):
             listened = await self._listened(turn)
-            conversation = await self.database.run(lambda connection: self._taken(connection, turn, listened))
+            conversation, letters = await self.database.run(lambda c: self._taken(c, turn, listened))
         self._reached("committed")
         self._announce(conversation)
         self._reached("announced")
+        self.post.begin(letters, lambda: self._not_sent(turn))
 
     async def open(self, channel: str, address: str, at: datetime) -> None:
         """Make sure that a conversation has its opening message."""
@@ -180,18 +184,30 @@ class Exchange:
         understanding = await self.mind.ready()
         return understanding, await asyncio.to_thread(heard, understanding, words)
 
-    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> str:
+    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> tuple[str, tuple[Letter, ...]]:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         if not conversations.first_time(connection, turn.event, stored.id, turn.at):
-            return stored.id
+            return stored.id, ()
         self._reached("noted")
         moment = self._moment(turn, stored, listened)
         answer = assistant.handle(moment)
-        stored, answer = requests.done(connection, self.keys, stored, moment, answer)
+        stored, answer = requests.done(connection, self.keys, stored, moment, answer, self.post)
         self._reached("handled")
         self._keep(connection, stored, turn, answer)
-        return stored.id
+        return stored.id, answer.outcome.letters
+
+    async def _not_sent(self, turn: Turn) -> None:
+        """Say that what was to go out by e-mail did not."""
+
+        def work(connection: Connection) -> str:
+            stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+            moment = self._moment(turn, stored)
+            outcome = prompts.problem(moment, wording_people.MAIL_NOT_SENT, "e-mail not sent", "")
+            self._keep(connection, stored, turn, Answer(outcome, assistant.spoken(moment, outcome)))
+            return stored.id
+
+        self._announce(await self.database.run(work))
 
     def _moment(self, turn: Turn, stored: Stored, listened: Listened = None) -> Moment:
         kept = state.from_json(stored.state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from bot.channel import Channel, Unreachable
@@ -19,19 +21,31 @@ class Letter:
     reply: Reply
 
 
-@dataclass(frozen=True)
 class Post:
-    """The way out by e-mail: None where none is set up; `public_url` is where people come to the page, or empty."""
+    """The way out by e-mail, None where none is set up; `public_url` is where people come to the page, or empty."""
 
-    channel: Channel | None = None
-    public_url: str = ""
+    def __init__(self, channel: Channel | None = None, public_url: str = "") -> None:
+        self.channel = channel
+        self.public_url = public_url
+        self._going: set[asyncio.Task[None]] = set()
 
-    async def send(self, letter: Letter) -> bool:
-        """Hand a letter over; whether that worked, as far as is known."""
-        if self.channel is None:
-            return False
+    def begin(self, letters: Iterable[Letter], failed: Callable[[], Awaitable[None]]) -> None:
+        """Send letters while all else goes on: a mail server may take its time. `failed` follows one that fails."""
+        for letter in letters:
+            going = asyncio.create_task(self._send(letter, failed))
+            # Kept, because a task that nobody holds may vanish before it is done.
+            self._going.add(going)
+            going.add_done_callback(self._going.discard)
+
+    async def settled(self) -> None:
+        """Wait until all that was begun has gone or failed."""
+        while self._going:
+            await asyncio.gather(*self._going)
+
+    async def _send(self, letter: Letter, failed: Callable[[], Awaitable[None]]) -> None:
         try:
-            await self.channel.send(letter.address, letter.reply)
+            if self.channel is not None:
+                await self.channel.send(letter.address, letter.reply)
         except Unreachable as fault:
-            return fault.may_have_arrived
-        return True
+            if not fault.may_have_arrived:
+                await failed()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.account_step import AccountAsk
 from bot.definitions import Definitions
+from bot.letters import Letter
 from bot.messages import Block, Turn, Typed, words_in
 from bot.record import Record
 from bot.state import Dialog, State
@@ -98,7 +100,8 @@ class Outcome:
     `record` is a decision to be kept. `request` asks for something only the store can do, with `code`. `softly` is
     whether a notice about danger goes first. `topic` is the one a reply tells of, `offered`
     those it names to be pressed, `found` how a question was answered,
-    and `feedback` what is to be kept about the newest question.
+    and `feedback` what is to be kept about the newest question. `account` is what is to be done with accounts, roles or
+    absence. `letters` go out by e-mail once the turn is kept.
     """
 
     state: State
@@ -114,3 +117,5 @@ class Outcome:
     offered: tuple[str, ...] = ()
     found: Found | None = None
     feedback: Feedback | None = None
+    account: AccountAsk | None = None
+    letters: tuple[Letter, ...] = ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot import guide, wording
+from bot import guide, wording, wording_people
+from bot.account_step import LEAVE as AS_IT_IS
+from bot.account_step import AccountStep
 from bot.carried import topics_in
 from bot.messages import Block, Choices, Option, Text
 from bot.moment import Moment, Outcome
@@ -67,6 +69,8 @@ def stale(moment: Moment) -> Outcome:
 def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
     awaited, dialog = moment.state.awaited, moment.dialog
     assert awaited is not None
+    if awaited.account is not None:
+        return (account_prompt(awaited.account),)
     if awaited.kind in SUGGESTIONS:
         return (_suggestions(moment, awaited),)
     if awaited.kind == "which dialog":
@@ -85,6 +89,12 @@ def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
         days = tuple(date.fromisoformat(day) for day in awaited.answers)
         return guide.confirm_date(dialog, question, days, "Which day do you mean?")
     return guide.ask(flow, dialog, question, counted=False)
+
+
+def account_prompt(step: AccountStep) -> Choices:
+    """What is asked about accounts, roles or absence."""
+    options = tuple(Option(id_, label) for id_, label in (*step.options, (AS_IT_IS, wording_people.LEAVE_IT)))
+    return Choices(step.prompt, step.text, options, help=step.help)
 
 
 def _suggestions(moment: Moment, awaited: Awaited) -> Choices:

@@ -1,4 +1,4 @@
-"""Does what only the store can: codes for another device, and work on cases; each within the turn's transaction."""
+"""Does what only the store can: codes for another device, cases, accounts and roles; all in the turn's transaction."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import assistant, case_desk, case_opening, state, wording
+from bot import account_desk, account_requests, assistant, case_desk, case_opening, state, wording
 from bot.assistant import Answer
 from bot.casework import Desk
+from bot.letters import Post
 from bot.messages import Text
 from bot.moment import Moment, Outcome, Request
 from bot.storage import Connection, KeyRing, codes, conversations
@@ -42,7 +43,7 @@ class Asked:
 
 
 def done(
-    connection: Connection, keys: KeyRing, stored: Stored, moment: Moment, answer: Answer
+    connection: Connection, keys: KeyRing, stored: Stored, moment: Moment, answer: Answer, post: Post
 ) -> tuple[Stored, Answer]:
     """The answer with what the store made of it, and the conversation it belongs to now."""
     asked = Asked(connection, keys, stored, moment, answer.outcome)
@@ -51,6 +52,10 @@ def done(
         stored, moment, outcome = _REQUESTS[outcome.request](asked)
     elif outcome.case is not None:
         outcome = case_desk.answer(asked.desk, asked.person, moment, outcome)
+    elif outcome.account is not None:
+        here = (moment.turn.channel, moment.turn.conversation)
+        desk = account_desk.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
+        outcome = account_requests.answer(desk, moment, outcome)
     elif outcome.record is not None:
         outcome = case_opening.after_decision(asked.desk, asked.person, moment, outcome)
     if outcome is answer.outcome:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from bot.account_step import AccountStep
 from dialogs.walk import Said
 
 AwaitedKind = Literal[
@@ -21,6 +22,7 @@ AwaitedKind = Literal[
     "unanswered",
     "incident",
     "theme",
+    "account",
 ]
 
 
@@ -30,11 +32,15 @@ SUGGESTIONS: frozenset[AwaitedKind] = frozenset({"next", "offer", "unanswered", 
 
 @dataclass(frozen=True)
 class Awaited:
-    """Something the bot asked that is not a question of the flow: which date, which answer to change, are you sure."""
+    """Something the bot asked that is not a question of the flow: which date, which answer to change, are you sure.
+
+    `account` is what is asked about accounts, roles or absence.
+    """
 
     kind: AwaitedKind
     question: str = ""
     answers: tuple[str, ...] = ()
+    account: AccountStep | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ ROLES = {
     "business_manager": "business manager",
 }
 
+CHOOSE = "Please choose one of these."
+LEAVE_IT = "Leave it as it is"
+ACCOUNT_OPTIONS = (("join", "Join another account"), ("mail", "Confirm a work e-mail"))
+REMOVE = "Take an account away"
+THIS_ONE, ANOTHER = "this one", "another one"
+I_AM_BACK = "I am back"
+SAY_AWAY = "Say when I am away"
 IN_PRIVATE = "That is between you and me. Please say it to me in a private message."
 CODE_WRONG = (
     "That code did not work. Codes work once, for 15 minutes. Ask for a new one where you got it. "
@@ -47,11 +54,7 @@ ADMINISTRATOR_GAINS = (
     "them. Another administrator can give the role first; then join them."
 )
 JOINED = "Done. To me these accounts are one person now."
-NOT_JOINED = "Nothing was joined. If you did not ask for that code, you need do nothing."
-JOIN_PROMPT = "Join them?"
 JOIN_YES = "Yes, both are mine"
-JOIN_NO = "No, leave it"
-CONFIRM_YES = "Yes, I asked for that"
 SHARED_BROWSER = "Only do this in a browser that nobody else uses."
 
 NO_MAIL = (
@@ -59,7 +62,7 @@ NO_MAIL = (
     "to join this account with."
 )
 MAIL_PROMPT = "What is your work e-mail address? I send a code there, to see that it is yours."
-MAIL_HELP = "Or say back to leave it."
+MAIL_CONFIRMED = "Thank you. That address is yours to me now."
 MAIL_NOT_SENT = "The e-mail with your code could not be sent. Say “my work e-mail” to try again, in a while."
 CODE_PROMPT = "Type the code from the e-mail."
 TOO_MANY_LETTERS = (
@@ -76,13 +79,10 @@ NOT_KNOWN = (
     "With a work e-mail confirmed, a case can be opened for you."
 )
 WHICH_ACCOUNT = "Which account shall I take away? I no longer know you there, and send nothing there."
-KEEP_ALL = "None of them"
-ACCOUNT_GONE = "That account is no longer yours. Here is what is left."
 NO_OTHER_ACCOUNT = "This is the only account I know you by. To be erased altogether, ask an administrator."
 
 AWAY_PROMPT = "From which day to which are you away?"
-AWAY_HELP = "Such as 3 August to 14 August, or tomorrow to Friday. Both days count. Or say back to leave it."
-AWAY_NOT_READ = "I need two days, the first and the last, such as 3 August to 14 August."
+AWAY_HELP = "Such as 3 August to 14 August, or tomorrow to Friday. Both days count."
 AWAY_TURNED_ROUND = "The last day comes before the first. Please check them."
 AWAY_OVER = "Those days are over. From which day to which are you away?"
 AWAY_TOO_LONG = "That is longer than a year. Please check the days."
@@ -104,15 +104,18 @@ TAKE_ROLE = "Take a role away"
 WHICH_ROLE = "Which role?"
 WHOM = "Who is to have it?"
 WHOSE = "Whose role?"
-WHO_HELP = "Type their name, their work e-mail, or the code they get when they say join to me. Or say back to leave it."
+WHO_HELP = "Type their name, their work e-mail, or the code they get when they say join to me."
 WHO_EXACTLY = "Who do you mean?"
 THEIR_NAME = "What is their name, as colleagues know them?"
-NAME_HELP = "First and last name. Or say back to leave it."
 NOBODY_FOUND = (
     "I know nobody by that. Type their name as it stands on the list, their work e-mail, or a code they give you."
 )
+TOO_MANY_FOUND = "Several people are called that. Please type more of the name, or their work e-mail."
+NAME_HELP = "First and last name."
+NO_ROLE = "no role"
+YES = "Yes"
+OR_OPEN_THERE = "Or open this page in your other browser and confirm there"
 NOTHING_TO_TAKE = "They have no role here."
-YES, NO = "Yes", "No"
 STAYS = "Nothing has changed."
 
 
@@ -205,9 +208,9 @@ def mail_wrong(why: str) -> str:
     return f"I cannot take that: {why}."
 
 
-def mail_confirmed(address: str) -> str:
-    """Says that an address is theirs."""
-    return f"Thank you. {masked_mail(address)} is yours to me now."
+def account_gone(shown: str) -> str:
+    """Says that an account was taken away."""
+    return f"Done. I no longer know you there: {shown}."
 
 
 def known_by(name: str, roles: Sequence[str], area: str) -> str:
@@ -216,11 +219,16 @@ def known_by(name: str, roles: Sequence[str], area: str) -> str:
     return f"I know you as {name}.{held}" if name else f"I know this account, but not your name.{held}"
 
 
-def away_noted(first: date, last: date, covers: str) -> str:
-    """Says back when someone is away, and who hears what they would hear."""
-    cover = f"Meanwhile {covers} hears what you would hear." if covers else NOBODY_COVERS
+def is_away(first: date, last: date) -> str:
+    """Says when someone is away."""
     days = f"on {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
-    return f"You are away {days}. {cover} If that is wrong, say it again, or: I am back."
+    return f"You are away {days}."
+
+
+def away_noted(first: date, last: date, covers: str, *, hears: bool) -> str:
+    """Says back when someone is away, and who hears what they would hear, if they hear anything."""
+    cover = (f" Meanwhile {covers} hears what you would hear." if covers else f" {NOBODY_COVERS}") if hears else ""
+    return f"{is_away(first, last)}{cover} If that is wrong, say it again, or: I am back."
 
 
 def away_until(last: date) -> str:
@@ -271,6 +279,11 @@ def had_it(who: str, name: str) -> str:
 def taken(who: str, name: str) -> str:
     """Says that a role was taken."""
     return f"Done. {who} is no longer {a_role(name)}."
+
+
+def lacks_it(who: str, name: str) -> str:
+    """Says that there was nothing to take."""
+    return f"{who} is not {a_role(name)}."
 
 
 def more_people(count: int) -> str:

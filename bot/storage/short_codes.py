@@ -27,3 +27,9 @@ def issue(connection: Connection, keys: KeyRing, table: Table, purpose: str, val
 def macs(keys: KeyRing, purpose: str, typed: str) -> list[bytes]:
     """What a code, however it was typed, may be kept as."""
     return keys.macs(purpose, "".join(letter for letter in typed.upper() if letter.isalnum()))
+
+
+def is_one(typed: str) -> bool:
+    """Whether a text can only be a code; no name is written so."""
+    bare = [letter for letter in typed.upper() if letter.isalnum()]
+    return len(bare) == LENGTH and set(bare) <= set(ALPHABET)

@@ -1,0 +1,76 @@
+"""What a person says to do something with their accounts, roles or absence; whole messages only."""
+
+from __future__ import annotations
+
+import re
+
+from bot.account_step import AccountAsk, Act
+from bot.commands import plainly
+from bot.storage.short_codes import LENGTH
+from bot.wording_people import ROLES
+from dialogs.date_words import FEASTS, MONTHS, WEEKDAYS
+
+_WORDS: dict[Act, tuple[str, ...]] = {
+    "accounts": ("my accounts", "my account", "accounts", "who am i", "account"),
+    "join": ("join", "join code", "join accounts", "join an account", "join another account", "link", "link accounts"),
+    "work e-mail": ("my work e-mail", "my work email", "work e-mail", "work email", "my e-mail", "my email"),
+    "remove": ("remove an account", "remove account", "take an account away"),
+    "away": ("away", "i am away", "i'm away", "i will be away", "i'll be away", "i am on leave", "i'm on leave"),
+    "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work"),
+    "people": ("people", "roles", "people and roles", "who has which role"),
+    "give": ("give a role", "give someone a role", "give role"),
+    "take": ("take a role away", "take role", "take a role", "remove a role"),
+}
+_ACTS: dict[str, Act] = {words: act for act, said in _WORDS.items() for words in said}
+
+# Roles as people say them, the longer first: "lead partner" is no lead.
+ROLE_WORDS = {
+    **{words: name for name, words in ROLES.items()},
+    **{name.replace("_", " "): name for name in ROLES},
+    "deputy": "deputy",
+    "admin": "administrator",
+    "scrutineer": "scrutineer",
+}
+_ROLE = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
+_HALF = LENGTH // 2
+_DAY = rf"[0-9]|\b(?:today|tomorrow|now|{'|'.join((*WEEKDAYS, *MONTHS, *FEASTS))})\b"
+_MOST_WORDS = 14
+"""More than this is no message about being away, but something that happened while somebody was."""
+
+_JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
+_MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
+_AWAY = re.compile(r"(?:(?:i am|i'm|im|i will be|i'll be) )?(?:away|on leave|on holiday) (?P<days>.+)")
+_GIVE = re.compile(rf"(?:give|grant) (?:the )?(?:role )?(?:of )?(?:an? )?(?P<role>{_ROLE})(?: role)? to (?P<who>.+)")
+_MAKE = re.compile(rf"make (?P<who>.+?)(?: an?| the)? (?P<role>{_ROLE})")
+_TAKE = re.compile(
+    rf"(?:take|remove|revoke) (?:the )?(?:role )?(?:of )?(?P<role>{_ROLE})(?: role)?(?: away)? from (?P<who>.+)"
+)
+
+
+def account_ask(text: str) -> AccountAsk | None:
+    """What a whole message asks for, or None where it is about something else."""
+    said = plainly(text)
+    if act := _ACTS.get(said.removeprefix("/")):
+        return AccountAsk(act)
+    if (match := _JOIN.fullmatch(said)) and _is_code(match["code"]):
+        return AccountAsk("join").having(code=match["code"])
+    if match := _MAIL.fullmatch(said):
+        return AccountAsk("work e-mail").having(mail=match["mail"])
+    if (match := _AWAY.fullmatch(said)) and len(said.split()) <= _MOST_WORDS and re.search(_DAY, match["days"]):
+        return AccountAsk("away").having(days=match["days"])
+    if match := _GIVE.fullmatch(said) or _MAKE.fullmatch(said):
+        return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"])
+    if match := _TAKE.fullmatch(said):
+        return AccountAsk("take").having(role=ROLE_WORDS[match["role"]], who=match["who"])
+    return None
+
+
+def button_ask(id_: str) -> AccountAsk | None:
+    """What the button of a command asks for, by its id: an act with dashes between its words."""
+    act = next((act for act in _WORDS if act.replace(" ", "-") == id_), None)
+    return None if act is None else AccountAsk(act)
+
+
+def _is_code(text: str) -> bool:
+    """Whether this can be a code as somebody types it, and not eight letters of a word."""
+    return any(letter.isdigit() or not letter.isalnum() for letter in text) or not set(text) & set("aeiou")

@@ -1,0 +1,241 @@
+"""Does what a person asks of their own accounts and absence, and says what came of it or what is needed next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from bot import joining, people, roles, wording_people
+from bot.account_step import AccountAsk, AccountStep, Act
+from bot.clock import london_date
+from bot.joining import Here
+from bot.letters import Letter, Post
+from bot.messages import Block, Card, Link, Text
+from bot.roles import NotAllowed
+from bot.storage import Connection, KeyRing
+from bot.storage import people as stored
+from bot.storage.people import Account, Person
+from bot.work_mail import work_address
+from dialogs.answers import InvalidAnswer
+from dialogs.coming_days import stretch
+from knowledge.area import Area
+
+LONGEST_ABSENCE = timedelta(days=366)
+_PAGE = "web"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What it takes: the transaction, the keys, the area served, the way out by e-mail, where it is asked, and when."""
+
+    connection: Connection
+    keys: KeyRing
+    area: Area
+    post: Post
+    here: Here
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        """The date in London."""
+        return london_date(self.at)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is asking, if we know them."""
+        return stored.at_account(self.connection, self.keys, *self.here)
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came of it: what is said, what is asked next (None: nothing), and what goes out by e-mail."""
+
+    blocks: Sequence[Block] = ()
+    step: AccountStep | None = None
+    letters: tuple[Letter, ...] = ()
+
+
+Deed = Callable[[Desk, AccountAsk], Came]
+
+
+def said(text: str, *more: Block, step: AccountStep | None = None) -> Came:
+    """A sentence, and what is asked next."""
+    return Came((Text.of(text), *more), step)
+
+
+def slip(text: str, step: AccountStep | None = None) -> Came:
+    """A kind complaint, and the same asked again."""
+    return Came((Text.of(text, tone="problem"),), step)
+
+
+def accounts(desk: Desk, ask: AccountAsk) -> Came:
+    """Who the bot thinks someone is, the accounts it reaches them at, and what can be done with them."""
+    if chosen := ask.value("next"):
+        return OWN[_NEXT[chosen]](desk, AccountAsk(_NEXT[chosen]))
+    person = desk.person
+    options: tuple[tuple[str, str], ...] = wording_people.ACCOUNT_OPTIONS
+    if person is None:
+        return said(wording_people.NOT_KNOWN, step=_what_next(options))
+    if len(person.accounts) > 1:
+        options = (*options, ("remove", wording_people.REMOVE))
+    is_leave_noted = person.away is not None and person.away[1] >= desk.today
+    options = (*options, ("back", wording_people.I_AM_BACK) if is_leave_noted else ("away", wording_people.SAY_AWAY))
+    held = tuple(role for role in roles.ALL if person.has(desk.area.key, role))
+    facts = tuple(_fact(one, desk.here) for one in person.accounts)
+    known = wording_people.known_by(person.name, held, desk.area.name)
+    gone = (Text.of(wording_people.is_away(*person.away)),) if is_leave_noted and person.away else ()
+    return said(known, Card(wording_people.ACCOUNTS_TITLE, facts), *gone, step=_what_next(options))
+
+
+_NEXT: dict[str, Act] = {"join": "join", "mail": "work e-mail", "remove": "remove", "away": "away", "back": "returned"}
+
+
+def join(desk: Desk, ask: AccountAsk) -> Came:
+    """Gives a code for another account, or joins this one to where a code was given, once that is agreed to."""
+    code = ask.value("code")
+    if not code:
+        given = joining.code_for(desk.connection, desk.keys, desk.here, desk.at)
+        return Came((Text.of(wording_people.join_code(given, is_page=desk.here[0] == _PAGE)), *_page_link(desk, given)))
+    if ask.value("sure"):
+        joining.confirm(desk.connection, desk.keys, desk.here, code, desk.at)
+        return said(wording_people.JOINED)
+    text = joining.look(desk.connection, desk.keys, desk.here, code, desk.at)
+    return Came(step=AccountStep(ask, "sure", text, (("yes", wording_people.JOIN_YES),)))
+
+
+def work_mail(desk: Desk, ask: AccountAsk) -> Came:
+    """Sends a code to a work e-mail address, and takes the code that came."""
+    if code := ask.value("code"):
+        return _mail_code(desk, code)
+    if desk.post.channel is None:
+        return slip(wording_people.NO_MAIL)
+    asked = AccountStep(
+        AccountAsk("work e-mail"),
+        "mail",
+        wording_people.MAIL_PROMPT,
+        takes_words=True,
+        said="A work e-mail address.",
+    )
+    if not (typed := ask.value("mail")):
+        return Came(step=asked)
+    try:
+        address = work_address(typed)
+    except ValueError as why:
+        return slip(wording_people.mail_wrong(str(why)), asked)
+    letter = joining.letter_to(desk.connection, desk.keys, desk.here, address, desk.post.public_url, desk.at)
+    return replace(said(wording_people.mail_sent(address), step=_type_code()), letters=(letter,))
+
+
+def _mail_code(desk: Desk, code: str) -> Came:
+    try:
+        joining.confirm(desk.connection, desk.keys, desk.here, code, desk.at)
+    except NotAllowed as why:
+        again = str(why) == wording_people.CODE_WRONG
+        return slip(str(why), _type_code() if again else None)
+    return said(wording_people.MAIL_CONFIRMED)
+
+
+def _type_code() -> AccountStep:
+    return AccountStep(
+        AccountAsk("work e-mail"), "code", wording_people.CODE_PROMPT, takes_words=True, said="The code from an e-mail."
+    )
+
+
+def remove(desk: Desk, ask: AccountAsk) -> Came:
+    """Takes an account away from whoever asks, once they are sure which."""
+    person = desk.person
+    if person is None or len(person.accounts) < 2:
+        return slip(wording_people.NO_OTHER_ACCOUNT if person else wording_people.NOT_KNOWN)
+    by_mark = {_mark(one): one for one in person.accounts}
+    chosen = by_mark.get(ask.value("account"))
+    if chosen is None:
+        options = tuple((mark, _shown(one, desk.here)) for mark, one in by_mark.items())
+        return Came(step=AccountStep(AccountAsk("remove"), "account", wording_people.WHICH_ACCOUNT, options))
+    stored.remove_account(desk.connection, desk.keys, person.id, chosen.channel, chosen.address, desk.at)
+    return said(wording_people.account_gone(_shown(chosen, desk.here)))
+
+
+def away(desk: Desk, ask: AccountAsk) -> Came:
+    """Notes from which day to which somebody is away, and says who hears meanwhile what they would hear."""
+    step = AccountStep(
+        AccountAsk("away"),
+        "days",
+        wording_people.AWAY_PROMPT,
+        takes_words=True,
+        help=wording_people.AWAY_HELP,
+        said="The days I am away.",
+    )
+    if not (typed := ask.value("days")):
+        return Came(step=step)
+    try:
+        first, last = checked_absence(stretch(typed, desk.today), desk.today)
+    except InvalidAnswer as why:
+        return slip(why.message, step)
+    person = people.ensure(desk.connection, desk.keys, *desk.here, desk.at)
+    stored.set_away(desk.connection, desk.keys, person.id, (first, last), desk.at)
+    gone = replace(person, away=(first, last))
+    covers = people.cover_for(desk.connection, desk.keys, gone, desk.area.key, first)
+    hears = any(role.area == desk.area.key for role in person.roles)
+    return said(wording_people.away_noted(first, last, people.label(covers) if covers else "", hears=hears))
+
+
+def checked_absence(days: tuple[date, date], today: date) -> tuple[date, date]:
+    """The first and last day of an absence. Raises InvalidAnswer where they are in no order, over or too far apart."""
+    first, last = days
+    if last < first:
+        raise InvalidAnswer(wording_people.AWAY_TURNED_ROUND)
+    if last < today:
+        raise InvalidAnswer(wording_people.AWAY_OVER)
+    if last - max(first, today) > LONGEST_ABSENCE:
+        raise InvalidAnswer(wording_people.AWAY_TOO_LONG)
+    return first, last
+
+
+def returned(desk: Desk, _: AccountAsk) -> Came:
+    """Notes that somebody is not away, or not any more."""
+    person = desk.person
+    if person is None or person.away is None or person.away[1] < desk.today:
+        return said(wording_people.NOT_AWAY)
+    stored.set_away(desk.connection, desk.keys, person.id, None, desk.at)
+    return said(wording_people.BACK)
+
+
+def _what_next(options: tuple[tuple[str, str], ...]) -> AccountStep:
+    return AccountStep(AccountAsk("accounts"), "next", wording_people.PEOPLE_NEXT, options, is_offer=True)
+
+
+def _page_link(desk: Desk, code: str) -> tuple[Block, ...]:
+    if not desk.post.public_url:
+        return ()
+    return (Link(wording_people.OR_OPEN_THERE, f"{desk.post.public_url}/join/{code}"),)
+
+
+def _fact(account: Account, here: Here) -> tuple[str, str]:
+    """An account as its holder is told of it: what it is, and which."""
+    where = wording_people.channel(account.channel)
+    if account.channel == people.MAIL:
+        which = account.address
+    else:
+        which = wording_people.THIS_ONE if (account.channel, account.address) == here else wording_people.ANOTHER
+    return where[0].upper() + where[1:], which
+
+
+def _shown(account: Account, here: Here) -> str:
+    return ": ".join(_fact(account, here))
+
+
+def _mark(account: Account) -> str:
+    """What stands for an account in a button."""
+    return sha256(f"{account.channel}\n{account.address}".encode()).hexdigest()[:16]
+
+
+OWN: dict[Act, Deed] = {
+    "accounts": accounts,
+    "join": join,
+    "work e-mail": work_mail,
+    "remove": remove,
+    "away": away,
+    "returned": returned,
+}
