@@ -12,7 +12,7 @@ from bot.storage import data_keys, people
 from bot.storage.case_tables import cases, nudges
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
-from bot.storage.people_tables import accounts, join_codes, roles, sessions
+from bot.storage.people_tables import accounts, calendar_feeds, join_codes, roles, sessions
 from bot.storage.people_tables import people as heads
 from bot.storage.tables import insert_once
 
@@ -36,6 +36,7 @@ def join(connection: Connection, keys: KeyRing, kept: str, gone: str, at: dateti
     for column in (cases.c.owner_id, cases.c.opened_by, nudges.c.person_id, sessions.c.person_id, heads.c.joined_to):
         connection.execute(update(column.table).where(column == gone).values({column.name: kept}))
     connection.execute(sa.delete(join_codes).where(join_codes.c.person_id.in_((kept, gone))))
+    connection.execute(sa.delete(calendar_feeds).where(calendar_feeds.c.person_id == gone))
     away = {one.id: one.away for one in both}
     if away[kept] is None and away[gone] is not None:
         people.set_away(connection, keys, kept, away[gone], at)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, update
 from bot.storage import data_keys, timeline
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
-from bot.storage.people_tables import accounts, join_codes, people, roles, sessions
+from bot.storage.people_tables import accounts, calendar_feeds, join_codes, people, roles, sessions
 from bot.storage.tables import insert_once
 from bot.storage.timeline import START_OF_CHAIN
 
@@ -171,11 +171,16 @@ def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at:
 
 
 def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at: datetime, by: str) -> bool:
-    """Take a role away; False if they did not have it. With the last one their sessions end. Raises Forgotten."""
+    """Take a role away; False if they did not have it. Raises Forgotten.
+
+    A calendar that followed what they may see in that area ends with it; with the last role their sessions do.
+    """
     this = (roles.c.person_id == person_id) & (roles.c.area == role.area) & (roles.c.role == role.role)
     if connection.execute(sa.delete(roles).where(this).returning(roles.c.role)).first() is None:
         return False
     note(connection, keys, person_id, at, "role taken", f"{role.area} {role.role} {by}")
+    theirs = (calendar_feeds.c.person_id == person_id) & (calendar_feeds.c.area == role.area)
+    connection.execute(sa.delete(calendar_feeds).where(theirs))
     if connection.execute(select(roles.c.role).where(roles.c.person_id == person_id).limit(1)).first() is None:
         connection.execute(sa.delete(sessions).where(sessions.c.person_id == person_id))
     return True
@@ -210,9 +215,9 @@ def known_as(connection: Connection, keys: KeyRing, ids: Iterable[str]) -> dict[
 
 
 def forget(connection: Connection, keys: KeyRing, person_id: str, at: datetime) -> None:
-    """Erase who a person is: name, accounts, roles, sessions and codes. What they did stays, under their id alone."""
+    """Erase who a person is: name, accounts, roles, sessions, codes. What they did stays, under their id alone."""
     note(connection, keys, person_id, at, "forgotten", "")
-    for table in (accounts, roles, sessions, join_codes):
+    for table in (accounts, roles, sessions, join_codes, calendar_feeds):
         connection.execute(sa.delete(table).where(table.c.person_id == person_id))
     gone = {"state": None, "forgotten_at": at, "away_from": None, "away_to": None}
     connection.execute(update(people).where(people.c.id == person_id).values(**gone))

@@ -1,8 +1,8 @@
-"""The tables of people: who someone is, their accounts and roles, and the codes that join an account to them."""
+"""The tables of people: who someone is, their accounts and roles, and what lets an account or a calendar in."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
 
 from bot.storage.tables import Moment, metadata
 
@@ -107,4 +107,16 @@ sessions = Table(
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+)
+
+# A secret address at which a calendar follows somebody's deadlines in an area, kept as a keyed hash; one for each.
+calendar_feeds = Table(
+    "calendar_feeds",
+    metadata,
+    Column("mac", LargeBinary, primary_key=True),
+    _person(),
+    Column("area", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    UniqueConstraint("person_id", "area"),
 )
