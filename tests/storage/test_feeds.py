@@ -1,4 +1,4 @@
-"""Calendar feeds: found by a secret that is not kept, one for each person, ended by a new one, by hand or with a role."""
+"""Calendar feeds: found by a secret that is not kept, one a person, ended by a new one, by hand or with a role."""
 
 from __future__ import annotations
 
