@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot import wording_delivery
 from bot.clock import london_date
+from bot.digests import DIGEST
 from bot.messages import Reply
 from bot.nudge_message import ALARM, NUDGES, Line, message, notice
 from bot.reply_text import to_text
@@ -24,6 +25,9 @@ AT_ANY_HOUR = frozenset({"new case", "today", "passed", ALARM})
 """The kinds whose sending never waits for working time."""
 BEGUN = timedelta(hours=3)
 """What was noted, because its moment had come, is brought to its person for so long after working time has ended."""
+TRY_AGAIN = timedelta(hours=1)
+"""How long after it was given up, in working time, what reached nobody is tried again."""
+_LOOK_FOR_IT_EVERY = timedelta(minutes=10)
 STAND_INS = ("deputy", "lead")
 ADMINISTRATOR = "administrator"
 
@@ -81,9 +85,16 @@ class Nudging:
         self.next_way(connection, found)
         return len(found)
 
-    def try_again(self, connection: Connection, before: datetime, limit: int) -> int:
-        """Begin again with what was given up before a moment and had been sent somewhere; how much that was."""
-        found = [one for one in delivering.out_of_reach(connection, before, limit) if not is_only_on_a_page(one.tried)]
+    def try_again(self, connection: Connection, at: datetime, limit: int) -> int:
+        """Begin again, hour by hour in working time, with what reached nobody; how much that was.
+
+        What stands on a page, and was never sent for want of an account, is left: it would only be the same again.
+        """
+        is_open = self._working.is_open(at)
+        if not is_open or not delivering.claim_turn(connection, "try again", at, at - _LOOK_FOR_IT_EVERY):
+            return 0
+        given_up = delivering.out_of_reach(connection, at - TRY_AGAIN, limit)
+        found = [one for one in given_up if one.kind != DIGEST and not is_only_on_a_page(one.tried)]
         for one in found:
             nudges.pass_on(connection, [one.id], one.person_id, afresh(one.tried))
         return len(found)
@@ -175,11 +186,12 @@ class Nudging:
         for one in lost:
             tried = one.tried if one.person_id is None else (*one.tried, passed_over(one.person_id))
             area, ref = places[one.case_id]
-            other = None if one.kind == ALARM else self._stand_in(connection, area, tried, at)
+            is_duty = one.kind not in (ALARM, DIGEST)
+            other = self._stand_in(connection, area, tried, at) if is_duty else None
             nudges.pass_on(connection, [one.id], other or next(iter(people_passed_over(tried)), None), tried)
             if other is None:
                 nudges.settle(connection, [one.id], "unreached", at)
-                if one.kind != ALARM:
+                if is_duty:
                     self._alarm(connection, one, area, ref, at)
 
     def _stand_in(self, connection: Connection, area: str, tried: Sequence[str], at: datetime) -> str | None:

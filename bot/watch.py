@@ -21,6 +21,7 @@ EVERY_SECONDS = 5.0
 SWEEP = "sweep"
 """The name under which it is kept when the last sweep was."""
 _BEAT_EVERY = timedelta(seconds=30)
+_FORGET_AFTER = timedelta(hours=1)
 TRY_AGAIN = timedelta(minutes=5)
 """When what failed in waking a case, or in telling a person, is tried again."""
 GATHER = timedelta(minutes=1)
@@ -127,6 +128,8 @@ class Watch:
         if self._beaten is None or not timedelta(0) <= at - self._beaten < _BEAT_EVERY:
             nudges.beat(connection, SWEEP, at)
             self._nudging.rescue(connection, self._most.people)
+            self._nudging.try_again(connection, at, self._most.people)
+            delivering.forget_failures(connection, at - _FORGET_AFTER)
             self._beaten = at
         self._nudging.adopt(connection, at, self._most.people)
         outbox.give_back(connection, at, self._dispatch.most)

@@ -27,3 +27,27 @@ AREA_REACHED_NOBODY = (
     "A reminder of the area's own dates has reached nobody. Please see today that the lead hears of it, "
     "and that the accounts of the lead and deputy work."
 )
+
+
+def not_swept(minutes: int) -> str:
+    """The watch has stopped."""
+    return f"Reminders have not been looked at for {minutes} minutes. Please see that the bot runs; ask `bot doctor`."
+
+
+NOT_WOKEN = (
+    "A case could not be looked at, so its reminders wait. It is tried again every few minutes. "
+    "Please look at the bot's log: it names the case."
+)
+NOT_TOLD = (
+    "Somebody's reminders could not be put together, so they wait. It is tried again every few minutes. "
+    "Please look at the bot's log: it names the person's id."
+)
+STUCK = "Reminders have been on their way for more than two hours. Please see that e-mail and the chat channels work."
+UNREACHED = (
+    "There are reminders that have reached nobody. Please see that the accounts of the leads and deputies work. "
+    "They are tried again every hour of the working day."
+)
+ONLY_ON_A_PAGE = (
+    "There are reminders that stand on the web page and were sent to nobody. "
+    "Please give the leads and deputies an account that messages can be sent to, such as e-mail."
+)

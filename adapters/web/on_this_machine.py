@@ -24,13 +24,17 @@ def only_for_trying(settings: Settings) -> bool:
 
 def came_by_itself(request: Request) -> bool:
     """Whether a request was sent from this machine, to it by its own address, and passed on by nobody."""
-    names = set(request.headers.keys())
-    passed_on = bool(names & _FORWARDED) or any(name.startswith(_FORWARDED_BEGINS) for name in names)
     # Proxies that say nothing of themselves mostly still speak the older protocol, and no browser does.
     is_browsers = request.scope.get("http_version", "1.1") != "1.0"
     sent_from = request.client.host if request.client else ""
     # By its own address: a page of another site may give this machine a name of its own, and then read what we answer.
-    return is_browsers and not passed_on and is_loopback(sent_from) and is_loopback(host_of(request))
+    return is_browsers and not was_passed_on(request) and is_loopback(sent_from) and is_loopback(host_of(request))
+
+
+def was_passed_on(request: Request) -> bool:
+    """Whether a request says that a proxy passed it on."""
+    names = set(request.headers.keys())
+    return bool(names & _FORWARDED) or any(name.startswith(_FORWARDED_BEGINS) for name in names)
 
 
 def host_of(request: Request) -> str:

@@ -46,6 +46,13 @@ def out_of_reach(connection: Connection, before: datetime, limit: int) -> list[N
     return _found(connection, which, limit, lock=True)
 
 
+def somebody_has(connection: Connection, case_id: str, clock: str, at: datetime) -> None:
+    """Say that somebody has what had reached nobody: they acted on this clock of the case, or (empty) on the case."""
+    which = (nudges.c.case_id == case_id) & (nudges.c.status == "unreached")
+    which = which & (nudges.c.clock == clock) if clock else which
+    connection.execute(update(nudges).where(which).values(status="cancelled", settled_at=at))
+
+
 def put_off(connection: Connection, ids: Sequence[int], due_at: datetime) -> None:
     """Let these wait until a moment."""
     which = nudges.c.id.in_(ids) & (nudges.c.status == TO_SEND)

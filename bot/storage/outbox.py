@@ -152,6 +152,12 @@ def due_on_each(connection: Connection, at: datetime, limit: int, channels: Sequ
     return [one for each in which for one in due(connection, at, limit, each)]
 
 
+def waiting_among(connection: Connection, ids: Sequence[int]) -> list[Due]:
+    """Those of these rows that wait to be sent, to be sent at once."""
+    found = select(outgoing.c.id, outgoing.c.rev, outgoing.c.conversation_id, outgoing.c.channel)
+    return [Due(*row) for row in connection.execute(found.where(outgoing.c.id.in_(ids), outgoing.c.status == WAITING))]
+
+
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
     """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
     gone = and_(outgoing.c.status == "cancelled", outgoing.c.rev == sent.rev + 1)

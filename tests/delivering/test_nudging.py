@@ -177,7 +177,9 @@ async def test_what_nobody_could_be_sent_is_tried_again_once_a_way_works(office:
     await office.run(minutes=10)
     assert office.statuses() == {"notify_panel": "unreached"}
     office.chat.broken = None
-    assert office.do(lambda c: office.nudging.try_again(c, office.at, 10)) == 1
+    await office.run(minutes=55)
+    assert office.chat.arrived == []
+    office.at += timedelta(minutes=10)
     await office.run()
     assert office.chat.said == [("ann", ["Case 26-001: notify_panel."])]
     assert office.statuses() == {"notify_panel": "sent"}
