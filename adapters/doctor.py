@@ -10,7 +10,10 @@ import click
 
 from adapters.mail.server import Patience, mail_server
 from adapters.mail.trial import trouble
+from adapters.web.sign_in_check import notes
+from adapters.web.sign_in_check import trouble as trouble_signing_in
 from adapters.workplace import CannotOpen, beside_database, check_keys
+from bot.clock import now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from dialogs.days import published_to
@@ -26,7 +29,14 @@ def examine(area: str | None, data: Path | None) -> bool:
         _say(False, "settings", str(broken))
         return False
     _settings(settings)
-    results = [_unknown(), _definitions(settings), _folder(settings), _keys(settings), _mail(settings)]
+    results = [
+        _unknown(),
+        _definitions(settings),
+        _folder(settings),
+        _keys(settings),
+        _mail(settings),
+        _sign_in(settings),
+    ]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
 
@@ -106,6 +116,15 @@ def _mail(settings: Settings) -> bool:
         return True
     found = asyncio.run(trouble(server, Patience()))
     return _say(not found, "mail", found or f"{server.place} is willing; `bot mail test ADDRESS` shows that it arrives")
+
+
+def _sign_in(settings: Settings) -> bool:
+    for note in notes(settings):
+        click.echo(f"note   sign-in: {note}")
+    if not settings.oidc_issuer:
+        return True
+    found = trouble_signing_in(settings, now)
+    return _say(not found, "sign-in", found or f"{settings.oidc_issuer} answers; its settings are complete")
 
 
 def _say(well: bool, what: str, text: str) -> bool:

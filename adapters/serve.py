@@ -69,7 +69,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
 
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")
-    site = Site(secret, settings.public_url, settings.keep_days)
+    site = Site(secret, settings.public_url, settings.keep_days, settings.session_idle_minutes)
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
     pages = [*routes(exchange, site, clock, door), *entrance(door, area, settings, warn), *_health(exchange, site)]

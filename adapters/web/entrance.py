@@ -22,7 +22,7 @@ FOR_TRYING = (
     "Signing in on the web page is only for trying: anyone at this machine can sign in as anyone. "
     "Set BOT_OIDC_ISSUER for real use, and BOT_PUBLIC_URL before a proxy stands in front."
 )
-NOT_AT_ALL = "Nobody can sign in on the web page: set BOT_OIDC_ISSUER, as `bot doctor` explains."
+NOT_AT_ALL = "Nobody can sign in on the web page: set BOT_OIDC_ISSUER, BOT_OIDC_CLIENT_ID and BOT_OIDC_CLIENT_SECRET."
 
 
 def door_of(exchange: Exchange, settings: Settings, site: Site, clock: Clock) -> Door:

@@ -87,6 +87,7 @@ def _as_it_is(endpoint: Endpoint) -> Endpoint:
 
 def _fixed(name: str, site: Site) -> Endpoint:
     async def show(request: Request) -> Response:
-        return page(name, browser_of(request, site), site, {"keep_days": site.keep_days})
+        values = {"keep_days": site.keep_days, "idle_minutes": site.idle_minutes}
+        return page(name, browser_of(request, site), site, values)
 
     return show

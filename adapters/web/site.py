@@ -11,14 +11,15 @@ class Site:
     """The values an installation gives the page.
 
     `secret` is at least 32 bytes, kept between starts, and signs what forms carry. `public_url` is the address people
-    use, empty on one's own machine. `keep_days` is how long an untouched conversation is kept, in days. `exit_url` is
-    the harmless page that "Exit this page" leads to. `recheck` is how often, in seconds, an open stream looks for news
-    nobody told it of.
+    use, empty on one's own machine. `keep_days` is how long an untouched conversation is kept, in days, `idle_minutes`
+    how long someone who does nothing stays signed in. `exit_url` is the harmless page that "Exit this page" leads to.
+    `recheck` is how often, in seconds, an open stream looks for news nobody told it of.
     """
 
     secret: bytes
     public_url: str = ""
     keep_days: int = 90
+    idle_minutes: int = 30
     # The page GOV.UK's own component leads to.
     exit_url: str = "https://www.bbc.co.uk/weather"
     recheck: float = 15.0
