@@ -73,6 +73,8 @@ def _changed(change: ClockChange, rules: dict[str, ClockRule], elsewhere: Contai
     for key, span in given.items():
         if span is not None:
             _refuse_less_strict(key, span, rule)
+    if change.by and not rule.by:
+        raise _Slip("by", f"{rule.name} has no day of the year: it runs {rule.length()}")
     nudges = tuple(_read("nudges", read_stage, text) for text in change.nudges)
     own = replace(
         rule,

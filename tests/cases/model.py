@@ -1,0 +1,151 @@
+"""A second, simple account of which clocks a case has and how each stands, kept apart from the table and its reader.
+
+It knows only the newest of each fact, and says for every clock in one line when it applies, starts, is met and stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dialogs.days import Calendar
+
+
+@dataclass
+class Model:
+    """What is known of a case: the newest of everything, and nothing of how it came about."""
+
+    outcome: str
+    add_ons: set[str]
+    aware: date | None
+    opened: date
+    had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
+    decision: str = ""
+    overridden: bool = False
+    notified: date | None = None
+    told_others: bool = False
+    sent: bool = False
+    review: str = ""
+    named: bool = False
+    planned: date | None = None
+    published: date | None = None
+    done: set[str] = field(default_factory=set)
+    owner_has_it: bool = False
+    disagreement: str = ""
+    actions: dict[str, str] = field(default_factory=dict)
+    closed: bool = False
+
+    @property
+    def decided_to_notify(self) -> bool:
+        return self.notified is not None or self.decision == "notify"
+
+    @property
+    def not_met(self) -> bool:
+        return self.decision == "not met" and not self.overridden
+
+
+Says = Callable[[Model], bool]
+
+
+@dataclass(frozen=True)
+class Row:
+    """When one clock applies, has started, is met, and is needless."""
+
+    outcomes: str
+    starts: Says
+    met: Says | None = None
+    needless: Says = lambda _: False
+    once_decided: str = ""
+    add_ons: str = ""
+
+    def applies(self, outcome: str, add_ons: frozenset[str], decided: bool) -> bool:
+        return (
+            outcome in self.outcomes.split()
+            or bool(set(self.add_ons.split()) & add_ons)
+            or (decided and outcome in self.once_decided.split())
+        )
+
+
+def _aware(m: Model) -> bool:
+    return m.aware is not None
+
+
+def _always(_: Model) -> bool:
+    return True
+
+
+def _notified(m: Model) -> bool:
+    return m.notified is not None
+
+
+def _not_met(m: Model) -> bool:
+    return m.not_met
+
+
+def _review(m: Model) -> bool:
+    return m.review == "yes"
+
+
+def _sent_or_not_met(m: Model) -> bool:
+    return m.sent or m.not_met
+
+
+EVERY = "B C D E F G H K"
+REVIEWED = "B C H K F G"
+ROWS: dict[str, Row] = {
+    "new_case": Row(EVERY, _always, lambda m: m.owner_has_it),
+    "protect_children": Row("B C D E H K", _always),
+    "tell_designated_officer": Row("", _always, add_ons="Q"),
+    "tell_cdop": Row("", _always, add_ons="CDR"),
+    "decision_meeting": Row("B C H", _aware, lambda m: bool(m.decision), _not_met),
+    "decide_unborn": Row("K", _aware, lambda m: bool(m.decision), _not_met),
+    "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="K"),
+    "notify_if_met": Row("H", _aware, _notified, _not_met),
+    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H K"),
+    "notify_looked_after_death": Row("F", _aware, _notified, add_ons="F+"),
+    "notify_care_leaver_death": Row("G", _aware, _notified),
+    "written_confirmation": Row("D E", _always),
+    "help_rapid_review": Row("D E", _notified),
+    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
+    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
+    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
+    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
+    "rapid_review_from_notification": Row("B C", _notified, lambda m: m.sent, _not_met, once_decided="H K"),
+    "rapid_review_from_awareness": Row("B C", _aware, lambda m: m.sent, _not_met, once_decided="H K"),
+    "panel_reply": Row("B C", lambda m: m.sent, once_decided="H K"),
+    "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),
+    "commission_review": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
+    "draft_report": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
+    "publish_review": Row(REVIEWED, _review, lambda m: m.published is not None, lambda m: m.review == "no"),
+    "copy_to_panel": Row(REVIEWED, lambda m: bool(m.planned or m.published), None, lambda m: m.review == "no"),
+    "briefings": Row(REVIEWED, lambda m: bool(m.planned or m.published), None, lambda m: m.review == "no"),
+    "nspcc_repository": Row(REVIEWED, lambda m: m.published is not None),
+    "disagreement": Row(EVERY, lambda m: bool(m.disagreement), lambda m: m.disagreement == "settled"),
+}
+"""Every clock that is met once. What repeats, what keeps and what follows others is looked at in tests of its own."""
+
+
+def standing(name: str, m: Model) -> str:
+    """How a clock stands: running, met, stopped, not started, or absent."""
+    row = ROWS[name]
+    now = row.applies(m.outcome, frozenset(m.add_ons), m.decided_to_notify)
+    ever = now or any(row.applies(outcome, add_ons, m.decided_to_notify) for outcome, add_ons in m.had)
+    if not ever:
+        return "absent"
+    needless = not now or row.needless(m) or m.closed
+    is_met = name in m.done if row.met is None else row.met(m)
+    if not row.starts(m):
+        return "absent" if needless or is_met else "not started"
+    if is_met:
+        return "met"
+    return "stopped" if needless else "running"
+
+
+def working_day_number(calendar: Calendar, start: date, number: int) -> date:
+    """The n-th working day after a day, counted one by one."""
+    day = start
+    while number:
+        day += timedelta(days=1)
+        number -= calendar.is_working(day)
+    return day

@@ -1,0 +1,141 @@
+"""An area's own numbers for the clocks: taken into its plan, or refused with the file and the line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.case import Plan
+from bot.definitions import load_definitions
+from bot.plans import plan_of
+from dialogs.clock_file import load_clocks, read_clocks
+from dialogs.table import BrokenTable, Cite
+from dialogs.table_file import read_text
+from knowledge.area import Area, BrokenArea, check_area_file, load_area
+
+REAL = 'name = "Somewhere"\ninvented = false\n'
+
+
+def area(folder: Path, text: str) -> Area:
+    (folder / "somewhere.toml").write_text(REAL + text, encoding="utf-8")
+    return load_area("somewhere", folder)
+
+
+def plan(folder: Path, text: str = "") -> Plan:
+    return plan_of(load_clocks(), area(folder, text))
+
+
+def test_an_area_that_says_nothing_has_the_tables_own_numbers(tmp_path: Path) -> None:
+    own = plan(tmp_path)
+    assert own.rules == load_clocks().rules
+    assert (own.opens, own.closes) == (time(8, 30), time(17, 30))
+
+
+def test_the_settings_areas_have_had_from_the_first_are_in_the_plan(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        "decision_meeting_working_days = 2\nrapid_review_start = 'awareness'\ncount_first_day = true\n"
+        "[milestones]\nagency_summaries = 7\n[working_hours]\nopens = '09:00'\n",
+    )
+    assert own.by_name["decision_meeting"].length() == "2 working days"
+    assert own.by_name["agency_summaries"].length() == "7 working days"
+    assert own.rapid_review_start == "awareness"
+    assert own.count_first_day
+    assert own.opens == time(9, 0)
+
+
+def test_a_shortened_length_keeps_every_reminder_inside(tmp_path: Path) -> None:
+    own = plan(tmp_path, '[[clocks]]\nname = "notify_panel"\nwithin = "3 working days"\n')
+    rule = own.by_name["notify_panel"]
+    assert [stage.day for stage in rule.nudges] == [2, 3, 3, 3, 3]
+    assert [tell.when.day for tell in rule.tell] == [3]
+
+
+def test_an_area_has_its_own_reminders_and_days_of_the_year(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        '[[clocks]]\nname = "notify_panel"\nnudges = ["day 1", "day 5 at 09:00"]\n'
+        '[[clocks]]\nname = "masa_review"\nby = ["30 June"]\n'
+        '[[clocks]]\nname = "action_audit"\nevery = "6 months"\n',
+    )
+    assert [stage.text for stage in own.by_name["notify_panel"].nudges] == ["day 1", "day 5 at 09:00"]
+    assert own.by_name["masa_review"].length() == "by 30 June"
+    assert own.by_name["action_audit"].length() == "every 6 months"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('[[clocks]]\nname = "notify_panle"\nwithin = "4 working days"', 4, 'no clock is called "notify_panle"'),
+        ('[[clocks]]\nname = "notify_panel"\nwithin = "6 working days"', 5, "stricter, not less strict"),
+        ('[[clocks]]\nname = "notify_panel"\nwithin = "5 days"', 5, "write it in working days"),
+        ('[[clocks]]\nname = "notify_panel"\nwithin = "soon"', 5, "is not a length of time"),
+        ('[[clocks]]\nname = "notify_panel"\nwithin = "5 working days before"', 5, "before a day"),
+        ('[[clocks]]\nname = "copy_to_panel"\nwithin = "5 working days before"', 5, "stricter, not less strict"),
+        ('[[clocks]]\nname = "keep_public"\nwithin = "6 months"', 5, "stricter, not less strict"),
+        ('[[clocks]]\nname = "notify_panel"\nevery = "1 month"', 5, "not counted that way"),
+        ('[[clocks]]\nname = "notify_panel"\nby = ["30 June"]', 5, "has no day of the year"),
+        ('[[clocks]]\nname = "notify_panel"\nnudges = ["day 6"]', 5, "comes after the deadline"),
+        ('[[clocks]]\nname = "notify_panel"\nnudges = ["whenever"]', 5, "is not a time to remind"),
+        (
+            '[[clocks]]\nname = "agency_summaries"\nwithin = "8 working days"\n[milestones]\nagency_summaries = 7',
+            5,
+            "keep one of them",
+        ),
+    ],
+)
+def test_a_number_that_does_not_fit_is_refused_with_its_line(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    with pytest.raises(BrokenArea) as fault:
+        plan(tmp_path, text)
+    assert fault.value.problems[0].line == line
+    assert message in str(fault.value)
+    assert "somewhere.toml" in str(fault.value)
+
+
+def test_a_stricter_number_is_taken(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        '[[clocks]]\nname = "copy_to_panel"\nwithin = "10 working days before"\n'
+        '[[clocks]]\nname = "keep_public"\nwithin = "24 months"\n',
+    )
+    assert own.by_name["copy_to_panel"].length() == "10 working days before"
+    assert own.by_name["keep_public"].length() == "24 months"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('[[clocks]]\nname = "notify_panel"', 4, "say what is different"),
+        ('[[clocks]]\nname = "a"\nwithin = "1 day"\n[[clocks]]\nname = "a"\nwithin = "1 day"', 7, "given twice"),
+        ('[[clocks]]\nname = "a"\nwithn = "1 day"', 5, 'did you mean "within"?'),
+        ('[[clocks]]\nname = "a"\nwithin = 5', 5, "text in quotation marks"),
+    ],
+)
+def test_a_slip_in_the_section_itself_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    file = tmp_path / "somewhere.toml"
+    file.write_text(REAL + text, encoding="utf-8")
+    found = check_area_file(file)
+    assert (found[0].line, message in found[0].message) == (line, True), found
+
+
+def test_a_clock_that_cites_what_is_no_source_is_refused_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = read_text("clocks").replace('source = "lado-guidance"', 'source = "lado-guidanec"')
+    table = read_clocks(broken)
+    assert Cite("lado-guidanec", "within one working day") in [cite for _, cite in table.cites()]
+    monkeypatch.setattr("bot.definitions.load_clocks", lambda: table)
+    with pytest.raises(BrokenTable, match="'tell_designated_officer': no source is called 'lado-guidanec'"):
+        load_definitions("exampleshire")
+
+
+def test_a_clock_for_an_add_on_that_no_row_gives_is_refused_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = tuple(replace(one, add_ons=("QQ",)) if one.add_ons == ("Q",) else one for one in load_clocks().rules)
+    monkeypatch.setattr("bot.definitions.load_clocks", lambda: replace(load_clocks(), rules=rules))
+    with pytest.raises(BrokenTable, match="no add-on is called 'QQ'"):
+        load_definitions("exampleshire")

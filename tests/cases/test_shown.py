@@ -1,0 +1,27 @@
+"""Every clock of the table, and every rule of reminding, is shown by a transcript of its own."""
+
+from __future__ import annotations
+
+from dialogs.clock_file import load_clocks
+from tests.transcripts.players import CLOCKS
+from tests.transcripts.script import steps_of
+
+RULES = (
+    "silent_once_done opened_late_one_catch_up opened_after_the_deadline due_today_goes_at_once outside_hours_waits "
+    "unknown_time_is_nine four_hours_within_working_time acknowledged_then_lapsed acknowledged_again nobody_answers "
+    "snoozed snoozed_never_past_the_deadline awareness_not_known awareness_corrected notification_corrected "
+    "when_the_clocks_go_back when_the_clocks_go_forward a_one_off_holiday the_first_day_counts "
+    "dates_past_the_published_holidays criteria_not_met partners_do_not_agree decision_corrected closed_and_reopened "
+    "a_hold_never_stops_a_reminder taken_back the_plan_is_moved handed_over_on_leave morning_digest what_makes_no_sense"
+).split()
+
+
+def test_every_clock_has_a_transcript_that_is_about_it() -> None:
+    for rule in load_clocks().rules:
+        steps = steps_of((CLOCKS / "rows" / f"{rule.name}.txt").read_text(encoding="utf-8"))
+        only = next(step.text for step in steps if step.text.startswith("only "))
+        assert any(name.partition(":")[0] == rule.name for name in only.split()[1:]), rule.name
+
+
+def test_every_rule_of_reminding_has_a_transcript() -> None:
+    assert {path.stem for path in (CLOCKS / "rules").glob("*.txt")} == set(RULES)
