@@ -13,6 +13,7 @@ from adapters.audit import audit
 from adapters.knowledge import knowledge
 from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
 from adapters.mail.command_line import mail_group
+from adapters.people import people_group
 
 if TYPE_CHECKING:
     from adapters.terminal.ask import Asker
@@ -171,6 +172,7 @@ def _asker(area: str | None) -> Asker:
 main.add_command(audit)
 main.add_command(knowledge)
 main.add_command(mail_group)
+main.add_command(people_group)
 
 
 @main.group("area")

@@ -66,6 +66,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
             yield
         finally:
             tidying.cancel()
+            await exchange.post.settled()
 
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")

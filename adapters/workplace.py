@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters import keys as keys_of
-from bot.clock import Clock, london_date
+from bot.clock import Clock, london_date, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
+from bot.letters import Post
 from bot.settings import Settings
 from bot.storage import BrokenKeys, Connection, Database, KeyRing, sqlite_file
 
@@ -39,7 +40,7 @@ def opened(
                         f"A key file was made at {settings.keys}, beside the database: "
                         "set BOT_KEY_FILE to keep it elsewhere."
                     )
-        exchange = Exchange(database, keys, definitions, reached)
+        exchange = Exchange(database, keys, definitions, reached, _post(settings))
         exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
         yield exchange
 
@@ -108,6 +109,15 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
         raise CannotOpen(f"{settings.keys}: there is no key file yet. The bot makes one when it first starts.")
     with _database(settings) as database, _explained():
         return work(database, settings.keys)
+
+
+def _post(settings: Settings) -> Post:
+    if not settings.mail_host:
+        return Post(public_url=settings.public_url)
+    # Imported late: without a mail server nobody needs it, and the first prompt should come quickly.
+    from adapters.mail.channel import mail_channel
+
+    return Post(mail_channel(settings, now), settings.public_url)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.documents import Document
-from bot.letters import Letter, Post
+from bot.letters import NOT_SENT, Letter, Post
 from bot.messages import Reply, Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment
@@ -204,7 +204,8 @@ class Exchange:
             stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
             moment = self._moment(turn, stored)
             outcome = prompts.problem(moment, wording_people.MAIL_NOT_SENT, "e-mail not sent", "")
-            self._keep(connection, stored, turn, Answer(outcome, assistant.spoken(moment, outcome)))
+            reply = replace(assistant.spoken(moment, outcome), key=NOT_SENT)
+            self._keep(connection, stored, turn, Answer(outcome, reply))
             return stored.id
 
         self._announce(await self.database.run(work))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from bot.channel import Channel, Unreachable
 from bot.messages import Reply
 
+NOT_SENT = "letter not sent"
+"""The key of a reply that says that a letter did not go."""
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -14,6 +14,7 @@ from adapters.terminal.show import WIDTH, lines
 from bot.clock import Clock
 from bot.documents import Document
 from bot.exchange import Exchange
+from bot.letters import NOT_SENT
 from bot.messages import File, Reply, Turn, Typed
 from bot.passage import Entry
 from bot.question_log import ANSWERED_LATER
@@ -21,6 +22,8 @@ from bot.question_log import ANSWERED_LATER
 NAME = "terminal"
 ADDRESS = "this machine"
 NARROWEST = 20
+# The keys of replies that come when nobody has said anything, so that they are not missed.
+LATER = frozenset({ANSWERED_LATER, NOT_SENT})
 
 
 async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:
@@ -31,6 +34,7 @@ async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:
         turn = Turn(NAME, ADDRESS, ADDRESS, Typed(text), uuid.uuid4().hex, clock())
         await exchange.take(turn)
         shown = await _show_newest(exchange, folder, shown)
+    await exchange.post.settled()
 
 
 async def _show_newest(exchange: Exchange, folder: Path, shown: str) -> str:
@@ -42,7 +46,7 @@ async def _show_newest(exchange: Exchange, folder: Path, shown: str) -> str:
     conversation, _, last = shown.rpartition(" ")
     *earlier, newest = passage.entries
     since = int(last) if conversation == passage.conversation else _last_said(earlier)
-    told = [entry for entry in earlier if entry.seq > since and entry.reply and entry.reply.key == ANSWERED_LATER]
+    told = [entry for entry in earlier if entry.seq > since and entry.reply and entry.reply.key in LATER]
     for entry in (*told, newest):
         if entry.reply is not None:
             _say("", *lines(entry.reply, _width()), "")
