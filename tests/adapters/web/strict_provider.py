@@ -43,6 +43,10 @@ class StrictProvider:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.issuer = ""
+        self.begin(clock)
+
+    def begin(self, clock: Callable[[], datetime]) -> None:
+        """Be strict and truthful again, with nobody known."""
         self.who: Claims = {"sub": "ada-1", "email": "ada@example.gov.uk", "email_verified": True}
         self.redirects: set[str] = set()
         self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})

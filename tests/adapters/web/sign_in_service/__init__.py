@@ -1,0 +1,1 @@
+"""Signing in at a sign-in service that the tests themselves are."""
