@@ -80,7 +80,7 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk) -> CaseStep | Sequenc
     try:
         return _ACTS[ask.act](desk, person, stored, ask)
     except NotPossible as why:
-        if not ask.value("words") and ask.act not in READING:
+        if why.field == "words" and not ask.value("words"):
             return _step(ask, "words", "words", str(why))
         return _problem(str(why))
 

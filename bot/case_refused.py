@@ -9,6 +9,7 @@ from bot.answered import snooze_until
 from bot.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
 from bot.clock import london_date
 from bot.clocks import Clock, clocks_of
+from bot.nudges import ASK_AWARENESS
 from bot.working_time import WorkingTime
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
@@ -60,9 +61,9 @@ def _refuse_day(event: Event, today: date) -> None:
     if event.on is None:
         return
     if event.on < EARLIEST:
-        raise NotPossible(f"{spoken(event.on)} is too long ago. Please check the year.")
+        raise NotPossible(f"{spoken(event.on)} is too long ago. Please check the year.", "day")
     if event.on > today and event.kind not in MAY_BE_AHEAD:
-        raise NotPossible(f"{spoken(event.on)} has not come yet. Please give the day it happened.")
+        raise NotPossible(f"{spoken(event.on)} has not come yet. Please give the day it happened.", "day")
 
 
 def _opened(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -72,17 +73,19 @@ def _opened(case: Case, event: Event, _calendar: Calendar) -> None:
 
 def _reassigned(case: Case, event: Event, _calendar: Calendar) -> None:
     if not event.value("owner"):
-        raise NotPossible("Please say who takes this case over.")
+        raise NotPossible("Please say who takes this case over.", "owner")
     if event.value("owner") == case.owner:
-        raise NotPossible("It is theirs already.")
+        raise NotPossible("It is theirs already.", "owner")
 
 
 def _awareness(case: Case, event: Event, _calendar: Calendar) -> None:
     if event.on is not None and case.notified_on is not None and event.on > case.notified_on:
         sent = spoken(case.notified_on)
-        raise NotPossible(f"The notification was sent on {sent}, so the council knew by then. Please check the day.")
+        raise NotPossible(
+            f"The notification was sent on {sent}, so the council knew by then. Please check the day.", "day"
+        )
     if (event.on, event.value("time")) == (case.aware_on, _time_of(case)):
-        raise NotPossible("That is the day I have already.")
+        raise NotPossible("That is the day I have already.", "day")
 
 
 def _time_of(case: Case) -> str:
@@ -97,21 +100,26 @@ def _decision(_case: Case, event: Event, _calendar: Calendar) -> None:
 
 def _partner_decision(_case: Case, event: Event, _calendar: Calendar) -> None:
     if event.value("decision") not in DECISIONS:
-        raise NotPossible("Please say what the partners decided: to notify, that the test is not met, or no agreement.")
+        raise NotPossible(
+            "Please say what the partners decided: to notify, that the test is not met, or no agreement.", "decision"
+        )
     if event.value("decision") == "not met" and not event.words:
-        raise NotPossible("Please give the partners' reason. It stays in the record.")
+        raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
 
 
 def _notified(case: Case, event: Event, calendar: Calendar) -> None:
     if case.aware_on is not None and event.day < case.aware_on:
         raise NotPossible(
             f"The council became aware on {spoken(case.aware_on)}, so it cannot have notified before. "
-            "Please check both days."
+            "Please check both days.",
+            "day",
         )
     if event.value("received_on") and date.fromisoformat(event.value("received_on")) < event.day:
-        raise NotPossible("The business unit cannot have had it before it was sent. Please check both days.")
+        raise NotPossible(
+            "The business unit cannot have had it before it was sent. Please check both days.", "received_on"
+        )
     if notified_late(case, event.day, calendar) and not event.words:
-        raise NotPossible("This is late. Please say why in a few words, without a child's details.")
+        raise NotPossible("This is late. Please say why in a few words, without a child's details.", "words")
 
 
 def notified_late(case: Case, on: date, calendar: Calendar) -> int:
@@ -129,9 +137,9 @@ def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
 
 def _review_decided(_case: Case, event: Event, _calendar: Calendar) -> None:
     if event.value("decision") not in ("yes", "no"):
-        raise NotPossible("Please say whether there will be a local review: yes or no.")
+        raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
     if not event.words:
-        raise NotPossible("Please give the partners' reasons. They stay in the record.")
+        raise NotPossible("Please give the partners' reasons. They stay in the record.", "words")
 
 
 def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -143,14 +151,14 @@ def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
 def _planned(case: Case, event: Event, calendar: Calendar) -> None:
     _needs_review(case, event, calendar)
     if event.on is None:
-        raise NotPossible("Please give the day on which it is to be published.")
+        raise NotPossible("Please give the day on which it is to be published.", "day")
     if event.on < london_date(event.at):
-        raise NotPossible(f"{spoken(event.on)} has passed. If the review is published, please record that.")
+        raise NotPossible(f"{spoken(event.on)} has passed. If the review is published, please record that.", "day")
 
 
 def _refuse_before(event: Event, day: date, what: str) -> None:
     if event.day < day:
-        raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.")
+        raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.", "day")
 
 
 def _action(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -158,16 +166,16 @@ def _action(case: Case, event: Event, _calendar: Calendar) -> None:
     if number:
         _known_action(case, number)
     elif not event.value("due"):
-        raise NotPossible("An action needs a day it is due by.")
+        raise NotPossible("An action needs a day it is due by.", "due")
     if event.value("due") and date.fromisoformat(event.value("due")) < event.day:
-        raise NotPossible("An action cannot be due before it is agreed. Please check both days.")
+        raise NotPossible("An action cannot be due before it is agreed. Please check both days.", "due")
     if event.value("review"):
         try:
             span = read_span(event.value("review"))
         except ValueError:
-            raise NotPossible('How often should it be looked at? For example "3 months".') from None
+            raise NotPossible('How often should it be looked at? For example "3 months".', "review") from None
         if span.unit not in ("weeks", "months") or span.before:
-            raise NotPossible('How often should it be looked at? For example "3 months" or "6 weeks".')
+            raise NotPossible('How often should it be looked at? For example "3 months" or "6 weeks".', "review")
 
 
 def _audited(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -178,20 +186,22 @@ def _impact(case: Case, event: Event, _calendar: Calendar) -> None:
     if event.value("action"):
         _known_action(case, event.value("action"))
     elif case.fact("published") is None:
-        raise NotPossible("The impact of a whole review is looked at after it is published. For one action, say which.")
+        raise NotPossible(
+            "The impact of a whole review is looked at after it is published. For one action, say which.", "action"
+        )
 
 
 def _known_action(case: Case, number: str) -> None:
     found = next((one for one in case.actions if one.id == number), None)
     if found is None:
-        raise NotPossible("There is no such action in this case.")
+        raise NotPossible("There is no such action in this case.", "action")
     if found.impact is not None:
-        raise NotPossible("The impact of that action is recorded already.")
+        raise NotPossible("The impact of that action is recorded already.", "action")
 
 
 def _snoozed(case: Case, event: Event, calendar: Calendar) -> None:
     if not event.words:
-        raise NotPossible("Please give a reason in a few words. It stays in the record.")
+        raise NotPossible("Please give a reason in a few words. It stays in the record.", "words")
     until = snooze_until(_running(case, event, calendar), hours_of(case, calendar), event.at)
     if event.value("until") != until.isoformat():
         raise NotPossible(f"It can be put off to the next working day, {spoken(until)}.")
@@ -211,6 +221,8 @@ def _done(case: Case, event: Event, calendar: Calendar) -> None:
 
 
 def _running(case: Case, event: Event, calendar: Calendar) -> Clock:
+    if event.clock == ASK_AWARENESS:
+        raise NotPossible("I ask for that day once each working day until I know it. Please give it when you can.")
     clocks = clocks_of(case, calendar, london_date(event.at))
     found = [one for one in clocks if one.id == event.clock]
     if not found:
@@ -229,14 +241,16 @@ def _taken_back(case: Case, event: Event, _calendar: Calendar) -> None:
     if found.kind not in CAN_BE_TAKEN_BACK:
         raise NotPossible("That cannot be taken back. Please record what is right instead.")
     if not event.words:
-        raise NotPossible("Please say in a few words why it is taken back. It stays in the record.")
+        raise NotPossible("Please say in a few words why it is taken back. It stays in the record.", "words")
 
 
 def _closed(case: Case, event: Event, calendar: Calendar) -> None:
     running = [one for one in clocks_of(case, calendar, london_date(event.at)) if one.is_running and one.binding]
     if running and not event.words:
         titles = "; ".join(dict.fromkeys(one.title for one in running))
-        raise NotPossible(f"These are not done yet: {titles}. If it is to be closed all the same, please say why.")
+        raise NotPossible(
+            f"These are not done yet: {titles}. If it is to be closed all the same, please say why.", "words"
+        )
 
 
 def _reopened(case: Case, _event: Event, _calendar: Calendar) -> None:
