@@ -72,17 +72,17 @@ def morning(cases: Iterable[Kept], person: str, today: date, calendar: Calendar)
     lines = [
         line
         for case, clocks in cases
-        for line in _lines(case, clocks, today, calendar)
+        for line in lines_of(case, clocks, today, calendar)
         if case.owner == person or any(clock.id == line.clock and clock.person == person for clock in clocks)
     ]
-    shown = sorted((line for line in lines if line.urgency != "later"), key=_order)
+    shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
     return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))
 
 
 def weekly(cases: Iterable[Kept], today: date, calendar: Calendar) -> Weekly:
     """An area's week up to a day. Zero is given, one to four are not."""
     every = list(cases)
-    lines = sorted((line for case, clocks in every for line in _lines(case, clocks, today, calendar)), key=_order)
+    lines = sorted((line for case, clocks in every for line in lines_of(case, clocks, today, calendar)), key=by_urgency)
     since = today - timedelta(days=7)
     met = [clock for _, clocks in every for clock in clocks if clock.met_on and since < clock.met_on <= today]
     met = [clock for clock in met if not clock.rule.keeps]
@@ -103,7 +103,8 @@ def _shown(count: int) -> int | None:
     return None if 0 < count < FEW else count
 
 
-def _lines(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calendar) -> Iterable[DigestLine]:
+def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calendar) -> Iterable[DigestLine]:
+    """What is to be done in a case, in the order of its clocks; nothing in a closed one."""
     if not case.is_open:
         return
     if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
@@ -136,7 +137,8 @@ def _urgency(deadline: date, today: date, week: date) -> Urgency:
     return "this week" if deadline <= week else "later"
 
 
-def _order(line: DigestLine) -> tuple[object, ...]:
+def by_urgency(line: DigestLine) -> tuple[object, ...]:
+    """What puts lines in order, the most urgent first."""
     return (
         URGENCIES.index(line.urgency),
         line.deadline or date.min,
