@@ -1,0 +1,132 @@
+"""A watch reduced to its promise: told to sweep at a moment, it says so once it is done; it kills itself where told.
+
+Run as `python -m tests.delivering.crash_watch FOLDER URL`. What arrives is written to a file, as a platform would have
+it whatever becomes of us. On PostgreSQL the process is one of any number of workers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import delivery, watch
+from bot.channel import Limits
+from bot.delivery import Delivery, Watchers
+from bot.dispatch.in_process import InProcess
+from bot.dispatch.procrastinate import Workers
+from bot.messages import Reply
+from bot.nudging import Nudging
+from bot.storage import Connection, Database, KeyRing, cases, nudges
+from bot.storage.cases import Stored
+from bot.watch import Watch
+from bot.working_time import WorkingTime
+from dialogs.days import Calendar
+from tests.delivering.stand_in import Arrived
+
+STEPS = (*watch.STEPS, *delivery.STEPS)
+
+
+class Platform:
+    """Keeps what arrived in a file, one line each, before it answers."""
+
+    name = "chat"
+    limits = Limits()
+
+    def __init__(self, file: Path) -> None:
+        self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    async def send(self, address: str, reply: Reply) -> str:
+        arrived = Arrived(address, reply)
+        line = json.dumps([reply.key, address, arrived.is_said_to_be_a_repeat, arrived.lines])
+        os.write(self._file, f"{line}\n".encode())
+        os.fsync(self._file)
+        return reply.key
+
+
+class Process:
+    """One process: its clock is what it was last told."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.at = datetime.min
+        self.die_at = ""
+        self.database = Database.open(url, folder)
+        keys = KeyRing.from_file(folder / "keys")
+        watchers = Watchers(warn=self._warn, reached=self._reached)
+        platform = Platform(folder / "arrived")
+        nudging = Nudging(keys, (platform.name,), WorkingTime(Calendar()))
+        sender = Delivery(
+            self.database, keys, {platform.name: platform}, nudging, lambda: self.at, str(os.getpid()), watchers
+        )
+        # One at a time, so that it is known which were on their way when the process died.
+        self.dispatch: InProcess | Workers = InProcess(sender.deliver, self._failed, at_once=1)
+        if url.startswith("postgresql"):
+            self.dispatch = Workers(url, (platform.name,), sender.deliver, self._failed, at_once=1)
+        self.watch = Watch(self.database, _wake, nudging, self.dispatch, (platform.name,), watchers)
+
+    async def sweep(self, given: dict[str, Any]) -> None:
+        """Sweep, and do everything that is begun or queued."""
+        self.at = datetime.fromisoformat(given["at"])
+        self.die_at = given.get("die_at", "")
+        if isinstance(self.dispatch, Workers) and given.get("alone"):
+            await self.dispatch.tend(stalled=timedelta(0))
+        while (await self.watch.sweep(self.at)).more or await self.database.run(self._waits):
+            await self.dispatch.finish()
+        await self.dispatch.finish()
+        if isinstance(self.dispatch, Workers):
+            while await self.database.run(_jobs):
+                await self.dispatch.work(until_idle=True)
+
+    def _waits(self, connection: Connection) -> bool:
+        return bool(nudges.people_waiting(connection, self.at, 1))
+
+    def _reached(self, step: str) -> None:
+        if step == self.die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _failed(self, id_: int, fault: Exception) -> None:
+        self._warn(f"{id_}: {fault!r}")
+
+    def _warn(self, line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+
+def _wake(connection: Connection, stored: Stored, at: datetime) -> None:
+    """A case owes what its plan says: people's ids and keys."""
+    for person, key in json.loads(cases.plan(connection, stored.plan_id)):
+        nudges.note(
+            connection,
+            stored.id,
+            key,
+            at,
+            clock=key,
+            kind="nudge",
+            post="owner",
+            person_id=person,
+            line=f"Case {stored.ref}: {key}.",
+            due_at=at,
+        )
+    cases.change(connection, stored.id, wake_at=None)
+
+
+def _jobs(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' LIMIT 1").first())
+
+
+def main(folder: Path, url: str) -> None:
+    process = Process(folder, url)
+    with asyncio.Runner() as runner:
+        for line in sys.stdin:
+            runner.run(process.sweep(json.loads(line)))
+            sys.stdout.write("done\n")
+            sys.stdout.flush()
+    process.database.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
