@@ -67,9 +67,13 @@ def card(case: Case, stored: Stored, clocks: Iterable[Clock], names: Mapping[str
 
 def event_line(event: Event, names: Mapping[str, str]) -> str:
     """An event in one line, without its words."""
-    what = wording_cases.EVENTS[event.kind]
-    day = f" on {spoken(event.on)}" if event.on else ""
     by = f" ({names[event.by]})" if names.get(event.by) else ""
+    return f"{spoken(london_date(event.at))}: {event_words(event, names)}{by}"
+
+
+def event_words(event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None) -> str:
+    """What happened and on which day; `titles` are those of the clocks, by their ids."""
+    day = f" on {spoken(event.on)}" if event.on else ""
     about = ""
     if event.kind == "partner decision":
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"
@@ -78,8 +82,8 @@ def event_line(event: Event, names: Mapping[str, str]) -> str:
     elif event.kind == "reassigned":
         about = f": {names.get(event.value('owner'), 'someone else')}"
     elif event.clock:
-        about = f": {event.clock.replace('_', ' ').replace(':', ' ')}"
-    return f"{spoken(london_date(event.at))}: {what}{about}{day}{by}"
+        about = f": {(titles or {}).get(event.clock, event.clock.replace('_', ' ').replace(':', ' '))}"
+    return f"{wording_cases.EVENTS[event.kind]}{about}{day}"
 
 
 def moved_lines(found: Iterable[Moved]) -> list[str]:

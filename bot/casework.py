@@ -17,7 +17,7 @@ from bot.clocks import Clock, Moved, clocks_of, moved
 from bot.definitions import Definitions
 from bot.digest import Kept
 from bot.nudges import ASK_AWARENESS, next_at, owed
-from bot.storage import Connection, KeyRing, cases, nudges, outbox
+from bot.storage import Connection, KeyRing, cases, nudges, outbox, timeline
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -72,7 +72,7 @@ def read(desk: Desk, stored: Stored) -> Case:
         area=stored.area,
         opened_at=stored.created_at,
         plan=plan_from_json(cases.plan(desk.connection, stored.plan_id)),
-        events=tuple(_event(one.seq, one.at, one.kind, one.body) for one in found),
+        events=tuple(event_of(one) for one in found),
         scope="area" if stored.kind == "area" else "case",
     )
 
@@ -148,6 +148,12 @@ def _every(desk: Desk) -> Iterator[Kept]:
         if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY:
             case = read(desk, stored)
             yield case, clocks(desk, case)
+
+
+def event_of(entry: timeline.Event) -> Event:
+    """An entry of a case as an event; of a look it says by whom."""
+    said = _SAID.validate_json(entry.body)
+    return Event(entry.seq, entry.at, entry.kind, said.by, said.on, said.clock, said.words, said.values)  # type: ignore[arg-type]
 
 
 def append(
@@ -232,8 +238,3 @@ _SAID = TypeAdapter(_Said)
 
 def _said(**what: object) -> str:
     return _SAID.dump_json(_Said(**what)).decode()  # type: ignore[arg-type]
-
-
-def _event(seq: int, at: datetime, kind: str, body: str) -> Event:
-    said = _SAID.validate_json(body)
-    return Event(seq, at, kind, said.by, said.on, said.clock, said.words, said.values)  # type: ignore[arg-type]
