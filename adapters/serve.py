@@ -17,14 +17,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from adapters.web import people_pages
 from adapters.web.access import ANYONE, route
 from adapters.web.entrance import door_of, entrance, warning
+from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
+from bot.join_desk import JoinDesk
 from bot.settings import Settings, unknown_settings
 
 EXTRAS = {"slack": "slack_bolt", "teams": "microsoft_teams", "telegram": "telegram"}
@@ -73,7 +76,13 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
     site = Site(secret, settings.public_url, settings.keep_days, settings.session_idle_minutes)
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
-    pages = [*routes(exchange, site, clock, door), *entrance(door, area, settings, warn), *_health(exchange, site)]
+    pages = [
+        *routes(exchange, site, clock, door),
+        *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
+        *entrance(door, area, settings, warn, [people_pages.ENTRY]),
+        *people_pages.PeoplePages(door, exchange).routes(),
+        *_health(exchange, site),
+    ]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
 
 

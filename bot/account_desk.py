@@ -101,8 +101,8 @@ def join(desk: Desk, ask: AccountAsk) -> Came:
     if ask.value("sure"):
         joining.confirm(desk.connection, desk.keys, desk.here, code, desk.at)
         return said(wording_people.JOINED)
-    text = joining.look(desk.connection, desk.keys, desk.here, code, desk.at)
-    return Came(step=AccountStep(ask, "sure", text, (("yes", wording_people.JOIN_YES),)))
+    seen = joining.look(desk.connection, desk.keys, desk.here, code, desk.at)
+    return Came(step=AccountStep(ask, "sure", seen.text, (("yes", seen.agree),)))
 
 
 def work_mail(desk: Desk, ask: AccountAsk) -> Came:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot import people, wording_people
@@ -17,6 +18,14 @@ Here = tuple[str, str]
 """The account something is done on: its channel and its address there."""
 
 _OIDC = "oidc"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a code would do, said to whoever entered it, and the words with which they agree."""
+
+    text: str
+    agree: str
 
 
 def code_for(connection: Connection, keys: KeyRing, here: Here, at: datetime) -> str:
@@ -40,7 +49,7 @@ def letter_to(connection: Connection, keys: KeyRing, here: Here, mail: str, publ
     return Letter(mail, Reply(blocks))
 
 
-def look(connection: Connection, keys: KeyRing, here: Here, code: str, at: datetime) -> str:
+def look(connection: Connection, keys: KeyRing, here: Here, code: str, at: datetime) -> Seen:
     """What a code would do here, to be agreed to; nothing is spent. Raises NotAllowed, saying why it does nothing."""
     found = join_codes.look(connection, keys, code, at, source=_source(here))
     person = _checked(connection, keys, here, found)
@@ -48,8 +57,8 @@ def look(connection: Connection, keys: KeyRing, here: Here, code: str, at: datet
     where = wording_people.channel(found.for_channel) if found.for_channel else ""
     who = wording_people.masked(person.name) if person else ""
     if found.address:
-        return wording_people.would_confirm(found.address, where, who)
-    return wording_people.would_join(where, who, here[0])
+        return Seen(wording_people.would_confirm(found.address, where, who), wording_people.CONFIRM_YES)
+    return Seen(wording_people.would_join(where, who, here[0]), wording_people.JOIN_YES)
 
 
 def confirm(connection: Connection, keys: KeyRing, here: Here, code: str, at: datetime) -> Person:

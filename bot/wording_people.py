@@ -55,6 +55,7 @@ ADMINISTRATOR_GAINS = (
 )
 JOINED = "Done. To me these accounts are one person now."
 JOIN_YES = "Yes, both are mine"
+CONFIRM_YES = "Yes, that was me"
 SHARED_BROWSER = "Only do this in a browser that nobody else uses."
 
 NO_MAIL = (

@@ -1,0 +1,75 @@
+"""Days to come as people type them: the next such day, and the first and last day of an absence."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.answers import InvalidAnswer
+from dialogs.coming_days import coming_day, stretch
+from dialogs.date_words import DAY_NAMES, MONTH_NAMES
+
+MONDAY = date(2026, 11, 23)
+days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("3 to 14 August", date(2027, 8, 3), date(2027, 8, 14)),
+        ("from 3 December to 14 December", date(2026, 12, 3), date(2026, 12, 14)),
+        ("24 Dec - 2 Jan", date(2026, 12, 24), date(2027, 1, 2)),
+        ("24/12\N{EN DASH}2/1", date(2026, 12, 24), date(2027, 1, 2)),
+        ("between 24/12/2026 until 4/1/2027", date(2026, 12, 24), date(2027, 1, 4)),
+        ("tomorrow to Friday", date(2026, 11, 24), date(2026, 11, 27)),
+        ("friday to monday", date(2026, 11, 27), date(2026, 11, 30)),
+        ("until 4 December", MONDAY, date(2026, 12, 4)),
+        ("today", MONDAY, MONDAY),
+        ("on Friday", date(2026, 11, 27), date(2026, 11, 27)),
+        ("Christmas Eve to 4 Jan", date(2026, 12, 24), date(2027, 1, 4)),
+        ("5/6/27 to 1/6/27", date(2027, 6, 5), date(2027, 6, 1)),
+        ("30 Nov to 4 Dec", date(2026, 11, 30), date(2026, 12, 4)),
+    ],
+)
+def test_a_stretch_of_days_is_read(text: str, first: date, last: date) -> None:
+    assert stretch(text, MONDAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "soon", "two weeks", "yesterday to friday", "last friday", "the 3rd to the 5th", "31 November", "14"),
+        *("3 August to 14 August to 15 August", "a week on friday", "32/1", "3 days ago", "to", "-", "August"),
+    ],
+)
+def test_what_names_no_days_is_refused_kindly(text: str) -> None:
+    with pytest.raises(InvalidAnswer) as slip:
+        stretch(text, MONDAY)
+    assert "yesterday" not in slip.value.message
+
+
+@given(days, st.integers(0, 363))
+def test_a_day_and_month_mean_the_next_such_day(today: date, ahead: int) -> None:
+    meant = today + timedelta(days=ahead)
+    for written in (f"{meant.day} {MONTH_NAMES[meant.month - 1]}", f"{meant.day}/{meant.month}/{meant.year}"):
+        if (meant.month, meant.day) != (2, 29) or str(meant.year) in written:
+            assert coming_day(written, today) == meant
+
+
+@given(days, st.integers(0, 6))
+def test_a_weekday_means_the_next_one(today: date, weekday: int) -> None:
+    found = coming_day(DAY_NAMES[weekday], today)
+    assert found.weekday() == weekday
+    assert timedelta(0) <= found - today < timedelta(days=7)
+
+
+@given(days, st.text(max_size=40))
+def test_whatever_is_typed_is_read_or_refused(today: date, text: str) -> None:
+    with suppress(InvalidAnswer):
+        first, last = stretch(text, today)
+        assert isinstance(first, date)
+        assert isinstance(last, date)
