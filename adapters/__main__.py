@@ -57,6 +57,41 @@ def serve(area: str | None, data: Path | None, host: str | None, port: int | Non
 
 @main.command()
 @AREA
+@DATA
+def work(area: str | None, data: Path | None) -> None:
+    """Look after reminders beside `bot serve`, on PostgreSQL; start as many as you like."""
+    from adapters.work import run
+
+    chosen, defined = loaded(area, data)
+    with can_open():
+        run(chosen, defined)
+
+
+@main.command("migrate-database")
+@DATA
+@click.option("--to", required=True, help="The empty PostgreSQL database: postgresql+psycopg://...")
+def migrate_database(data: Path | None, to: str) -> None:
+    """Move everything from the SQLite file to PostgreSQL, in one go, while the bot is stopped."""
+    from adapters.migrate_database import run
+
+    with can_open():
+        run(settings(data_dir=data), to)
+
+
+@main.command()
+@DATA
+def health(data: Path | None) -> None:
+    """Say in one line whether reminders are looked after."""
+    from adapters.health import check
+
+    well, line = check(settings(data_dir=data))
+    click.echo(line)
+    if not well:
+        raise SystemExit(1)
+
+
+@main.command()
+@AREA
 @click.option("--json", "as_json", is_flag=True, required=True, help="One JSON object a line in, one line out.")
 def decide(area: str | None, as_json: bool) -> None:  # noqa: ARG001 - the flag is required
     """Decide from answers, for other programs."""

@@ -12,10 +12,11 @@ from adapters.mail.server import Patience, mail_server
 from adapters.mail.trial import trouble
 from adapters.web.sign_in_check import notes
 from adapters.web.sign_in_check import trouble as trouble_signing_in
-from adapters.workplace import CannotOpen, beside_database, check_keys
-from bot.clock import now
+from adapters.workplace import CannotOpen, beside_database, check_keys, glanced
+from bot.clock import LONDON, now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
+from bot.watchdog import look, troubles
 from dialogs.days import published_to
 from knowledge.library import Library
 from knowledge.understanding import load_understanding
@@ -36,6 +37,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _keys(settings),
         _mail(settings),
         _sign_in(settings),
+        _delivery(settings),
     ]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
@@ -125,6 +127,23 @@ def _sign_in(settings: Settings) -> bool:
         return True
     found = trouble_signing_in(settings, now)
     return _say(not found, "sign-in", found or f"{settings.oidc_issuer} answers; its settings are complete")
+
+
+def _delivery(settings: Settings) -> bool:
+    """Whether reminders are looked after, by whichever processes share the database."""
+    at = now()
+    try:
+        found = glanced(settings, lambda connection: look(connection, at))
+    except CannotOpen as fault:
+        return _say(False, "reminders", str(fault))
+    if found is None:
+        return _say(True, "reminders", "there are none yet")
+    seen = troubles(found, at)
+    at_last = found.last_sweep.astimezone(LONDON) if found.last_sweep else None
+    last = f"last looked at {at_last:%H:%M on %d %B %Y}" if at_last else "not looked at yet: there are none"
+    for one in seen:
+        _say(False, "reminders", one.words)
+    return not seen and _say(True, "reminders", last)
 
 
 def _say(well: bool, what: str, text: str) -> bool:

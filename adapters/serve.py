@@ -13,12 +13,10 @@ from importlib.util import find_spec
 import click
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute
 
+from adapters.delivering import running
+from adapters.health import Health
 from adapters.web import people_pages
-from adapters.web.access import ANYONE, route
 from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes
@@ -60,13 +58,16 @@ def run(settings: Settings, definitions: Definitions) -> None:
 
 
 def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlette:
-    """The application: the web page and the health checks."""
+    """The application: the web page and the health checks; beside it reminders are looked after."""
+
+    health = Health(exchange)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(exchange, settings, clock))
         try:
-            yield
+            async with running(exchange, settings, clock) as health.running:
+                yield
         finally:
             tidying.cancel()
             await exchange.post.settled()
@@ -81,21 +82,9 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
         *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
         *entrance(door, area, settings, warn, [people_pages.ENTRY]),
         *people_pages.PeoplePages(door, exchange).routes(),
-        *_health(exchange, site),
+        *health.routes(site),
     ]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
-
-
-def _health(exchange: Exchange, site: Site) -> Sequence[BaseRoute]:
-    async def live(_: Request) -> Response:
-        return PlainTextResponse("live\n")
-
-    async def ready(_: Request) -> Response:
-        await exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
-        degraded = f", degraded: {why}" if (why := exchange.mind.degraded) else ""
-        return PlainTextResponse(f"ready{degraded}\n")
-
-    return (route("GET", "/health/live", ANYONE, live, site), route("GET", "/health/ready", ANYONE, ready, site))
 
 
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:

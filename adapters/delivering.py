@@ -1,0 +1,165 @@
+"""Puts delivery together for a process: the channels that send, the watch, the watchdog, and who does the sending."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.mail.channel import mail_channel
+from adapters.metrics import Meters
+from adapters.workplace import warn
+from bot import casework
+from bot.casework import Desk
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.delivery import Delivery, Watchers
+from bot.dispatch import Dispatch
+from bot.dispatch.in_process import InProcess
+from bot.exchange import Exchange
+from bot.nudging import Nudging
+from bot.settings import Settings
+from bot.storage import Connection, cases
+from bot.storage.cases import Stored
+from bot.storage.standing import unsent_since
+from bot.upkeep import Upkeep
+from bot.watch import Swept, Wake, Watch
+from bot.watchdog import EVERY_SECONDS, SILENT, Watchdog
+from bot.working_time import WorkingTime
+
+STOP_WITHIN_SECONDS = 20.0
+AFTER_A_FAULT_SECONDS = 10.0
+LOOK_EVERY_SECONDS = 5.0
+
+
+@dataclass
+class Running:
+    """Delivery in this process, as it runs. `swept_at` is when its last sweep ended, on the event loop's own clock."""
+
+    watch: Watch
+    watchdog: Watchdog
+    meters: Meters
+    swept_at: float
+
+    def silent_for(self) -> timedelta | None:
+        """For how long the watch has not swept in this process, where that is too long."""
+        silent = timedelta(seconds=asyncio.get_running_loop().time() - self.swept_at)
+        return silent if silent >= SILENT else None
+
+
+def channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
+    """The channels that messages are sent on, by their names."""
+    mail = mail_channel(settings, clock)
+    return {} if mail is None else {mail.name: mail}
+
+
+def wake_with(exchange: Exchange) -> Wake:
+    """What a case that wakes owes is noted by the rules of its area."""
+
+    def wake(connection: Connection, stored: Stored, at: datetime) -> None:
+        casework.wake(Desk(connection, exchange.keys, exchange.definitions, at), stored)
+
+    return wake
+
+
+@asynccontextmanager
+async def running(
+    exchange: Exchange, settings: Settings, clock: Clock, watchers: Watchers | None = None
+) -> AsyncIterator[Running]:
+    """Delivery runs until the end of the block; what is in hand then may still be finished."""
+    meters = Meters()
+    to = replace(watchers or Watchers(warn=warn), count=meters.sent)
+    sending = channels(settings, clock)
+    definitions = exchange.definitions
+    hours = definitions.area.working_hours
+    nudging = Nudging(exchange.keys, tuple(sending), WorkingTime(definitions.local.calendar, hours.opens, hours.closes))
+    worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+    delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
+    dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
+    watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
+    area = definitions.area.key
+    watchdog = Watchdog(
+        exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce
+    )
+    here = Running(watch, watchdog, meters, asyncio.get_running_loop().time())
+
+    def swept(one: Swept) -> None:
+        here.swept_at = asyncio.get_running_loop().time()
+        meters.swept(one, clock())
+
+    own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, clock, to))
+    tasks = [asyncio.create_task(one) for one in (*own, *work)]
+    try:
+        yield here
+    finally:
+        for task in tasks[: len(own)]:
+            task.cancel()
+        await asyncio.wait([asyncio.create_task(dispatch.finish())], timeout=STOP_WITHIN_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _dispatch(
+    exchange: Exchange, settings: Settings, names: tuple[str, ...], delivery: Delivery, to: Watchers
+) -> tuple[Dispatch, list[Coroutine[Any, Any, None]]]:
+    """Who sends: this process alone, or on PostgreSQL any number of workers, of which it is one itself.
+
+    A server without a worker would keep what it owes to itself until somebody remembers to start one.
+    """
+
+    def failed(id_: int, fault: Exception) -> None:
+        to.warn(f"Message {id_} could not be handled ({type(fault).__name__}); it comes back by itself.")
+
+    if not settings.database_url.startswith("postgresql"):
+        return InProcess(delivery.deliver, failed), []
+    # Imported late: it comes with the extra for PostgreSQL.
+    from bot.dispatch.procrastinate import Workers
+    from bot.dispatch.schema import prepare
+
+    exchange.database.run_now(prepare)
+    workers = Workers(settings.database_url, names, delivery.deliver, failed)
+    return workers, [workers.work()]
+
+
+def _area_case(area: str) -> Callable[[Connection], str | None]:
+    def find(connection: Connection) -> str | None:
+        found = cases.find(connection, area, cases.AREA_REF)
+        return found.id if found else None
+
+    return find
+
+
+async def _look_after(exchange: Exchange, clock: Clock, to: Watchers) -> None:
+    """Opens cases that waited for a name, and comes back to dialogs left open, every few seconds."""
+    upkeep = Upkeep(exchange)
+    while True:
+        try:
+            await upkeep.look_after(clock())
+        except Exception as fault:  # the database may be away: it is looked at again
+            to.warn(f"What waits in conversations could not be looked at ({type(fault).__name__}); it is tried again.")
+            await asyncio.sleep(AFTER_A_FAULT_SECONDS)
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+
+async def _guard(exchange: Exchange, here: Running, clock: Clock, to: Watchers) -> None:
+    """Lets the watchdog look every minute, whatever happens to it."""
+    said = ""
+    while True:
+        pause = EVERY_SECONDS
+        try:
+            found = await here.watchdog.look(clock())
+            since = await exchange.database.run(lambda connection: unsent_since(connection, clock()))
+            here.meters.stands(since, (one.name for one in found), clock())
+            said = ""
+        except Exception as fault:  # the database may be away: it is looked at again
+            pause = AFTER_A_FAULT_SECONDS
+            if said != (now := f"The watchdog could not look ({type(fault).__name__}); it tries again."):
+                to.warn(said := now)
+        await asyncio.sleep(pause)

@@ -1,0 +1,68 @@
+"""The health checks and counters of a running service, and the same in one line for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from adapters.delivering import Running
+from adapters.metrics import MEDIA_TYPE
+from adapters.web.access import ANYONE, route
+from adapters.web.on_this_machine import was_passed_on
+from adapters.web.site import Site
+from adapters.workplace import CannotOpen, glanced
+from bot.clock import now
+from bot.exchange import Exchange
+from bot.settings import Settings
+from bot.watchdog import look, troubles
+
+
+class Health:
+    """How this process is. `running` is its delivery, None before it has begun."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self.running: Running | None = None
+
+    async def live(self, _: Request) -> Response:
+        """That the process answers."""
+        return PlainTextResponse("live\n")
+
+    async def ready(self, _: Request) -> Response:
+        """That people are answered and reminders looked after here; kinds of trouble, with no count and no name."""
+        await self._exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        silent = self.running.silent_for() if self.running else None
+        if silent is not None:
+            minutes = int(silent.total_seconds() // 60)
+            return PlainTextResponse(f"not ready: the watch has not run here for {minutes} minutes\n", 503)
+        degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
+        seen = [one.name for one in self.running.watchdog.seen] if self.running else []
+        mend = f", to mend: {', '.join(seen)}" if seen else ""
+        return PlainTextResponse(f"ready{degraded}{mend}\n")
+
+    async def metrics(self, request: Request) -> Response:
+        """The counters, for whoever reaches this process itself; not for the public that a proxy lets through."""
+        if self.running is None or was_passed_on(request):
+            return PlainTextResponse("not here\n", 404)
+        return Response(self.running.meters.text(), media_type=MEDIA_TYPE)
+
+    def routes(self, site: Site) -> Sequence[BaseRoute]:
+        """The routes, open to anyone."""
+        known = (("/health/live", self.live), ("/health/ready", self.ready), ("/metrics", self.metrics))
+        return tuple(route("GET", path, ANYONE, answer, site) for path, answer in known)
+
+
+def check(settings: Settings) -> tuple[bool, str]:
+    """Whether reminders are looked after by whichever processes share the database, and a line that says so."""
+    at = now()
+    try:
+        found = glanced(settings, lambda connection: look(connection, at))
+    except CannotOpen as fault:
+        return False, str(fault)
+    seen = troubles(found, at)
+    if any(one.name == "watch stopped" for one in seen):
+        return False, next(one.words for one in seen if one.name == "watch stopped")
+    return True, f"to mend: {', '.join(one.name for one in seen)}" if seen else "well"

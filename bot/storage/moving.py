@@ -1,0 +1,113 @@
+"""Copies a whole database into an empty one of another kind, and proves that the copy is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, inspect, select, text
+
+from bot.storage import timeline
+from bot.storage.families import CONVERSATIONS, FAMILIES
+
+ROWS_AT_ONCE = 1000
+# Named through the families, because they bring every table there is into the one list.
+_METADATA = CONVERSATIONS.heads.metadata
+_FOR_MIGRATIONS = "alembic_version"
+
+
+class NotMoved(Exception):
+    """Nothing was moved; the message says why."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What was copied: rows by table, how many chains are whole in both, and those broken in both, as family:id."""
+
+    rows: dict[str, int]
+    chains: int
+    broken: tuple[str, ...]
+
+
+def check_empty(connection: Connection) -> None:
+    """Raises NotMoved naming a table that has rows."""
+    for table in _METADATA.sorted_tables:
+        if connection.execute(select(table).limit(1)).first() is not None:
+            raise NotMoved(f"the database to move to is not empty: there are rows in {table.name}")
+
+
+def move(source: Connection, target: Connection, told: Callable[[str, int], None] = lambda _, __: None) -> Moved:
+    """Copy every row, each within the caller's two transactions, then compare; `told` hears of each table copied.
+
+    The source is only read. Raises NotMoved where the target is not empty or the copy differs; the caller's target
+    transaction is then undone.
+    """
+    unknown = set(inspect(source).get_table_names()) - {table.name for table in _METADATA.sorted_tables}
+    if unknown - {_FOR_MIGRATIONS}:
+        raise NotMoved(f"there are tables this version does not know: {', '.join(sorted(unknown - {_FOR_MIGRATIONS}))}")
+    check_empty(target)
+    rows = {}
+    for table in _METADATA.sorted_tables:
+        rows[table.name] = _copy(source, target, table)
+        told(table.name, rows[table.name])
+    for table in _METADATA.sorted_tables:
+        if _digest(source, table) != _digest(target, table):
+            raise NotMoved(f"the copy of {table.name} is not the same as what it was copied from")
+    return _chains(source, target, rows)
+
+
+def _copy(source: Connection, target: Connection, table: Table) -> int:
+    count = 0
+    for batch in source.execute(select(table)).partitions(ROWS_AT_ONCE):
+        target.execute(table.insert(), [dict(row._mapping) for row in batch])
+        count += len(batch)
+    for column in table.primary_key:
+        _go_on_counting(source, target, table, column)
+    return count
+
+
+def _go_on_counting(source: Connection, target: Connection, table: Table, column: Column[Any]) -> None:
+    """Lets the target give new rows numbers that were never given: an id may be part of how a text is sealed."""
+    if not table.dialect_options["sqlite"]["autoincrement"] or target.dialect.name != "postgresql":
+        return
+    given = select(text("seq")).select_from(text("sqlite_sequence")).where(text("name = :name"))
+    last = source.execute(given, {"name": table.name}).scalar() if source.dialect.name == "sqlite" else None
+    largest = target.execute(select(func.max(column))).scalar()
+    used = max(last or 0, largest or 0)
+    if used:
+        counter = func.pg_get_serial_sequence(table.name, column.name)
+        target.execute(select(func.setval(counter, used)))
+
+
+def _digest(connection: Connection, table: Table) -> int:
+    """A number that any difference in any row changes, whatever the order the rows come in."""
+    whole = 0
+    for row in connection.execute(select(table)).yield_per(ROWS_AT_ONCE):
+        whole += int.from_bytes(hashlib.sha256(repr([_plain(value) for value in row]).encode()).digest())
+    return whole % (1 << 256)
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _chains(source: Connection, target: Connection, rows: dict[str, int]) -> Moved:
+    whole, broken = 0, []
+    for name, of, at in _verified(target):
+        if at is None:
+            whole += 1
+        else:
+            broken.append(f"{name}:{of}")
+    if broken and broken != [f"{name}:{of}" for name, of, at in _verified(source) if at is not None]:
+        raise NotMoved("a chain that is whole in what was copied is not whole in the copy")
+    return Moved(rows, whole, tuple(broken))
+
+
+def _verified(connection: Connection) -> Iterator[tuple[str, str, int | None]]:
+    """Every chain, and where it is broken."""
+    for family in FAMILIES:
+        ids = sorted(connection.execute(select(family.heads.c.id)).scalars())
+        for of in ids:
+            yield family.name, of, timeline.verify(connection, of, family)

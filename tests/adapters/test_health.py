@@ -1,0 +1,165 @@
+"""How the service says it is: ready or not, what is to be mended, what is counted; never a person or a case."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+from starlette.applications import Starlette
+
+from adapters.__main__ import main
+from adapters.delivering import Running, running
+from adapters.health import Health
+from adapters.web.site import Site
+from adapters.workplace import opened
+from bot.clock import now
+from bot.definitions import load_definitions
+from bot.delivery import Watchers
+from bot.exchange import Exchange
+from bot.settings import Settings
+from bot.storage import Connection, cases, nudges, people
+from bot.storage.people import Role
+from bot.watchdog import SILENT
+
+AREA = "exampleshire"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "file")
+
+
+@pytest.fixture
+def exchange(settings: Settings) -> Iterator[Exchange]:
+    with opened(settings, load_definitions(AREA)) as exchange:
+        yield exchange
+
+
+@pytest.fixture
+def warned() -> list[str]:
+    return []
+
+
+@pytest.fixture
+async def here(exchange: Exchange, settings: Settings, warned: list[str]) -> AsyncIterator[Running]:
+    async with running(exchange, settings, now, Watchers(warn=warned.append)) as here:
+        yield here
+
+
+@pytest.fixture
+def health(exchange: Exchange, here: Running) -> Health:
+    health = Health(exchange)
+    health.running = here
+    return health
+
+
+@pytest.fixture
+async def client(health: Health) -> AsyncIterator[httpx.AsyncClient]:
+    app = Starlette(routes=list(health.routes(Site(b"secret" * 8))))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        yield client
+
+
+def only_on_a_page(exchange: Exchange) -> None:
+    """Ann, who has nothing but a page, is to be reminded of something today."""
+
+    def work(connection: Connection) -> None:
+        ann = people.make(connection, exchange.keys, "Ann Archer", now())
+        people.add_account(connection, exchange.keys, ann, "web", "ann", now())
+        people.grant(connection, exchange.keys, ann, Role(AREA, "lead"), now(), "")
+        stored, _ = cases.make(connection, exchange.keys, area=AREA, plan="{}", at=now(), year=2026)
+        nudges.note(
+            connection,
+            stored.id,
+            "notify_panel|",
+            now(),
+            clock="notify_panel",
+            kind="today",
+            post="owner",
+            person_id=ann,
+            line=f"Case {stored.ref}: notify the Panel.",
+            due_at=now(),
+        )
+
+    exchange.database.run_now(work)
+
+
+async def unsettled(exchange: Exchange, status: str) -> None:
+    while await exchange.database.run(nudges.counts) != {status: 1}:
+        pass
+
+
+async def test_what_is_to_be_mended_is_said_without_a_name_or_a_number(
+    exchange: Exchange, here: Running, client: httpx.AsyncClient, warned: list[str]
+) -> None:
+    assert (await client.get("/health/ready")).text == "ready\n"
+    only_on_a_page(exchange)
+    here.watch.soon()
+    await unsettled(exchange, "unreached")
+    await here.watchdog.look(now())
+    said = await client.get("/health/ready")
+    assert (said.status_code, said.text) == (200, "ready, to mend: reminder only on a page\n")
+    assert "Ann" not in "".join(warned)
+
+
+async def test_a_process_whose_watch_stopped_is_not_ready(
+    here: Running, health: Health, client: httpx.AsyncClient
+) -> None:
+    health.running = replace(here, swept_at=asyncio.get_running_loop().time() - SILENT.total_seconds())
+    said = await client.get("/health/ready")
+    assert (said.status_code, said.text) == (503, "not ready: the watch has not run here for 5 minutes\n")
+    assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_what_is_counted_is_for_those_who_reach_the_process_itself(
+    here: Running, client: httpx.AsyncClient
+) -> None:
+    here.meters.sent("mail", "sent")
+    here.meters.stands(None, ["reminder stuck"], now())
+    said = await client.get("/metrics")
+    assert said.headers["content-type"].startswith("text/plain")
+    assert 'bot_sendings_total{channel="mail",outcome="sent"} 1.0' in said.text
+    assert 'bot_trouble{kind="reminder stuck"} 1.0' in said.text
+    through_a_proxy = await client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert through_a_proxy.status_code == 404
+
+
+async def test_labels_are_only_channels_outcomes_and_kinds(here: Running, client: httpx.AsyncClient) -> None:
+    here.meters.sent("mail", "sent")
+    said = (await client.get("/metrics")).text
+    labels = {
+        part.split("=")[0]
+        for line in said.splitlines()
+        if "{" in line
+        for part in line[line.index("{") + 1 : line.index("}")].split(",")
+    }
+    assert labels == {"channel", "outcome"}
+
+
+def test_the_commands_say_whether_reminders_are_looked_after(
+    exchange: Exchange, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("BOT_KEY_FILE", str(settings.keys))
+    run = lambda *words: CliRunner().invoke(main, words)  # noqa: E731
+    assert (run("health").exit_code, run("health").output) == (0, "well\n")
+    only_on_a_page(exchange)
+    said = run("health")
+    assert (said.exit_code, "Reminders have not been looked at" in said.output) == (1, True)
+    said = run("doctor")
+    assert said.exit_code == 1
+    assert "MEND   reminders: Reminders have not been looked at" in said.output
+
+
+def test_workers_are_refused_on_a_file(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_DATA_DIR", str(settings.data_dir))
+    said = CliRunner().invoke(main, ["work"])
+    assert said.exit_code == 1
+    assert said.output == (
+        "Error: workers are for PostgreSQL; on a file one `bot serve` does everything. Set BOT_DATABASE_URL.\n"
+    )
