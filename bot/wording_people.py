@@ -89,7 +89,7 @@ AWAY_OVER = "Those days are over. From which day to which are you away?"
 AWAY_TOO_LONG = "That is longer than a year. Please check the days."
 BACK = "Welcome back. I reach you as usual."
 NOT_AWAY = "I had not noted that you are away. I reach you as usual."
-NOBODY_COVERS = "Nobody is registered to hear it in your place: tell an administrator."
+NOBODY_COVERS = "Nobody is registered to stand in for you: tell an administrator."
 
 ONLY_ADMINISTRATORS = "Only an administrator can see who has which role, and give or take one."
 NOBODY_ADMINISTERS = (

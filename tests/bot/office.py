@@ -47,6 +47,8 @@ class Office:
 
     def __init__(self, exchange: Exchange, *, has_mail: bool = True) -> None:
         self.exchange = exchange
+        # However busy the machine is: otherwise the first answer may say that part of the bot is still starting.
+        exchange.mind.loaded()
         self.box = Letterbox()
         exchange.post = Post(self.box, URL) if has_mail else Post()
         self.at: datetime = AT

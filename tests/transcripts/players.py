@@ -1,4 +1,4 @@
-"""Which player a transcript needs: a conversation's, or, in the folder `clocks`, a case's."""
+"""Which player a transcript needs: a conversation's, or its folder's: `clocks` a case's, `people` several people's."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .case_play import played_case
+from .people_play import played_people
 from .play import played
 from .script import FOLDER
 
-CLOCKS = FOLDER / "clocks"
+PLAYERS = {"clocks": played_case, "people": played_people}
 
 
 def player_of(path: Path) -> Callable[[str], str]:
     """What plays the transcript at a path."""
-    return played_case if path.resolve().is_relative_to(CLOCKS) else played
+    return PLAYERS.get(path.resolve().relative_to(FOLDER).parts[0], played)

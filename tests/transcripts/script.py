@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent
 AREAS = FOLDER.parent / "areas"
 
 # Made afresh in every conversation, so the written file shows only their shape.
-_CODE = re.compile(r"(?<=resume )[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+_CODE = re.compile(r"(?:(?<=resume )|(?<=join )|(?<=/join/)|(?<=code is ))[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _REFERENCE = re.compile(r"\b([RP])-[2-9A-HJ-NP-Z]{6}\b")
 
 
