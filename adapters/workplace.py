@@ -17,6 +17,7 @@ from bot.exchange import Exchange
 from bot.letters import Post
 from bot.settings import Settings
 from bot.storage import BrokenKeys, Connection, Database, KeyRing, sqlite_file
+from bot.upkeep import Upkeep
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ def opened(
 ) -> Iterator[Exchange]:
     """The exchange over this machine's database, closed again at the end. Raises CannotOpen."""
     with _database(settings) as database:
-        with _explained():
+        with explained():
             keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))
             if keys is None:
                 keys = keys_of.made(settings.keys)
@@ -52,9 +53,10 @@ async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
     """
     try:
         kept_for = exchange.definitions.area.retention.conversations_days or settings.keep_days
-        await exchange.tidy(clock(), timedelta(days=kept_for))
-        await exchange.close_answered(clock())
-        await exchange.keep_cases(clock())
+        upkeep = Upkeep(exchange)
+        await upkeep.tidy(clock(), timedelta(days=kept_for))
+        await upkeep.close_answered(clock())
+        await upkeep.keep_cases(clock())
     except Exception as fault:  # whatever it is, people must still be answered, and the next time may succeed
         warn(f"What is due each day could not be done ({type(fault).__name__}); this is tried again.")
 
@@ -80,14 +82,14 @@ def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
 
     Raises CannotOpen.
     """
-    with _explained():
+    with explained():
         _check_driver(settings)
         return Database.glance(settings.database_url, settings.data_dir, work)
 
 
 def check_keys(settings: Settings) -> bool:
     """Whether there are keys, having found that they fit what is kept. Makes nothing. Raises CannotOpen."""
-    with _explained():
+    with explained():
         _check_driver(settings)
         look = lambda connection: keys_of.fitting(connection, settings.keys)  # noqa: E731
         found = Database.glance(settings.database_url, settings.data_dir, look)
@@ -107,7 +109,7 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
         # Looked at first, so that a folder named by mistake is not made.
         check_keys(settings)
         raise CannotOpen(f"{settings.keys}: there is no key file yet. The bot makes one when it first starts.")
-    with _database(settings) as database, _explained():
+    with _database(settings) as database, explained():
         return work(database, settings.keys)
 
 
@@ -122,7 +124,7 @@ def _post(settings: Settings) -> Post:
 
 @contextmanager
 def _database(settings: Settings) -> Iterator[Database]:
-    with _explained():
+    with explained():
         _check_driver(settings)
         database = Database.open(settings.database_url, settings.data_dir)
     try:
@@ -132,7 +134,8 @@ def _database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
+    """Raises what is wrong with the folder, the keys or the database as CannotOpen."""
     try:
         yield
     except (BrokenKeys, OSError, ValueError) as fault:
@@ -140,7 +143,7 @@ def _explained() -> Iterator[None]:
 
 
 def _check_driver(settings: Settings) -> None:
-    if settings.database_url.startswith("postgres") and find_spec("psycopg") is None:
+    if settings.database_url.startswith("postgres") and not (find_spec("psycopg") and find_spec("procrastinate")):
         raise ValueError("PostgreSQL needs its extra: .venv/bin/pip install --editable '.[postgres]'")
 
 

@@ -11,11 +11,12 @@ from bot.case_opening import Opened, opened_from
 from bot.casework import Desk
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
-from bot.record import Record
-from bot.routes import PAGES
 from bot.storage.people import Person
 
 FLOW = "referral"
+WEB = "web"
+KNOWN_BY = frozenset({"mail", "oidc", "slack", "teams", "telegram"})
+"""The channels on whose accounts somebody has shown who they are. A browser alone shows nothing."""
 
 
 def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
@@ -26,22 +27,26 @@ def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: O
         return outcome
     if record.flow != FLOW:
         return outcome
-    said = _said(desk, person, moment, record)
+    turn = moment.turn
+    if turn.channel == WEB and (person is None or not is_known(person)):
+        said: Sequence[Block] = [Text.of(wording_cases.CONFIRM_FIRST, tone="note")]
+        outcome = replace(outcome, case_wanted=True)
+    else:
+        who = person or people.ensure(desk.connection, desk.keys, turn.channel, turn.conversation, desk.at)
+        said = words(opened_from(desk, record, who))
     *before, last = outcome.blocks
     return replace(outcome, blocks=(*before, *said, last))
 
 
-def _said(desk: Desk, person: Person | None, moment: Moment, record: Record) -> Sequence[Block]:
-    if person is None and moment.turn.channel in PAGES - {"terminal"}:
-        return [Text.of(wording_cases.CONFIRM_FIRST, tone="note")]
-    turn = moment.turn
-    who = person or people.ensure(desk.connection, desk.keys, turn.channel, turn.conversation, desk.at)
-    opened = opened_from(desk, record, who)
-    return [] if opened is None else words(opened)
+def is_known(person: Person) -> bool:
+    """Whether there is an account by which it is known who someone is, and not only the browser they use."""
+    return any(one.channel in KNOWN_BY for one in person.accounts)
 
 
-def words(opened: Opened) -> Sequence[Block]:
+def words(opened: Opened | None) -> Sequence[Block]:
     """What became of a decision as a case."""
+    if opened is None:
+        return []
     ref = opened.stored.ref
     if opened.stored.status == "recorded":
         return [Text.of(wording_cases.recorded(ref))]

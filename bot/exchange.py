@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot import assistant, documents, prompts, question_log, record, requests, state, wording_people
+from bot import assistant, documents, left_open, prompts, question_log, record, requests, state, wording_people
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
@@ -22,13 +22,13 @@ from bot.passage import Entry, Passage, passage
 from bot.reply_text import to_text
 from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
 from bot.storage.conversations import Stored
+from bot.working_time import WorkingTime
 from knowledge.hearing import Heard
 from knowledge.understanding import Understanding
 
 Listened = tuple[Understanding, Heard] | None
 """What understands, and what it heard in a turn's words; None where there were no words."""
 
-EVENTS_KEPT = timedelta(days=30)
 # What a turn passes through, in order; the crash test kills the server at each.
 STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
 
@@ -64,7 +64,7 @@ class Exchange:
             listened = await self._listened(turn)
             conversation, letters = await self.database.run(lambda c: self._taken(c, turn, listened))
         self._reached("committed")
-        self._announce(conversation)
+        self.announce(conversation)
         self._reached("announced")
         self.post.begin(letters, lambda: self._not_sent(turn))
 
@@ -146,36 +146,6 @@ class Exchange:
                 count += 1
                 yield count
 
-    async def tidy(self, at: datetime, keep: timedelta) -> int:
-        """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went."""
-
-        def work(connection: Connection) -> int:
-            idle = conversations.idle_since(connection, at - keep)
-            for conversation in idle:
-                conversations.forget(connection, conversation, at)
-                conversations.delete(connection, conversation)
-            conversations.forget_events(connection, at - EVENTS_KEPT)
-            return len(idle)
-
-        gone = await self.database.run(work)
-        if gone:
-            # Until the write-ahead log is emptied, the erased keys can still be read from it.
-            await asyncio.to_thread(self.database.checkpoint)
-        return gone
-
-    async def close_answered(self, at: datetime) -> int:
-        """Close the waiting questions that are answered now, and tell who chose to be told; how many were closed."""
-        understanding = await self.mind.ready()
-        if understanding.degraded:
-            return 0
-        area = self.definitions.area
-        closed = await self.database.run(
-            lambda connection: question_log.close_answered(connection, self.keys, understanding, area, at)
-        )
-        for one in closed:
-            self._announce(one.waiting.conversation)
-        return len(closed)
-
     async def _listened(self, turn: Turn) -> Listened:
         """What is heard in a turn's words, found out before the transaction, so that it holds nobody else up."""
         words = words_in(turn.said)
@@ -208,7 +178,7 @@ class Exchange:
             self._keep(connection, stored, turn, Answer(outcome, reply))
             return stored.id
 
-        self._announce(await self.database.run(work))
+        self.announce(await self.database.run(work))
 
     def _moment(self, turn: Turn, stored: Stored, listened: Listened = None) -> Moment:
         kept = state.from_json(stored.state)
@@ -222,7 +192,16 @@ class Exchange:
 
     def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> None:
         outcome = answer.outcome
-        conversations.save(connection, self.keys, stored, state.to_json(outcome.state), turn.at)
+        local = self.definitions.local
+        conversations.save(
+            connection,
+            self.keys,
+            stored,
+            state.to_json(replace(outcome.state, mentioned="")),
+            turn.at,
+            mention_at=left_open.mention_at(outcome.state, WorkingTime(local.calendar), turn.at),
+            case_wanted=outcome.case_wanted,
+        )
         self._reached("saved")
         seq = timeline.append(connection, self.keys, stored.id, turn.at, outcome.kind, outcome.words)
         self._reached("written")
@@ -274,7 +253,8 @@ class Exchange:
             said=True,
         )
 
-    def _announce(self, conversation: str) -> None:
+    def announce(self, conversation: str) -> None:
+        """Let everyone who has a conversation open here read what is new in it."""
         for news in self._listeners.get(conversation, ()):
             news.set()
 

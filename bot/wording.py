@@ -50,6 +50,7 @@ COMMANDS = (
     ("start over", "begin this again"),
     ("practice", "try it on an invented incident"),
     ("document", "the document of your decision"),
+    ("my accounts", "join another account, confirm a work e-mail, or say when you are away"),
     ("menu", "the five ways to begin"),
 )
 
@@ -215,6 +216,22 @@ PRACTICE_START = "Read this invented incident and answer as if it were yours:"
 PRACTICE_END = "Practice has ended."
 DATES_CROSS = "The Panel was told before the day the council first knew. Please check those two dates."
 DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
+DATE_AHEAD_HELP = "Type a date to come, such as 18/12 or next Friday. Or say not sure."
+SKIP_HELP = "If there is nothing to add, type skip."
+SKIP = "Nothing to add"
+NOTHING_TO_SKIP = "There is nothing here to leave out. If you do not know, not sure is an answer."
+REASON_NEEDED = "I need a reason here: a line or two in your own words, without names."
+IN_OWN_WORDS = "In my own words."
+NOTHING_ADDED = "Nothing to add."
+WHICH_DECISION = "Which decision is it about?"
+NOTHING_TO_GO_ON_FROM = (
+    "I have no decision of yours here to go on from. Type refer to begin with the incident itself. "
+    "If you decided on another device, type resume and a code from it."
+)
+PRACTICE_NEWS = "Invent something new about it, and answer as if it had happened."
+NOTHING_DIFFERENT = "Nothing has changed. The outcome, the steps and the dates are as they were."
+OUTCOME_DIFFERENT = "The outcome has changed."
+OUTCOME_THE_SAME = "The outcome is the same. What is different is below."
 AFTER_PROMPT = "What next?"
 AFTER_OPTIONS = (
     Option("document", "Get the document"),
@@ -233,6 +250,26 @@ ALL_ANSWERED = "Every question is answered."
 DOCUMENT_READY = (
     "Here is the document, three ways. It holds no child's details: fill those in where your own system keeps them."
 )
+
+
+def has_passed(day: date) -> str:
+    """Says that a day to come cannot have passed."""
+    return f"{spoken(day)} has passed. By which day will it be, such as next Friday?"
+
+
+def day_meant(days: Sequence[date]) -> str:
+    """Asks which day is meant."""
+    return f"Do you mean {' or '.join(spoken(day) for day in days)}?"
+
+
+def goes_on_from(reference: str, title: str) -> str:
+    """Says which decision this goes on from."""
+    return f"This goes on from your decision {reference}: {title}. Your earlier answers stand; I ask only what is new."
+
+
+def about_case(case: str) -> str:
+    """Says which case a dialog is about."""
+    return f"Case {case}."
 
 
 def not_yet(day: date) -> str:

@@ -14,16 +14,19 @@ from adapters.terminal.show import WIDTH, lines
 from bot.clock import Clock
 from bot.documents import Document
 from bot.exchange import Exchange
+from bot.left_open import LEFT_OPEN
 from bot.letters import NOT_SENT
 from bot.messages import File, Reply, Turn, Typed
+from bot.nudge_message import NUDGES
 from bot.passage import Entry
 from bot.question_log import ANSWERED_LATER
+from bot.upkeep import CASE_OPENED
 
 NAME = "terminal"
 ADDRESS = "this machine"
 NARROWEST = 20
 # The keys of replies that come when nobody has said anything, so that they are not missed.
-LATER = frozenset({ANSWERED_LATER, NOT_SENT})
+LATER = frozenset({ANSWERED_LATER, NOT_SENT, LEFT_OPEN, CASE_OPENED, NUDGES})
 
 
 async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:

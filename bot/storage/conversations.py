@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import KeyRing
+from bot.storage.people_tables import accounts
 from bot.storage.tables import (
     addresses,
     conversations,
@@ -78,13 +81,75 @@ def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> S
     return None if row is None else _opened(connection, keys, row)
 
 
-def save(connection: Connection, keys: KeyRing, stored: Stored, state: str, at: datetime) -> Stored:
-    """Store where the conversation stands now. Raises Conflict if it has changed since it was loaded, or Forgotten."""
+def save(
+    connection: Connection,
+    keys: KeyRing,
+    stored: Stored,
+    state: str,
+    at: datetime,
+    *,
+    mention_at: datetime | None = None,
+    case_wanted: bool = False,
+) -> Stored:
+    """Store where the conversation stands now. Raises Conflict if it has changed since it was loaded, or Forgotten.
+
+    `mention_at` is when to come back to what was left open, None for nothing; `case_wanted` says that a decision of it
+    is to become a case once it is known whose it is, which stays so until `case_found`.
+    """
     sealed = data_keys.read(connection, keys, stored.id).seal("conversations", "state", stored.id, state)
-    values = {"version": stored.version + 1, "state": sealed, "touched_at": at}
+    values: dict[str, Any] = {
+        "version": stored.version + 1,
+        "state": sealed,
+        "touched_at": at,
+        "mention_at": mention_at,
+    }
+    if case_wanted:
+        values["case_wanted"] = True
     if connection.execute(_SAVE, {"this": stored.id, "loaded": stored.version, **values}).first() is None:
         raise Conflict(stored.id)
     return replace(stored, version=stored.version + 1, state=state)
+
+
+def to_mention(connection: Connection, at: datetime, limit: int) -> list[str]:
+    """Ids of conversations whose moment to come back to them is there."""
+    due = select(conversations.c.id).where(conversations.c.mention_at <= at).order_by(conversations.c.mention_at)
+    return list(connection.execute(due.limit(limit).with_for_update(skip_locked=True)).scalars())
+
+
+def wanting_a_case(connection: Connection, channels: Collection[str], limit: int) -> list[tuple[str, str]]:
+    """Conversations with a decision that is to become a case, whose account is now someone's: their ids and whose.
+
+    Only someone who has an account on one of `channels` as well, by which they are known, counts.
+    """
+    known = accounts.alias("known")
+    found = (
+        select(conversations.c.id, accounts.c.person_id)
+        .join(addresses, addresses.c.conversation_id == conversations.c.id)
+        .join(accounts, (accounts.c.channel == addresses.c.channel) & (accounts.c.address == addresses.c.address))
+        .where(conversations.c.case_wanted.is_(True))
+        .where(exists().where(known.c.person_id == accounts.c.person_id, known.c.channel.in_(channels)))
+        .order_by(conversations.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=conversations)
+    )
+    return list({row.id: row.person_id for row in connection.execute(found)}.items())
+
+
+def case_found(connection: Connection, conversation_id: str) -> None:
+    """Say that nothing of a conversation is to become a case any more."""
+    connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(case_wanted=None))
+
+
+def by_id(connection: Connection, keys: KeyRing, conversation_id: str) -> Stored | None:
+    """A conversation by its id, kept from everybody else until the transaction ends. Raises Unreadable."""
+    row = _row(connection, conversation_id, lock=True)
+    return None if row is None else _opened(connection, keys, row)
+
+
+def addresses_of(connection: Connection, conversation_id: str) -> list[tuple[str, str]]:
+    """The channels and addresses that lead to a conversation."""
+    found = select(addresses.c.channel, addresses.c.address).where(addresses.c.conversation_id == conversation_id)
+    return [(row.channel, row.address) for row in connection.execute(found.order_by(addresses.c.channel))]
 
 
 def point(connection: Connection, channel: str, address: str, conversation_id: str) -> None:

@@ -69,8 +69,10 @@ def _conversation(**options: Any) -> Column[str]:
 
 
 _mention_at = Column("mention_at", Moment)
+_case_wanted = Column("case_wanted", Boolean)
 
-# `mention_at` is when the person is to be told, once, of a dialog they have left open.
+# `mention_at` is when the person is to be told, once, of a dialog they have left open. `case_wanted` is true where a
+# decision is to become a case as soon as it is known whose it is.
 conversations = Table(
     "conversations",
     metadata,
@@ -83,12 +85,19 @@ conversations = Table(
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
     _mention_at,
+    _case_wanted,
     Index(None, "touched_at"),
     Index(
         "conversations_to_mention",
         _mention_at,
         sqlite_where=_mention_at.is_not(None),
         postgresql_where=_mention_at.is_not(None),
+    ),
+    Index(
+        "conversations_wanting_a_case",
+        _case_wanted,
+        sqlite_where=_case_wanted.is_not(None),
+        postgresql_where=_case_wanted.is_not(None),
     ),
 )
 

@@ -16,6 +16,7 @@ from adapters.terminal.chat import ADDRESS, NAME, _show_newest
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.storage import tables
+from bot.upkeep import Upkeep
 from knowledge.library import TOPICS
 from tests.bot.conftest import on_sqlite
 
@@ -139,7 +140,7 @@ async def test_the_terminal_shows_what_came_since_the_person_last_spoke(on_sqlit
         await on_sqlite.take(Turn(NAME, ADDRESS, ADDRESS, Typed(words), str(number), AT))
     shown = await _show_newest(on_sqlite, tmp_path, "")
     await on_sqlite.database.run(lambda c: c.execute(tables.questions.update().values(topic="")))
-    assert await on_sqlite.close_answered(AT) == 1
+    assert await Upkeep(on_sqlite).close_answered(AT) == 1
     capsys.readouterr()
 
     await on_sqlite.take(Turn(NAME, ADDRESS, ADDRESS, Typed("menu"), "menu", AT))

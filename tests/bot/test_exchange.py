@@ -18,6 +18,7 @@ from bot.passage import Entry, Passage
 from bot.reply_text import to_text
 from bot.state import State
 from bot.storage import Unreadable, conversations, decisions, outbox, short_codes, tables, timeline
+from bot.upkeep import Upkeep
 
 from .talk import AT, PLACES
 
@@ -228,7 +229,7 @@ async def test_a_code_that_is_wrong_leaves_the_place(exchange):
 async def test_conversations_long_untouched_are_erased_and_others_kept(exchange):
     await exchange.take(turn("old", "refer", "e"))
     await exchange.take(turn("new", "refer", "e", 60 * 24 * 80))
-    assert await exchange.tidy(AT + timedelta(days=91), timedelta(days=90)) == 1
+    assert await Upkeep(exchange).tidy(AT + timedelta(days=91), timedelta(days=90)) == 1
     assert await exchange.read(WEB, "old") == ()
     assert len(await exchange.read(WEB, "new")) == 2
 
@@ -237,7 +238,7 @@ async def test_conversations_long_untouched_are_erased_and_others_kept(exchange)
 async def test_a_turn_delivered_again_after_tidying_is_still_answered_once(exchange, later):
     """A platform may deliver again for days: tidying must not make an old delivery look new."""
     await exchange.take(turn("a", "refer", "e"))
-    await exchange.tidy(AT + later, timedelta(days=90))
+    await Upkeep(exchange).tidy(AT + later, timedelta(days=90))
     await exchange.take(turn("a", "refer", "e"))
     assert len(await exchange.read(WEB, "a")) == 2
 
@@ -245,7 +246,7 @@ async def test_a_turn_delivered_again_after_tidying_is_still_answered_once(excha
 async def test_the_keys_of_events_long_past_are_not_kept_for_ever(exchange):
     await exchange.take(turn("a", "refer", "old"))
     await exchange.take(turn("a", "no", "new", 60 * 24 * 40))
-    await exchange.tidy(AT + timedelta(days=41), timedelta(days=90))
+    await Upkeep(exchange).tidy(AT + timedelta(days=41), timedelta(days=90))
     found = await exchange.database.run(lambda c: c.execute(tables.events.select()).all())
     assert [row.at for row in found] == [AT + timedelta(days=40)]
     assert len(await exchange.read(WEB, "a")) == 4

@@ -9,6 +9,7 @@ from bot import question_log
 from bot.exchange import Exchange
 from bot.messages import Chosen, Text, Turn, Typed
 from bot.storage import Connection, questions, tables
+from bot.upkeep import Upkeep
 
 from .test_librarian import words
 
@@ -53,15 +54,15 @@ async def test_a_bad_answer_waits_in_the_queue_and_is_closed_when_another_topic_
         ("what is a rapid review", "rapid-review-what", True)
     ]
     # The topic that did not help is no better today.
-    assert await exchange.close_answered(AT + timedelta(days=1)) == 0
+    assert await Upkeep(exchange).close_answered(AT + timedelta(days=1)) == 0
 
     await exchange.database.run(_answered_by_nothing)
-    assert await exchange.close_answered(AT + timedelta(days=1)) == 1
+    assert await Upkeep(exchange).close_answered(AT + timedelta(days=1)) == 1
     newest = (await exchange.read("web", "one"))[-1]
     assert newest.reply is not None
     assert "I can now." in words(newest.reply)
     assert "rapid review" in words(newest.reply)
-    assert await exchange.close_answered(AT + timedelta(days=2)) == 0
+    assert await Upkeep(exchange).close_answered(AT + timedelta(days=2)) == 0
 
 
 async def test_whoever_did_not_choose_to_be_told_hears_nothing(exchange: Exchange) -> None:
@@ -70,7 +71,7 @@ async def test_whoever_did_not_choose_to_be_told_hears_nothing(exchange: Exchang
     before = len(await exchange.read("web", "one"))
     await exchange.database.run(_answered_by_nothing)
 
-    assert await exchange.close_answered(AT + timedelta(days=1)) == 1
+    assert await Upkeep(exchange).close_answered(AT + timedelta(days=1)) == 1
     assert len(await exchange.read("web", "one")) == before
 
 

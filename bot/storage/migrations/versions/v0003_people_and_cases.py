@@ -28,8 +28,9 @@ def downgrade() -> None:
     """Take the tables away."""
     for table in _TABLES:
         op.drop_table(table)
-    op.drop_index("conversations_to_mention", "conversations")
-    op.drop_column("conversations", "mention_at")
+    for index, column in (("to_mention", "mention_at"), ("wanting_a_case", "case_wanted")):
+        op.drop_index(f"conversations_{index}", "conversations")
+        op.drop_column("conversations", column)
 
 
 _TABLES = (
@@ -282,4 +283,12 @@ def _running() -> None:
         ["mention_at"],
         sqlite_where=sa.text("mention_at IS NOT NULL"),
         postgresql_where=sa.text("mention_at IS NOT NULL"),
+    )
+    op.add_column("conversations", sa.Column("case_wanted", sa.Boolean()))
+    op.create_index(
+        "conversations_wanting_a_case",
+        "conversations",
+        ["case_wanted"],
+        sqlite_where=sa.text("case_wanted IS NOT NULL"),
+        postgresql_where=sa.text("case_wanted IS NOT NULL"),
     )

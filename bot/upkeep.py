@@ -1,0 +1,141 @@
+"""What is done without being asked: erase what was kept long enough, close questions, come back to what is open."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import after_decision, casework, left_open, question_log, record, retention, state
+from bot.case_opening import opened_from
+from bot.casework import Desk
+from bot.exchange import Exchange
+from bot.messages import Reply
+from bot.reply_text import to_text
+from bot.retention import Kept
+from bot.routes import PAGES
+from bot.storage import Connection, conversations, decisions, outbox, people, timeline
+from bot.storage.conversations import Stored
+from bot.working_time import WorkingTime
+
+EVENTS_KEPT = timedelta(days=30)
+CASE_OPENED = "case opened"
+"""The key of what is said once a decision has become a case."""
+AT_ONCE = 50
+"""How many conversations are come back to in one transaction."""
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Looks after what an exchange keeps."""
+
+    exchange: Exchange
+
+    async def tidy(self, at: datetime, keep: timedelta) -> int:
+        """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went."""
+
+        def work(connection: Connection) -> int:
+            idle = conversations.idle_since(connection, at - keep)
+            for conversation in idle:
+                conversations.forget(connection, conversation, at)
+                conversations.delete(connection, conversation)
+            conversations.forget_events(connection, at - EVENTS_KEPT)
+            return len(idle)
+
+        gone = await self.exchange.database.run(work)
+        await self._empty_log(gone)
+        return gone
+
+    async def keep_cases(self, at: datetime) -> Kept:
+        """Plan and do what retention asks, and anchor every chain."""
+        kept = await self.exchange.database.run(lambda connection: retention.tidy(self._desk(connection, at)))
+        await self._empty_log(kept.erased)
+        return kept
+
+    async def close_answered(self, at: datetime) -> int:
+        """Close the waiting questions that are answered now, and tell who chose to be told; how many were closed."""
+        exchange = self.exchange
+        understanding = await exchange.mind.ready()
+        if understanding.degraded:
+            return 0
+        area = exchange.definitions.area
+        closed = await exchange.database.run(
+            lambda connection: question_log.close_answered(connection, exchange.keys, understanding, area, at)
+        )
+        for one in closed:
+            exchange.announce(one.waiting.conversation)
+        return len(closed)
+
+    async def look_after(self, at: datetime) -> int:
+        """Begin the area's year, open cases that waited for a name, and come back to dialogs left open.
+
+        How many conversations were come back to.
+        """
+
+        def work(connection: Connection) -> list[str]:
+            casework.keep_area(self._desk(connection, at))
+            waited = conversations.wanting_a_case(connection, after_decision.KNOWN_BY, AT_ONCE)
+            known = [one for one, person in waited if self._open_case(connection, one, person, at)]
+            return known + [
+                one for one in conversations.to_mention(connection, at, AT_ONCE) if self._mention(connection, one, at)
+            ]
+
+        news = await self.exchange.database.run(work)
+        for one in news:
+            self.exchange.announce(one)
+        return len(news)
+
+    def _desk(self, connection: Connection, at: datetime) -> Desk:
+        return Desk(connection, self.exchange.keys, self.exchange.definitions, at)
+
+    async def _empty_log(self, erased: int) -> None:
+        if erased:
+            # Until the write-ahead log is emptied, the erased keys can still be read from it.
+            await asyncio.to_thread(self.exchange.database.checkpoint)
+
+    def _open_case(self, connection: Connection, conversation: str, person_id: str, at: datetime) -> bool:
+        """Opens what of a conversation's decisions waited for it to be known whose they are."""
+        conversations.case_found(connection, conversation)
+        stored = conversations.by_id(connection, self.exchange.keys, conversation)
+        person = people.read(connection, self.exchange.keys, person_id)
+        if stored is None or person is None:
+            return False
+        desk, newest = self._desk(connection, at), {}
+        for kept in decisions.read(connection, self.exchange.keys, conversation, practice=False):
+            if kept.flow == after_decision.FLOW:
+                newest[kept.dialog] = record.from_json(kept.body)
+        blocks = [block for one in newest.values() for block in after_decision.words(opened_from(desk, one, person))]
+        if blocks:
+            self._say(connection, stored, Reply(tuple(blocks), key=CASE_OPENED), CASE_OPENED, at)
+        return bool(blocks)
+
+    def _mention(self, connection: Connection, conversation: str, at: datetime) -> bool:
+        stored = conversations.by_id(connection, self.exchange.keys, conversation)
+        if stored is None:
+            return False
+        hours = WorkingTime(self.exchange.definitions.local.calendar)
+        kept = state.from_json(stored.state)
+        now, reply, again = left_open.mentioned(kept, self.exchange.definitions, hours, at)
+        text = state.to_json(now)
+        stored = conversations.save(connection, self.exchange.keys, stored, text, at, mention_at=again)
+        if reply is not None:
+            self._say(connection, stored, reply, left_open.LEFT_OPEN, at)
+        return reply is not None
+
+    def _say(self, connection: Connection, stored: Stored, reply: Reply, kind: str, at: datetime) -> None:
+        """Puts something into a conversation: to be sent where that can be done, else to be read on its page."""
+        seq = timeline.append(connection, self.exchange.keys, stored.id, at, kind, "")
+        ways = conversations.addresses_of(connection, stored.id)
+        way = next((one for one in ways if one[0] not in PAGES), next(iter(ways), None))
+        if way is not None:
+            outbox.put(
+                connection,
+                self.exchange.keys,
+                stored.id,
+                channel=way[0],
+                address=way[1],
+                body=to_text(reply),
+                at=at,
+                key=str(seq),
+                said=way[0] in PAGES,
+            )
