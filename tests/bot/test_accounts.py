@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import privacy, wording, wording_people
@@ -19,7 +20,7 @@ from bot.storage import cases, short_codes
 from bot.storage.people import Account, Role
 
 from .office import AREA, URL, Office, code_in
-from .talk import AT
+from .talk import AT, asks_last, is_emergency
 
 JO, WEB = "slack:jo", "web:browser"
 DOORS = wording.DOOR_PROMPT
@@ -400,6 +401,30 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
     assert account_ask(text) is None
+
+
+THINGS = st.sampled_from(
+    (
+        *("my accounts", "join", "my work e-mail", "my work e-mail is jo@a.gov.uk", "remove an account", "I am away"),
+        *("I am away until friday", "I am back", "people", "give a role", "take a role away", "give lead to jo"),
+        *("take administrator from jo", "join BCDF-GHJK", "1", "2", "3", "99", "yes", "no", "back", "menu", "refer"),
+        *("what is a LADO?", "lead", "jo", "jo@b.gov.uk", "Jo Smith", "x" * 900, "", "\x00", "\u202e", "-1"),
+    )
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(THINGS | st.text(max_size=30), max_size=8), st.uuids(), st.booleans())
+def test_whatever_is_said_at_whatever_step_there_is_an_answer_that_asks_on(
+    on_sqlite: Exchange, said: list[str], tag: UUID, administers: bool
+) -> None:
+    office, account = Office(on_sqlite), f"slack:{tag}"
+    if administers and office.at_account(account) is None:
+        office.hire("Jo Smith", "administrator", account=account)
+    for words in said:
+        office.say(account, words)
+        assert asks_last(office.reply(account)) or is_emergency(office.reply(account)) or words == "stop", words
+    assert not administers or [one for one in office.everyone() if one.has(AREA, "administrator")]
 
 
 @given(st.text(max_size=80))
