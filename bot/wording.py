@@ -51,7 +51,6 @@ COMMANDS = (
     ("practice", "try it on an invented incident"),
     ("document", "the document of your decision"),
     ("my accounts", "join another account, confirm a work e-mail, or say when you are away"),
-    ("my accounts", "join another account, confirm a work e-mail, or say when you are away"),
     ("menu", "the five ways to begin"),
 )
 
