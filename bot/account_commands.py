@@ -40,10 +40,18 @@ _MOST_WORDS = 14
 _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _AWAY = re.compile(r"(?:(?:i am|i'm|im|i will be|i'll be) )?(?:away|on leave|on holiday) (?P<days>.+)")
-_GIVE = re.compile(rf"(?:give|grant) (?:the )?(?:role )?(?:of )?(?:an? )?(?P<role>{_ROLE})(?: role)? to (?P<who>.+)")
-_MAKE = re.compile(rf"make (?P<who>.+?)(?: an?| the)? (?P<role>{_ROLE})")
+# No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
+_NOT_IN_A_NAME = (
+    "a an the my our your his her their this that it all any every sure me us them him everyone somebody someone "
+    "to with for of from about contact referral"
+).split()
+_NAME = rf"(?:(?!(?:{'|'.join(_NOT_IN_A_NAME)})\b)\S+ ?){{1,6}}"
+_GIVE = re.compile(
+    rf"(?:give|grant) (?:the )?(?:role )?(?:of )?(?:an? )?(?P<role>{_ROLE})(?: role)? to (?P<who>{_NAME})"
+)
+_MAKE = re.compile(rf"make (?P<who>{_NAME})(?:an?|the) (?P<role>{_ROLE})")
 _TAKE = re.compile(
-    rf"(?:take|remove|revoke) (?:the )?(?:role )?(?:of )?(?P<role>{_ROLE})(?: role)?(?: away)? from (?P<who>.+)"
+    rf"(?:take|remove|revoke) (?:the )?(?:role )?(?:of )?(?P<role>{_ROLE})(?: role)?(?: away)? from (?P<who>{_NAME})"
 )
 
 
@@ -59,9 +67,9 @@ def account_ask(text: str) -> AccountAsk | None:
     if (match := _AWAY.fullmatch(said)) and len(said.split()) <= _MOST_WORDS and re.search(_DAY, match["days"]):
         return AccountAsk("away").having(days=match["days"])
     if match := _GIVE.fullmatch(said) or _MAKE.fullmatch(said):
-        return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"])
+        return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
     if match := _TAKE.fullmatch(said):
-        return AccountAsk("take").having(role=ROLE_WORDS[match["role"]], who=match["who"])
+        return AccountAsk("take").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
     return None
 
 
