@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from adapters.audit import audit
+from adapters.data_commands import backup, export, restore
 from adapters.knowledge import knowledge
 from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
 from adapters.mail.command_line import mail_group
@@ -205,6 +206,9 @@ def _asker(area: str | None) -> Asker:
 
 
 main.add_command(audit)
+main.add_command(backup)
+main.add_command(export)
+main.add_command(restore)
 main.add_command(knowledge)
 main.add_command(mail_group)
 main.add_command(people_group)

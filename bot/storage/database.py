@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +115,13 @@ class Database:
             raise RuntimeError("a transaction was asked for inside another one; pass the connection on instead")
         return self._executor.submit(self._transact, work).result()
 
+    def steady_now(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` over the database as it stands at one moment, whatever others write meanwhile; nothing is written.
+
+        On SQLite `work` is given a copy, made beside the file and deleted afterwards, so that nobody waits for it.
+        """
+        return self._executor.submit(self._steady, work).result()
+
     def checkpoint(self) -> bool:
         """Move the write-ahead log into the SQLite file and empty it; False if that was not ours to do or not finished.
 
@@ -149,6 +157,31 @@ class Database:
         if self._commits % COMMITS_BETWEEN_CHECKPOINTS == 0:
             self._checkpoint("PASSIVE")  # never waits for anybody, so no turn waits for it
         return result
+
+    def _steady(self, work: Callable[[Connection], T]) -> T:
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                return work(connection)
+        with tempfile.TemporaryDirectory(prefix="bot-copy-", dir=Path(str(self._engine.url.database)).parent) as folder:
+            copy = Path(folder) / "copy.db"
+            self._copy(copy)
+            engine = _sqlite_engine(URL.create("sqlite", database=str(copy)))
+            try:
+                with engine.begin() as connection:
+                    return work(connection)
+            finally:
+                engine.dispose()
+
+    def _copy(self, to: Path) -> None:
+        """SQLite's own way to copy a database that is being written to."""
+        os.close(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = self._engine.raw_connection()
+        target = sqlite3.connect(to)
+        try:
+            connection.driver_connection.backup(target)  # type: ignore[union-attr]
+        finally:
+            target.close()
+            connection.close()
 
     def _checkpoint(self, mode: str) -> bool:
         if self._engine.dialect.name != "sqlite" or not self._lock.take():

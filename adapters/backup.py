@@ -1,0 +1,101 @@
+"""`bot backup` and `bot restore`: all that is kept, in one file while the bot runs, and back into an empty database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from adapters.workplace import CannotOpen, explained
+from bot.settings import Settings
+from bot.storage import Database
+from bot.storage.moving import Moved, NotMoved, move
+
+KEPT_AS, MANIFEST = "bot.db", "manifest.json"
+WHAT = "safeguarding bot backup"
+_ONE_AT_A_TIME = 1 << 20
+
+
+def back_up(settings: Settings, file: Path, at: datetime) -> Moved:
+    """Write everything as it stands at one moment into a new file. Raises CannotOpen; nothing is left then."""
+    if file.exists():
+        raise CannotOpen(f"{file} is there already: name another file, so that no backup is lost")
+    with tempfile.TemporaryDirectory(prefix="bot-backup-") as folder, explained():
+        database = Database.open(settings.database_url, settings.data_dir)
+        copy = Database.open("", Path(folder))
+        try:
+            moved = database.steady_now(lambda reading: copy.run_now(partial(move, reading)))
+        except NotMoved as fault:
+            raise CannotOpen(f"{fault}. No backup was made.") from None
+        finally:
+            copy.close()
+            database.close()
+        _pack(Path(folder) / KEPT_AS, file, at, moved)
+    return moved
+
+
+def restore(settings: Settings, file: Path) -> Moved:
+    """Put a backup into the empty database of the settings, all of it or nothing. Raises CannotOpen."""
+    with _unpacked(file) as folder, explained():
+        # Opened, an older backup is brought to the present shape.
+        source = Database.open("", folder)
+        target = Database.open(settings.database_url, settings.data_dir)
+        try:
+            return source.run_now(lambda reading: target.run_now(partial(move, reading)))
+        except NotMoved as fault:
+            raise CannotOpen(f"{fault}. Nothing was changed.") from None
+        finally:
+            target.close()
+            source.close()
+
+
+def say(moved: Moved, done: str) -> None:
+    """Say what is in a backup, and that its chains hold."""
+    click.echo(f"{done}: {sum(moved.rows.values())} rows; {moved.chains} chains are whole.")
+    for one in moved.broken:
+        click.echo(f"This chain does not hold, and did not before: {one}", err=True)
+
+
+def _pack(database: Path, file: Path, at: datetime, moved: Moved) -> None:
+    told = {"what": WHAT, "made": at.isoformat(), "rows": moved.rows, "sha256": _digest(database)}
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as pack:
+            pack.writestr(MANIFEST, json.dumps(told, indent=2))
+            pack.write(database, KEPT_AS)
+        part.chmod(0o600)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unpacked(file: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="bot-restore-") as folder:
+        try:
+            with zipfile.ZipFile(file) as pack:
+                told = json.loads(pack.read(MANIFEST))
+                pack.extract(KEPT_AS, folder)
+        except (OSError, zipfile.BadZipFile, KeyError, ValueError) as fault:
+            why = type(fault).__name__
+            raise CannotOpen(f"{file} cannot be read as a backup ({why}). Nothing was changed.") from None
+        digest = _digest(Path(folder) / KEPT_AS)
+        if not isinstance(told, dict) or (told.get("what"), told.get("sha256")) != (WHAT, digest):
+            raise CannotOpen(f"{file} is not a backup of this bot, or has been changed. Nothing was changed.")
+        yield Path(folder)
+
+
+def _digest(file: Path) -> str:
+    whole = hashlib.sha256()
+    with file.open("rb") as opened:
+        while part := opened.read(_ONE_AT_A_TIME):
+            whole.update(part)
+    return whole.hexdigest()

@@ -1,0 +1,140 @@
+"""What is kept survives a backup made while the bot works, and leaves whole in an export."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters import backup, export
+from adapters.workplace import CannotOpen, opened
+from bot import casework
+from bot.case_opening import opened_by_hand
+from bot.casework import Desk
+from bot.definitions import load_definitions
+from bot.exchange import Exchange
+from bot.messages import Turn, Typed
+from bot.settings import Settings
+from bot.storage import Connection, cases, people
+from bot.storage.people import Role
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def settings_in(folder: Path) -> Settings:
+    return Settings(data_dir=folder, key_file=folder.parent / "keys")
+
+
+def fill(exchange: Exchange) -> None:
+    def work(connection: Connection) -> None:
+        desk = Desk(connection, exchange.keys, exchange.definitions, AT)
+        lead = people.make(connection, exchange.keys, "Lee Lead", AT)
+        for role in ("lead", "administrator"):
+            people.grant(connection, exchange.keys, lead, Role(desk.area, role), AT, lead)
+        person = people.read(connection, exchange.keys, lead)
+        assert person is not None
+        casework.keep_area(desk)
+        stored = opened_by_hand(desk, person, "C", "", AT.date(), None).stored
+        casework.add(desk, stored, "noted", person, words="The hospital rang back.")
+
+    exchange.database.run_now(work)
+
+
+def talk(exchange: Exchange, count: int, begin: int = 0) -> None:
+    async def work() -> None:
+        for number in range(begin, begin + count):
+            said = Typed(f"what is a rapid review, number {number}")
+            at = AT + timedelta(minutes=number)
+            await exchange.take(Turn("web", f"b{number % 3}", "b", said, f"e{number}", at))
+
+    asyncio.run(work())
+
+
+def contents(exchange: Exchange) -> list[str]:
+    def work(connection: Connection) -> list[str]:
+        desk = Desk(connection, exchange.keys, exchange.definitions, AT)
+        stored = cases.find(connection, desk.area, "26-001")
+        assert stored is not None
+        return [one.words for one in casework.read(desk, stored).events]
+
+    return exchange.database.run_now(work)
+
+
+def test_a_backup_made_while_the_bot_works_is_whole_and_goes_back(tmp_path: Path) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "kept.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+        talk(exchange, 4)
+        made = backup.back_up(settings, file, AT)
+        talk(exchange, 4, begin=4)
+        assert contents(exchange) == ["", "The hospital rang back."]
+    other = settings_in(tmp_path / "other")
+    assert backup.restore(other, file) == made
+    assert made.broken == ()
+    assert made.rows["timeline"] > 0
+    with opened(other, defined) as exchange:
+        assert contents(exchange) == ["", "The hospital rang back."]
+        fresh = asyncio.run(exchange.passage("web", "b0"))
+        assert fresh.entries
+        talk(exchange, 1)  # and it goes on
+
+
+def test_nothing_kept_can_be_overwritten(tmp_path: Path) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "kept.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+    backup.back_up(settings, file, AT)
+    before = file.read_bytes()
+    with pytest.raises(CannotOpen, match="is there already"):
+        backup.back_up(settings, file, AT)
+    with pytest.raises(CannotOpen, match="not empty"):
+        backup.restore(settings, file)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("spoil", ["cut", "changed", "no archive"])
+def test_a_spoilt_backup_is_refused_and_nothing_is_changed(tmp_path: Path, spoil: str) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "kept.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+    backup.back_up(settings, file, AT)
+    if spoil == "cut":
+        file.write_bytes(file.read_bytes()[:-200])
+    elif spoil == "no archive":
+        file.write_bytes(b"nothing")
+    else:
+        with zipfile.ZipFile(file) as pack:
+            parts = {name: pack.read(name) for name in pack.namelist()}
+        parts[backup.KEPT_AS] = parts[backup.KEPT_AS][:-1] + b"x"
+        with zipfile.ZipFile(file, "w") as pack:
+            for name, part in parts.items():
+                pack.writestr(name, part)
+    other = settings_in(tmp_path / "other")
+    with pytest.raises(CannotOpen, match="Nothing was changed"):
+        backup.restore(other, file)
+    assert not (tmp_path / "other" / "bot.db").exists()
+
+
+def test_an_export_is_opened_and_complete(tmp_path: Path) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "all.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+        talk(exchange, 3)
+    written = dict(export.write(settings, defined, file, lambda: AT))
+    assert file.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(file) as pack:
+        read = {name: pack.read(name).decode() for name in pack.namelist()}
+    assert set(read) == set(written)
+    people_, kept = ([json.loads(line) for line in read[name].splitlines()] for name in ("people.jsonl", "cases.jsonl"))
+    assert [one["name"] for one in people_] == ["Lee Lead"]
+    case = next(one for one in kept if one["reference"] == "26-001")
+    assert [one["what"] for one in case["timeline"]] == ["opened", "noted"]
+    assert case["timeline"][1]["said"]["words"] == "The hospital rang back."
+    assert any(one["what"] == "notify the Panel" and one["latest"] == "2026-11-30" for one in case["clocks"])
+    assert len([json.loads(line) for line in read["conversations.jsonl"].splitlines()]) == 3
+    with pytest.raises(CannotOpen, match="is there already"):
+        export.write(settings, defined, file, lambda: AT)
