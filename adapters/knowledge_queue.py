@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot import question_log
+from bot import question_log, question_queue
 from bot.clock import now
 from bot.exchange import Exchange
 from bot.storage import questions
-from bot.storage.questions import Waiting
-
-_ALIKE = 0.75
-"""From this nearness on two questions count as one for the person who has to answer them."""
 
 
 def queue_lines(exchange: Exchange, today: date) -> Iterator[str]:
     """The questions that wait, those most often asked first, and the topics past their review date."""
     waiting = exchange.database.run_now(lambda connection: questions.waiting(connection, exchange.keys))
-    groups = sorted(_grouped(exchange, waiting), key=lambda group: (-len(group), group[0].at))
+    groups = question_queue.grouped(exchange.mind.loaded(), waiting)
     yield f"{len(waiting)} questions without a good answer, in {len(groups)} groups."
     for group in groups:
         wanting = sum(one.wants_answer for one in group)
@@ -54,17 +50,3 @@ def replay_lines(exchange: Exchange) -> Iterator[str]:
         yield f"{replayed.older} were answered with other fitted numbers and were left out."
     for one in replayed.different:
         yield f"  {one.at:%Y-%m-%d %H:%M} {one.channel}: {one.route}"
-
-
-def _grouped(exchange: Exchange, waiting: list[Waiting]) -> list[list[Waiting]]:
-    """Questions that ask the same thing, together, in the order they came."""
-    understanding = exchange.mind.loaded()
-    groups: list[list[Waiting]] = []
-    for one in waiting:
-        for group in groups:
-            if understanding.alike(one.masked, group[0].masked) >= _ALIKE:
-                group.append(one)
-                break
-        else:
-            groups.append([one])
-    return groups

@@ -17,6 +17,8 @@ from starlette.applications import Starlette
 from adapters.delivering import running
 from adapters.health import Health
 from adapters.web import people_pages
+from adapters.web.board_office import ENTRIES
+from adapters.web.board_routes import board_routes
 from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes
@@ -80,7 +82,8 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
     pages = [
         *routes(exchange, site, clock, door),
         *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
-        *entrance(door, area, settings, warn, [people_pages.ENTRY]),
+        *entrance(door, area, settings, warn, [*ENTRIES, people_pages.ENTRY]),
+        *board_routes(exchange, door),
         *people_pages.PeoplePages(door, exchange).routes(),
         *health.routes(site),
     ]

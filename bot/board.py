@@ -8,9 +8,11 @@ from datetime import date
 from typing import Literal, get_args
 
 from bot.case import Case
+from bot.case_blocks import until
 from bot.clocks import Clock
 from bot.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
 from bot.storage.cases import Stored
+from dialogs.date_words import spoken
 from dialogs.days import Calendar
 
 Status = Literal["open", "closed", "recorded", "all"]
@@ -80,6 +82,16 @@ def grouped(found: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     every = tuple(found)
     groups = ((urgency, tuple(row for row in every if row.urgency == urgency)) for urgency in ORDER)
     return tuple((urgency, group) for urgency, group in groups if group)
+
+
+def by_when(clock: Clock, today: date) -> str:
+    """By when, in words to stand after how urgent it is; empty where that says it."""
+    if clock.deadline is None or clock.deadline == today:
+        return ""
+    if clock.deadline > today:
+        return until(clock, today)
+    days = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late" if clock.late_days else ""
+    return f"due {spoken(clock.deadline)}{days}"
 
 
 def clocks_among(found: Iterable[Kept]) -> tuple[tuple[str, str], ...]:

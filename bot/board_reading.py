@@ -58,7 +58,7 @@ def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
     wanted = [one for one in every if one[0].status in asked.statuses]
     calendar = desk.definitions.local.calendar
     rows = board.rows(wanted, asked, names, desk.today, calendar)
-    stored_people.note(desk.connection, desk.keys, person.id, desk.at, LISTED, f"{what}, {len(rows)}")
+    stored_people.note(desk.connection, desk.keys, person.id, desk.at, LISTED, f"{what}: {len(rows)}")
     return Listing(
         rows=rows,
         unsettled=_unsettled(desk, {stored.id: stored.ref for stored, _, _ in every}),
@@ -116,10 +116,12 @@ def _unsettled(desk: Desk, refs: dict[str, str]) -> tuple[Unsettled, ...]:
         for one in nudges.unsettled(desk.connection, desk.area, desk.at)
         if one.case_id in refs and one.kind not in NOT_DUTIES and _is_late(one, desk.at)
     ]
-    called = names(desk, {one.person_id or "" for one in found})
+    # Of several about one clock of a case only the newest: what it says has taken the place of the others.
+    newest = {(one.case_id, one.clock or one.key): one for one in found}
+    called = names(desk, {one.person_id or "" for one in newest.values()})
     return tuple(
         Unsettled(refs[one.case_id], one.line, called.get(one.person_id or "", ""), one.due_at, one.status)
-        for one in found
+        for one in newest.values()
     )
 
 

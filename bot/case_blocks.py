@@ -73,7 +73,7 @@ def event_line(event: Event, names: Mapping[str, str]) -> str:
 
 def event_words(event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None) -> str:
     """What happened and on which day; `titles` are those of the clocks, by their ids."""
-    day = f" on {spoken(event.on)}" if event.on else ""
+    day = wording_cases.DAYS.get(event.kind, " on {day}").format(day=spoken(event.on)) if event.on else ""
     about = ""
     if event.kind == "partner decision":
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"

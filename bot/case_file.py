@@ -9,6 +9,7 @@ from datetime import datetime
 from bot import board_reading, case_blocks, case_moves, casework, people, retention, wording_cases
 from bot import wording_board as wording
 from bot.answered import answers
+from bot.board import by_when
 from bot.board_acts import state_of
 from bot.case import Case, Event, EventKind
 from bot.case_forms import event_for, offered
@@ -170,7 +171,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
                 id=clock.id,
                 title=_capital(clock.title),
                 urgency=line.urgency,
-                until=_until(clock, desk),
+                until=by_when(clock, desk.today),
                 basis=clock.rule.basis,
                 why=explain(clock, desk.definitions.area.closure_days),
                 met_by=event_for(clock),
@@ -179,12 +180,6 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
             )
         )
     return tuple(found)
-
-
-def _until(clock: Clock, desk: Desk) -> str:
-    words = _capital(case_blocks.until(clock, desk.today))
-    days = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'}" if clock.late_days else ""
-    return f"{words}{days}"
 
 
 def _held(desk: Desk, case: Case, clock: Clock) -> str:

@@ -39,7 +39,7 @@ class Blank:
     """One thing a form asks. `name` is what its answer is kept under; `ahead` lets a day lie in the future."""
 
     name: str
-    takes: Literal["day", "choice", "words"]
+    takes: Literal["day", "choice", "many", "words"]
     label: str
     hint: str = ""
     options: Options = ()

@@ -46,15 +46,24 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
 
 
 def opened_by_hand(
-    desk: Desk, opener: Person, outcome: str, add_ons: str, aware_on: date | None, notified_on: date | None
+    desk: Desk,
+    opener: Person,
+    outcome: str,
+    add_ons: str,
+    aware_on: date | None,
+    notified_on: date | None,
+    late_reason: str = "",
 ) -> Opened:
-    """A case that a lead opens from a notification made elsewhere. Raises NotPossible."""
+    """A case that a lead opens from a notification made elsewhere.
+
+    Raises NotPossible, and then the caller's transaction has to be undone.
+    """
     owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) or opener
     stored = _made(desk, opener, owner, None, "open")
     values = (("outcome", outcome), ("add_ons", add_ons))
     append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
     if notified_on is not None:
-        add(desk, stored, "notified", opener, on=notified_on)
+        add(desk, stored, "notified", opener, on=notified_on, words=late_reason)
     return Opened(settled(desk, stored), is_new=True, owner=owner)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,11 +58,11 @@ def of_case(ref: str, clocks: Iterable[Clock], today: date) -> str:
 def of_month(cases: Iterable[Kept], year: int, month: int, calendar: Calendar, today: date) -> str:
     """An area's month: on each day the deadlines that fall on it, by case reference; days off are said to be."""
     first = date(year, month, 1)
-    due: dict[date, list[str]] = {}
+    due: dict[date, list[tuple[str, str]]] = {}
     for case, clocks in cases:
         for clock in clocks:
             if case.is_open and clock.is_running and clock.nudged and clock.deadline is not None:
-                due.setdefault(clock.deadline, []).append(f"{case.ref} {clock.title}")
+                due.setdefault(clock.deadline, []).append((case.ref, clock.title))
     start = first - timedelta(days=first.weekday())
     weeks = (first.weekday() + monthrange(year, month)[1] + 6) // 7
     parts = [_text(20 + _CELL * at, _HEAD - 14, name) for at, name in enumerate("Mon Tue Wed Thu Fri Sat Sun".split())]
@@ -107,16 +108,18 @@ def _mark(state: str, x: float, y: float) -> str:
     return f'<rect class="mark {state}" x="{x - 3:.1f}" y="{y - 10:.1f}" width="6" height="20"/>'
 
 
-def _day(day: date, number: int, due: Sequence[str], calendar: Calendar, today: date) -> list[str]:
+def _day(day: date, number: int, due: Sequence[tuple[str, str]], calendar: Calendar, today: date) -> list[str]:
     x, y = 20 + _CELL * (number % 7) - 8, _HEAD + _CELL_HEIGHT * (number // 7)
     why = calendar.why_not_working(day)
     kind = "today" if day == today else "off" if why else "working"
-    lines = [_shortest(one) for one in due[:3]]
-    if len(due) > 3:
-        lines.append(f"and {len(due) - 3} more")
+    counted = Counter(ref for ref, _ in due)
+    lines = [f"{ref}: {count} due" for ref, count in list(counted.items())[:3]]
+    if len(counted) > 3:
+        lines.append(f"and {len(counted) - 3} more")
     if why and day.weekday() < 5:
         lines.insert(0, _shortest(why.removeprefix("Bank holiday: ")))
-    words = f"{spoken(day)}: {'; '.join(due) or 'nothing due'}{f'; not a working day ({why})' if why else ''}"
+    said = "; ".join(f"{ref} {title}" for ref, title in due) or "nothing due"
+    words = f"{spoken(day)}: {said}{f'; not a working day ({why})' if why else ''}"
     number_words = f"{day.day}{' today' if day == today else ''}"
     return [
         f"<g><title>{escape(words)}</title>",

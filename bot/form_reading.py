@@ -15,6 +15,8 @@ from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import Understood, from_parts
 
 PARTS = ("day", "month", "year")
+CHOSEN = "yes"
+"""What a box holds that is ticked."""
 SURE = "sure"
 """What follows a day's name in the field that says that a surprising day is meant."""
 
@@ -90,4 +92,10 @@ def _words(blank: Blank, sent: Mapping[str, str], _today: date, filled: Filled) 
     return text
 
 
-_READ = {"day": _day, "choice": _choice, "words": _words}
+def _many(blank: Blank, sent: Mapping[str, str], _today: date, filled: Filled) -> str:
+    chosen = [id_ for id_, _ in blank.options if sent.get(f"{blank.name}-{id_}") == CHOSEN]
+    filled.shown |= {f"{blank.name}-{id_}": CHOSEN for id_ in chosen}
+    return " ".join(chosen)
+
+
+_READ = {"day": _day, "choice": _choice, "many": _many, "words": _words}

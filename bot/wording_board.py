@@ -114,7 +114,30 @@ OUTCOMES = {
     "K": "An unborn baby: refer for a decision",
 }
 ADD_ONS = "What else applies?"
+AWARE_HINT = "Leave this empty if it is not known yet. No deadline can be counted without it."
 NOTIFIED_WHEN = "When was the Panel notified?"
+NOTIFIED_HINT = "Leave this empty if it has not been notified."
+LOOKED = "Looked at the case"
+KEEPING = {
+    "purge planned": "Planned to erase the case’s text",
+    "purge stopped": "Stopped erasing the case’s text",
+    "purged": "Erased a case’s text",
+}
+PEOPLE = {
+    "role given": "Was given a role",
+    "role taken": "Lost a role",
+    "signed in": "Signed in",
+    "signed out": "Signed out",
+    "named": "Was named",
+    "account added": "Joined an account",
+    "account removed": "Took an account away",
+    "joined": "Turned out to be somebody registered twice",
+    "away": "Said when they are away",
+    "back": "Said that they are here",
+    "calendar link made": "Made a link that a calendar follows",
+    "calendar link ended": "Ended a link that a calendar followed",
+}
+COMMAND_LINE = "the command line"
 SENT_ALREADY = "That form had been sent already. Nothing was done twice."
 
 
@@ -136,6 +159,16 @@ def reminded_on(day: str) -> str:
 def handed_to(name: str) -> str:
     """Whose a case is now."""
     return f"{name} has it now, with everything on record, and is being told."
+
+
+def listed(what: str) -> str:
+    """That somebody looked at a list of cases; `what` says which."""
+    return f"Looked at {what}"
+
+
+def calendar_title(area: str) -> str:
+    """What a calendar of deadlines is called."""
+    return f"Safeguarding deadlines, {area}"
 
 
 def heading(ref: str) -> str:

@@ -68,6 +68,12 @@ EVENTS: dict[EventKind, str] = {
     "closed": "Closed",
     "reopened": "Opened again",
 }
+# How the day of an event is said, where it is not the day on which that happened.
+DAYS: dict[EventKind, str] = {
+    "opened": "; the council became aware on {day}",
+    "awareness corrected": ": {day}",
+    "publication planned": " for {day}",
+}
 DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agreed": "They could not agree"}
 YES_NO = {"yes": "Yes", "no": "No"}
 

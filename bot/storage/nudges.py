@@ -129,6 +129,18 @@ def unsettled(connection: Connection, area: str, before: datetime) -> list[Noted
     return [noted_from(row) for row in connection.execute(found)]
 
 
+def newest(connection: Connection) -> int:
+    """The id of the newest nudge of all; 0 where there is none."""
+    return int(connection.execute(select(func.max(nudges.c.id))).scalar() or 0)
+
+
+def news(connection: Connection, person_id: str, after: int, at: datetime) -> list[Noted]:
+    """What has been noted for a person after an id, is due and is still to be done, in order."""
+    which = (nudges.c.person_id == person_id) & (nudges.c.id > after) & (nudges.c.due_at <= at)
+    found = select(nudges).where(which, nudges.c.status != "cancelled").order_by(nudges.c.id)
+    return [noted_from(row) for row in connection.execute(found)]
+
+
 def beat(connection: Connection, name: str, at: datetime) -> None:
     """Say that something that must run has run."""
     if insert_once(connection, heartbeats, {"name": name, "at": at}, heartbeats.c.name) is None:

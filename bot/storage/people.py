@@ -126,6 +126,12 @@ def holders(connection: Connection, keys: KeyRing, area: str, role: str) -> list
     return sorted(read_all(connection, keys, ids), key=lambda person: ids.index(person.id))
 
 
+def of_area(connection: Connection, area: str) -> list[str]:
+    """Ids of everyone who holds any role or post in an area."""
+    found = select(roles.c.person_id).where(roles.c.area == area).distinct().order_by(roles.c.person_id)
+    return list(connection.execute(found).scalars())
+
+
 def anyone(connection: Connection, area: str, role: str) -> bool:
     """Whether anyone holds a role in an area."""
     found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role).limit(1)

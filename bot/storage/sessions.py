@@ -60,6 +60,14 @@ def find(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: 
     return Session(row.person_id, row.how, row.started_at, row.expires_at)
 
 
+def stands(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: timedelta) -> str | None:
+    """Whose the session of a cookie is, if it has not ended; looking does not use it."""
+    still = (sessions.c.expires_at > at) & (sessions.c.seen_at > at - idle)
+    found = select(sessions.c.person_id).where(sessions.c.mac.in_(_macs(keys, token)), still)
+    person_id: str | None = connection.execute(found).scalar()
+    return person_id
+
+
 def end(connection: Connection, keys: KeyRing, token: str, at: datetime) -> str | None:
     """End the session of a cookie; the id of whose it was, None if there was none."""
     gone = delete(sessions).where(sessions.c.mac.in_(_macs(keys, token))).returning(sessions.c.person_id)

@@ -10,7 +10,7 @@ from functools import cache
 from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.storage import data_keys
-from bot.storage.crypto import KeyRing
+from bot.storage.crypto import DataKey, KeyRing
 from bot.storage.families import CONVERSATIONS, Family
 
 START_OF_CHAIN = bytes(32)
@@ -69,6 +69,27 @@ def read(connection: Connection, keys: KeyRing, of: str, after: int = 0, family:
     ]
 
 
+def between(
+    connection: Connection, keys: KeyRing, start: datetime, end: datetime, family: Family
+) -> list[tuple[str, Event]]:
+    """Every entry from one moment until before another, each with whose it is; what was erased is left out.
+
+    Raises Unreadable.
+    """
+    entries = family.entries
+    held: dict[str, DataKey | None] = {}
+    found = select(entries).where(entries.c.at >= start, entries.c.at < end).order_by(entries.c.at)
+    read: list[tuple[str, Event]] = []
+    for row in connection.execute(found.order_by(family.entry_of, entries.c.seq)):
+        of = getattr(row, family.entry_of.name)
+        if of not in held:
+            held[of] = _key(connection, keys, of, family)
+        if (key := held[of]) is not None:
+            text = key.open(entries.name, "body", _row_id(of, row.seq), row.body)
+            read.append((of, Event(row.seq, row.at, row.kind, text)))
+    return read
+
+
 def verify(connection: Connection, of: str, family: Family = CONVERSATIONS) -> int | None:
     """The `seq` of the first entry that was changed, removed or added from outside; None if the chain is whole.
 
@@ -92,6 +113,13 @@ def verify(connection: Connection, of: str, family: Family = CONVERSATIONS) -> i
 @cache
 def _moving_head(family: Family) -> Update:
     return update(family.heads).where(family.heads.c.id == bindparam("this"))
+
+
+def _key(connection: Connection, keys: KeyRing, of: str, family: Family) -> DataKey | None:
+    try:
+        return data_keys.read(connection, keys, of, family)
+    except data_keys.Forgotten:
+        return None
 
 
 def _row_id(of: str, seq: int) -> str:

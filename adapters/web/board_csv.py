@@ -1,0 +1,76 @@
+"""The list of cases as a table for a spreadsheet, in which no cell can be taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import StringIO
+
+from bot.board import Row
+from bot.clock import london_date
+from bot.nudges import ASK_AWARENESS
+from bot.wording_board import STATUSES, URGENCIES
+
+TABLE = "text/csv; charset=utf-8"
+HEADINGS = (
+    "Case",
+    "Status",
+    "Owner",
+    "Opened",
+    "Council aware",
+    "Panel notified",
+    "To do",
+    "Urgency",
+    "Aim for",
+    "Latest",
+    "Working days late",
+    "Must, should or local",
+    "Rests on",
+)
+# What a spreadsheet may take for the beginning of a formula, https://owasp.org/www-community/attacks/CSV_Injection.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Without it Excel does not take a file for UTF-8.
+_MARK = "\ufeff"
+
+
+def as_table(rows: Iterable[Row]) -> bytes:
+    """The table: a line for each thing to do, and one for each case in which there is nothing to do."""
+    text = StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    for row in rows:
+        writer.writerows([_cell(value) for value in line] for line in _lines(row))
+    return f"{_MARK}{text.getvalue()}".encode()
+
+
+def _lines(row: Row) -> Iterator[tuple[object, ...]]:
+    case = row.case
+    about = (
+        case.ref,
+        STATUSES[row.stored.status],
+        row.owner,
+        london_date(case.opened_at),
+        case.aware_on,
+        case.notified_on,
+    )
+    for one in row.lines:
+        title = "say which day the council became aware" if one.clock == ASK_AWARENESS else one.title
+        yield (
+            *about,
+            title,
+            URGENCIES[one.urgency],
+            one.aim_for,
+            one.latest,
+            one.late_days or "",
+            one.badge,
+            one.basis,
+        )
+    if not row.lines:
+        yield (*about, *[""] * (len(HEADINGS) - len(about)))
+
+
+def _cell(value: object) -> str:
+    """A value as text; one that could be a formula begins with an apostrophe, which spreadsheets do not show."""
+    text = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,0 +1,58 @@
+"""Opening a case by hand, from a notification that was made elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from adapters.web import fields
+from adapters.web.board_case import CASE
+from adapters.web.board_office import BOARD, LEADS, OPEN, Office
+from adapters.web.board_view import problems_of
+from adapters.web.fields import Sent
+from adapters.web.visitor import Visitor
+from bot import hand_opening
+from bot.case import NotPossible
+from bot.form_reading import Filled, read
+from bot.hand_opening import SentAlready
+
+
+@dataclass(frozen=True)
+class BoardOpen:
+    """The endpoints of the form."""
+
+    office: Office
+
+    def routes(self) -> list[BaseRoute]:
+        """Every address of these."""
+        door = self.office.door
+        return [door.get(OPEN, self.ask, roles=LEADS), door.post(OPEN, self.do, roles=LEADS)]
+
+    async def ask(self, _request: Request, visitor: Visitor) -> Response:
+        """The form, still empty."""
+        return self._form(visitor, Filled())
+
+    async def do(self, _request: Request, visitor: Visitor, sent: Sent) -> Response:
+        """Open the case, and on to it; or the form again with what is wrong."""
+        once = fields.once(sent)
+        given = {name: fields.one(sent, name) for name in sent}
+        filled = read(hand_opening.blanks(self.office.exchange.definitions), given, self.office.today)
+        if filled.problems:
+            return self._form(visitor, filled)
+        try:
+            ref = await self.office.at_desk(lambda desk: hand_opening.open_case(desk, visitor.person, filled, once))
+        except SentAlready:
+            return RedirectResponse(f"{BOARD}?said=already", 303)
+        except NotPossible as why:
+            filled.problems[why.field] = str(why)
+            return self._form(visitor, filled)
+        return RedirectResponse(f"{CASE}/{ref}", 303)
+
+    def _form(self, visitor: Visitor, filled: Filled) -> Response:
+        blanks = hand_opening.blanks(self.office.exchange.definitions)
+        problems = problems_of(filled, blanks, filled.problems.get("", ""))
+        values = {"blanks": blanks, "filled": filled, "problems": problems, "year": self.office.today.year}
+        return self.office.page(visitor, "board_open.html", OPEN, values, 422 if problems else 200)

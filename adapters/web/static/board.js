@@ -1,0 +1,70 @@
+// Says on an open page of the board which reminders have come since it was shown. All else needs no script.
+(() => {
+  'use strict';
+
+  const news = document.querySelector('#news');
+  if (!news) return;
+
+  const REOPEN_AFTER = 5000;
+  let source = null;
+
+  function say(words) {
+    const line = document.createElement('p');
+    line.textContent = words;
+    return line;
+  }
+
+  function lookAgain() {
+    const line = document.createElement('p');
+    const link = document.createElement('a');
+    link.className = 'govuk-link';
+    link.href = location.pathname + location.search;
+    link.textContent = 'Load this page again';
+    line.append(link);
+    return line;
+  }
+
+  function show(lines) {
+    news.replaceChildren(...[...news.querySelectorAll('.app-news__line')]);
+    for (const words of lines) {
+      const line = say(words);
+      line.className = 'app-news__line';
+      news.append(line);
+    }
+    news.append(lookAgain());
+  }
+
+  function listen() {
+    if (source || document.hidden) return;
+    source = new EventSource(`/board/stream?after=${news.dataset.after}`);
+    source.addEventListener('news', (event) => {
+      news.dataset.after = event.lastEventId;
+      show(event.data.split('\n'));
+    });
+    source.addEventListener('ended', () => {
+      stop();
+      document.removeEventListener('visibilitychange', changed);
+      news.replaceChildren(say('You were signed out, because you had not used this for a while.'), lookAgain());
+    });
+    source.addEventListener('error', () => {
+      if (!source || source.readyState !== EventSource.CLOSED) return;
+      stop();
+      setTimeout(listen, REOPEN_AFTER);
+    });
+  }
+
+  function stop() {
+    if (source) source.close();
+    source = null;
+  }
+
+  // A hidden page does not listen: browsers allow one site only six connections.
+  function changed() {
+    if (document.hidden) stop();
+    else listen();
+  }
+
+  document.addEventListener('visibilitychange', changed);
+  addEventListener('pagehide', stop);
+  listen();
+})();
