@@ -1,0 +1,105 @@
+"""An event of a case: the kinds there are, what each holds, and which decisions open a case at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal, get_args
+
+from bot.clock import london_date
+
+EventKind = Literal[
+    "opened",
+    "acknowledged",
+    "reassigned",
+    "awareness corrected",
+    "decision corrected",
+    "partner decision",
+    "notified",
+    "other areas told",
+    "rapid review sent",
+    "review decided",
+    "reviewer named",
+    "publication planned",
+    "published",
+    "action agreed",
+    "action audited",
+    "impact recorded",
+    "disagreement raised",
+    "noted",
+    "snoozed",
+    "plan moved",
+    "hold placed",
+    "hold lifted",
+    "done",
+    "taken back",
+    "closed",
+    "reopened",
+]
+KINDS: tuple[EventKind, ...] = get_args(EventKind)
+DECISIONS = ("notify", "not met", "not agreed")
+"""What the partners may decide (`decision` of "partner decision"). Only "not met" stops a clock."""
+
+Opening = Literal["opens", "joins", "recorded", "never"]
+_OPENING: dict[str, Opening] = {
+    **dict.fromkeys("B C D E F G H K".split(), "opens"),
+    "R": "joins",
+    **dict.fromkeys("I J U L E2".split(), "recorded"),
+}
+
+
+def opens(outcome: str, *, practice: bool = False) -> Opening:
+    """Whether a decision opens a case, joins one, is recorded as one without clocks, or never becomes one."""
+    return "never" if practice else _OPENING.get(outcome, "never")
+
+
+class NotPossible(Exception):
+    """An event makes no sense now; the message is for the person who tried.
+
+    `field` is what of the event is at fault: day, words, or the name of one of its values; empty where it is the whole.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a case, recorded `at` a moment by a person (their id; "" is the bot).
+
+    `on` is the day of the fact itself: for "opened" and "awareness corrected" the day the council became aware, None
+    where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
+      opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id)
+      reassigned                   owner
+      opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
+      partner decision             decision, one of DECISIONS
+      review decided               decision, "yes" or "no"
+      action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)
+      action audited, impact recorded   action (its number; none: of the whole review)
+      snoozed                      until      plan moved   from, to      taken back   event (its seq)
+    """
+
+    seq: int
+    at: datetime
+    kind: EventKind
+    by: str
+    on: date | None = None
+    clock: str = ""
+    words: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> str:
+        """One of its values; empty where it has none of that name."""
+        return dict(self.values).get(name, "")
+
+    @property
+    def day(self) -> date:
+        """The day of the fact, or else the day it was recorded."""
+        return self.on or london_date(self.at)
+
+    @property
+    def time(self) -> time | None:
+        """The time of day of the fact, where it is known."""
+        written = self.value("time")
+        return time.fromisoformat(written) if written else None
