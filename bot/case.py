@@ -215,8 +215,7 @@ class Case:
     def not_met(self) -> Event | None:
         """The partners' decision that the criteria are not met, unless something newer overrides it."""
         last = self.newest("partner decision", "notified", "decision corrected")
-        is_it = last is not None and last.kind == "partner decision" and last.value("decision") == "not met"
-        return last if is_it else None
+        return last if last is not None and last.value("decision") == "not met" else None
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.clock import LONDON
 from bot.clocks import Clock, Moved
 from bot.counted_days import runs, short, skipped_words, stretches
+from bot.escalation import hear_of_passing, rungs_of
 from bot.nudge_words import POSTS, joined
 from dialogs.clock_table import ClockRule
 from dialogs.date_words import spoken
@@ -152,10 +153,11 @@ def row_words(rule: ClockRule) -> tuple[str, ...]:
     )
     lines.append(f"  reminds {_post(rule.to)}: {'; '.join(stage.text for stage in rule.nudges)}")
     lines += [f"  also tells {_post(tell.to)}: {tell.when.text}" for tell in rule.tell]
-    if rule.escalate:
-        lines.append(f"  if nobody answers: the deputy, then {', then '.join(_post(post) for post in rule.escalate)}")
-    if rule.passed:
-        lines.append(f"  if it passes: the deputy, and {joined(_post(post) for post in rule.passed)}")
+    if rungs := rungs_of(rule):
+        lines.append(f"  if nobody answers: {', then '.join(_post(post) for post in rungs)}")
+    if not rule.keeps:
+        others = f", and at first {joined(_post(post) for post in hear_of_passing(rule))}" if rule.passed else ""
+        lines.append(f"  if it passes: {_post(rule.to)} every working morning{others}")
     lines.append(f"  sources: {'; '.join(f'{cite.source}, {cite.place}' for cite in rule.cites)}")
     return (*lines, f"  note: {rule.note}") if rule.note else tuple(lines)
 

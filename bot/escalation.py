@@ -9,13 +9,26 @@ from bot.clocks import Clock
 from bot.reminders import Due, Reminders, recipient
 from bot.stages import timed
 from bot.working_time import WorkingTime
+from dialogs.clock_table import ClockRule
 
 
-def rungs_of(clock: Clock) -> tuple[str, ...]:
-    """Who hears while nobody answers, in order: the owner's deputy (an action's: the case's owner), then each post."""
-    first = {"owner": "deputy", "action owner": "owner"}.get(clock.rule.to)
-    others = tuple(post for post in clock.rule.escalate if post != clock.rule.to)
-    return (first, *others) if first else others
+def rungs_of(rule: ClockRule) -> tuple[str, ...]:
+    """Who hears while nobody answers, in order: the owner's deputy (an action's: the case's owner), then each post.
+
+    Nobody, where the table names no post.
+    """
+    first = _STANDS_IN.get(rule.to)
+    others = tuple(post for post in rule.escalate if post != rule.to)
+    return (first, *others) if first and others else others
+
+
+def hear_of_passing(rule: ClockRule) -> tuple[str, ...]:
+    """Who hears on the first morning after the deadline; the rest of the rungs hear on the mornings after that."""
+    first = _STANDS_IN.get(rule.to)
+    return (first, *rule.passed) if first and rule.passed else rule.passed
+
+
+_STANDS_IN = {"owner": "deputy", "action owner": "owner"}
 
 
 def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[Due, ...]:
@@ -50,7 +63,7 @@ def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
 
 
 def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:
-    rungs = rungs_of(clock)
+    rungs = rungs_of(clock.rule)
     for at, number in reminded.waited.next_hears:
         yield Due(at, f"unanswered {london_date(at)}", "escalation", rungs[number])
 
@@ -67,11 +80,10 @@ def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[D
     at = reminded.first_late
     if clock.since > clock.passes_at:
         at = hours.next_opening(at)
-    rungs = rungs_of(clock)
-    first = tuple(dict.fromkeys((*(one for one in rungs[:1] if one not in clock.rule.escalate), *clock.rule.passed)))
+    first = hear_of_passing(clock.rule)
     for to in first:
         yield Due(at, f"passed {london_date(at)}", "passed", to)
-    for to in rungs:
+    for to in rungs_of(clock.rule):
         if to not in first:
             at = hours.next_opening(at)
             yield Due(at, f"passed {london_date(at)}", "passed", to)

@@ -15,7 +15,7 @@ from bot.case import Case
 from bot.clock import london_date
 from bot.clocks import Clock
 from bot.escalation import escalations, rungs_of
-from bot.reminders import AT_ANY_HOUR, Due, Kind, recipient, reminders
+from bot.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
 from bot.working_time import WorkingTime
 from dialogs.days import Calendar
 from dialogs.table import Badge
@@ -121,50 +121,55 @@ class Schedule:
         return today or due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at)
 
 
-def schedule_of(case: Case, clocks: tuple[Clock, ...], calendar: Calendar) -> Schedule:
-    """A case's schedule, from its clocks as they stand on a day."""
+def schedule_of(
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, noted: Collection[str] | None = None
+) -> Schedule:
+    """A case's schedule, from its clocks as they stand on a day, and what was noted; None: all that has come."""
     hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
-    return Schedule(case.ref, hours, tuple(_lines(case, clocks, hours)))
+    return Schedule(case.ref, hours, tuple(_lines(case, clocks, hours, noted)))
 
 
 def owed(
     case: Case, clocks: tuple[Clock, ...], calendar: Calendar, at: datetime, noted: Collection[str] = ()
 ) -> tuple[Nudge, ...]:
-    """The reminders whose moment has come and that are not noted, in order: see Schedule."""
-    return schedule_of(case, clocks, calendar).owed(at, noted)
+    """The reminders whose moment has come and that are not noted, in order: see Schedule.
+
+    `noted` is every key noted before, best with the moment at which each was: an answer is waited for from then on.
+    """
+    return schedule_of(case, clocks, calendar, noted).owed(at, noted)
 
 
 def next_at(
     case: Case, clocks: tuple[Clock, ...], calendar: Calendar, after: datetime, noted: Collection[str] | None = None
 ) -> datetime | None:
     """The first moment later than `after` at which something new is owed; None if nothing ever is: see Schedule."""
-    return schedule_of(case, clocks, calendar).next_at(after, noted)
+    return schedule_of(case, clocks, calendar, noted).next_at(after, noted)
 
 
-def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime) -> Iterator[_Line]:
+def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
     if not case.is_open:
         return
     for clock in clocks:
         if clock.is_running and clock.nudged:
-            yield from _lines_of(clock, case, hours)
+            yield from _lines_of(clock, case, hours, noted)
     if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
         said = case.newest("opened", "awareness corrected")
         since = max(case.opened_at, said.at) if said else case.opened_at
         yield _Line(None, "owner", (), hours.next_open(since), "ask date")
 
 
-def _lines_of(clock: Clock, case: Case, hours: WorkingTime) -> Iterator[_Line]:
-    reminded = reminders(clock, case, hours, len(rungs_of(clock)))
+def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
+    reminded = reminders(clock, case, hours, len(rungs_of(clock.rule)), noted)
     own, late = recipient(clock), reminded.first_late
     others: dict[str, list[Due]] = {}
     for due in escalations(clock, reminded, hours):
         others.setdefault(due.to, []).append(due)
-    heard = {due.at: due.heard for due in others.get(own, ())}
-    dues = tuple(replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues)
-    yield _Line(clock, own, dues, late, heard=tuple(heard.items()))
+    told = others.pop(own, [])
+    heard = {due.at: due.heard for due in told}
+    dues = [replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues]
     said = {due.at for due in dues}
-    told = [due for due in others.pop(own, ()) if due.at not in said and (late is None or due.at < late)]
-    yield _Line(clock, own, tuple(told))
+    dues += [due for due in told if due.at not in said and (late is None or due.at < late)]
+    yield _Line(clock, own, tuple(sorted(dues, key=lambda due: due.at)), late, heard=tuple(heard.items()))
     for to, heard_by in others.items():
         yield _Line(clock, to, tuple(heard_by))
 
@@ -174,7 +179,7 @@ def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
         key = "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
         return Nudge(key, ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
     return Nudge(
-        key="|".join((clock.id, clock.period, str(clock.deadline), due.stage, due.to)),
+        key=key_of(clock, due),
         ref=ref,
         clock=clock.id,
         title=clock.title,

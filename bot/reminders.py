@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -66,16 +67,26 @@ def recipient(clock: Clock) -> str:
     return clock.rule.to
 
 
-def reminders(clock: Clock, case: Case, hours: WorkingTime, rungs: int) -> Reminders:
-    """The reminders of a running clock; `rungs` is how many others may hear if nobody answers."""
+def key_of(clock: Clock, due: Due) -> str:
+    """What tells a reminder from every other of its case, however often it is worked out."""
+    return "|".join((clock.id, clock.period, str(clock.deadline), due.stage, due.to))
+
+
+def reminders(
+    clock: Clock, case: Case, hours: WorkingTime, rungs: int, noted: Collection[str] | None = None
+) -> Reminders:
+    """The reminders of a running clock; `rungs` is how many others may hear if nobody answers.
+
+    An answer is waited for from when a reminder was noted, so that nobody is passed over because the bot was not
+    running: see `_asked`.
+    """
     assert clock.since is not None
     assert clock.passes_at is not None
     given = answers(case, clock.id, hours, clock.since)
     dues = _not_put_off(_coming(clock, hours), given, clock)
     came = NOTHING_WAITED
     if not clock.rule.keeps:
-        before = [due.at for due in dues if due.at < clock.passes_at]
-        came = waited(before, given, rungs, hours, clock.passes_at)
+        came = waited(_asked(dues, clock, noted), given, rungs, hours, clock.passes_at)
         taken = {due.at for due in dues}
         lapsed = (at for at in came.lapsed if at not in taken)
         dues += [Due(at, f"lapsed {london_date(at)}", "lapsed", recipient(clock)) for at in lapsed]
@@ -83,6 +94,22 @@ def reminders(clock: Clock, case: Case, hours: WorkingTime, rungs: int) -> Remin
     if clock.binding and not clock.rule.keeps:
         late = hours.next_open(max(clock.passes_at, clock.since))
     return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late)
+
+
+def _asked(dues: list[Due], clock: Clock, noted: Collection[str] | None) -> list[datetime]:
+    """Since when an answer to each reminder is waited for: since it was noted, where that is given, else since it fell.
+
+    One that was not noted asks nobody; None for `noted` takes every one for noted when it fell.
+    """
+    assert clock.passes_at is not None
+    found = []
+    for due in dues:
+        key = key_of(clock, due)
+        if noted is None:
+            found.append(due.at)
+        elif key in noted:
+            found.append(max(due.at, noted[key]) if isinstance(noted, Mapping) else due.at)
+    return sorted(at for at in found if at < clock.passes_at)
 
 
 def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:

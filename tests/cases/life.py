@@ -36,7 +36,7 @@ class Life:
     ) -> None:
         self.calendar = calendar or Calendar()
         self.at = at
-        self.noted: list[str] = []
+        self.noted: dict[str, datetime] = {}
         scope = "case" if outcome else "area"
         self.case = Case("1", "26-014", "exampleshire", at, plan, (), scope=scope)
         self.record("opened", on=aware, outcome=outcome, add_ons=add_ons, owner="ann")
@@ -71,7 +71,8 @@ class Life:
     def note(self) -> tuple[Nudge, ...]:
         """Notes what is owed now, as the watch does."""
         found = self.owed()
-        self.noted += [one.key for one in found]
+        assert self.noted.keys().isdisjoint(one.key for one in found)
+        self.noted |= {one.key: self.at for one in found}
         return found
 
     def next_at(self) -> datetime | None:

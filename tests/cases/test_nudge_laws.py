@@ -76,12 +76,25 @@ def test_a_watch_that_was_down_sends_nothing_stale_at_night(outcome: str, hours:
 
 
 def test_what_waits_for_the_morning_wakes_the_watch_in_the_morning() -> None:
-    """The watch was down on Wednesday and comes back in the night: Thursday's opening, not later."""
+    """The watch was down all day and comes back in the night: nothing else would wake it for a month."""
+    yearly = replace(PLAN, rules=tuple(rule for rule in PLAN.rules if rule.name == "yearly_report"))
+    area = Life(moment(OPENED), "", plan=yearly)
+    area.at = moment("1 Jul 2027 22:00")
+    assert not area.note()
+    assert area.next_at() == moment("2 Jul 2027 08:30")
+    area.at = moment("2 Jul 2027 08:30")
+    assert [one.stage for one in area.note() if one.to == "business_manager"] == ["1 July"]
+
+
+def test_nobody_is_passed_over_because_the_watch_was_down() -> None:
+    """It was down on Wednesday and Thursday: the owner first hears on Friday, so the deputy on Monday, not before."""
     life = Life(moment(OPENED), aware=MONDAY)
     life.note()
-    life.at = moment("25 Nov 2026 22:00")
-    life.note()
-    assert life.next_at() == moment("26 Nov 2026 08:30")
+    life.at = moment("27 Nov 2026 09:00")
+    found = [one for one in life.note() if one.clock == "notify_panel"]
+    assert [one.to for one in found] == ["owner"]
+    later = [one for one in life.run_to(moment("30 Nov 2026 09:00")) if one.clock == "notify_panel"]
+    assert [one.due_at for one in later if one.to == "deputy"] == [moment("30 Nov 2026 08:30")]
 
 
 def test_a_corrected_date_gives_another_key_and_the_same_date_the_same() -> None:
@@ -118,6 +131,15 @@ def test_an_acknowledgement_silences_no_stage() -> None:
     life.record("acknowledged", clock="notify_panel")
     sent = life.run_to(moment("30 Nov 2026 14:05"))
     assert any(one.clock == "notify_panel" and one.stage == "day 5 at 14:00" for one in sent)
+
+
+def test_a_snooze_silences_what_falls_within_it() -> None:
+    life = Life(moment("23 Nov 2026 09:30"), aware=MONDAY)
+    life.note()
+    life.at = moment("23 Nov 2026 10:00")
+    life.record("snoozed", clock="decision_meeting", words="they meet tomorrow", until="2026-11-24")
+    sent = [one for one in life.run_to(moment("24 Nov 2026 09:00")) if one.clock == "decision_meeting"]
+    assert [(one.due_at, one.to) for one in sent] == [(moment("24 Nov 2026 08:30"), "owner")]
 
 
 @given(st.integers(0, 9), st.integers(0, 23))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.clock_file import load_clocks
-from tests.transcripts.players import CLOCKS
-from tests.transcripts.script import steps_of
+from tests.transcripts.script import FOLDER, steps_of
+
+CLOCKS = FOLDER / "clocks"
 
 RULES = (
     "silent_once_done opened_late_one_catch_up opened_after_the_deadline due_today_goes_at_once outside_hours_waits "

@@ -41,13 +41,13 @@ DEADLINES = [
     ("action_audit", "action", "every 3 months", "local", ["delegated_partner"]),
     ("impact_evaluation", "published", "every 6 months, 2 times", "local", ["scrutineer"]),
     ("yearly_report", "year", "by 30 September", "local", ["lead_partner"]),
-    ("masa_review", "year", "by 31 March", "local", ["lead_partner"]),
+    ("masa_review", "year", "by 31 March", "local", []),
     (
         "return_reconciliation",
         "year",
         "by 31 March, 30 June, 30 September, 31 December",
         "local",
-        ["delegated_partner"],
+        [],
     ),
 ]
 

@@ -56,7 +56,7 @@ class _Life:
         self._plan: Plan = self._definitions.plan
         self._at: datetime | None = None
         self._case: Case | None = None
-        self._noted: set[str] = set()
+        self._noted: dict[str, datetime] = {}
         self._only: frozenset[str] = frozenset()
 
     def run(self, steps: tuple[Step, ...]) -> Iterator[Step | list[str]]:
@@ -104,7 +104,7 @@ class _Life:
         assert self._case is not None
         assert self._at is not None
         nudges = owed(self._case, self._clocks(self._at), self._calendar, self._at, self._noted)
-        self._noted |= {one.key for one in nudges}
+        self._noted |= {one.key: self._at for one in nudges}
         shown = [one for one in nudges if self._is_shown(one.clock)]
         here = self._at.astimezone(LONDON)
         head = [f"{spoken(here.date()).rsplit(' ', 1)[0]} {here:%H:%M}"] if shown else []
