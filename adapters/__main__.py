@@ -32,12 +32,14 @@ def chat(area: str | None, data: Path | None) -> None:
     """Talk in the terminal; on a pipe, a plain filter."""
     import asyncio
 
+    from adapters.posting import post_of
     from adapters.terminal.chat import chat as talk
     from adapters.workplace import opened, tidy
     from bot.clock import now
 
     chosen, defined = loaded(area, data)
-    with can_open(), opened(chosen, defined) as exchange, asyncio.Runner() as runner:
+    post = post_of(chosen, now)
+    with can_open(), opened(chosen, defined, post=post) as exchange, asyncio.Runner() as runner:
         runner.run(tidy(exchange, chosen, now))
         runner.run(talk(exchange, now, Path.cwd()))
 

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from adapters.delivering import running
 from adapters.health import Health
+from adapters.posting import post_of
 from adapters.web import people_pages
 from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
@@ -42,7 +43,7 @@ def run(settings: Settings, definitions: Definitions) -> None:
         warn(f"{name} is not a setting; `bot doctor` lists them all.")
     if about_sign_in := warning(settings):
         warn(about_sign_in)
-    with opened(settings, definitions) as exchange:
+    with opened(settings, definitions, post=post_of(settings, now)) as exchange:
         config = uvicorn.Config(
             application(exchange, settings, now),
             log_level="warning",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters import keys as keys_of
-from bot.clock import Clock, london_date, now
+from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.letters import Post
@@ -28,9 +28,15 @@ class CannotOpen(Exception):
 
 @contextmanager
 def opened(
-    settings: Settings, definitions: Definitions, reached: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    definitions: Definitions,
+    reached: Callable[[str], None] = lambda _: None,
+    post: Post | None = None,
 ) -> Iterator[Exchange]:
-    """The exchange over this machine's database, closed again at the end. Raises CannotOpen."""
+    """The exchange over this machine's database, closed again at the end; without `post` it sends no codes by e-mail.
+
+    Raises CannotOpen.
+    """
     with _database(settings) as database:
         with explained():
             keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))
@@ -41,7 +47,7 @@ def opened(
                         f"A key file was made at {settings.keys}, beside the database: "
                         "set BOT_KEY_FILE to keep it elsewhere."
                     )
-        exchange = Exchange(database, keys, definitions, reached, _post(settings))
+        exchange = Exchange(database, keys, definitions, reached, post)
         exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
         yield exchange
 
@@ -111,15 +117,6 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
         raise CannotOpen(f"{settings.keys}: there is no key file yet. The bot makes one when it first starts.")
     with _database(settings) as database, explained():
         return work(database, settings.keys)
-
-
-def _post(settings: Settings) -> Post:
-    if not settings.mail_host:
-        return Post(public_url=settings.public_url)
-    # Imported late: without a mail server nobody needs it, and the first prompt should come quickly.
-    from adapters.mail.channel import mail_channel
-
-    return Post(mail_channel(settings, now), settings.public_url)
 
 
 @contextmanager
