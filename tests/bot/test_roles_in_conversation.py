@@ -113,7 +113,7 @@ def test_too_many_people_are_not_listed(office: Office, ada: str) -> None:
 
 
 def test_nobody_found_is_said_kindly_and_asked_again(office: Office, ada: str) -> None:
-    said = office.say(ADA, "give lead to somebody else")
+    said = office.say(ADA, "give lead to Nobody Known")
     assert wording_people.NOBODY_FOUND in said
     assert wording_people.WHOM in said
     office.hire("Jo Smith")

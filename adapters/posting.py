@@ -1,0 +1,17 @@
+"""The way out by e-mail for what is sent right after a turn, as the settings have it."""
+
+from __future__ import annotations
+
+from bot.clock import Clock
+from bot.letters import Post
+from bot.settings import Settings
+
+
+def post_of(settings: Settings, clock: Clock) -> Post:
+    """The post; without a mail server it sends nothing, and the conversation says so."""
+    if not settings.mail_host:
+        return Post(public_url=settings.public_url)
+    # Imported late: without a mail server nobody needs it, and the first prompt should come quickly.
+    from adapters.mail.channel import mail_channel
+
+    return Post(mail_channel(settings, clock), settings.public_url)
