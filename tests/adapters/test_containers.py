@@ -1,0 +1,41 @@
+"""The container files speak of settings, commands and folders that there are, and run as nobody in particular."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from adapters.__main__ import main
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+CONTAINER = (ROOT / "Containerfile").read_text()
+COMPOSE = (ROOT / "compose.yaml").read_text()
+OF_THE_DATABASE = {"BOT_POSTGRES_PASSWORD"}
+
+
+@pytest.mark.parametrize("text", [CONTAINER, COMPOSE], ids=["Containerfile", "compose.yaml"])
+def test_every_setting_named_is_one(text: str) -> None:
+    named = set(re.findall(r"\bBOT_[A-Z_]+", text)) - OF_THE_DATABASE
+    assert named <= {f"BOT_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_command_named_is_one() -> None:
+    named = {"serve", *re.findall(r"command: \[([a-z-]+)", COMPOSE), *re.findall(r'"bot", "([a-z-]+)"', COMPOSE)}
+    assert named | {"migrate-database"} <= set(main.commands)
+
+
+def test_every_package_is_copied() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert set(re.findall(r"^COPY (\w+) \1$", CONTAINER, re.MULTILINE)) == packages
+    ignored = (ROOT / ".containerignore").read_text()
+    assert all(f"!{name}\n" in ignored for name in packages)
+
+
+def test_it_runs_as_nobody_in_particular_and_writes_only_to_its_volumes() -> None:
+    assert re.search(r"^USER 10001:10001$", CONTAINER, re.MULTILINE)
+    common = COMPOSE.split("x-on-postgres")[0]
+    for line in ("read_only: true", 'user: "10001:10001"', "cap_drop: [ALL]", '"no-new-privileges:true"'):
+        assert line in common
