@@ -9,6 +9,7 @@ from bot import case_blocks, casework, people, wording_cases
 from bot.case import opens
 from bot.case_opening import Opened, opened_from
 from bot.casework import Desk
+from bot.clocks import Moved
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.storage.people import Person
@@ -23,9 +24,7 @@ def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: O
     """The outcome with what became of the decision as a case; unchanged where cases are not kept or it is none."""
     record = outcome.record
     assert record is not None
-    if not casework.are_kept(desk) or opens(record.decision.outcome, practice=record.practice) == "never":
-        return outcome
-    if record.flow != FLOW:
+    if record.practice or not casework.are_kept(desk) or opens(record.decision.outcome) == "never":
         return outcome
     turn = moment.turn
     if turn.channel == WEB and (person is None or not is_known(person)):
@@ -48,11 +47,17 @@ def words(opened: Opened | None) -> Sequence[Block]:
     if opened is None:
         return []
     ref = opened.stored.ref
+    if opened.joins:
+        return [Text.of(wording_cases.joins(ref))]
     if opened.stored.status == "recorded":
         return [Text.of(wording_cases.recorded(ref))]
     if opened.is_new:
         name = people.label(opened.owner) if opened.owner else ""
         return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}", tone="note")]
-    lines = case_blocks.moved_lines(opened.moved)
-    moved = (Bullets(tuple(lines)),) if lines else ()
-    return [Text.of(wording_cases.corrected(ref), *moved, tone="note")]
+    return changed_words(ref, opened.moved)
+
+
+def changed_words(ref: str, moved: Sequence[Moved]) -> Sequence[Block]:
+    """What a decision about a case that is there did to its dates."""
+    lines = case_blocks.moved_lines(moved)
+    return [Text.of(wording_cases.corrected(ref), *((Bullets(tuple(lines)),) if lines else ()), tone="note")]

@@ -16,7 +16,7 @@ from bot.state import Awaited
 from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 
-_MEANT = {"record": "record", "hand": "reassign", "why": "why", "note": "note", "case": "case"}
+_MEANT = {"hand": "reassign", **{act: act for act in "record why note case news review disagree join".split()}}
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
 MOST_WORDS = 500
 """Letters in a reason or a note."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from bot import case_blocks, casework, people, wording_cases
+from bot import case_blocks, case_dialogs, casework, people, wording_cases
 from bot.answered import snooze_until
-from bot.case import Case, EventKind, NotPossible
+from bot.case import Case, NotPossible
+from bot.case_opening import keep_decision
 from bot.case_refused import hours_of
-from bot.case_step import CaseAsk, CaseStep, Takes
+from bot.case_step import CaseAsk, CaseStep
+from bot.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework import Desk
 from bot.clock_words import explain
 from bot.clocks import Clock
@@ -19,6 +21,7 @@ from bot.moment import Moment, Outcome
 from bot.nudge_buttons import ACTS, Pressed
 from bot.nudges import ASK_AWARENESS
 from bot.prompts import prompt, step_prompt
+from bot.record import from_json
 from bot.state import Awaited
 from bot.storage import cases
 from bot.storage import people as stored_people
@@ -27,43 +30,23 @@ from bot.storage.people import Person
 from dialogs.date_words import spoken
 
 READING = frozenset({"cases", "case", "why"})
-ADDING = frozenset({"note"})
-# What someone may record by hand, in the order of a case's life. Each needs these steps; words only where they are due.
-STEPS: dict[EventKind, tuple[str, ...]] = {
-    "partner decision": ("decision", "day"),
-    "notified": ("day",),
-    "other areas told": ("day",),
-    "awareness corrected": ("day known",),
-    "rapid review sent": ("day",),
-    "review decided": ("yes or no", "day", "words"),
-    "reviewer named": ("day",),
-    "publication planned": ("day ahead",),
-    "published": ("day",),
-    "action agreed": ("action due", "action review"),
-    "action audited": ("which action", "words"),
-    "impact recorded": ("words",),
-    "disagreement raised": ("words",),
-    "noted": ("words",),
-    "hold placed": ("words",),
-    "hold lifted": ("words",),
-    "closed": (),
-    "reopened": ("words",),
-    "plan moved": (),
-}
+ADDING = frozenset({"note", "news", "disagree"})
 
 
 def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
     """The outcome of what was asked, with its blocks and what is awaited now."""
     ask = outcome.case
     assert ask is not None
-    found = _done(desk, person, ask)
+    found = _done(desk, person, ask, moment)
+    if isinstance(found, Outcome):
+        return found
     if isinstance(found, CaseStep):
         state = replace(outcome.state, awaited=Awaited("case", step=found))
         return replace(outcome, state=state, blocks=(step_prompt(found),))
     return replace(outcome, blocks=(*found, *prompt(moment.at(outcome.state))))
 
 
-def _done(desk: Desk, person: Person | None, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> CaseStep | Sequence[Block] | Outcome:
     if not casework.are_kept(desk):
         return _said(wording_cases.NO_CASES_HERE)
     if person is None:
@@ -78,10 +61,12 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk) -> CaseStep | Sequenc
         if not people.may(person, desk.area, needed, stored):
             return _said(wording_cases.NOT_YOURS)
     try:
+        if ask.act in case_dialogs.FLOWS:
+            return case_dialogs.begun(desk, stored, person, moment, ask.act)
         return _ACTS[ask.act](desk, person, stored, ask)
     except NotPossible as why:
         if why.field == "words" and not ask.value("words"):
-            return _step(ask, "words", "words", str(why))
+            return step(ask, "words", "words", str(why))
         return _problem(str(why))
 
 
@@ -110,11 +95,19 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Sequence[B
     if people.may(person, desk.area, "act on case", stored):
         options: tuple[Option, ...] = (
             Option(f"record-{stored.ref}", "Record what has happened"),
+            Option(f"news-{stored.ref}", "New information"),
+            Option(f"review-{stored.ref}", "Decide on a local review"),
+            Option(f"disagree-{stored.ref}", "A disagreement"),
             Option(f"hand-{stored.ref}", "Give it to someone else"),
             Option(f"why-{stored.ref}", "Why these dates"),
         )
     else:
-        options = (Option(f"note-{stored.ref}", "Add a note"), Option(f"why-{stored.ref}", "Why these dates"))
+        options = (
+            Option(f"news-{stored.ref}", "New information"),
+            Option(f"disagree-{stored.ref}", "A disagreement"),
+            Option(f"note-{stored.ref}", "Add a note"),
+            Option(f"why-{stored.ref}", "Why these dates"),
+        )
     return [*blocks, Choices(COMMAND, "What next with this case?", options)]
 
 
@@ -149,7 +142,7 @@ def _snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSt
         return clock
     until = snooze_until(clock, hours_of(casework.read(desk, stored), desk.definitions.local.calendar), desk.at)
     if not ask.value("words"):
-        return _step(ask, "words", "words", wording_cases.SNOOZE_WHY)
+        return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()),)
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
     return _said(f"I will remind you again on {spoken(until)}. The deadline has not moved.")
@@ -167,7 +160,7 @@ def _handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     chosen = others.get(ask.value("person"))
     if chosen is None:
         options = tuple((one.id, people.label(one)) for one in others.values())
-        return _step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
+        return step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
     casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
     return _said(f"{people.label(chosen)} has case {stored.ref} now, with everything on record, and is being told.")
 
@@ -181,7 +174,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return clock
     if clock.rule.met_by == "done":
         if not ask.value("day"):
-            return _step(ask, "day", "day", wording_cases.WHEN, _days(desk))
+            return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
         on = date.fromisoformat(ask.value("day"))
         return _changed(casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words")))
     if clock.rule.met_by == "acknowledged":
@@ -194,11 +187,11 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     kind = next((one for one in STEPS if one == ask.value("event")), None)
     if kind is None:
         options = tuple((one, wording_cases.EVENTS[one]) for one in STEPS)
-        return _step(ask, "event", "option", wording_cases.WHICH_EVENT, options)
+        return step(ask, "event", "option", wording_cases.WHICH_EVENT, options)
     case = casework.read(desk, stored)
     for name in STEPS[kind]:
-        if not ask.value(_key(name)):
-            return _asked(desk, case, ask, name)
+        if not ask.value(key_of(name)):
+            return question(desk, case, ask, name)
     day = ask.value("day")
     values = tuple((name, ask.value(name)) for name in ("decision", "due", "review", "action") if ask.value(name))
     changed = casework.add(
@@ -213,40 +206,25 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return _changed(changed)
 
 
+def _joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Puts a decision that an incident was notified before with the case that it belongs to."""
+    others = [one for one in cases.listed(desk.connection, desk.area) if one.id != stored.id]
+    if not others or stored.status != "recorded":
+        raise NotPossible("There is no open case that it could be put with.")
+    chosen = next((one for one in others if one.ref == ask.value("case")), None)
+    if chosen is None:
+        options = tuple((one.ref, f"Case {one.ref}") for one in others)
+        return step(ask, "case", "option", "Which case does it belong to?", options)
+    for body in cases.decisions(desk.connection, desk.keys, stored.id):
+        keep_decision(desk, chosen, from_json(body))
+    words = wording_cases.joined(stored.ref, chosen.ref)
+    casework.add(desk, chosen, "noted", person, words=words)
+    casework.add(desk, stored, "noted", person, words=words)
+    return _said(words)
+
+
 def _noted(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     return _recorded(desk, person, stored, ask.having("event", "noted"))
-
-
-def _key(step: str) -> str:
-    """What a step's answer is kept under."""
-    keys = {
-        "yes or no": "decision",
-        "day known": "day",
-        "day ahead": "day",
-        "action due": "due",
-        "action review": "review",
-        "which action": "action",
-    }
-    return keys.get(step, step)
-
-
-def _asked(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
-    if name == "decision":
-        return _step(ask, "decision", "option", "What did they decide?", tuple(wording_cases.DECISIONS.items()))
-    if name == "yes or no":
-        return _step(ask, "decision", "option", "Is there to be a local review?", tuple(wording_cases.YES_NO.items()))
-    if name == "which action":
-        options = tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
-        return _step(ask, "action", "option", wording_cases.WHICH_CLOCK, options)
-    if name == "action review":
-        every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
-        return _step(ask, "review", "option", "How often is it to be looked at?", (*every, ("none", "It need not be")))
-    if name == "words":
-        return _step(ask, "words", "words", wording_cases.WORDS)
-    if name in ("day ahead", "action due"):
-        return _step(ask, _key(name), "day", wording_cases.DAY_AHEAD)
-    text = wording_cases.AWARE_WHEN if name == "day known" else wording_cases.WHEN
-    return _step(ask, "day", "day", text, _days(desk))
 
 
 def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
@@ -256,7 +234,7 @@ def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
     named = ask.value("clock") or _meant(ask, clocks)
     if not named:
         options = tuple((one.id, f"{one.title}, {case_blocks.until(one, desk.today)}") for one in running)
-        return _step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
+        return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
     found = next((one for one in running if one.id == named), None)
     if found is None:
         raise NotPossible("That is done already, or no longer needed.")
@@ -279,15 +257,6 @@ def _changed(changed: casework.Changed) -> Sequence[Block]:
     return [Text.of(f"{wording_cases.NOTED} What has moved in case {changed.case.ref}:", Bullets(tuple(lines)))]
 
 
-def _days(desk: Desk) -> tuple[tuple[str, str], ...]:
-    yesterday = desk.today - timedelta(days=1)
-    return ((desk.today.isoformat(), wording_cases.TODAY), (yesterday.isoformat(), wording_cases.YESTERDAY))
-
-
-def _step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
-    return CaseStep(ask, name, takes, text, tuple(options))
-
-
 def _said(text: str) -> Sequence[Block]:
     return [Text.of(text)]
 
@@ -305,4 +274,5 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], CaseStep | Sequence[B
     "done": _finished,
     "record": _recorded,
     "note": _noted,
+    "join": _joined,
 }

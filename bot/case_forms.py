@@ -9,7 +9,7 @@ from typing import Literal
 from bot import wording_board as wording
 from bot import wording_cases
 from bot.case import KINDS, Case, EventKind
-from bot.case_desk import STEPS
+from bot.case_steps import STEPS
 from bot.clocks import Clock
 
 Options = tuple[tuple[str, str], ...]

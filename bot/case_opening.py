@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot import people
+from bot import people, wording_cases
 from bot.case import opens, plan_to_json
 from bot.casework import Desk, add, append, clocks, read, settled
 from bot.clocks import Moved, moved
 from bot.record import Record, to_json
-from bot.storage import cases
+from bot.storage import cases, nudges
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A case as it stands after a decision: whether it is new, and who has it (None: nobody, administrators hear)."""
+    """A case as it stands after a decision: whether it is new, and who has it (None: nobody, administrators hear).
+
+    `joins` is whether it is about an incident that has been notified before, and belongs to another case.
+    """
 
     stored: Stored
     is_new: bool
     owner: Person | None
     moved: tuple[Moved, ...] = ()
+    joins: bool = False
 
 
 def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
@@ -30,7 +34,7 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
     decision = record.decision
     there = cases.by_source(desk.connection, record.reference)
     if there is not None:
-        return _corrected(desk, there, record, opener)
+        return corrected(desk, there, record, opener)
     way = opens(decision.outcome, practice=record.practice)
     if way == "never":
         return None
@@ -39,10 +43,31 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
     values = _outcome_of(record)
     stored = _made(desk, opener, owner, record.reference, "open" if is_open else "recorded")
     append(desk, stored, "opened", opener.id, on=decision.dates.aware_on, values=_with_owner(values, owner))
-    _keep(desk, stored, record)
+    keep_decision(desk, stored, record)
     if decision.dates.notified_on is not None:
         append(desk, stored, "notified", opener.id, on=decision.dates.notified_on)
-    return Opened(settled(desk, stored), is_new=True, owner=owner)
+    if way == "joins":
+        _ask_to_join(desk, stored)
+    return Opened(settled(desk, stored), is_new=True, owner=owner, joins=way == "joins")
+
+
+def _ask_to_join(desk: Desk, stored: Stored) -> None:
+    """Ask the lead on duty to put a decision with the case it belongs to."""
+    lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
+    if lead is not None:
+        line = wording_cases.join_it(stored.ref)
+        nudges.note(
+            desk.connection,
+            stored.id,
+            "joins",
+            desk.at,
+            clock="",
+            kind="joins",
+            post="lead",
+            person_id=lead.id,
+            line=line,
+            due_at=desk.at,
+        )
 
 
 def opened_by_hand(
@@ -67,8 +92,8 @@ def opened_by_hand(
     return Opened(settled(desk, stored), is_new=True, owner=owner)
 
 
-def _corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:
-    """The case of an earlier version of a decision, with what this version changes."""
+def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:
+    """The case of an earlier decision, with what this one changes."""
     locked = cases.load(desk.connection, stored.id, lock=True)
     assert locked is not None  # it was there a moment ago, in this transaction
     before = read(desk, locked)
@@ -79,7 +104,7 @@ def _corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     values = _with_owner(_outcome_of(record), owner)
     append(desk, locked, "decision corrected", by.id, values=values)
-    _keep(desk, locked, record)
+    keep_decision(desk, locked, record)
     if dates.aware_on != before.aware_on:
         append(desk, locked, "awareness corrected", by.id, on=dates.aware_on)
     if dates.notified_on is not None and dates.notified_on != before.notified_on:
@@ -106,7 +131,8 @@ def _made(desk: Desk, opener: Person, owner: Person | None, source: str | None, 
     return stored
 
 
-def _keep(desk: Desk, stored: Stored, record: Record) -> None:
+def keep_decision(desk: Desk, stored: Stored, record: Record) -> None:
+    """Keep a decision with its case."""
     cases.add_decision(
         desk.connection,
         desk.keys,

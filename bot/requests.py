@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import account_desk, account_requests, assistant, case_desk, case_opening, state, wording
+from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, casework, state, wording
+from bot.after_decision import FLOW, after_decision
 from bot.assistant import Answer
 from bot.casework import Desk
 from bot.letters import Post
 from bot.messages import Text
 from bot.moment import Moment, Outcome, Request
+from bot.record import Record
 from bot.storage import Connection, KeyRing, codes, conversations
 from bot.storage import people as stored_people
 from bot.storage.conversations import Stored
@@ -57,10 +59,21 @@ def done(
         desk = account_desk.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
         outcome = account_requests.answer(desk, moment, outcome)
     elif outcome.record is not None:
-        outcome = case_opening.after_decision(asked.desk, asked.person, moment, outcome)
+        outcome = _decided(asked, outcome.record)
     if outcome is answer.outcome:
         return stored, answer
     return stored, Answer(outcome, assistant.spoken(moment, outcome))
+
+
+def _decided(asked: Asked, made: Record) -> Outcome:
+    """The outcome of a decision with what it means for cases."""
+    outcome, dialog = asked.outcome, asked.outcome.state.dialog
+    if made.flow == FLOW:
+        return after_decision(asked.desk, asked.person, asked.moment, outcome)
+    if made.practice or dialog is None or not casework.are_kept(asked.desk):
+        return outcome
+    *before, last = outcome.blocks
+    return replace(outcome, blocks=(*before, *case_dialogs.finished(asked.desk, asked.person, dialog, made), last))
 
 
 def _code_issued(asked: Asked) -> tuple[Stored, Moment, Outcome]:

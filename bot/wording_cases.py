@@ -106,6 +106,26 @@ CONFIRM_FIRST = (
 )
 
 
+NO_DECISION_HERE = (
+    "This case was opened by hand, so there are no answers to go on from. Please record what has happened instead."
+)
+
+
+def join_it(ref: str) -> str:
+    """To the lead on duty, about a decision that an incident was notified before."""
+    return f"Case {ref} is about an incident that was notified before. Say “join {ref}” to put it with its case."
+
+
+def joined(ref: str, to: str) -> str:
+    """A decision that was put with the case it belongs to."""
+    return f"Case {ref} is with case {to} now, and its decision can be read there."
+
+
+def not_on_record(ref: str) -> str:
+    """A decision that could not be put on a case's record; why follows."""
+    return f"This decision is kept, but not put on record in case {ref}."
+
+
 def closed_so(running: Sequence[str]) -> str:
     """What is not done when a case is to be closed."""
     return f"Not done yet: {'; '.join(running)}."

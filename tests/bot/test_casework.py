@@ -61,17 +61,21 @@ class Office:
                         return await self._newest(name)
         raise AssertionError(f"no button {label!r} in {words(reply)}")
 
-    async def decides(self, name: str) -> Reply:
-        """Answers a referral as most people do, up to its decision."""
+    async def decides(self, name: str, **others: str) -> Reply:
+        """Answers a referral as most people do, but for the answers that are named, up to its decision."""
         await self.says(name, "refer")
-        for _ in range(40):
+        return await self.answers_out(name, others)
+
+    async def answers_out(self, name: str, others: dict[str, str]) -> Reply:
+        """Answers what is still asked, up to the decision."""
+        for _ in range(60):
             reply = await self._newest(name)
             block = next((one for one in reversed(reply.blocks) if isinstance(one, Choices)), None)
             if block is not None and any(one.id == "confirm" for one in block.options):
                 await self._take(name, Chosen(block.prompt, ("confirm",)))
                 return await self._newest(name)
-            await self._answer(name, reply, block)
-        raise AssertionError("the referral came to no end")
+            await self._answer(name, block, others)
+        raise AssertionError(f"it came to no end: {words(reply)}")
 
     async def desk(self, work: Callable[[Desk], object]) -> object:
         def run(connection: Connection) -> object:
@@ -87,6 +91,19 @@ class Office:
 
         found = await self.desk(work)
         assert isinstance(found, casework.Case)
+        return found
+
+    async def woken_all(self) -> list[tuple[str, str]]:
+        """Everything that waits for anybody, whatever the standing of its case."""
+
+        def work(desk: Desk) -> object:
+            names = {id_: name for name, id_ in self.ids.items()}
+            every = cases.listed(desk.connection, AREA, statuses=("open", "recorded"))
+            noted = [one for stored in every for one in nudges.of_case(desk.connection, stored.id, ("waiting",))]
+            return [(names.get(one.person_id or "", "nobody"), one.line) for one in noted]
+
+        found = await self.desk(work)
+        assert isinstance(found, list)
         return found
 
     async def woken(self) -> list[tuple[str, str]]:
@@ -107,15 +124,17 @@ class Office:
         assert isinstance(found, list)
         return found
 
-    async def _answer(self, name: str, reply: Reply, block: Choices | None) -> None:
+    async def _answer(self, name: str, block: Choices | None, others: dict[str, str]) -> None:
         def likely(connection: Connection) -> str:
             stored = conversations.peek(connection, self.exchange.keys, "slack", name)
             assert stored is not None
             dialog = state.from_json(stored.state).dialog
             assert dialog is not None
-            question = walk(self.exchange.definitions.flows[dialog.flow], dialog.said).next
+            question = walk(self.exchange.definitions.flows[dialog.flow], dialog.all_said).next
             assert question is not None
-            return "today" if question.name == "aware_on" else question.likely
+            if question.kind == "text":
+                return "The partners weighed it together."
+            return others.get(question.name, "today" if question.kind == "date" else question.likely)
 
         answer = await self.exchange.database.run(likely)
         if block is not None and answer in {one.id for one in block.options}:
@@ -328,3 +347,42 @@ async def test_a_lead_has_one_digest_a_morning_and_the_area_one_a_week(office: O
     assert [line.splitlines()[0] for _, line in await digests()] == ["This morning:"]
     office.at += timedelta(days=4)
     assert await digests() == [], "a Saturday"
+
+
+async def test_a_decision_not_to_review_is_put_on_the_cases_record(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    reply = words(await office.says("Lee", "review 26-001"))
+    assert "26-001" in reply
+    reply = words(await office.answers_out("Lee", {"decision": "no_review"}))
+    assert "Case 26-001 has this decision now." in reply
+    case = await office.case()
+    assert (case.events[-1].kind, case.events[-1].value("decision")) == ("review decided", "no")
+    assert "version 1" in case.events[-1].words
+
+
+async def test_new_information_changes_the_case_it_is_about(office: Office) -> None:
+    await office.decides("Pat")
+    assert "26-001" in words(await office.says("Lee", "new information 26-001"))
+    reply = words(await office.answers_out("Lee", {"what_is_new": "abuse", "suspected": "no"}))
+    assert "Case 26-001" in reply
+    assert len((await office.case()).outcomes) == 2
+
+
+async def test_a_disagreement_is_raised_on_the_case(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "disagreement 26-001")
+    assert "Case 26-001" in words(await office.answers_out("Pat", {}))
+    assert (await office.case()).disagreement is not None
+
+
+async def test_what_was_notified_before_is_put_with_its_case(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    reply = words(await office.decides("Pat", sin_sent="yes", role="la_children"))
+    assert "The lead can join it to the case it belongs to." in reply
+    assert ("Lee", True) in [(who, "“join 26-002”" in line) for who, line in await office.woken_all()]
+    await office.says("Lee", "join 26-002")
+    assert "Case 26-002 is with case 26-001 now" in words(await office.presses("Lee", "Case 26-001"))
