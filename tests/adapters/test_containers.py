@@ -23,8 +23,10 @@ def test_every_setting_named_is_one(text: str) -> None:
 
 
 def test_every_command_named_is_one() -> None:
-    named = {"serve", *re.findall(r'"CMD", "bot", "([a-z-]+)"', COMPOSE)}
-    assert named | {"migrate-database"} <= set(main.commands)
+    started = re.findall(r"command: \[([a-z-]+)", COMPOSE)
+    asked = re.findall(r'"CMD", "bot", "([a-z-]+)"', COMPOSE)
+    assert (started, asked) == (["work"], ["health"])
+    assert {"serve", "migrate-database", *started, *asked} <= set(main.commands)
 
 
 def test_every_package_is_copied() -> None:
