@@ -46,8 +46,12 @@ def recognise(connection: Connection, keys: KeyRing, identity: Identity, at: dat
     registered = _with_mail(connection, keys, identity.mail) if identity.mail else None
     if registered is None:
         return "nobody"
+    theirs = [one.address for one in registered.accounts if one.channel == OIDC]
+    if identity.address in theirs:
+        # Joined a moment ago, by another try.
+        return registered
     # An address is given to the next person who does the job. What belongs to the one before must not go with it.
-    if any(one.channel == OIDC and one.address.startswith(f"{identity.issuer}|") for one in registered.accounts):
+    if any(one.startswith(f"{identity.issuer}|") for one in theirs):
         return "somebody else's"
     try:
         people.add_account(connection, keys, registered.id, OIDC, identity.address, at)

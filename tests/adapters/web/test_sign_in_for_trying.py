@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from adapters.web.entrance import FOR_TRYING, NOT_AT_ALL, warning
 from adapters.web.on_this_machine import only_for_trying
@@ -123,6 +124,21 @@ def test_this_machine_by_another_name_is_refused(client: Client, ada: str, host:
     assert "Ada Lead" not in client.get("/sign-in", headers=headers).text
     answer = client.post("/sign-in", data=form(client, who=ada), headers=headers, follow_redirects=False)
     assert (answer.status_code, NOT_HERE in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "scope", [{"client": ("192.0.2.9", 1)}, {"client": None}, {"http_version": "1.0"}], ids=["afar", "unknown", "older"]
+)
+def test_what_was_not_sent_from_here_by_a_browser_is_refused(house: House, ada: str, scope: dict[str, object]) -> None:
+    """A proxy that says nothing of itself still speaks the older protocol, as nginx does unless told otherwise."""
+
+    async def changed(asked: Scope, receive: Receive, send: Send) -> None:
+        await house.app({**asked, **scope}, receive, send)
+
+    with Client(changed, HERE) as client:
+        assert "Ada Lead" not in client.get("/sign-in").text
+        answer = client.post("/sign-in", data={**client.hidden("/"), "who": ada}, follow_redirects=False)
+        assert (answer.status_code, NOT_HERE in answer.text) == (403, True)
 
 
 @pytest.mark.parametrize("host", ["localhost:8080", "127.0.0.1", "127.0.0.2:80", "[::1]:8080"])
