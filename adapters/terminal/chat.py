@@ -37,7 +37,17 @@ async def chat(exchange: Exchange, clock: Clock, folder: Path) -> None:
         turn = Turn(NAME, ADDRESS, ADDRESS, Typed(text), uuid.uuid4().hex, clock())
         await exchange.take(turn)
         shown = await _show_newest(exchange, folder, shown)
+        if not _is_prompted():
+            # Nothing goes on while a pipe is read, so what is on its way goes first.
+            shown = await _settled(exchange, folder, shown)
+    await _settled(exchange, folder, shown)
+
+
+async def _settled(exchange: Exchange, folder: Path, shown: str) -> str:
+    """Waits until what goes by e-mail has gone, and shows it if that failed; what has been shown by now."""
     await exchange.post.settled()
+    newest = (await exchange.passage(NAME, ADDRESS)).entries[-1]
+    return shown if shown.endswith(f" {newest.seq}") else await _show_newest(exchange, folder, shown)
 
 
 async def _show_newest(exchange: Exchange, folder: Path, shown: str) -> str:
@@ -105,8 +115,12 @@ def _say(*told: str) -> None:
     print("\n".join(told), flush=True)  # noqa: T201 - this is the terminal
 
 
+def _is_prompted() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 async def _typed() -> AsyncIterator[str]:
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if _is_prompted():
         async for text in _prompted():
             yield text
         return

@@ -124,3 +124,21 @@ def on_a_screen(folder: Path, columns: int) -> list[str]:
     os.close(ours)
     assert started.wait(timeout=60) == 0
     return written.decode().splitlines()
+
+
+def test_a_code_that_cannot_go_by_e_mail_is_said_also_on_a_pipe(tmp_path):
+    """While a pipe is read nothing else goes on, so what is on its way goes first."""
+    mail = {"BOT_MAIL_HOST": "127.0.0.1", "BOT_MAIL_PORT": "1", "BOT_MAIL_SECURITY": "none", "BOT_MAIL_FROM": "b@a.uk"}
+    ran = subprocess.run(
+        [BOT, "chat", "--data", tmp_path / "data"],
+        input="my work e-mail is jo@a.gov.uk\n",
+        env={**os.environ, **mail},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.returncode == 0, ran.stderr
+    sent, _, after = ran.stdout.partition("I am sending a code to j…@a.gov.uk.")
+    assert "Type the code from the e-mail." in after
+    assert "The e-mail with your code could not be sent." in after
+    assert "could not be sent" not in sent
