@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from adapters.loading import AREA, DATA, can_open, loaded
+from adapters.loading import AREA, DATA, can_open, settings
 
 if TYPE_CHECKING:
     from adapters.people_desk import PeopleDesk
@@ -138,13 +138,19 @@ def forget(area: str | None, data: Path | None, person: str, yes: bool) -> None:
 def _desk(area: str | None, data: Path | None) -> Iterator[PeopleDesk]:
     """What does the work, with whatever it refuses said in one line."""
     from adapters.people_desk import PeopleDesk
-    from adapters.workplace import opened
+    from adapters.workplace import unlocked
     from bot.clock import now
     from bot.roles import NotAllowed
+    from knowledge.area import BrokenArea, UnknownArea, load_area
 
-    chosen, defined = loaded(area, data)
-    with can_open(), opened(chosen, defined) as exchange:
+    chosen = settings(area=area, data_dir=data)
+    try:
+        # Nothing else is needed, so the commands are quick.
+        served = load_area(chosen.area, chosen.areas_dir)
+    except (BrokenArea, UnknownArea) as fault:
+        raise click.ClickException(str(fault)) from None
+    with can_open(), unlocked(chosen) as (database, keys):
         try:
-            yield PeopleDesk(exchange, now())
+            yield PeopleDesk(database, keys, served, now())
         except NotAllowed as why:
             raise click.ClickException(str(why)) from None

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
 from bot import people, roles, wording_people
 from bot.account_commands import ROLE_WORDS
 from bot.account_desk import checked_absence
 from bot.clock import london_date
-from bot.exchange import Exchange
 from bot.roles import NotAllowed
-from bot.storage import Connection, join_codes
+from bot.storage import Connection, Database, KeyRing, join_codes
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
 from bot.work_mail import kept_address
 from dialogs.answers import InvalidAnswer
 from dialogs.date_words import spoken
+from knowledge.area import Area
 
-T = TypeVar("T")
 _COLUMNS = ("NAME", "ROLES", "ACCOUNTS", "AWAY", "ID")
 _ID_SHOWN = 8
 
@@ -27,10 +25,10 @@ _ID_SHOWN = 8
 class PeopleDesk:
     """Works on the people of one area at one moment. Everything raises NotAllowed, in words for the administrator."""
 
-    def __init__(self, exchange: Exchange, at: datetime) -> None:
-        self._run: Callable[[Callable[[Connection], T]], T] = exchange.database.run_now
-        self._keys = exchange.keys
-        self._area = exchange.definitions.area
+    def __init__(self, database: Database, keys: KeyRing, area: Area, at: datetime) -> None:
+        self._run = database.run_now
+        self._keys = keys
+        self._area = area
         self._at = at
 
     def first_administrator(self, name: str, mail: str) -> str:

@@ -196,6 +196,12 @@ def test_a_join_code_lets_an_account_in_while_the_server_runs(run: Run, ada: str
         assert run("grant", "Ada", "lead")[0] == 1
 
 
+def test_an_area_that_is_not_there_is_named(run: Run) -> None:
+    code, said = run("list", "--area", "atlantis")
+    assert (code, said.startswith("Error: ")) == (1, True)
+    assert "atlantis" in said
+
+
 def test_whoever_cannot_open_the_folder_is_told_why(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
     code, said = run("list")
