@@ -26,6 +26,9 @@ from bot.clock import Clock
 from bot.signing_in import Arrival, Doorkeeper, How
 
 SIGN_IN = "/sign-in"
+# To the sign-in service, and where it sends people back to.
+GO = f"{SIGN_IN}/go"
+BACK = f"{SIGN_IN}/back"
 # Why somebody is at the page to sign in at.
 SAID = "said"
 _COOKIE = "session"

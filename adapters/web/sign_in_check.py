@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from adapters.web.door import BACK
 from adapters.web.entrance import provider_of, warning
-from adapters.web.provider import ProviderTrouble
-from adapters.web.sign_in_elsewhere import BACK
 from bot.clock import Clock
 from bot.issuer import entra_tenant
 from bot.settings import Settings
@@ -35,6 +34,8 @@ def trouble(settings: Settings, clock: Clock) -> str:
     """Why the sign-in service cannot be used; empty where it answers as it should, or none is set up."""
     if not settings.oidc_issuer:
         return ""
+    from adapters.web.provider import ProviderTrouble
+
     try:
         asyncio.run(provider_of(settings).configured(clock()))
     except ProviderTrouble as found:

@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from adapters.web import attempt, not_signed_in
 from adapters.web.access import ANYONE, route
 from adapters.web.attempt import Attempt
-from adapters.web.door import SIGN_IN, Door, source_of
+from adapters.web.door import BACK, GO, SIGN_IN, Door, source_of
 from adapters.web.not_signed_in import NotSignedIn
 from adapters.web.on_this_machine import host_of
 from adapters.web.provider import Coming, Provider, ProviderTrouble
@@ -23,8 +23,6 @@ from adapters.web.sign_in import plainly
 from adapters.web.vouched import identity
 from bot.loopback import is_loopback
 
-GO = f"{SIGN_IN}/go"
-BACK = f"{SIGN_IN}/back"
 _LONGEST_CODE = 4096
 
 
