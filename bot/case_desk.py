@@ -114,8 +114,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Sequence[B
 def names_in(desk: Desk, case: Case) -> dict[str, str]:
     """What to call everyone a case names, by their ids."""
     ids = {one.by for one in case.events} | {one.value("owner") for one in case.events}
-    found = stored_people.read_all(desk.connection, desk.keys, sorted(ids - {""}))
-    return {one.id: people.label(one) for one in found}
+    known = stored_people.known_as(desk.connection, desk.keys, ids - {""})
+    return {id_: people.label(one) for id_, one in known.items()}
 
 
 def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:

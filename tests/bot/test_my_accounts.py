@@ -1,0 +1,85 @@
+"""My accounts, listed and taken away; and when someone is away, who hears meanwhile, and that they are back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import wording, wording_people
+from bot.exchange import Exchange
+from bot.messages import Choices, Chosen
+from bot.storage.people import Account
+
+from .office import Office
+
+JO, WEB = "slack:jo", "web:browser"
+DOORS = wording.DOOR_PROMPT
+
+
+@pytest.fixture
+def office(on_sqlite: Exchange) -> Office:
+    return Office(on_sqlite)
+
+
+def test_my_accounts_are_listed_and_one_is_taken_away(office: Office) -> None:
+    assert wording_people.NOT_KNOWN in office.say(JO, "my accounts")
+    jo = office.hire("Jo Smith", "lead", "administrator", account="teams:jo", mail="jo@a.gov.uk")
+    assert "You are a lead and an administrator in Exampleshire." in office.say("teams:jo", "who am i?")
+    listed = office.newest("teams:jo")
+    assert "Teams: this one" in listed
+    assert "E-mail: jo@a.gov.uk" in listed
+    office.press("teams:jo", "Take an account away")
+    assert "I no longer know you there: E-mail: jo@a.gov.uk" in office.press("teams:jo", "E-mail: jo@a.gov.uk")
+    assert office.read(jo.id).accounts == (Account("teams", "jo"),)
+    assert wording_people.NO_OTHER_ACCOUNT in office.say("teams:jo", "remove an account")
+
+
+def test_a_button_for_an_account_that_is_gone_takes_no_other_away(office: Office) -> None:
+    jo = office.hire("Jo", account=JO, mail="jo@a.gov.uk")
+    office.hire("Al")
+    office.say(JO, "remove an account")
+    press = next(block for block in office.reply(JO).blocks if isinstance(block, Choices))
+    said = Chosen(press.prompt, (press.options[1].id,))
+    office.say(JO, said)
+    assert wording.STALE in office.say(JO, said)
+    assert len(office.read(jo.id).accounts) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("I am away from 3 December to 14 December", date(2026, 12, 3), date(2026, 12, 14)),
+        ("I'm away 24/12 until 2/1.", date(2026, 12, 24), date(2027, 1, 2)),
+        ("i will be away tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
+        ("on leave until friday", date(2026, 11, 23), date(2026, 11, 27)),
+    ],
+)
+def test_an_absence_is_noted_and_read_back(office: Office, said: str, first: date, last: date) -> None:
+    jo = office.hire("Jo", "lead", account=JO)
+    assert wording_people.NOBODY_COVERS in office.say(JO, said)
+    assert office.read(jo.id).away == (first, last)
+    office.hire("Di Deputy", "deputy")
+    assert "Meanwhile Di Deputy hears what you would hear." in office.say(JO, said)
+    assert wording_people.is_away(first, last) in office.say(JO, "my accounts")
+    assert wording_people.BACK in office.say(JO, "I am back")
+    assert office.read(jo.id).away is None
+    assert wording_people.NOT_AWAY in office.say(JO, "I am back")
+
+
+def test_an_absence_is_asked_for_kindly(office: Office) -> None:
+    jo = office.hire("Jo", account=JO)
+    assert wording_people.AWAY_PROMPT in office.say(JO, "I am away")
+    for wrong, why in (
+        ("soon", "Please give the day and the month"),
+        ("31 November to 4 December", "There is no 31 November"),
+        ("14/12/2026 to 3/12/2026", wording_people.AWAY_TURNED_ROUND),
+        ("1 March 2026 to 2 March 2026", wording_people.AWAY_OVER),
+        ("3 December 2026 to 5 December 2028", wording_people.AWAY_TOO_LONG),
+    ):
+        said = office.say(JO, wrong)
+        assert why in said
+        assert wording_people.AWAY_PROMPT in said
+    assert wording_people.is_away(date(2026, 12, 3), date(2026, 12, 14)) in office.say(JO, "3 to 14 December")
+    assert "hears" not in office.newest(JO)
+    assert office.read(jo.id).away == (date(2026, 12, 3), date(2026, 12, 14))
