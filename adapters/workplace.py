@@ -37,6 +37,15 @@ def opened(
 
     Raises CannotOpen.
     """
+    with unlocked(settings) as (database, keys):
+        exchange = Exchange(database, keys, definitions, reached, post)
+        exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
+        yield exchange
+
+
+@contextmanager
+def unlocked(settings: Settings) -> Iterator[tuple[Database, KeyRing]]:
+    """This machine's database and its keys, which are made at the first start. Raises CannotOpen."""
     with _database(settings) as database:
         with explained():
             keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))
@@ -47,9 +56,7 @@ def opened(
                         f"A key file was made at {settings.keys}, beside the database: "
                         "set BOT_KEY_FILE to keep it elsewhere."
                     )
-        exchange = Exchange(database, keys, definitions, reached, post)
-        exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
-        yield exchange
+        yield database, keys
 
 
 async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
