@@ -73,6 +73,11 @@ class Clock:
         """Whether it runs."""
         return self.state == "running"
 
+    @property
+    def is_by_the_hour(self) -> bool:
+        """Whether it passes at a time of day, and not when a day ends."""
+        return self.rule.within is not None and self.rule.within.unit == "working hours"
+
 
 @dataclass(frozen=True)
 class Moved:

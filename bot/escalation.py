@@ -71,9 +71,10 @@ def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:
 def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[Due]:
     """Who hears that it is late: some on the first morning, and then one more each working morning.
 
-    Where the bot only knew of it when it had passed, its own person has that day to mend it first.
+    Where the bot only knew of it when it had passed, its own person has that day to mend it first. Before it passes
+    there is nothing to work out: the reminder that it is late wakes the case on that same morning.
     """
-    if reminded.first_late is None:
+    if reminded.first_late is None or not (clock.late_days or clock.is_by_the_hour):
         return
     assert clock.since is not None
     assert clock.passes_at is not None

@@ -15,7 +15,9 @@ from bot.nudge_words import line
 from bot.nudges import LEEWAY, schedule_of
 from bot.working_time import WorkingTime
 from dialogs.clock_file import load_clocks
+from dialogs.clock_table import read_stage
 from dialogs.days import Calendar
+from dialogs.spans import read_span
 
 from .life import PLAN, Life, moment
 
@@ -197,3 +199,19 @@ def test_a_years_silence_is_worked_out_without_counting_its_days() -> None:
     assert schedule.owed(life.at)
     assert schedule.next_at(life.at) == moment("26 Nov 2029 08:30")
     assert len(seen) < 1000
+
+
+def test_a_clock_counted_in_hours_is_late_that_same_day() -> None:
+    """An area that wants its head of service told within two working hours."""
+    rule = PLAN.by_name["decision_meeting"]
+    hourly = replace(rule, within=read_span("2 working hours"), nudges=(read_stage("at once"),))
+    life = Life(moment(OPENED), aware=MONDAY, plan=replace(PLAN, rules=(hourly,)))
+    assert life.clock("decision_meeting").passes_at == moment("23 Nov 2026 11:00")
+    later = Life(moment("23 Nov 2026 09:30"), aware=MONDAY, plan=replace(PLAN, rules=(hourly,)))
+    sent = [(one.due_at, one.kind, one.to) for one in later.run_to(moment("23 Nov 2026 12:00"))]
+    assert sent == [
+        (moment("23 Nov 2026 09:30"), "today", "owner"),
+        (moment("23 Nov 2026 11:00"), "overdue", "owner"),
+        (moment("23 Nov 2026 11:00"), "passed", "deputy"),
+        (moment("23 Nov 2026 11:00"), "passed", "delegated_partner"),
+    ]
