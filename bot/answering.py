@@ -7,9 +7,9 @@ from dataclasses import replace
 from bot import guide, wording
 from bot.decided import decided_outcome
 from bot.librarian import asked
-from bot.messages import Block, Bullets, Chosen, Filled, Text
+from bot.messages import Block, Bullets, Chosen, Filled, Text, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import problem, prompt, stale, told
+from bot.prompts import asked_now, problem, prompt, stale, told
 from bot.state import Awaited, Dialog
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Answer
@@ -28,6 +28,19 @@ def answer(moment: Moment) -> Outcome | None:
     if moment.decided(dialog):
         return None
     return _checked(moment, dialog)
+
+
+def answers_what_is_asked(moment: Moment) -> bool:
+    """Whether words typed are one of the answers offered now: then they are that, whatever else they could mean."""
+    question = asked_now(moment)
+    if question is None or question.kind not in {"choice", "many"} or moment.typed is None:
+        return False
+    try:
+        # Where any words at all are taken for an answer, that does not make them one that is offered.
+        guide.understand(replace(question, unclear=""), "", Typed(moment.typed), moment.today)
+    except InvalidAnswer:
+        return False
+    return True
 
 
 def accept(moment: Moment, dialog: Dialog, question: Question, answer: str | None = None) -> Outcome:
@@ -62,10 +75,14 @@ def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Out
     said, prompt_id = moment.turn.said, guide.prompt_id(dialog, question.name)
     if isinstance(said, Chosen) and said.prompt != prompt_id:
         return stale(moment)
+    if question.kind == "text" and (moment.typed or "").rstrip().endswith("?"):
+        # Words of their own may begin like a question; only its mark says that they are one.
+        return asked(moment)
+    may_skip = guide.may_skip(moment.flow(dialog), dialog, question)
     try:
-        given = guide.understand(question, prompt_id, said, moment.today)
+        given = guide.understand(question, prompt_id, said, moment.today, may_skip=may_skip)
     except InvalidAnswer as slip:
-        if moment.typed is not None and looks_like_question(moment.typed):
+        if moment.typed is not None and looks_like_question(moment.typed) and question.kind != "text":
             return asked(moment)
         return problem(moment, slip.message)
     if isinstance(given, guide.Given):
@@ -78,25 +95,26 @@ def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Out
 
 def _changed(moment: Moment, dialog: Dialog, question: Question, answer: str) -> Outcome:
     flow, words = moment.flow(dialog), guide.words(question, answer)
+    noted = f"{question.short}: {guide.noted(question, answer)}"
     if moment.place(dialog).by_name[question.name] == answer:
         state = replace(moment.state, awaited=None)
-        return told(moment.at(state), "change left", f"{question.short}: {words}.", wording.CHANGE_LEFT)
-    effect = change_effect(flow, dialog.said, Said(question.name, answer))
+        return told(moment.at(state), "change left", noted, wording.CHANGE_LEFT)
+    effect = change_effect(flow, dialog.all_said, Said(question.name, answer))
     if not effect.drops and not effect.opens:
-        return apply_change(moment, dialog, question.name, answer, f"{question.short}: {words}.")
+        return apply_change(moment, dialog, question.name, answer, noted)
     blocks: list[Block] = [Text.of(wording.change_asked(question.short, words))]
     if effect.drops:
         blocks.append(Text.of(wording.CHANGE_DROPS, Bullets(tuple(q.short for q in effect.drops))))
     if effect.opens:
         blocks.append(Text.of(wording.CHANGE_OPENS, Bullets(tuple(q.short for q in effect.opens))))
     state = replace(moment.state, awaited=Awaited("apply change", question.name, (answer,)))
-    return Outcome(state, (*blocks, *prompt(moment.at(state))), "change asked", f"{question.short}: {words}.")
+    return Outcome(state, (*blocks, *prompt(moment.at(state))), "change asked", noted)
 
 
 def _moved_on(moment: Moment, dialog: Dialog, question: Question, answer: str, words: str = "") -> Outcome:
     state = moment.state.with_dialog(dialog)
     here = moment.at(state)
-    said = words or (f"{guide.words(question, answer)}.")
+    said = words or guide.noted(question, answer)
     flow = moment.flow(dialog)
     place = here.place(dialog)
     if place.facts.get("danger_now") in {"yes", "unsure"}:

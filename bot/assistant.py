@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import mind, privacy, wording
+from bot import guide, mind, privacy, wording
 from bot.account_answers import account
 from bot.account_commands import account_ask
-from bot.answering import answer
+from bot.answering import answer, answers_what_is_asked
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
 from bot.choosing import chosen, let_go
 from bot.command_replies import emergency, held, reply_to
-from bot.commands import Command, command
+from bot.commands import BEGIN, Command, command
 from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import asked, more
 from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import DOOR, problem, prompt, stale
+from bot.prompts import DOOR, asked_now, buttons, problem, prompt, stale
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
@@ -153,7 +153,7 @@ def _is_plain(moment: Moment, few: int) -> bool:
     `few` is how many words are too few to tell anything while an answer is awaited.
     """
     text = moment.typed or ""
-    is_command = command(text) is not None or account_ask(text) is not None
+    is_command = command(text, moment.definitions.begins) is not None or account_ask(text) is not None
     if is_command or not any(letter.isalpha() for letter in text):
         return True
     said = " ".join(text.casefold().split()).strip(" .!")
@@ -166,10 +166,10 @@ def _is_plain(moment: Moment, few: int) -> bool:
 
 def _command(moment: Moment) -> Outcome | None:
     said = moment.turn.said
-    found = command(said.text) if isinstance(said, Typed) else None
+    found = command(said.text, moment.definitions.begins) if isinstance(said, Typed) else None
     if isinstance(said, Chosen) and said.prompt == COMMAND:
         found = Command(said.ids[0] if said.ids else "")
-    if found is None:
+    if found is None or (found.name.startswith(BEGIN) and answers_what_is_asked(moment)):
         return None
     return stale(moment) if found.name not in HARMLESS and is_late(moment) else reply_to(moment, found)
 
@@ -218,7 +218,7 @@ def _after(moment: Moment) -> Outcome | None:
         return reply_to(moment, Command(said.ids[0])) if known else stale(moment)
     if moment.typed is None:
         return stale(moment)
-    options = tuple(Choice(one.id, one.label) for one in wording.AFTER_OPTIONS)
+    options = tuple(Choice(one.id, one.label) for one in block.options) if isinstance(block, Choices) else ()
     return _parsed(moment, moment.typed, options)
 
 
@@ -251,10 +251,14 @@ def _shortcuts(moment: Moment) -> tuple[Option, ...]:
         names = ["practice", "code"]
         if moment.unfinished():
             names.insert(0, "resume")
-        return tuple(Option(name, _LABELS[name]) for name in names)
+        news = (flow for flow in moment.definitions.without_a_door if flow.goes_on is not None)
+        return (*buttons(moment, news), *(Option(name, _LABELS[name]) for name in names))
     names = ["back", "why", "change", "where", "stop"]
     if not dialog.said:
         names = ["why", "stop"]
+    question = asked_now(moment)
+    if question is not None and guide.may_skip(moment.flow(dialog), dialog, question):
+        names.insert(0, "skip")
     return tuple(Option(name, _LABELS[name]) for name in names)
 
 
@@ -265,6 +269,7 @@ _LABELS = {
     "change": "Change an answer",
     "where": "Where am I?",
     "stop": "Stop for now",
+    "skip": wording.SKIP,
     "resume": "Carry on",
     "practice": "Practise on an invented incident",
     "code": "Use another device",

@@ -8,11 +8,12 @@ from datetime import date
 
 from bot import wording
 from bot.answering import accept, apply_change
-from bot.beginning import begin, take_up
+from bot.beginning import begin, go_on_from, take_up
+from bot.earlier import can_go_on_from
 from bot.librarian import asked
 from bot.messages import Choices, Chosen, Filled, Option
 from bot.moment import Moment, Outcome
-from bot.prompts import problem, prompt, stale, told
+from bot.prompts import again, asked_now, problem, prompt, stale, told
 from bot.state import Awaited, AwaitedKind
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Answer
@@ -27,7 +28,8 @@ def heard(moment: Moment) -> Outcome | None:
     if awaited.account is not None:
         # Whatever answers it has been taken before this; a question is left.
         return asked(moment) if moment.typed is not None else stale(moment)
-    if moment.typed is not None and looks_like_question(moment.typed) and not _is_option(moment):
+    is_question = moment.typed is not None and looks_like_question(moment.typed)
+    if is_question and not _is_option(moment) and not _in_own_words(moment):
         return asked(moment)
     if awaited.kind == "new answer":
         return _new_answer(moment, awaited)
@@ -46,6 +48,12 @@ def _is_option(moment: Moment) -> bool:
     block = prompt(moment)[-1]
     said = (moment.typed or "").casefold().strip(" .")
     return isinstance(block, Choices) and any(said == option.label.casefold().strip(" .") for option in block.options)
+
+
+def _in_own_words(moment: Moment) -> bool:
+    """Whether a question for words of their own is asked again: they may begin like a question."""
+    question = asked_now(moment)
+    return question is not None and question.kind == "text"
 
 
 def _choice(moment: Moment, block: Choices) -> str:
@@ -94,7 +102,8 @@ def _start_over(moment: Moment, _: Awaited, chosen: str) -> Outcome:
     dialog = moment.dialog
     assert dialog is not None
     if chosen == "yes":
-        return begin(moment, dialog.flow, practice=dialog.practice, words="Start over.")
+        kept = (dialog.practice, dialog.earlier, dialog.case)
+        return begin(moment, dialog.flow, practice=kept[0], words="Start over.", earlier=kept[1], case=kept[2])
     state = replace(moment.state, awaited=None)
     return told(moment.at(state), "start over left", "No.", wording.CHANGE_LEFT)
 
@@ -103,6 +112,15 @@ def _which_dialog(moment: Moment, _: Awaited, chosen: str) -> Outcome:
     number = int(chosen.removeprefix("d"))
     dialog = next(one for one in moment.state.aside if one.number == number)
     return take_up(moment, dialog)
+
+
+def _which_decision(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
+    here = moment.at(replace(moment.state, awaited=None))
+    if chosen == "menu":
+        return again(here, "menu", "Menu.")
+    flow = moment.definitions.flows[awaited.question]
+    found = next(one for one in can_go_on_from(here, flow) if f"d{one.number}" == chosen)
+    return go_on_from(here, flow, found)
 
 
 def _date(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
@@ -114,10 +132,12 @@ def _date(moment: Moment, awaited: Awaited, chosen: str) -> Outcome:
     if chosen == "other":
         state = replace(moment.state, awaited=Awaited("new answer", question.name))
         return Outcome(state, prompt(moment.at(state)), "date not meant", "Another day.")
-    if date.fromisoformat(chosen) > moment.today:
-        # Every date asked for is of something that has happened.
-        state = replace(moment.state, awaited=Awaited("new answer", question.name))
-        return problem(moment.at(state), wording.not_yet(date.fromisoformat(chosen)), "date to come", "A date to come.")
+    day = date.fromisoformat(chosen)
+    state_again = replace(moment.state, awaited=Awaited("new answer", question.name))
+    if question.ahead and day < moment.today:
+        return problem(moment.at(state_again), wording.has_passed(day), "date passed", "A date that has passed.")
+    if day > moment.today and not question.ahead:
+        return problem(moment.at(state_again), wording.not_yet(day), "date to come", "A date to come.")
     return accept(moment.at(state), dialog, question, answer=chosen)
 
 
@@ -139,5 +159,6 @@ _HEARD: dict[AwaitedKind, Callable[[Moment, Awaited, str], Outcome]] = {
     "apply change": _apply,
     "start over": _start_over,
     "which dialog": _which_dialog,
+    "which decision": _which_decision,
     "date": _date,
 }

@@ -5,17 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import guide, wording
+from bot.earlier import can_go_on_from, earlier_here
 from bot.messages import Block, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import doors, prompt, told
-from bot.state import Awaited, Dialog
+from bot.state import Awaited, Dialog, Earlier
+from dialogs.flow import Flow
 from dialogs.walk import Said
 
 
 def begin(
-    moment: Moment, flow: str, *, practice: bool = False, words: str = "", said: tuple[Said, ...] = ()
+    moment: Moment,
+    flow: str,
+    *,
+    practice: bool = False,
+    words: str = "",
+    said: tuple[Said, ...] = (),
+    earlier: Earlier | None = None,
+    case: str = "",
+    scenario: int | None = None,
 ) -> Outcome:
-    """Begins a dialog; one in hand is put aside. `said` are answers already given, which are not asked for again."""
+    """Begins a dialog; one in hand is put aside. `said` are answers already given, which are not asked for again.
+
+    `earlier` is the decision it goes on from, `case` the reference of the case it is about, `scenario` the number of
+    the invented incident in practice, by default the next one.
+    """
     state = moment.state
     number = state.dialogs_started + 1
     dialog = Dialog(
@@ -25,15 +39,55 @@ def begin(
         practice=practice,
         started=moment.today.isoformat(),
         said=said,
-        scenario=(number - 1) % len(moment.definitions.scenarios),
+        scenario=(number - 1) % len(moment.definitions.scenarios) if scenario is None else scenario,
+        earlier=earlier,
+        case=case,
     )
     blocks: list[Block] = [] if practice else list(earlier_kept(moment))
     state = replace(state.put_aside(), dialog=dialog, dialogs_started=number, danger=False)
-    if practice:
-        blocks.append(Text.of(f"{wording.PRACTICE_START}\n\n{moment.definitions.scenarios[dialog.scenario]}"))
-    else:
-        blocks.append(Text.of(moment.flow(dialog).title))
+    blocks += _opening(moment, dialog)
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "begun", words or f"{moment.flow(dialog).title}")
+
+
+def begin_by_name(moment: Moment, name: str) -> Outcome:
+    """Begins the dialog of a name, in practice where the one in hand is; where it goes on from a decision, from which.
+
+    With several decisions to go on from it is asked which; with none it is said what to do instead.
+    """
+    flow = moment.definitions.flows[name]
+    here = moment.dialog
+    practice = here is not None and here.practice
+    if flow.goes_on is None:
+        return begin(moment, name, practice=practice, scenario=here.scenario if here and practice else None)
+    found = can_go_on_from(moment, flow)
+    if not found:
+        return told(moment, "nothing to go on from", f"{flow.title}.", wording.NOTHING_TO_GO_ON_FROM)
+    if len(found) > 1 and not practice:
+        state = replace(moment.state.put_aside(), awaited=Awaited("which decision", name))
+        return Outcome(state, prompt(moment.at(state)), "going on", f"{flow.title}.")
+    return go_on_from(moment, flow, found[-1])
+
+
+def go_on_from(moment: Moment, flow: Flow, dialog: Dialog) -> Outcome:
+    """Begins a dialog that goes on from what another one decided."""
+    earlier = earlier_here(moment, dialog, flow)
+    scenario = dialog.scenario if dialog.practice else None
+    return begin(moment, flow.name, practice=dialog.practice, earlier=earlier, case=dialog.case, scenario=scenario)
+
+
+def _opening(moment: Moment, dialog: Dialog) -> tuple[Block, ...]:
+    """What a dialog begins by saying: what it is, what it is about, and what it goes on from."""
+    said = []
+    if dialog.practice:
+        said += [wording.PRACTICE_START, moment.definitions.scenarios[dialog.scenario]]
+        said += [wording.PRACTICE_NEWS] if dialog.earlier else []
+    else:
+        said.append(moment.flow(dialog).title)
+    if dialog.case:
+        said.append(wording.about_case(dialog.case))
+    if dialog.earlier:
+        said.append(wording.goes_on_from(dialog.earlier.reference, dialog.earlier.title))
+    return (Text.of("\n\n".join(said)),)
 
 
 def earlier_kept(moment: Moment) -> tuple[Block, ...]:

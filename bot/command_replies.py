@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import documents, guide, wording
-from bot.answering import change
-from bot.beginning import begin, earlier_kept, resume, stop
-from bot.commands import Command
-from bot.decided import reference
+from bot.answering import accept, change
+from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
+from bot.commands import BEGIN, Command
 from bot.decision_words import source_words
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
-from bot.prompts import again, doors, prompt, stale, told
+from bot.prompts import again, asked_now, doors, prompt, stale, told
+from bot.reference import reference
 from bot.reviews import browse
 from bot.state import Awaited
+from dialogs.flow import NOTHING_ADDED
 from dialogs.walk import questions_left
 
 
@@ -30,12 +31,16 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
         )
     if topic := moment.definitions.library.topics.get(said.name):
         return topic_answer(moment, topic)
+    if said.name.startswith(BEGIN) and said.name.removeprefix(BEGIN) in moment.definitions.flows:
+        return begin_by_name(moment, said.name.removeprefix(BEGIN))
     reply = _REPLIES.get(said.name)
     return stale(moment) if reply is None else reply(moment)
 
 
 def _help(moment: Moment) -> Outcome:
-    lines = Bullets(tuple(f"{name}: {what}" for name, what in wording.COMMANDS))
+    entrances = (flow.entrance for flow in moment.definitions.without_a_door if flow.entrance)
+    known = (*wording.COMMANDS, *((one.words[0], one.help) for one in entrances))
+    lines = Bullets(tuple(f"{name}: {what}" for name, what in known))
     return again(moment, "help", "Help.", Text.of("You can say any of these at any time:", lines))
 
 
@@ -48,17 +53,14 @@ def _back(moment: Moment) -> Outcome:
         return told(moment, "back", "Back.", wording.NOTHING_TO_GO_BACK)
     last, shorter = dialog.said[-1], guide.taken_back(dialog)
     question = moment.flow(dialog).question(last.question)
-    was_change = any(one.question == last.question for one in shorter.said)
+    was_change = last.question in moment.at(moment.state.with_dialog(shorter)).place(shorter).by_name
     short = question.short if question else last.question
     text = wording.change_undone(short) if was_change else wording.taken_back(short)
     return told(moment.at(moment.state.with_dialog(shorter)), "back", "Back.", text)
 
 
 def _why(moment: Moment) -> Outcome:
-    dialog = moment.dialog
-    question = moment.place(dialog).next if dialog else None
-    if dialog is not None and moment.state.awaited is not None and moment.state.awaited.question:
-        question = moment.flow(dialog).question(moment.state.awaited.question)
+    question = asked_now(moment)
     if question is None:
         return told(moment, "why", "Why do you ask?", wording.WHY_OTHER)
     sources = Bullets(tuple(source_words(cite) for cite in question.cites))
@@ -70,11 +72,21 @@ def _where(moment: Moment) -> Outcome:
     if dialog is None:
         return told(moment, "where", "Where am I?", wording.WHERE_NOWHERE)
     flow = moment.flow(dialog)
-    facts = tuple((q.short, guide.words(q, answer)) for q, answer in guide.shown_answers(flow, dialog))
-    left = questions_left(flow, dialog.said)
+    facts = guide.facts_shown(flow, dialog)
+    left = questions_left(flow, dialog.all_said)
     text = f"{flow.title}\n\n{wording.left(left) if left else wording.ALL_ANSWERED}"
     card = (Card("Your answers so far", facts),) if facts else ()
     return again(moment, "where", "Where am I?", Text.of(text), *card)
+
+
+def _skip(moment: Moment) -> Outcome:
+    """Leaves a question for words of their own without any, where it may be."""
+    dialog = moment.dialog
+    question = asked_now(moment)
+    if dialog is None or question is None or not guide.may_skip(moment.flow(dialog), dialog, question):
+        needed = question is not None and question.kind == "text"
+        return told(moment, "skip", "Skip.", wording.REASON_NEEDED if needed else wording.NOTHING_TO_SKIP)
+    return accept(moment, dialog, question, answer=NOTHING_ADDED)
 
 
 def _start_over(moment: Moment) -> Outcome:
@@ -145,6 +157,7 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "start over": _start_over,
     "practice": _practice,
     "document": _document,
+    "skip": _skip,
     "code": _code,
     "menu": _menu,
     "danger": _danger,

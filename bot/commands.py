@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _WORDS = {
@@ -27,10 +28,19 @@ _WORDS = {
     "not-helped": ("not helpful", "that did not help", "unhelpful", "that didn't help", "not helped"),
     "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
     "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
+    "skip": ("skip", "nothing to add", "skip it", "skip this"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }
-_COMMANDS = {words: name for name, said in _WORDS.items() for words in said}
+BEGIN = "begin-"
+"""How the command begins that begins a dialog without a door of its own; the dialog's name follows."""
+
+_COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
+
+
+def is_command(words: str) -> bool:
+    """Whether a whole message of these words is a command already."""
+    return plainly(words) in _COMMANDS
 
 
 @dataclass(frozen=True)
@@ -46,11 +56,16 @@ def plainly(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split()).strip(" .!?")
 
 
-def command(text: str) -> Command | None:
-    """The command a whole message is, or None: "practice review" is not "practice"."""
+def command(text: str, begins: Mapping[str, str] | None = None) -> Command | None:
+    """The command a whole message is, or None: "practice review" is not "practice".
+
+    `begins` holds the words that begin the dialogs without a door of their own, each with the dialog's name.
+    """
     said = plainly(text)
     if name := _COMMANDS.get(said.removeprefix("/")) or _COMMANDS.get(said):
         return Command(name)
+    if flow := (begins or {}).get(said.removeprefix("/")):
+        return Command(f"{BEGIN}{flow}")
     if match := _RESUME_CODE.fullmatch(said):
         return Command("resume", match.group(1))
     return None

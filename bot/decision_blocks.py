@@ -16,7 +16,7 @@ from knowledge.area import Area
 
 Lines = tuple[str, ...]
 # The person knows how to reach these.
-_OWN_PEOPLE = {"own_lead", "safeguarding_lead", "head_of_service"}
+_OWN_PEOPLE = {"own_lead", "safeguarding_lead", "head_of_service", "step_people", "other_agency"}
 
 
 def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ...]:
@@ -25,11 +25,12 @@ def decision_blocks(record: Record, definitions: Definitions) -> tuple[Block, ..
     told = _Told(record, area, flow)
     if decision.outcome == "T":
         return _for_the_public(record, told)
-    first = next((duty for duty in decision.duties if told.is_yours(duty)), decision.duties[0])
+    first = words.first_duty(record, told.is_yours)
     return (
         Text.of(Bold(decision.title), f"\n\n{decision.because}"),
         *_would_be(record, flow),
         *_differences(record),
+        *_considered(record, flow),
         *_list("Do this next", (told.line(first), *words.overlay_words(decision.outcome, area))),
         *_dates(record, told),
         Text.of(Bold(wording.SENDS_NOTHING)),
@@ -134,6 +135,10 @@ class _Told:
 
     def dates(self, duty: Duty) -> str:
         """A clock's dates, or what they wait for."""
+        if duty.event == "day given" and not duty.late:
+            return f"by {words.latest_words(duty)}" if duty.due else "by a day that is not set yet"
+        if duty.within is not None and duty.due is not None and not duty.late and duty.due.aim_for == duty.due.latest:
+            return f"latest {words.latest_words(duty)}"
         if duty.due is not None and duty.late:
             return f"the latest date, {spoken(duty.due.latest)}, has passed"
         if duty.due is not None:
@@ -173,10 +178,25 @@ def _would_be(record: Record, flow: Flow) -> tuple[Block, ...]:
 
 
 def _differences(record: Record) -> tuple[Block, ...]:
-    if not record.differences:
-        return ()
+    """What is different from the decision before; where this goes on from another, in a sentence first."""
     facts = tuple((one.what, f"{one.before} → {one.now}") for one in record.differences)
-    return (Card(f"What is different from version {record.version - 1}", facts),)
+    card = (Card(f"What is different from {record.compared}", facts),) if facts else ()
+    if not record.follows or record.version > 1:
+        return card
+    outcome = wording.OUTCOME_DIFFERENT if record.has_another_outcome else wording.OUTCOME_THE_SAME
+    return (Text.of(Bold(outcome if facts else wording.NOTHING_DIFFERENT)), *card)
+
+
+def _considered(record: Record, flow: Flow) -> tuple[Block, ...]:
+    """Each answer that a reason was asked for, with the reason."""
+    reasons = record.reasons
+    asked = set(flow.reasons.values())
+    lines = tuple(
+        f"{one.short}: {one.words}." + (f" {reasons[one.name]}" if one.name in reasons else "")
+        for one in record.answers
+        if one.name in asked
+    )
+    return _list("What was considered, and why", lines)
 
 
 def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
@@ -184,7 +204,8 @@ def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
     clocks: dict[tuple[object, ...], Duty] = {}
     for duty in record.decision.duties:
         if duty.event is not None:
-            clocks.setdefault((duty.event, duty.counted_on, duty.working_days, words.event_words(duty)), duty)
+            key = (duty.event, duty.counted_on, duty.working_days, duty.within, words.event_words(duty))
+            clocks.setdefault(key, duty)
     waiting = [duty for duty in clocks.values() if duty.due is None]
     running = sorted(
         ((duty.due.latest, place, duty) for place, duty in enumerate(clocks.values()) if duty.due is not None),
@@ -208,6 +229,8 @@ def _list(title: str, lines: Lines) -> tuple[Block, ...]:
 def _label(record: Record) -> Block:
     facts = (
         ("Reference", f"{record.reference}, version {record.version}"),
+        *((("Goes on from", record.follows),) if record.follows else ()),
+        *((("Case", record.case),) if record.case else ()),
         ("Confirmed", f"{record.confirmed_at:%d %B %Y, %H:%M}".lstrip("0")),
         ("Rules", f"{record.decision.rules_version}, questions {record.flow_version}"),
     )

@@ -10,6 +10,7 @@ from bot.decision_words import (
     Step,
     days_words,
     event_words,
+    first_day_counts,
     headline,
     policy_words,
     sentence,
@@ -63,7 +64,7 @@ def notes(record: Record, area: Area) -> tuple[str, ...]:
     found = []
     if any(duty.due for duty in duties):
         found.append("Work to “aim for”. “Latest” is the last day allowed.")
-    if area.count_first_day and duties:
+    if any(first_day_counts(duty, area) for duty in duties):
         found.append("In this area the date to aim for is the deadline.")
     found += _review_notes([duty for duty in duties if duty.name in RAPID_REVIEW], area)
     return tuple(found)
@@ -85,7 +86,8 @@ def workings(record: Record, area: Area) -> tuple[Working, ...]:
     """The working of every date, once for each start and number of days."""
     found: dict[tuple[str, ...], list[Duty]] = {}
     for duty in record.decision.duties:
-        if duty.due is not None:
+        # A day that was given needs no working.
+        if duty.due is not None and duty.counted_on is not None:
             found.setdefault(tuple(working_words(duty, area)), []).append(duty)
     return tuple(
         Working(sentence(days_words(duties[0])).removesuffix("."), tuple(headline(duty) for duty in duties), lines)

@@ -147,7 +147,9 @@ def left_blank(sections: tuple[Section, ...]) -> tuple[str, ...]:
 
 
 def to_record(record: Record) -> tuple[str, ...]:
-    """What belongs in the case system, never in chat."""
+    """What belongs in the case system, never in chat: the outcome's own list, or what holds for every incident."""
+    if record.decision.to_record:
+        return record.decision.to_record
     return (*_RECORD, *(_RECORD_WITH_FORM if record.decision.outcome in _WITH_FORM else ()))
 
 

@@ -15,6 +15,7 @@ from bot.decision_words import (
     answers_by_name,
     changes_words,
     deciding_words,
+    first_duty,
     overlay_words,
     source_words,
     step_words,
@@ -99,6 +100,7 @@ class Sheet:
     form_note: str
     form: tuple[Section, ...]
     left_blank: tuple[str, ...]
+    compared: str
     differences: tuple[Difference, ...]
     references: tuple[Reference, ...]
     about: tuple[tuple[str, str], ...]
@@ -126,7 +128,7 @@ def sheet_of(record: Record, area: Area, flow: Flow) -> Sheet:
         because_sources=_numbers(decision.cites, sources),
         would_be=would_be_words(record, flow),
         local=overlay_words(decision.outcome, area),
-        next=every[0],
+        next=_next(record, main, also),
         dated=decision_dates.deadlines(record, every),
         undated=tuple(step for step in every if step.aim_for and not step.dated),
         dates_notes=decision_dates.notes(record, area),
@@ -144,6 +146,7 @@ def sheet_of(record: Record, area: Area, flow: Flow) -> Sheet:
         form_note=_form_note(area),
         form=form,
         left_blank=left_blank(form),
+        compared=record.compared,
         differences=record.differences,
         references=_references(sources),
         about=_about(record, area),
@@ -198,6 +201,13 @@ def _steps(
     return words(""), also
 
 
+def _next(record: Record, main: tuple[Step, ...], also: tuple[Also, ...]) -> Step:
+    """The step to take first, whoever takes it."""
+    first = first_duty(record, lambda _: True)
+    steps = [*main, *(step for one in also for step in one.steps)]
+    return next(step for step in steps if step.does == first.does and step.cites == first.cites)
+
+
 def _answers(record: Record, flow: Flow) -> tuple[Answer, ...]:
     agreed = {question.short for question in flow.questions if question.kind == "ready"}
     deciding = dict(deciding_words(record, flow))
@@ -228,6 +238,8 @@ def _about(record: Record, area: Area) -> tuple[tuple[str, str], ...]:
     return (
         ("Reference", record.reference),
         ("Version", str(record.version)),
+        *((("Goes on from", record.follows),) if record.follows else ()),
+        *((("Case", record.case),) if record.case else ()),
         ("Confirmed", f"{moment_words(record.confirmed_at)}, London time"),
         ("Role of the person who confirmed", record.role),
         ("“Today” means", spoken(record.decision.dates.today)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.decision_contacts import in_danger, recipient_words
 from bot.record import Answered, Record
 from dialogs.date_words import spoken
+from dialogs.dated_duties import FIRST_DAY_MAY_COUNT
+from dialogs.days import DueDate
 from dialogs.decision import Change, Duty
 from dialogs.flow import Flow
 from dialogs.table import Badge, Cite
@@ -31,9 +34,17 @@ WHO: Mapping[str, str] = {
 # The person's own team, where the duty is theirs by their role.
 _OWN: Mapping[tuple[str, str], str] = {
     ("partnership_unit", "business unit"): "You, the business unit",
+    ("partner", "safeguarding partners"): "You, the safeguarding partners",
     ("la_children", "local authority"): "Your council",
     ("la_other", "local authority"): "Your council",
 }
+_OTHER_EVENTS: Mapping[str | None, str] = {
+    "decision": "the day the partners decided",
+    "step": "the day of the last step",
+    "day given": "the day you gave",
+}
+_PROVISIONAL = "Provisional: bank holidays that far ahead have not been published. The dates may move."
+_PROTECTING = {"emergency", "children_social_care"}
 RAPID_REVIEW = ("rapid_review_from_notification", "rapid_review_from_awareness")
 
 
@@ -65,8 +76,24 @@ class Step:
     sources: str = ""
 
 
+def first_duty(record: Record, is_theirs: Callable[[Duty], bool]) -> Duty:
+    """What a person does first: their first duty or, where this goes on from another decision, their first new one.
+
+    Protecting a child comes before anything new.
+    """
+    duties = record.decision.duties
+    theirs = [duty for duty in duties if is_theirs(duty)]
+    usual = next(iter(theirs), duties[0])
+    if usual.to[0] in _PROTECTING:
+        return usual
+    new = [duty for duty in theirs if duty.name in record.new_duties]
+    return next((duty for duty in new if duty.add_on), next(iter(new), usual))
+
+
 def answers_by_name(record: Record, flow: Flow) -> dict[str, Answered]:
-    """The record's answers by the name of the question."""
+    """The record's answers by the name of the question; those kept before questions were named, by their short name."""
+    if record.by_name:
+        return record.by_name
     by_short = {answered.short: answered for answered in record.answers}
     return {question.name: by_short[question.short] for question in flow.questions if question.short in by_short}
 
@@ -127,6 +154,8 @@ def sentence(text: str) -> str:
 def event_words(duty: Duty) -> str:
     """The moment from which a duty's days are counted."""
     known = duty.counted_on is not None
+    if duty.event in _OTHER_EVENTS:
+        return _OTHER_EVENTS[duty.event]
     if duty.event == "notification":
         return "the day the Panel was told" if known else "the day the Panel is told"
     if duty.who == "you":
@@ -137,14 +166,23 @@ def event_words(duty: Duty) -> str:
 
 def days_words(duty: Duty) -> str:
     """How long a duty has, such as "5 working days from the day the council became aware"."""
+    if duty.event == "day given":
+        return "By the day you gave" if duty.due else "By a day that is not set yet"
+    if duty.within is not None:
+        return f"{duty.within} from {event_words(duty)}"
     return f"{duty.working_days} working day{'' if duty.working_days == 1 else 's'} from {event_words(duty)}"
+
+
+def first_day_counts(duty: Duty, area: Area) -> bool:
+    """Whether the area makes the date to aim for the deadline of this duty."""
+    return area.count_first_day and duty.event in FIRST_DAY_MAY_COUNT
 
 
 def aim_for_words(duty: Duty, area: Area) -> str:
     """The date to aim for, or that it is not known; empty where there is no clock."""
     if duty.event is None:
         return ""
-    here = " (this area's deadline)" if area.count_first_day else ""
+    here = " (this area's deadline)" if first_day_counts(duty, area) else ""
     return f"{spoken(duty.due.aim_for)}{here}" if duty.due else "Not known yet"
 
 
@@ -163,7 +201,9 @@ def due_words(duty: Duty, area: Area, council_knows: str = "") -> list[str]:
     if duty.event is None:
         return [sentence(duty.by).removesuffix(".")]
     if duty.due is None:
-        lines = [f"{days_words(duty)}.", _not_started(duty, council_knows)]
+        lines = [f"{days_words(duty)}.", *([] if duty.event == "day given" else [_not_started(duty, council_knows)])]
+    elif duty.event == "day given":
+        lines = [f"Latest: {latest_words(duty)}", f"{days_words(duty)}."]
     else:
         lines = [f"Aim for: {aim_for_words(duty, area)}", f"Latest: {latest_words(duty)}"]
         started = spoken(duty.counted_on) if duty.counted_on else ""
@@ -207,6 +247,8 @@ def working_words(duty: Duty, area: Area) -> list[str]:
     due, start = duty.due, duty.counted_on
     if due is None or start is None:
         return []
+    if duty.within is not None:
+        return _working_of_a_length(duty, due, start)
     counted = "; ".join(f"{number}: {spoken(day)}" for number, day in enumerate(due.counted, 1))
     skipped = "; ".join(f"{spoken(one.on)} ({_why(one.why)})" for one in due.skipped)
     lines = [f"Start: {spoken(start)}, {event_words(duty)}.", f"Counted: {counted}."]
@@ -215,16 +257,22 @@ def working_words(duty: Duty, area: Area) -> list[str]:
     if due.aim_for == due.latest:
         lines.append("The start is not a working day, so the date to aim for is the same.")
     else:
-        here = " In this area that is the deadline." if area.count_first_day else ""
+        here = " In this area that is the deadline." if first_day_counts(duty, area) else ""
         lines.append(f"Aim for counts the start itself as day 1: {spoken(due.aim_for)}.{here}")
     lines += [
         f"Counted although {shut.reason[:1].lower()}{shut.reason[1:]}: {spoken(shut.date)}."
         for shut in area.closure_days
         if shut.date in due.counted
     ]
-    if due.provisional:
-        lines.append("Provisional: bank holidays that far ahead have not been published. The dates may move.")
-    return lines
+    return [*lines, *([_PROVISIONAL] if due.provisional else [])]
+
+
+def _working_of_a_length(duty: Duty, due: DueDate, start: date) -> list[str]:
+    """How a length in months or weeks was counted: the same day number, or the month's last; the last working day."""
+    lines = [f"Start: {spoken(start)}, {event_words(duty)}.", f"{duty.within} later: {spoken(due.latest)}."]
+    if due.aim_for != due.latest:
+        lines.append(f"Aim for the last working day up to then: {spoken(due.aim_for)}.")
+    return [*lines, *([_PROVISIONAL] if due.provisional else [])]
 
 
 def _why(why: str) -> str:

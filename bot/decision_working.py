@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.counted_days import runs, short, skipped_words
-from bot.decision_words import days_words, event_words
+from bot.decision_words import days_words, event_words, first_day_counts, working_words
 from bot.record import Record
 from dialogs.date_words import spoken
 from dialogs.days import DueDate
@@ -19,17 +19,19 @@ def counted_lines(record: Record, area: Area) -> tuple[str, ...]:
     for duty in record.decision.duties:
         if duty.due is not None and duty.counted_on is not None:
             line = _line(duty, duty.due, duty.counted_on, area)
-            found.setdefault((duty.counted_on, duty.working_days, event_words(duty)), line)
+            found.setdefault((duty.counted_on, duty.working_days, duty.within, event_words(duty)), line)
     return tuple(found.values())
 
 
 def _line(duty: Duty, due: DueDate, start: date, area: Area) -> str:
+    if duty.within is not None:
+        return " ".join((f"{days_words(duty)}, {spoken(start)}.", *working_words(duty, area)[1:]))
     parts = [
         f"{days_words(duty)}, {spoken(start)}.",
         f"Counted: {runs(due.counted)}.",
         f"Not counted: {skipped_words(due.skipped)}." if due.skipped else "No day in between was skipped.",
         f"Latest: {spoken(due.latest)}.",
-        _aim_for(due, start, area),
+        _aim_for(due, start, first_day_counts(duty, area)),
     ]
     closed = [shut for shut in area.closure_days if shut.date in due.counted]
     for reason in dict.fromkeys(shut.reason for shut in closed):
@@ -40,10 +42,10 @@ def _line(duty: Duty, due: DueDate, start: date, area: Area) -> str:
     return " ".join(parts)
 
 
-def _aim_for(due: DueDate, start: date, area: Area) -> str:
+def _aim_for(due: DueDate, start: date, first_day_counts: bool) -> str:
     if due.aim_for == due.latest:
         return f"{short(start)} is not a working day, so the date to aim for is the same."
     if due.aim_for == start:
-        return "Aim for: the same day." + (" In this area that is the deadline." if area.count_first_day else "")
-    here = " In this area that is the deadline." if area.count_first_day else ""
+        return "Aim for: the same day." + (" In this area that is the deadline." if first_day_counts else "")
+    here = " In this area that is the deadline." if first_day_counts else ""
     return f"Aim for: {spoken(due.aim_for)}, counting {short(start)} as day 1.{here}"

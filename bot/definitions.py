@@ -5,9 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot.case import Plan
+from bot.commands import is_command, plainly
 from bot.documents import BrokenTemplate, check_templates
 from bot.plans import plan_of
 from bot.template_names import check_names
@@ -17,6 +19,7 @@ from dialogs.days import Calendar
 from dialogs.decision import Local
 from dialogs.flow import BrokenFlow, Flow
 from dialogs.flows import load_flows
+from dialogs.ladder import MOST_STEPS, Rung
 from dialogs.table import BrokenTable
 from dialogs.table_file import read_text
 from dialogs.told import check_told
@@ -57,6 +60,18 @@ class Definitions:
     clocks: ClockTable
     plan: Plan
 
+    @cached_property
+    def begins(self) -> Mapping[str, str]:
+        """The words that begin the dialogs without a door of their own, each with the dialog's name."""
+        found = ((flow.entrance, flow.name) for flow in self.without_a_door)
+        return {words: name for entrance, name in found if entrance for words in entrance.words}
+
+    @cached_property
+    def without_a_door(self) -> tuple[Flow, ...]:
+        """The dialogs without a door of their own; what goes on from a decision comes before what begins afresh."""
+        found = (flow for flow in self.flows.values() if flow.entrance)
+        return tuple(sorted(found, key=lambda flow: flow.goes_on is None))
+
 
 def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
     """The definitions for an area.
@@ -75,6 +90,7 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     clocks = load_clocks()
     _check_clocks(clocks, flows, sources)
     _check_overlays(area, flows, library)
+    _check_entrances(flows, library)
     check_told(flows["referral"])
     localised = _localised(flows, area)
     check_names(area)
@@ -91,14 +107,22 @@ def local_of(area: Area) -> Local:
         accepts_referrals_from_anyone=bool(area.accepts_referrals_from_anyone),
         calendar=Calendar(extra=tuple((day.date, day.reason) for day in area.extra_holidays)),
         working_days=tuple((name, count) for name, count in days.items() if count is not None),
+        ladder=_ladder(area),
     )
 
 
+def _ladder(area: Area) -> tuple[Rung, ...]:
+    return tuple(Rung(one.role, one.how or "", one.within_working_days) for one in area.escalation)
+
+
 def _localised(flows: Mapping[str, Flow], area: Area) -> dict[str, Flow]:
+    if len(area.escalation) > MOST_STEPS:
+        line = area.line("escalation", MOST_STEPS, "role")
+        raise BrokenArea(area.file, [Problem(line, f"the ladder for disagreements has at most {MOST_STEPS} steps")])
     values = {"local_authority": area.local_authority}
     names = {name: value for name, value in values.items() if value is not None}
     try:
-        return {name: flow.named(names) for name, flow in flows.items()}
+        return {name: flow.named(names, _ladder(area)) for name, flow in flows.items()}
     except BrokenFlow:
         missing = [name for name, value in values.items() if value is None]
         if not missing:
@@ -145,6 +169,24 @@ def _check_overlays(area: Area, flows: Mapping[str, Flow], library: Library) -> 
     ]
     if problems:
         raise BrokenArea(area.file, problems)
+
+
+def _check_entrances(flows: Mapping[str, Flow], library: Library) -> None:
+    """Every word begins one thing only, and every dialog and topic named is there."""
+    taken: dict[str, str] = {}
+    for name, flow in flows.items():
+        place = f"flow '{name}', where it is found"
+        entrance = flow.entrance
+        for words in entrance.words if entrance else ():
+            if is_command(words) or words != plainly(words) or words in taken:
+                raise BrokenFlow(f"{place}: '{words}' is taken, or not in small letters")
+            taken[words] = name
+        for other in (*(entrance.after if entrance else ()), *(flow.goes_on.flows if flow.goes_on else ())):
+            if other not in flows:
+                raise BrokenFlow(f"{place}: there is no dialog '{other}'")
+        for topic in entrance.topics if entrance else ():
+            if topic not in library.topics:
+                raise BrokenFlow(f"{place}: there is no topic '{topic}'")
 
 
 def _scenarios() -> tuple[str, ...]:

@@ -13,10 +13,11 @@ from bot.state import Dialog
 from dialogs.ages import parse_age
 from dialogs.answers import InvalidAnswer, parse_choice, parse_many, parse_plainly, says_unsure
 from dialogs.date_words import spoken
-from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
+from dialogs.flow import NONE_OF_THESE, NOTHING_ADDED, UNSURE, Flow, Question
+from dialogs.own_words import parse_words
 from dialogs.typed_dates import ReadBack, Understood, from_parts, parse_date
 from dialogs.walk import Said as Answer
-from dialogs.walk import questions_left, walk
+from dialogs.walk import facts_at, questions_left, walk
 
 CHECK = "check"
 WHICH = "which"
@@ -51,13 +52,30 @@ def words(question: Question, answer: str) -> str:
     return question.label(answer)
 
 
+def noted(question: Question, answer: str) -> str:
+    """An answer as the timeline has it: a person's own words stand with the answers only."""
+    if question.kind == "text":
+        return wording.NOTHING_ADDED if answer == NOTHING_ADDED else wording.IN_OWN_WORDS
+    return f"{words(question, answer)}."
+
+
+def may_skip(flow: Flow, dialog: Dialog, question: Question) -> bool:
+    """Whether a question for words of their own may be left without any, where it stands in this dialog."""
+    return question.kind == "text" and flow.may_skip(question, facts_at(flow, dialog.all_said, question))
+
+
 def ask(flow: Flow, dialog: Dialog, question: Question, *, counted: bool = True) -> tuple[Block, ...]:
     """The blocks that ask a question, with how many are likely left."""
-    left = (Text.of(wording.left(questions_left(flow, dialog.said)), tone="note"),) if counted else ()
+    left = (Text.of(wording.left(questions_left(flow, dialog.all_said)), tone="note"),) if counted else ()
     prompt = prompt_id(dialog, question.name)
     if question.kind == "date":
-        help_text = " ".join(part for part in (question.help, wording.DATE_HELP) if part)
+        how = wording.DATE_AHEAD_HELP if question.ahead else wording.DATE_HELP
+        help_text = " ".join(part for part in (question.help, how) if part)
         return (*left, Form(prompt, question.text, (Field("date", question.short, "date", help_text),)))
+    if question.kind == "text":
+        skip = wording.SKIP_HELP if may_skip(flow, dialog, question) else ""
+        help_text = " ".join(part for part in (question.help, skip) if part)
+        return (*left, Form(prompt, question.text, (Field("words", question.short, "long", help_text),)))
     options = tuple(Option(one.id, one.label, one.hint) for one in question.options)
     if question.kind == "many":
         options = (*options, Option(NONE_OF_THESE, "None of these"), Option(UNSURE, "Not sure"))
@@ -66,10 +84,9 @@ def ask(flow: Flow, dialog: Dialog, question: Question, *, counted: bool = True)
 
 def check(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:
     """The answers read back, and whether they are right."""
-    facts = tuple((question.short, words(question, answer)) for question, answer in shown_answers(flow, dialog))
     return (
-        Card("Your answers", facts),
-        *_doubts(walk(flow, dialog.said).by_name),
+        Card("Your answers", facts_shown(flow, dialog)),
+        *_doubts(walk(flow, dialog.all_said).by_name),
         Choices(prompt_id(dialog, CHECK), wording.CHECK_PROMPT, wording.CHECK_OPTIONS),
     )
 
@@ -91,17 +108,40 @@ def which_change(flow: Flow, dialog: Dialog) -> tuple[Block, ...]:
 
 def shown_answers(flow: Flow, dialog: Dialog) -> tuple[tuple[Question, str], ...]:
     """The answers worth reading back: all but the plain "I understand"."""
-    return tuple((question, answer) for question, answer in walk(flow, dialog.said).answers if question.kind != "ready")
+    return tuple((one, answer) for one, answer in walk(flow, dialog.all_said).answers if one.kind != "ready")
 
 
-def understand(question: Question, prompt: str, said: Said, today: date) -> Given | ToConfirm:
-    """The answer meant. Raises InvalidAnswer with a kind sentence where it is not one."""
+def facts_shown(flow: Flow, dialog: Dialog) -> tuple[tuple[str, str], ...]:
+    """The answers worth reading back, each with the reason given for it."""
+    answers = shown_answers(flow, dialog)
+    reasons = {one.reason_for: answer for one, answer in answers if one.reason_for and answer != NOTHING_ADDED}
+    return tuple(
+        (question.short, reasoned(words(question, answer), reasons.get(question.name, "")))
+        for question, answer in answers
+        if not question.reason_for
+    )
+
+
+def reasoned(answer: str, reason: str) -> str:
+    """An answer with the reason for it."""
+    return f"{answer}. {reason}" if reason else answer
+
+
+def understand(
+    question: Question, prompt: str, said: Said, today: date, *, may_skip: bool = False
+) -> Given | ToConfirm:
+    """The answer meant; `may_skip` says that words of their own may be left out.
+
+    Raises InvalidAnswer with a kind sentence where it is not one.
+    """
     if isinstance(said, Chosen):
         return Given(_chosen(question, said))
     if isinstance(said, Filled):
-        return _filled(question, prompt, said, today)
+        return _filled(question, prompt, said, today, may_skip)
+    if question.kind == "text":
+        return Given(parse_words(said.text, may_skip=may_skip))
     if question.kind == "date":
-        return _date(said.text, today)
+        return _date(question, said.text, today)
     if question.kind == "many":
         return Given(UNSURE if says_unsure(said.text) else _many(question, said.text))
     if question.unclear:
@@ -135,21 +175,37 @@ def _chosen(question: Question, said: Chosen) -> str:
     return answer
 
 
-def _filled(question: Question, prompt: str, said: Filled, today: date) -> Given | ToConfirm:
+def _filled(question: Question, prompt: str, said: Filled, today: date, may_skip: bool) -> Given | ToConfirm:
     values = dict(said.values)
-    if said.form != prompt or question.kind != "date":
+    if said.form != prompt or question.kind not in {"date", "text"}:
         raise InvalidAnswer(wording.STALE)
+    if question.kind == "text":
+        return Given(parse_words(values.get("words", ""), may_skip=may_skip))
     if typed := values.get("date", "").strip():
-        return _date(typed, today)
-    return _reading(from_parts(values.get("day", ""), values.get("month", ""), values.get("year", ""), today))
+        return _date(question, typed, today)
+    read = from_parts(values.get("day", ""), values.get("month", ""), values.get("year", ""), today)
+    return _reading(question, read, today)
 
 
-def _date(text: str, today: date) -> Given | ToConfirm:
-    return Given(UNSURE) if says_unsure(text) else _reading(parse_date(text, today))
+def _date(question: Question, text: str, today: date) -> Given | ToConfirm:
+    return Given(UNSURE) if says_unsure(text) else _reading(question, parse_date(text, today), today)
 
 
-def _reading(read: Understood | ReadBack) -> Given | ToConfirm:
+def _reading(question: Question, read: Understood | ReadBack, today: date) -> Given | ToConfirm:
+    if question.ahead:
+        return _ahead(read, today)
     return ToConfirm(read.on, read.text) if isinstance(read, ReadBack) else Given(read.on.isoformat())
+
+
+def _ahead(read: Understood | ReadBack, today: date) -> Given | ToConfirm:
+    """A day to come: days that have passed are not meant, and one that is still to come needs no yes."""
+    days = read.on if isinstance(read, ReadBack) else (read.on,)
+    coming = tuple(day for day in days if day >= today)
+    if not coming:
+        raise InvalidAnswer(wording.has_passed(days[0]))
+    if len(coming) == 1 and (isinstance(read, Understood) or read.why == "future"):
+        return Given(coming[0].isoformat())
+    return ToConfirm(coming, wording.day_meant(coming))
 
 
 def confirm_date(dialog: Dialog, question: Question, dates: tuple[date, ...], text: str) -> tuple[Block, ...]:
@@ -180,7 +236,9 @@ def without(dialog: Dialog, question: str) -> Dialog:
 
 
 def echo(question: Question, answer: str, said: Said) -> tuple[Block, ...]:
-    """What was understood, said back where it was typed rather than pressed."""
+    """What was understood, said back where it was typed rather than pressed; own words always, as they are kept."""
+    if question.kind == "text":
+        return (Text.of(f"{question.short}: {words(question, answer)}", tone="plain"),)
     if isinstance(said, Typed) and question.kind != "ready":
         if answer == question.unclear and not _says(question, answer, said.text):
             return (Text.of(wording.taken_as(question.short, words(question, answer)), tone="plain"),)

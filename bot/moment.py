@@ -58,13 +58,14 @@ class Moment:
 
     def place(self, dialog: Dialog) -> Place:
         """Where a dialog stands."""
-        return walk(self.flow(dialog), dialog.said)
+        return walk(self.flow(dialog), dialog.all_said)
 
     def decided(self, dialog: Dialog) -> bool:
         """Whether the answers as they stand are the ones last confirmed."""
         if dialog.confirmed is None:
             return False
-        return self.place(dialog).by_name == walk(self.flow(dialog), dialog.confirmed).by_name
+        confirmed = walk(self.flow(dialog), dialog.with_earlier(dialog.confirmed))
+        return self.place(dialog).by_name == confirmed.by_name
 
     def unfinished(self) -> tuple[Dialog, ...]:
         """Dialogs put aside that have not reached a decision and were not practice, newest last.

@@ -2,7 +2,8 @@
 
 Numbers, dates of birth, postcodes and addresses have a shape and are caught well. Names have none: a name is caught
 after a cue ("her name is", "Mr"), when it is a common first name or surname, or when the sentence treats a strange word
-as a person, so some are missed. No detector finds names reliably, which is why the bot also keeps no free text.
+as a person, so some are missed. No detector finds names reliably, which is why the bot also keeps no free text, but for
+the reasons that some dialogs ask for in a person's own words: those stand with the answers, and are looked through too.
 """
 
 from __future__ import annotations

@@ -9,14 +9,19 @@ from bot import guide, wording, wording_people
 from bot.account_step import LEAVE as AS_IT_IS
 from bot.account_step import AccountStep
 from bot.carried import topics_in
+from bot.commands import BEGIN
+from bot.earlier import can_go_on_from, title_of
 from bot.messages import Block, Choices, Option, Text
 from bot.moment import Moment, Outcome
+from bot.reference import reference
 from bot.state import SUGGESTIONS, Awaited, Dialog
 from dialogs.date_words import spoken
+from dialogs.flow import Flow, Question
 from knowledge.learning import themes
 
 DOOR = "door"
 WHICH_DIALOG = "which-dialog"
+WHICH_DECISION = "which-decision"
 OVER = "over"
 START = "start"
 NONE = "none"
@@ -39,8 +44,37 @@ def prompt(moment: Moment) -> tuple[Block, ...]:
     if place.next is not None:
         return guide.ask(moment.flow(dialog), dialog, place.next)
     if moment.decided(dialog):
-        return (Choices(guide.prompt_id(dialog, AFTER), wording.AFTER_PROMPT, wording.AFTER_OPTIONS),)
+        return (Choices(guide.prompt_id(dialog, AFTER), wording.AFTER_PROMPT, _after_options(moment, dialog)),)
     return guide.check(moment.flow(dialog), dialog)
+
+
+def asked_now(moment: Moment) -> Question | None:
+    """The question of the dialog in hand that is asked now, anew or again."""
+    dialog, awaited = moment.dialog, moment.state.awaited
+    if dialog is None:
+        return None
+    if awaited is not None and awaited.question:
+        return moment.flow(dialog).question(awaited.question)
+    return moment.place(dialog).next
+
+
+def _after_options(moment: Moment, dialog: Dialog) -> tuple[Option, ...]:
+    """What may come after a decision: what may always, and the dialogs that are worth their button there."""
+    *first, last = wording.AFTER_OPTIONS
+    if moment.flow(dialog).stopped(moment.place(dialog).facts):
+        return wording.AFTER_OPTIONS
+    flows = moment.definitions.without_a_door
+    found = (one for one in flows if one.entrance and dialog.flow in one.entrance.after)
+    return (*first, *buttons(moment, found), last)
+
+
+def buttons(moment: Moment, flows: Iterable[Flow]) -> tuple[Option, ...]:
+    """The buttons of dialogs without a door of their own; one that has no decision to go on from has none."""
+    return tuple(
+        Option(f"{BEGIN}{flow.name}", flow.entrance.button)
+        for flow in flows
+        if flow.entrance and (flow.goes_on is None or can_go_on_from(moment, flow))
+    )
 
 
 def again(moment: Moment, kind: str, words: str, *blocks: Block) -> Outcome:
@@ -75,6 +109,8 @@ def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
         return (_suggestions(moment, awaited),)
     if awaited.kind == "which dialog":
         return (Choices(WHICH_DIALOG, "Which one?", _dialog_options(moment)),)
+    if awaited.kind == "which decision":
+        return (Choices(WHICH_DECISION, wording.WHICH_DECISION, _decision_options(moment, awaited.question)),)
     assert dialog is not None
     flow = moment.flow(dialog)
     if awaited.kind == "which change":
@@ -106,7 +142,9 @@ def _suggestions(moment: Moment, awaited: Awaited) -> Choices:
         related = _topics(moment, topic.related[:2] if topic else ())
         more = (Option("more", wording.MORE),) if "more" in awaited.answers else ()
         reviews = (Option("reviews", wording.REVIEWS),) if topic and topic.reviews else ()
-        return Choices(f"next-{awaited.question}", wording.NEXT_PROMPT, (*more, *related, *reviews, menu))
+        flows = moment.definitions.without_a_door
+        begin = buttons(moment, (one for one in flows if one.entrance and awaited.question in one.entrance.topics))
+        return Choices(f"next-{awaited.question}", wording.NEXT_PROMPT, (*more, *related, *reviews, *begin, menu))
     if awaited.kind == "offer":
         options = (*_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
         return Choices("offer", wording.OFFER_PROMPT, options)
@@ -124,6 +162,18 @@ def _topics(moment: Moment, ids: Iterable[str]) -> tuple[Option, ...]:
     """The topics that there are, to choose from; one may have been taken away since it was offered."""
     topics = moment.definitions.library.topics
     return tuple(Option(one, topics[one].title) for one in ids if one in topics)
+
+
+def _decision_options(moment: Moment, name: str) -> tuple[Option, ...]:
+    """The decisions that a dialog can go on from, with the way back to the menu."""
+    found = can_go_on_from(moment, moment.definitions.flows[name])
+    options = (Option(f"d{one.number}", _decision_label(moment, one)) for one in found)
+    return (*options, Option("menu", wording.MENU))
+
+
+def _decision_label(moment: Moment, dialog: Dialog) -> str:
+    decided = spoken(date.fromisoformat(dialog.confirmed_on))
+    return f"{title_of(moment, dialog)} ({reference(moment.conversation, dialog)}, decided {decided})"
 
 
 def _dialog_options(moment: Moment) -> tuple[Option, ...]:

@@ -17,6 +17,7 @@ AwaitedKind = Literal[
     "apply change",
     "start over",
     "which dialog",
+    "which decision",
     "next",
     "offer",
     "unanswered",
@@ -44,11 +45,22 @@ class Awaited:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A decision that a dialog goes on from: the answers that stand, its ISO date, its reference and its title."""
+
+    said: tuple[Said, ...]
+    on: str
+    reference: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Dialog:
     """One walk through a flow: what was said, and what had been said when the decision was last confirmed.
 
     `number` counts up within the conversation. `confirmed_on` is the ISO date in London of the last confirmation,
-    `versions` how many decisions it has led to.
+    `versions` how many decisions it has led to. `earlier` is the decision it goes on from, if it does; `case` the
+    reference of the case it is about, where it is about one.
     """
 
     number: int
@@ -61,6 +73,17 @@ class Dialog:
     confirmed_on: str = ""
     versions: int = 0
     scenario: int = 0
+    earlier: Earlier | None = None
+    case: str = ""
+
+    @property
+    def all_said(self) -> tuple[Said, ...]:
+        """Everything its place is worked out from: the answers it goes on from, then its own."""
+        return self.with_earlier(self.said)
+
+    def with_earlier(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """The answers it goes on from, and after them these."""
+        return said if self.earlier is None else (*self.earlier.said, *said)
 
 
 @dataclass(frozen=True)

@@ -234,14 +234,14 @@ def _recording(document: Any) -> None:
 
 
 def _closing(document: Any) -> None:
-    mark(document, "if version > 1")
-    document.add_heading("What is different from version {{ version - 1 }}", 1)
+    mark(document, "if compared")
+    document.add_heading("What is different from {{ compared }}", 1)
     columns = (("What", 6.0), ("Before", 6.0), ("Now", 6.0))
     mark(document, "if differences")
     cells = ("{{ one.what }}", "{{ one.before }}", "{{ one.now }}")
     table(document, "Differences", columns, "one in differences", cells)
     mark(document, "else")
-    document.add_paragraph("Nothing in the answers, the outcome or the dates.")
+    document.add_paragraph("Nothing in the answers, the outcome, the steps or the dates.")
     mark(document, "endif")
     mark(document, "endif")
     document.add_heading("Sources", 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.condition import Condition
 from dialogs.decision import Dates
-from dialogs.flow import NONE_OF_THESE, UNSURE, Answers, Flow, Question
+from dialogs.flow import NONE_OF_THESE, SOME_WORDS, UNSURE, Answers, Flow, Question
 from dialogs.table import Row
 
 TODAY = date(2026, 11, 23)
@@ -24,6 +24,7 @@ def answer_classes(flow: Flow) -> Mapping[str, tuple[Class, ...]]:
     """For each question its classes of answers, in order.
 
     Where several boxes can be ticked, each is tried alone, none of them, and not sure. A date is given or not known.
+    Words of their own are all alike: nothing is decided by them.
     An answer that the table does not read by itself is a class of its own: only the flow's code knows what it does.
     """
     conditions = list(conditions_of(flow))
@@ -64,15 +65,16 @@ def stands_alone(flow: Flow, name: str) -> bool:
 
 def dates_said(answers: Answers) -> Dates:
     """The dates among the answers, for a decision on TODAY."""
-    found = {name: answers.get(name, UNSURE) for name in ("aware_on", "notified_on")}
-    days = {name: None if day == UNSURE else date.fromisoformat(day) for name, day in found.items()}
-    return Dates(TODAY, **days)
+    return Dates.said(TODAY, answers)
 
 
 def _classes(flow: Flow, question: Question, conditions: list[Condition]) -> Iterator[Class]:
     if question.kind == "date":
         yield (UNSURE,)
         yield (A_DAY,)
+        return
+    if question.kind == "text":
+        yield (SOME_WORDS,)
         return
     if question.kind == "many":
         yield (NONE_OF_THESE,)

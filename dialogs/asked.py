@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dialogs.answer_classes import answer_classes, conditions_of_row, dates_said, stands_alone
+from dialogs.answer_classes import TODAY, answer_classes, conditions_of_row, dates_said, stands_alone
 from dialogs.condition import Condition, Facts, Value
-from dialogs.decision import Decision, Local
+from dialogs.decision import Dates, Decision, Local
 from dialogs.flow import Flow, Question
 from dialogs.table import Row
 
@@ -69,7 +69,8 @@ class Outcomes:
         row = self.row(facts)
         dates = dates_said(answers)
         reads = self._reads_of(row)
-        key = (row and row.name, *(facts.get(name) for name in reads), dates.aware_on, dates.notified_on)
+        worked_out = frozenset((name, value) for name, value in facts.items() if name not in self.flow.table.inputs)
+        key = (row and row.name, *(facts.get(name) for name in reads), worked_out, dates)
         if key not in self._known:
             self._known[key] = difference(self.flow.decide(answers, dates, self.local))
         return self._known[key]
@@ -111,7 +112,8 @@ def _reads(flow: Flow, row: Row | None) -> tuple[str, ...]:
 def asked_in_vain(flow: Flow, local: Local | None = None) -> Findings:
     """Every point of a walk where a question is asked though no two of its answers can lead to different decisions.
 
-    A question with one answer only, such as a notice to be acknowledged, is not counted.
+    A question with one answer only, such as a notice to be acknowledged, is not counted; nor are words of their own and
+    what is asked because it belongs on the record.
     """
     return _Vain(flow, local or Local()).findings()
 
@@ -121,6 +123,7 @@ class _Vain:
         self.flow, self.outcomes, self.tried = flow, Outcomes(flow, local), _tried(flow)
         self.ids: dict[object, int] = {}
         self.found: dict[str, list[Said]] = {}
+        self.known: dict[object, int] = {}
         self.asked: set[str] = set()
         self.cases = 0
 
@@ -131,12 +134,18 @@ class _Vain:
 
     def _shape(self, used: dict[str, str], place: int) -> int:
         """A number for all that can still be decided from here: the same number, the same decisions."""
-        question, place = _next(self.flow, used, place)
+        question, place, facts = _next(self.flow, used, place)
         if question is None:
             return self._number(self.outcomes.of(used))
+        key = _known_by(used, place, facts)
+        if key not in self.known:
+            self.known[key] = self._asking(question, used, place)
+        return self.known[key]
+
+    def _asking(self, question: Question, used: dict[str, str], place: int) -> int:
         self.asked.add(question.name)
         shapes = [self._shape({**used, question.name: answer}, place + 1) for answer in self.tried[question.name]]
-        if question.kind != "ready":
+        if question.kind not in {"ready", "text"} and not question.recorded:
             self.cases += 1
             if len(set(shapes)) == 1:
                 self.found.setdefault(question.name, []).append(tuple(used.items()))
@@ -228,11 +237,18 @@ def _ends(
     place: int,
     kept: Mapping[str, str] | None = None,
 ) -> Iterator[dict[str, str]]:
-    """Every complete walk from a place, giving the kept answers again wherever they are asked for."""
+    """The complete walks from a place, giving the kept answers again wherever they are asked for.
+
+    Of walks that have asked the same, know the same and stand at the same place, one goes on for all.
+    """
     stack = [(start, place)]
+    seen: set[object] = set()
     while stack:
         used, place = stack.pop()
-        question, place = _next(flow, used, place)
+        question, place, facts = _next(flow, used, place)
+        if (key := _known_by(used, place, facts)) in seen:
+            continue
+        seen.add(key)
         if question is None:
             yield used
             continue
@@ -241,16 +257,21 @@ def _ends(
         stack += [({**used, question.name: answer}, place + 1) for answer in answers]
 
 
-def _next(flow: Flow, used: Mapping[str, str], place: int) -> tuple[Question | None, int]:
+def _next(flow: Flow, used: Mapping[str, str], place: int) -> tuple[Question | None, int, Facts]:
     facts = flow.facts(used)
     if flow.stopped(facts):
-        return None, place
+        return None, place, facts
     while place < len(flow.questions):
         question = flow.questions[place]
         if flow.asks(question, facts):
-            return question, place
+            return question, place, facts
         place += 1
-    return None, place
+    return None, place, facts
+
+
+def _known_by(used: Mapping[str, str], place: int, facts: Facts) -> object:
+    """All that what comes after a point of a walk can depend on."""
+    return place, frozenset(used), frozenset(facts.items()), Dates.said(TODAY, used)
 
 
 def _tried(flow: Flow) -> dict[str, tuple[str, ...]]:

@@ -2,65 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from dataclasses import dataclass
 
 from dialogs.condition import Facts, Value
-from dialogs.days import Calendar, DueDate
-from dialogs.table import Badge, Cite, DutyRule, Row, Table
+from dialogs.dated_duties import Dates, Duty, Event, Local, dated, is_late
+from dialogs.table import Cite, Row, Table
 
-Event = Literal["awareness", "notification"]
-
-
-@dataclass(frozen=True)
-class Local:
-    """An area's own settings that a decision depends on.
-
-    `working_days` replaces the table's own number of days for the duties it names.
-    """
-
-    rapid_review_start: str = "notification"
-    count_first_day: bool = False
-    accepts_referrals_from_anyone: bool = False
-    calendar: Calendar = field(default_factory=Calendar)
-    working_days: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Dates:
-    """What is known of the dates: when the local authority became aware, when the Panel was told, and today."""
-
-    today: date
-    aware_on: date | None = None
-    notified_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Who does what, to whom, by when.
-
-    `due` is None where there is no clock or its start is not known. `event` and `counted_on` say what the clock is
-    counted from; `counted_on` None is a start not known. `policy` is False for a second reading of a deadline that
-    the area does not follow. `late` is true where the area's deadline has passed: `due.latest`, or `due.aim_for` where
-    the area counts the first day.
-    """
-
-    name: str
-    who: str
-    does: str
-    to: tuple[str, ...]
-    badge: Badge
-    deadline_badge: Badge
-    by: str
-    working_days: int | None
-    event: Event | None
-    counted_on: date | None
-    due: DueDate | None
-    late: bool
-    policy: bool
-    cites: tuple[Cite, ...]
-    add_on: str = ""
+__all__ = ["AddOn", "Change", "Dates", "Decision", "Duty", "Event", "Local", "decide"]
 
 
 @dataclass(frozen=True)
@@ -101,11 +49,12 @@ class Decision:
     do_not: tuple[str, ...]
     dates: Dates
     rules_version: str
+    to_record: tuple[str, ...] = ()
 
 
 def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     """The decision for these facts. Raises LookupError where the facts do not yet reach an outcome."""
-    facts = _with_derived(facts, dates, local)
+    facts = _with_derived(table, facts, dates, local)
     gate = next((row for row in table.gates if row.holds(facts)), None)
     hit = gate or table.first_row(facts)
     would_be = table.first_row(facts).code if gate and gate.would_be else hit.code
@@ -126,6 +75,7 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
         do_not=hit.do_not,
         dates=dates,
         rules_version=table.version,
+        to_record=hit.to_record,
     )
 
 
@@ -147,13 +97,16 @@ def _code(table: Table, facts: Facts) -> str | None:
         return None
 
 
-def _with_derived(facts: Facts, dates: Dates, local: Local) -> dict[str, Value]:
+def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dict[str, Value]:
+    late = {"late": "yes" if is_late(table.late, facts, dates, local) else "no"} if table.late else {}
     return {
         **facts,
         "notified_known": "yes" if dates.notified_on else "no",
         "awareness_known": "yes" if dates.aware_on else "no",
         "rapid_review_start": local.rapid_review_start,
+        "ladder_set": "yes" if local.ladder else "no",
         "accepts_referrals_from_anyone": "yes" if local.accepts_referrals_from_anyone else "no",
+        **late,
     }
 
 
@@ -172,35 +125,7 @@ def _duties(table: Table, rows: list[Row], facts: Facts, dates: Dates, local: Lo
     found: dict[str, Duty] = {}
     for name, add_on in named:
         rule = table.duties[name]
-        if name not in found and rule.when.holds(facts):
-            found[name] = _dated(rule, facts, dates, local, add_on)
+        if rule.when.holds(facts):
+            for duty in dated(table, rule, facts, dates, local, add_on):
+                found.setdefault(duty.name, duty)
     return tuple(found.values())
-
-
-def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str) -> Duty:
-    event: Event | None = None
-    counted_on = due = working_days = None
-    if rule.counted_from and rule.working_days:
-        event = "notification" if rule.counted_from == "notification" else "awareness"
-        starts = {"awareness": dates.aware_on, "notification": dates.notified_on}
-        counted_on = starts.get(rule.counted_from)
-        working_days = dict(local.working_days).get(rule.name, rule.working_days)
-        due = local.calendar.due(counted_on, working_days) if counted_on else None
-    late = due is not None and (due.aim_for if local.count_first_day else due.latest) < dates.today
-    return Duty(
-        name=rule.name,
-        who=rule.who,
-        does=f"{rule.if_late} {rule.does}" if late and rule.if_late else rule.does,
-        to=rule.to,
-        badge=rule.badge,
-        deadline_badge=rule.deadline_badge,
-        by=rule.by,
-        working_days=working_days,
-        event=event,
-        counted_on=counted_on,
-        due=due,
-        late=late,
-        policy=rule.policy_when.holds(facts),
-        cites=rule.cites,
-        add_on=add_on,
-    )

@@ -24,7 +24,8 @@ _CHARACTER = 7.4
 def as_text(flow: Flow) -> str:
     """The whole flow for a terminal: questions in order, when each is asked, answers, stops, gates and rows."""
     read = outline(flow)
-    lines = [read.title, f"Dialog '{read.name}', version {read.version}; rules, version {read.rules_version}", ""]
+    versions = f"Dialog '{read.name}', version {read.version}; rules, version {read.rules_version}"
+    lines = [read.title, _hanging("", versions), ""]
     for step in read.steps:
         lines += [*_step_text(step), ""]
     lines += ["Gates, before the table; the first that holds is the outcome:", ""]

@@ -11,14 +11,22 @@ from typing import Literal
 from dialogs.answers import Option
 from dialogs.condition import Condition, Facts
 from dialogs.decision import Dates, Decision, Local, decide
+from dialogs.entrance import Entrance, GoesOn
+from dialogs.ladder import Rung, step_options
 from dialogs.table import Cite, Table
 
-Kind = Literal["ready", "choice", "many", "date"]
+Kind = Literal["ready", "choice", "many", "date", "text"]
 Answers = Mapping[str, str]
-"""What was answered, by question: an option's id, ids joined by commas, an ISO date, or `unsure`."""
+"""What was answered, by question: an option's id, ids joined by commas, an ISO date, `unsure`, or their own words."""
 
 UNSURE = "unsure"
 NONE_OF_THESE = "none"
+NOTHING_ADDED = ""
+"""The answer to a question for words of their own that may be, and was, left out."""
+SOME_WORDS = "In their own words"
+"""Stands for any words given in answer to a question for words of their own."""
+MOST_CHARACTERS = 1000
+"""The longest answer in words of their own."""
 
 
 _PLACE_LEFT = re.compile(r"\{\w+\}")
@@ -35,7 +43,11 @@ class Question:
     `asked_when` names conditions of the flow, of which one must hold; empty is always. `likely` is the answer most
     people give, used only to say how many questions are left. `short` names it in a list of answers. `takes_ages`
     says that a number typed may be an age. `unclear` is the answer taken where typed words are neither an answer nor
-    a question; where it is empty they are asked again.
+    a question; where it is empty they are asked again. `recorded` marks what is asked because it belongs on the record,
+    whatever else it changes: it is for people to judge, so no other answer to it is ever held up to them.
+    `reason_for` names the question whose answer this gives the reason for; where one of the conditions `skip_when`
+    holds, words of their own may be left out. `ahead` marks a date to come. `from_ladder` puts the steps of the area's
+    ladder for disagreements before the options.
     """
 
     name: str
@@ -50,10 +62,17 @@ class Question:
     cites: tuple[Cite, ...] = ()
     takes_ages: bool = False
     unclear: str = ""
+    recorded: bool = False
+    reason_for: str = ""
+    skip_when: tuple[str, ...] = ()
+    ahead: bool = False
+    from_ladder: bool = False
 
     def label(self, answer: str) -> str:
         """An answer in words, as it is shown back; a date is given as it stands."""
         labels = {option.id: option.label for option in self.options}
+        if self.kind == "text":
+            return answer or "Nothing added"
         if self.kind == "many" and answer != UNSURE:
             chosen = [labels.get(one, one) for one in answer.split(",")]
             return "None of these" if answer == NONE_OF_THESE else "; ".join(chosen)
@@ -61,6 +80,8 @@ class Question:
 
     def fits(self, answer: str) -> bool:
         """Whether a kept answer is still one this question takes."""
+        if self.kind == "text":
+            return len(answer) <= MOST_CHARACTERS and bool(answer.strip() or self.skip_when)
         if self.kind == "date":
             return answer == UNSURE or _is_iso_date(answer)
         if self.kind == "many":
@@ -76,7 +97,8 @@ class Question:
 class Flow:
     """A dialog: its questions in order, the named conditions they use, where it stops early, and how it decides.
 
-    `facts` turns answers into what the table and the conditions read; `decide` gives the decision.
+    `facts` turns answers into what the table and the conditions read; `decide` gives the decision. `entrance` says
+    where it is found if it has no door of its own, `goes_on` how it goes on from an earlier decision.
     """
 
     name: str
@@ -88,6 +110,8 @@ class Flow:
     facts: Callable[[Answers], Facts]
     decide: Callable[[Answers, Dates, Local], Decision]
     table: Table
+    entrance: Entrance | None = None
+    goes_on: GoesOn | None = None
 
     def question(self, name: str) -> Question | None:
         """The question of that name."""
@@ -99,12 +123,27 @@ class Flow:
             return True
         return any(one.holds(facts) for name in question.asked_when for one in self.conditions[name])
 
+    def takes(self, question: Question, answer: str, facts: Facts) -> bool:
+        """Whether a kept answer is one that a question takes, given what is known."""
+        if question.kind == "text" and answer == NOTHING_ADDED:
+            return self.may_skip(question, facts)
+        return question.fits(answer)
+
+    def may_skip(self, question: Question, facts: Facts) -> bool:
+        """Whether a question for words of their own may be left without any, given what is known."""
+        return any(one.holds(facts) for name in question.skip_when for one in self.conditions[name])
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """The questions that give a reason, each with the question it is about."""
+        return {question.name: question.reason_for for question in self.questions if question.reason_for}
+
     def stopped(self, facts: Facts) -> bool:
         """Whether nothing more is asked."""
         return any(one.holds(facts) for one in self.stops_when)
 
-    def named(self, names: Mapping[str, str]) -> Flow:
-        """The same flow with an area's names put into its wording, such as {local_authority}.
+    def named(self, names: Mapping[str, str], ladder: tuple[Rung, ...] = ()) -> Flow:
+        """The same flow with an area's names put into its wording, such as {local_authority}, and its own ladder.
 
         Raises BrokenFlow naming the question where its wording needs a name that is not given.
         """
@@ -115,6 +154,8 @@ class Flow:
             return text
 
         def localise(question: Question) -> Question:
+            if question.from_ladder and ladder:
+                question = on_ladder(question, ladder)
             options = tuple(replace(one, label=put(one.label), hint=put(one.hint)) for one in question.options)
             return replace(
                 question, text=put(question.text), help=put(question.help), why=put(question.why), options=options
@@ -128,6 +169,12 @@ class Flow:
 
 
 IN_DANGER = Condition.read({"danger_now": ["yes", "unsure"]})
+
+
+def on_ladder(question: Question, ladder: tuple[Rung, ...]) -> Question:
+    """A question with a ladder's steps before those of its options that are no steps."""
+    others = tuple(one for one in question.options if one.id != "last" and not one.id.startswith("step"))
+    return replace(question, options=(*step_options(ladder), *others))
 
 
 def direct_flow(

@@ -14,8 +14,12 @@ _WORKED_OUT = {
     "flags_known": "Whether anything else applies is known",
     "rapid_review_start": "The area counts the rapid review from",
     "accepts_referrals_from_anyone": "The area takes referrals from anyone",
+    "ladder_set": "The area has set its own steps for disagreements",
     "outcome": "Outcome",
     "would_be": "Outcome before any gate",
+    "late": "Told, or still to be told, later than it should have been",
+    "some_yes": "One of the considerations holds",
+    "unknown": "One of the considerations is not known",
 }
 """What the flow works out by itself, by its name in the table."""
 

@@ -9,10 +9,12 @@ from itertools import product
 from typing import Literal
 
 from dialogs.condition import Condition, Facts, Value
+from dialogs.ladder import Rung
+from dialogs.spans import Span
 
 Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
-EVENTS = ("awareness", "notification", "other awareness")
+EVENTS = ("awareness", "notification", "other awareness", "decision", "step")
 WHO = (
     "you",
     "safeguarding lead",
@@ -38,7 +40,12 @@ class Cite:
 
 @dataclass(frozen=True)
 class DutyRule:
-    """A duty as written: who does what, to whom, and by when, where `when` holds."""
+    """A duty as written: who does what, to whom, and by when, where `when` holds.
+
+    Its deadline is one of: `working_days`, or `within` another length of time, both counted from an event; `on`, the
+    day given in answer to the question of that name; `by`, in words. `each` makes one duty for the next step of the
+    ladder for disagreements, or for each later one, after the step that the input `steps_after` says was tried.
+    """
 
     name: str
     when: Condition
@@ -53,6 +60,23 @@ class DutyRule:
     policy_when: Condition
     if_late: str
     cites: tuple[Cite, ...]
+    within: Span | None = None
+    on: str = ""
+    each: Literal["", "next step", "later steps"] = ""
+    steps_after: str = ""
+
+
+@dataclass(frozen=True)
+class LateRule:
+    """What makes the derived input `late` hold: done, or not yet done, later than so many working days after a start.
+
+    `done_when` holds where it was done, even on a day not known.
+    """
+
+    counted_from: str
+    until: str
+    working_days: int
+    done_when: Condition
 
 
 @dataclass(frozen=True)
@@ -74,6 +98,7 @@ class Row:
     do_not: tuple[str, ...]
     add_ons: bool
     would_be: bool
+    to_record: tuple[str, ...] = ()
 
     def reads(self) -> Iterator[str]:
         """The inputs that this row's conditions name."""
@@ -91,7 +116,10 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A policy's decision table with its duties and the version it stands at."""
+    """A policy's decision table with its duties and the version it stands at.
+
+    `ladder` is used where an area has none of its own. `own_duties` are the names of those that stand in its own file.
+    """
 
     name: str
     version: str
@@ -104,6 +132,9 @@ class Table:
     add_ons: tuple[Row, ...]
     duties: Mapping[str, DutyRule]
     recipients: Mapping[str, str]
+    late: LateRule | None = None
+    ladder: tuple[Rung, ...] = ()
+    own_duties: frozenset[str] = frozenset()
 
     def combinations(self) -> Iterator[dict[str, str]]:
         """Every combination of the decisive inputs."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialogs.dated_duties import GIVEN
+from dialogs.ladder import LAST, MOST_STEPS
 from dialogs.table import BADGES, EVENTS, WHO, BrokenTable, DutyRule, Row, Table
 
 
-def check(table: Table) -> None:
-    """Raises BrokenTable naming the file and the row of the first mistake found."""
+def check(table: Table, *, covered: bool = False) -> None:
+    """Raises BrokenTable naming the file and the row of the first mistake found.
+
+    `covered` says that every combination is known to have an outcome: the rows are those of a table checked before.
+    """
     allowed: Mapping[str, tuple[str, ...]] = {**table.inputs, **table.derived}
     for name in table.decisive:
         if name not in table.inputs:
@@ -18,8 +23,11 @@ def check(table: Table) -> None:
     _check_duties_named(table, f"{table.name}.toml, always", table.always, allowed)
     for duty in table.duties.values():
         _check_duty(table, duty)
+    _check_late(table, allowed)
+    _check_ladder(table)
     _check_names(table)
-    _check_coverage(table)
+    if not covered:
+        _check_coverage(table)
     _check_outcomes(table)
 
 
@@ -42,27 +50,71 @@ def _check_duties_named(
             raise BrokenTable(f"{place}: no duty is called '{name}'")
         for condition in (table.duties[name].when, table.duties[name].policy_when):
             for fault in condition.faults(allowed):
-                raise BrokenTable(f"duties.toml, duty '{name}', as used by {place}: {fault}")
+                raise BrokenTable(f"{_file_of(table, name)}, duty '{name}', as used by {place}: {fault}")
+
+
+def _file_of(table: Table, duty: str) -> str:
+    return f"{table.name}.toml" if duty in table.own_duties else "duties.toml"
 
 
 def _check_duty(table: Table, duty: DutyRule) -> None:
-    place = f"duties.toml, duty '{duty.name}'"
+    place = f"{_file_of(table, duty.name)}, duty '{duty.name}'"
     if duty.who not in WHO:
         raise BrokenTable(f"{place}: '{duty.who}' is not one of: {', '.join(WHO)}")
     for badge in (duty.badge, duty.deadline_badge):
         if badge not in BADGES:
             raise BrokenTable(f"{place}: '{badge}' is not one of: {', '.join(BADGES)}")
-    if bool(duty.working_days) != bool(duty.counted_from):
-        raise BrokenTable(f"{place}: working_days and counted_from go together")
-    if bool(duty.working_days) == bool(duty.by):
-        raise BrokenTable(f"{place}: a deadline is either working_days or by")
-    if duty.counted_from and duty.counted_from not in EVENTS:
-        raise BrokenTable(f"{place}: '{duty.counted_from}' is not one of: {', '.join(EVENTS)}")
+    _check_deadline(table, place, duty)
     for recipient in duty.to:
         if recipient not in table.recipients:
             raise BrokenTable(f"{place}: no recipient is called '{recipient}'")
     if not duty.to or not duty.cites:
         raise BrokenTable(f"{place}: a duty needs someone it is done to and at least one source")
+
+
+def _check_deadline(table: Table, place: str, duty: DutyRule) -> None:
+    if duty.counted_from and duty.counted_from not in EVENTS:
+        raise BrokenTable(f"{place}: '{duty.counted_from}' is not one of: {', '.join(EVENTS)}")
+    if duty.each:
+        _check_each(table, place, duty)
+        return
+    if bool(duty.working_days or duty.within) != bool(duty.counted_from):
+        raise BrokenTable(f"{place}: counted_from goes together with working_days or within")
+    if sum(map(bool, (duty.working_days, duty.within, duty.on, duty.by))) != 1:
+        raise BrokenTable(f"{place}: a deadline is one of working_days, within, on and by")
+    if duty.on and duty.on not in GIVEN:
+        raise BrokenTable(f"{place}: '{duty.on}' is not one of: {', '.join(GIVEN)}")
+
+
+def _check_each(table: Table, place: str, duty: DutyRule) -> None:
+    if duty.each not in {"next step", "later steps"}:
+        raise BrokenTable(f"{place}: each is 'next step' or 'later steps'")
+    if duty.steps_after not in table.inputs:
+        raise BrokenTable(f"{place}: unknown input '{duty.steps_after}'")
+    if not table.ladder:
+        raise BrokenTable(f"{place}: there is no ladder")
+    if not duty.by or not duty.counted_from or duty.working_days or duty.within or duty.on:
+        raise BrokenTable(f"{place}: a step has counted_from, and by for where the ladder gives no days")
+
+
+def _check_late(table: Table, allowed: Mapping[str, tuple[str, ...]]) -> None:
+    if table.late is None:
+        return
+    for event in (table.late.counted_from, table.late.until):
+        if event not in EVENTS or event == "other awareness":
+            raise BrokenTable(f"{table.name}.toml, late: '{event}' is not an event whose day we may know")
+    for fault in table.late.done_when.faults(allowed):
+        raise BrokenTable(f"{table.name}.toml, late: {fault}")
+
+
+def _check_ladder(table: Table) -> None:
+    if len(table.ladder) > MOST_STEPS:
+        raise BrokenTable(f"{table.name}.toml, ladder: at most {MOST_STEPS} steps")
+    for duty in (one for one in table.duties.values() if one.each and one.steps_after in table.inputs):
+        known = table.inputs[duty.steps_after]
+        wanted = {LAST, *(f"step{number}" for number in range(1, MOST_STEPS))}
+        if missing := sorted(wanted - set(known)):
+            raise BrokenTable(f"{table.name}.toml, inputs: '{duty.steps_after}' does not know '{missing[0]}'")
 
 
 def _check_outcomes(table: Table) -> None:
@@ -95,7 +147,8 @@ def _check_coverage(table: Table) -> None:
 
 
 def unused_duties(table: Table, *others: Table) -> list[str]:
-    """Duties that no row of the given tables names."""
-    named = {name for one in (table, *others) for row in one.every_row() for name in row.duties}
-    named |= {name for one in (table, *others) for name in one.always}
-    return sorted(set(table.duties) - named)
+    """Duties of the given tables that no row of any of them names."""
+    tables = (table, *others)
+    named = {name for one in tables for row in one.every_row() for name in row.duties}
+    named |= {name for one in tables for name in one.always}
+    return sorted({name for one in tables for name in one.duties} - named)

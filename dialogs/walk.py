@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.condition import Facts
-from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
+from dialogs.flow import NONE_OF_THESE, SOME_WORDS, UNSURE, Flow, Question
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,50 @@ class Effect:
 @lru_cache(maxsize=256)
 def walk(flow: Flow, said: tuple[Said, ...]) -> Place:
     """The place reached by replaying what was said from the first question."""
-    return _walk(flow, {one.question: one.answer for one in said})
+    return _walk(flow, answers_that_count(flow, said))
+
+
+def facts_at(flow: Flow, said: tuple[Said, ...], question: Question) -> Facts:
+    """What is known where a question is asked: from the answers in use to those before it."""
+    earlier = {one.name for one in flow.questions[: flow.questions.index(question)]}
+    return flow.facts({one.name: answer for one, answer in walk(flow, said).answers if one.name in earlier})
+
+
+def answers_that_count(flow: Flow, said: tuple[Said, ...]) -> dict[str, str]:
+    """The answer that counts to each question: the last one given.
+
+    A reason counts only for the answer it was given for. Where a dialog goes on from an earlier decision, answers from
+    before what is new was said count only to questions that this does not open again.
+    """
+    last = _carried(flow, said)
+    about: dict[str, str] = {}
+    given: dict[tuple[str, str | None], str] = {}
+    for one in said if flow.reasons else ():
+        about[one.question] = one.answer
+        if one.question in flow.reasons:
+            given[one.question, about.get(flow.reasons[one.question])] = one.answer
+    for name, asked in flow.reasons.items():
+        last.pop(name, None)
+        if (name, last.get(asked)) in given:
+            last[name] = given[name, last.get(asked)]
+    return last
+
+
+def _carried(flow: Flow, said: tuple[Said, ...]) -> dict[str, str]:
+    news = flow.goes_on
+    places = [at for at, one in enumerate(said) if news is not None and one.question == news.question]
+    if news is None or not places:
+        return {one.question: one.answer for one in said}
+    new = said[places[-1]].answer
+    before = {one.question: one.answer for one in said[: places[0]] if one.question not in news.asked_again(new)}
+    given = news.given(new)
+    # What is new was said later than any other answer to the questions it answers by itself.
+    since = {
+        one.question: one.answer
+        for at, one in enumerate(said)
+        if at >= places[0] and (at > places[-1] or one.question not in given)
+    }
+    return {**before, **given, **since}
 
 
 def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place:
@@ -66,9 +109,9 @@ def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place
         if not flow.asks(question, facts):
             continue
         answer = kept.get(question.name)
-        if likely and (answer is None or not question.fits(answer)):
+        if likely and (answer is None or not flow.takes(question, answer, facts)):
             answer = question.likely
-        if answer is None or not question.fits(answer):
+        if answer is None or not flow.takes(question, answer, facts):
             following = question
             misfit = question.name if answer is not None else None
             break
@@ -88,19 +131,23 @@ def change_effect(flow: Flow, said: tuple[Said, ...], new: Said) -> Effect:
     now_used = {question.name for question, _ in after.answers}
     drops = tuple(q for q, _ in before.answers if q.name not in now_used and q.name != new.question)
     later = _likely_end(flow, (*said, new))
-    asked_before = {question.name for question, _ in before.answers}
-    opens = tuple(q for q, _ in later.answers if q.name not in asked_before and q.name not in now_used)
+    # What is still to be asked anyway is not opened by the change; what was answered and is asked again is.
+    to_come = {question.name for question, _ in _likely_end(flow, said).answers} - {q.name for q, _ in before.answers}
+    kept = answers_that_count(flow, (*said, new))
+    opened = (question for question, _ in later.answers if question.name not in {*now_used, *to_come, *kept})
+    opens = tuple(question for question in opened if question.kind != "ready")
     really_dropped = tuple(q for q in drops if q.name not in {one.name for one, _ in later.answers})
     return Effect(really_dropped, opens)
 
 
 def questions_left(flow: Flow, said: tuple[Said, ...]) -> int:
     """How many questions are likely left, the next one included, if the usual answers are given."""
-    return len(_likely_end(flow, said).answers) - len(walk(flow, said).answers)
+    kept = answers_that_count(flow, said)
+    return sum(kept.get(question.name) != answer for question, answer in _likely_end(flow, said).answers)
 
 
 def _likely_end(flow: Flow, said: tuple[Said, ...]) -> Place:
-    return _walk(flow, {one.question: one.answer for one in said}, likely=True)
+    return _walk(flow, answers_that_count(flow, said), likely=True)
 
 
 def every_path(flow: Flow) -> Iterator[tuple[Said, ...]]:
@@ -117,7 +164,7 @@ def every_path(flow: Flow) -> Iterator[tuple[Said, ...]]:
 
 def possible_answers(question: Question) -> list[str]:
     """One answer for each way a question can be answered."""
-    if question.kind == "date":
-        return [UNSURE]
+    if question.kind in {"date", "text"}:
+        return [UNSURE if question.kind == "date" else SOME_WORDS]
     answers = [option.id for option in question.options]
     return [NONE_OF_THESE, *answers] if question.kind == "many" else answers

@@ -18,7 +18,7 @@ def what_would_change(flow: Flow, said: tuple[Said, ...]) -> tuple[Change, ...]:
     now = _outcome(flow, walk(flow, said))
     found: dict[tuple[str, str, str], list[str]] = {}
     for question, given in walk(flow, said).answers if now else ():
-        for option in question.options if question.kind == "choice" and _may_decide(flow, question) else ():
+        for option in question.options if _is_weighed(flow, question) else ():
             place = walk(flow, (*said, Said(question.name, option.id)))
             other = _outcome(flow, place)
             if option.id != given and other != now and not flow.stopped(place.facts):
@@ -32,6 +32,11 @@ def _outcome(flow: Flow, place: Place) -> tuple[str, str] | None:
         return None
     row = flow.table.first_row(place.facts)
     return row.code, row.title
+
+
+def _is_weighed(flow: Flow, question: Question) -> bool:
+    """Whether other answers are worth naming: what people judge for themselves is not held up to them."""
+    return question.kind == "choice" and not question.recorded and _may_decide(flow, question)
 
 
 def _may_decide(flow: Flow, question: Question) -> bool:

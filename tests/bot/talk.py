@@ -67,11 +67,11 @@ class Talk:
         return self.say(Typed(text))
 
     def press(self, *ids: str) -> Answer:
-        """Press options of what is asked now, or a day for a date."""
+        """Press options of what is asked now, or fill in a day or words of one's own."""
         now = self.prompt
         assert now is not None
         if isinstance(now, Form):
-            return self.say(Filled(now.id, (("date", "not sure" if ids == (UNSURE,) else ids[0]),)))
+            return self.say(Filled(now.id, ((now.fields[0].id, "not sure" if ids == (UNSURE,) else ids[0]),)))
         return self.say(Chosen(now.prompt, ids))
 
     def later(self, days: int) -> None:
@@ -116,7 +116,9 @@ def is_emergency(reply: Reply) -> bool:
 def some_answers(question: Question) -> list[str]:
     """Answers that can be pressed or typed, of every kind the question takes."""
     if question.kind == "date":
-        return [UNSURE, "18/11/2026", "yesterday"]
+        return [UNSURE, "18/1/2027"] if question.ahead else [UNSURE, "18/11/2026", "yesterday"]
+    if question.kind == "text":
+        return ["The school was not told.", "What was planned did not happen."]
     ids = [option.id for option in question.options]
     return [NONE_OF_THESE, UNSURE, *ids] if question.kind == "many" else ids
 
@@ -132,7 +134,8 @@ def talked(*said: str, area: str = "exampleshire") -> Talk:
 def answered(talk: Talk, **others: str) -> Talk:
     """The same talk with every question answered, as most people answer unless another answer is given."""
     while talk.next is not None:
-        talk.press(*others.get(talk.next.name, talk.next.likely).split(","))
+        answer = others.get(talk.next.name, talk.next.likely)
+        talk.press(*([answer] if talk.next.kind == "text" else answer.split(",")))
     return talk
 
 
@@ -164,7 +167,33 @@ PLACES = {
     "stopped": lambda: talked("refer", "no", "stop"),
     "in danger": lambda: talked("refer", "no", "he is strangling her right now"),
     "practice": lambda: talked("practice", "no"),
+    "own words": lambda: talked("review outcome", "no", "ok", "partner", "no", "yes"),
+    "own words or none": lambda: talked("review outcome", "no", "ok", "partner", "no", "no"),
+    "own words again": lambda: talked(*REASON, "change", "why (improvements needed)"),
+    "a day to come": lambda: coming(),
+    "going on": lambda: going_on(),
+    "which decision": lambda: going_on("menu", "refer", "no", "new information"),
 }
+REASON = ("review outcome", "no", "ok", "partner", "no", "yes", "An earlier review asked for it.")
+
+
+def coming() -> Talk:
+    """A talk in which a day to come is asked for."""
+    talk = talked("review outcome")
+    while talk.next is not None and talk.next.name != "decide_by":
+        talk.press("more_time" if talk.next.name == "decision" else talk.next.likely)
+    return talk
+
+
+def going_on(*after: str) -> Talk:
+    """A talk that goes on from a decision with something new; or two decisions, and these words after them."""
+    talk = decided()
+    if after:
+        talk.type("refer")
+        answered(talk).press("confirm")
+    for words in after or ("new information", "no", "ok"):
+        talk.type(words)
+    return talk
 
 
 def changing_with_effects() -> Talk:

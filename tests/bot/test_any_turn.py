@@ -32,6 +32,7 @@ DANGERS = (
 )
 IDENTIFIERS = ("NHS number 943 476 5919", "her name is Kylie Blenkinsop", "born 03/04/2015", "SW1A 1AA")
 NOT_CARRYING_ON = {"stopped", "danger", "held"}
+BEGINNINGS = ("refer", "protect", "allegation", "practice", "review outcome", "disagreement")
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 words_of_ours = st.sampled_from(
@@ -225,7 +226,7 @@ def test_the_wrong_words_lose_no_answer(way, text, as_form):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(("refer", "protect", "allegation", "practice")), st.lists(right, max_size=20), st.data())
+@given(st.sampled_from(BEGINNINGS), st.lists(right, max_size=20), st.data())
 def test_danger_at_any_point_is_answered_first_and_nothing_is_lost(door, way, data):
     talk = Talk()
     talk.type(door)
@@ -245,7 +246,7 @@ def test_danger_at_any_point_is_answered_first_and_nothing_is_lost(door, way, da
     assert ([*talk.state.dialog.said] if talk.state.dialog else []) == kept
 
 
-@pytest.mark.parametrize("flow", ["referral", "protect", "allegation"])
+@pytest.mark.parametrize("flow", ["referral", "protect", "allegation", "review outcome", "disagreement"])
 @pytest.mark.parametrize("said", ["yes", "unsure"])
 def test_danger_said_in_answer_to_the_first_question_stops_and_resumes_at_it(flow, said):
     talk = Talk()
@@ -258,7 +259,7 @@ def test_danger_said_in_answer_to_the_first_question_stops_and_resumes_at_it(flo
     assert talk.state == before
 
 
-@pytest.mark.parametrize("flow", ["refer", "protect", "allegation"])
+@pytest.mark.parametrize("flow", ["refer", "protect", "allegation", "review outcome", "disagreement"])
 @pytest.mark.parametrize("text", ["no, not all of them", "no - the sister is still at home with him", "unsafe"])
 def test_unclear_words_about_danger_stop_for_999_and_say_how_they_were_taken(flow, text):
     answer = talked(flow).type(text)

@@ -87,8 +87,6 @@ def record_of(answers: dict[str, str], flow: Flow = REFERRAL, area: Area = EXAMP
     local = Local(
         area.rapid_review_start, area.count_first_day, calendar=Calendar(extra=tuple(area.holidays().items()))
     )
-    days = {name: answers.get(name, "unsure") for name in ("aware_on", "notified_on")}
-    aware, told = (None if day == "unsure" else date.fromisoformat(day) for day in days.values())
     said = flow.named({"local_authority": area.local_authority or "our council"})
     asked = [question for question in said.questions if question.name in answers]
     given = tuple(Answered(q.text, q.short, q.label(answers[q.name]), answers[q.name]) for q in asked)
@@ -103,7 +101,7 @@ def record_of(answers: dict[str, str], flow: Flow = REFERRAL, area: Area = EXAMP
         confirmed_at=datetime(2026, 11, 23, 14, 15, tzinfo=UTC),
         role=next((one.words for one in given if one.short == "Your role"), "not asked"),
         answers=given,
-        decision=flow.decide(answers, Dates(TODAY, aware, told), local),
+        decision=flow.decide(answers, Dates.said(TODAY, answers), local),
         changes=what_would_change(flow, tuple(Said(name, answer) for name, answer in answers.items())),
     )
     return replace(record, **changed)  # type: ignore[arg-type]
@@ -114,7 +112,8 @@ def walked(flow: Flow, choose: random.Random) -> dict[str, str]:
     said: tuple[Said, ...] = ()
     while (question := walk(flow, said).next) is not None:
         usual = ["no"] if question.name == "danger_now" and choose.random() < 0.9 else possible_answers(question)
-        answers = ["unsure", "2026-11-20"] if question.kind == "date" else usual
+        days = ["2026-12-11"] if question.ahead else ["2026-11-20", "2026-11-09"]
+        answers = ["unsure", *days] if question.kind == "date" else usual
         said = (*said, Said(question.name, choose.choice(answers)))
     return walk(flow, said).by_name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from math import prod
 
 import pytest
 from hypothesis import given
@@ -13,14 +14,19 @@ from dialogs.answer_classes import A_DAY, answer_classes, dates_said
 from dialogs.asked import difference
 from dialogs.decision import Local
 from dialogs.flow import UNSURE, Flow, Question
-from dialogs.flows import load_flows
+from dialogs.flows import load_flows, review_questions
 from dialogs.paths import PathRow, count_walks, distinct_paths, row_for
 from dialogs.walk import Said, possible_answers, walk
 
 FLOWS = load_flows()
 REFERRAL = FLOWS["referral"]
 ROWS = {name: distinct_paths(flow) for name, flow in FLOWS.items()}
-ALONE = {"referral_made": ["yes"], "when": ["recent"], "flags": ["none"]}
+IN_REFERRAL = {"referral_made": ["yes"], "when": ["recent"], "flags": ["none"]}
+ALONE = {
+    "referral": IN_REFERRAL,
+    "new_information": {**IN_REFERRAL, "what_is_new": ["none"]},
+    "rapid_review_outcome": {name: ["yes"] for name in review_questions.ALL},
+}
 """Questions that change nothing about the outcome, asked of everybody who is not stopped: one answer stands for all."""
 
 
@@ -52,14 +58,14 @@ def holding(rows: tuple[PathRow, ...], answers: dict[str, str]) -> list[PathRow]
 def test_every_walk_is_in_one_row_and_has_its_outcome(flow: Flow) -> None:
     """Every walk, but that a question which changes nothing about the outcome is given one answer."""
     found: Counter[PathRow] = Counter()
-    only = ALONE if flow.name == "referral" else {}
+    only = ALONE.get(flow.name, {})
+    alike = {question.name: len(answers_to(question)) for question in flow.questions if question.name in only}
     for answers in every_walk(flow, only):
         [row] = holding(ROWS[flow.name], answers)
         decision = flow.decide(answers, dates_said(answers), Local())
         assert (row.outcome, row.title, row.row) == (decision.outcome, decision.title, decision.row)
         assert len(answers) <= row.asked
-        names = set(answers) & set(only)
-        found[row] += 1 if not names else 3 * 3 * len(answers_to(REFERRAL.questions[-1]))
+        found[row] += prod(alike[name] for name in answers if name in alike)
     assert {row: row.walks for row in ROWS[flow.name]} == found
     assert found.total() == count_walks(flow)
 

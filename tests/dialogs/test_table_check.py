@@ -163,8 +163,12 @@ def test_two_duties_of_one_name_are_refused() -> None:
         ('deadline_badge = "local"', 'deadline_badge = "may"', "'may' is not one of: must, should, local"),
         ('to = ["safeguarding_partners"]', 'to = ["mayor"]', "no recipient is called 'mayor'"),
         ('to = ["safeguarding_partners"]', "to = []", "a duty needs someone it is done to"),
-        ("working_days = 1\n", "", "working_days and counted_from go together"),
-        ("working_days = 1\n", 'working_days = 1\nby = "soon"\n', "a deadline is either working_days or by"),
+        ("working_days = 1\n", "", "counted_from goes together with working_days or within"),
+        (
+            "working_days = 1\n",
+            'working_days = 1\nby = "soon"\n',
+            "a deadline is one of working_days, within, on and by",
+        ),
         ('counted_from = "awareness"', 'counted_from = "breakfast"', "'breakfast' is not one of: awareness,"),
         ("if_late =", "if_latte =", "unknown key 'if_latte'"),
     ],
@@ -229,6 +233,8 @@ FIRST = next(iter(FLOW.conditions))
             "'perhaps', taken where words are unclear, is not one of its answers",
         ),
         (with_question("aware_on", options=(Option("x", "X"),)), "a date has no options"),
+        (with_question("care", skip_when=(FIRST,)), "only words of their own give a reason or may be left out"),
+        (with_question("care", ahead=True), "only a date lies ahead"),
     ],
 )
 def test_a_slip_in_a_question_is_refused_with_its_name(flow: Flow, fault: str) -> None:
@@ -306,5 +312,91 @@ def test_a_slip_in_a_duty_beside_every_outcome_is_refused() -> None:
     assert "always" in refused(duties=in_duty("check_flags", "flags_known", "flags_knwon"))
 
 
+LADDER = read_text("disagreement")
+
+
+def refused_table(name: str, text: str) -> str:
+    assert text != read_text(name), "nothing was broken"
+    with pytest.raises(BrokenTable) as error:
+        load_table(name, text)
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("new_information", 'until = "notification"', 'until = "breakfast"', "late: 'breakfast' is not an event"),
+        ("new_information", 'counted_from = "awareness"\nuntil', "until", "late: 'counted_from' is missing"),
+        ("new_information", 'what_is_new = ["not_met"]', 'what_is_new = ["met"]', "add_on 'NOT-MET': 'met' is not an"),
+        ("new_information", 'code = "LATE"', 'code = "Y"', "'Y' is used twice"),
+        (
+            "new_information",
+            'name = "explain_delay"',
+            'name = "keep_records"',
+            "duty 'keep_records': this name is used",
+        ),
+        ("disagreement", 'steps_after = "tried"', 'steps_after = "trial"', "duty 'step': unknown input 'trial'"),
+        ("disagreement", 'each = "next step"', 'each = "some step"', "duty 'step': each is 'next step' or"),
+        ("disagreement", '"step7", ', "", "inputs: 'tried' does not know 'step7'"),
+        ("disagreement", "[[ladder]]\nrole", "[[ladder]]\nrule", "ladder: unknown key 'rule'"),
+        (
+            "rapid_review_outcome",
+            'within = "6 months"',
+            'within = "half a year"',
+            "duty 'publish_review': \"half a year\"",
+        ),
+        ("rapid_review_outcome", 'on = "decide_by"', 'on = "some_day"', "duty 'decide_by_the_day': 'some_day' is not"),
+        ("rapid_review_outcome", 'on = "decide_by"', 'on = "decide_by"\nby = "soon"', "a deadline is one of"),
+    ],
+)
+def test_a_slip_in_a_dialogs_own_file_is_refused_with_that_file(name: str, old: str, new: str, fault: str) -> None:
+    said = refused_table(name, read_text(name).replace(old, new, 1))
+    assert said.startswith(f"{name}.toml")
+    assert fault in said
+
+
+def test_what_another_table_says_wrongly_is_refused_in_that_tables_name() -> None:
+    with pytest.raises(BrokenTable, match=r"^duties.toml, duty 'decision_meeting': 'mayor' is not one of"):
+        load_table(
+            "new_information", None, in_duty("decision_meeting", 'who = "safeguarding partners"', 'who = "mayor"')
+        )
+
+
+def test_a_ladder_that_is_too_long_is_refused() -> None:
+    long = LADDER.replace("[[ladder]]", '[[ladder]]\nrole = "more"\n' * 5 + "\n[[ladder]]", 1)
+    assert refused_table("disagreement", long) == "disagreement.toml, ladder: at most 8 steps"
+
+
+def goes_on(**changes: object) -> Flow:
+    flow = load_flows()["new_information"]
+    assert flow.goes_on is not None
+    return replace(flow, goes_on=replace(flow.goes_on, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"question": "role"}, "'role' is no question where several can be ticked"),
+        ({"again": {"weather": ("effect",)}}, "'weather' is not an answer of 'what_is_new'"),
+        ({"again": {"harm": ("weather",)}}, "there is no question 'weather'"),
+        ({"gives": {"died": {"effect": "gone"}}}, "'effect' does not take 'gone'"),
+    ],
+)
+def test_a_slip_in_how_a_dialog_goes_on_is_refused(changes: dict[str, object], fault: str) -> None:
+    with pytest.raises(BrokenFlow, match=f"flow 'new_information', going on from a decision: {fault}"):
+        check_flow(goes_on(**changes))
+
+
+def test_a_reason_for_what_is_not_asked_before_it_is_refused() -> None:
+    flow = load_flows()["rapid_review_outcome"]
+    questions = tuple(
+        replace(one, reason_for="reviewer") if one.name == "improvements_why" else one for one in flow.questions
+    )
+    with pytest.raises(BrokenFlow, match="'reviewer', for which it gives the reason, is not asked before it"):
+        check_flow(replace(flow, questions=questions))
+
+
 def test_every_dialog_as_it_stands_is_taken() -> None:
-    assert set(load_flows()) == {"allegation", "protect", "referral"}
+    assert set(load_flows()) == {
+        *("allegation", "disagreement", "new_information", "protect", "rapid_review_outcome", "referral"),
+    }

@@ -30,6 +30,13 @@ def answers(text: str) -> dict[str, str]:
         ("i work at a primary school", "role", "education"),
         ("it happened in our area", "place", "our_area"),
         ("she lives in our borough", "residence", "our_area"),
+        ("Yesterday a boy drowned", "when", "recent"),
+        ("he was stabbed last tuesday", "when", "recent"),
+        ("social care don't know yet", "la_aware", "no"),
+        ("we haven't told the council", "la_aware", "no"),
+        ("we have told social care", "la_aware", "yes"),
+        ("police are saying it was mum's partner", "maltreatment", "suspected"),
+        ("her boyfriend has been arrested", "maltreatment", "suspected"),
     ],
 )
 def test_what_is_plainly_said_is_taken(text, question, answer):
@@ -48,6 +55,13 @@ def test_what_is_plainly_said_is_taken(text, question, answer):
         ("no abuse is suspected", "maltreatment"),
         ("the nurse said so", "role"),
         ("does it matter where it happened", "place"),
+        ("yesterday she told me about abuse when she was six", "when"),
+        ("an adult disclosed yesterday that it happened years ago", "when"),
+        ("do social care know?", "la_aware"),
+        ("what happens if social care don't know", "la_aware"),
+        ("should we have told social care", "la_aware"),
+        ("police say it is not suspicious, dad was at work", "maltreatment"),
+        ("mum was not arrested", "maltreatment"),
     ],
 )
 def test_what_is_in_doubt_is_left_to_be_asked(text, question):

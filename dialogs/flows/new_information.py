@@ -1,0 +1,155 @@
+"""New information about an incident decided on before: only what it touches is asked again, by the referral's rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.answers import Option
+from dialogs.condition import Condition, Facts
+from dialogs.decision import Dates, Decision, Local
+from dialogs.entrance import Entrance, GoesOn
+from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow, Question
+from dialogs.flows import referral
+from dialogs.flows.protect import DANGER, NO_NAMES
+from dialogs.flows.referral_questions import QUESTIONS as REFERRAL_QUESTIONS
+from dialogs.table import Cite, Table
+from dialogs.table_file import load_table
+
+NAME = "new_information"
+VERSION = "2026-11-26.1"
+TITLE = "Something new about an incident you decided on before"
+
+CHANGES = Cite("house-practice", "changes after a notification")
+
+WHAT_IS_NEW = Question(
+    name="what_is_new",
+    short="What is new",
+    text="What is new? Choose all that apply.",
+    kind="many",
+    help="Your earlier answers stand. I ask again only about what you choose.",
+    why="What is new may change who has to be told and by when. It may also change nothing: then I say so.",
+    options=(
+        Option("died", "The child or young person has died since", also=("died", "dead", "has died", "death")),
+        Option(
+            "abuse",
+            "Whether abuse or neglect is suspected has changed",
+            also=("abuse", "neglect", "abuse suspected", "abuse is now suspected", "abuse no longer suspected"),
+        ),
+        Option("harm", "How serious the harm is, is clearer now", also=("harm", "how serious", "injuries")),
+        Option(
+            "aware_date",
+            "The day the council first knew is known now, or was another day",
+            also=("date", "the date", "the day the council knew", "council knows", "the council knows now"),
+        ),
+        Option("panel_told", "The Panel has been told", also=("panel told", "notified", "notification sent", "panel")),
+        Option(
+            "area",
+            "Another area or country is involved",
+            also=("another area", "another country", "area", "where it happened", "where they live"),
+        ),
+        Option(
+            "care",
+            "Whether they were in care, or a care leaver",
+            also=("in care", "looked after", "care leaver", "legal status", "care"),
+        ),
+        Option(
+            "not_notifying",
+            "The council or the partners have decided not to notify",
+            also=("decided not to notify", "not notifying", "will not notify"),
+        ),
+        Option(
+            "not_met",
+            "The partners have decided, after notifying, that the test was not met",
+            also=("not met", "criteria not met", "withdrawn", "withdraw"),
+        ),
+        Option(
+            "other_council",
+            "Another council has answered whether it notifies",
+            also=("another council", "other council"),
+        ),
+        Option(
+            "referred",
+            "Children's social care or the police have been told",
+            also=("referred", "referral made", "social care told", "police told"),
+        ),
+        Option(
+            "besides",
+            "Something else applies, such as press interest or a worry about a worker",
+            also=("something else", "press", "media", "staff", "other"),
+        ),
+    ),
+    likely=NONE_OF_THESE,
+    cites=(CHANGES,),
+)
+
+GOES_ON = GoesOn(
+    flows=(referral.NAME, NAME),
+    question=WHAT_IS_NEW.name,
+    again={
+        "abuse": ("maltreatment", "known_to_services"),
+        "harm": ("effect",),
+        "aware_date": ("la_aware", "aware_on"),
+        "panel_told": ("notified_on",),
+        "area": ("place", "residence"),
+        "care": ("care",),
+        "besides": ("flags",),
+    },
+    gives={
+        "died": {"effect": "died"},
+        "panel_told": {"sin_sent": "yes"},
+        "referred": {"referral_made": "yes"},
+    },
+    afresh=frozenset({"danger_now", "no_names", WHAT_IS_NEW.name}),
+    personal=frozenset({"role"}),
+)
+
+ENTRANCE = Entrance(
+    words=("new information", "new info", "something new", "something has changed", "something new has come up"),
+    help="something new about an incident you decided on here",
+    button="Something new has come up",
+    after=(referral.NAME, NAME),
+    topics=(
+        *("change-after-notification", "suspicion-comes-later", "withdraw-notification", "late-notification"),
+        "review-date-on-a-decision",
+    ),
+)
+
+QUESTIONS = (
+    DANGER,
+    NO_NAMES,
+    WHAT_IS_NEW,
+    # Whether the Panel was told belongs on the record whatever the outcome is now: what was sent does not undo itself.
+    *(replace(one, asked_when=(), recorded=True) if one.name == "sin_sent" else one for one in REFERRAL_QUESTIONS[2:]),
+)
+CONDITIONS = {name: one for name, one in referral.CONDITIONS.items() if name != "a notification may have been sent"}
+
+
+def facts_of(table: Table, answers: Answers) -> Facts:
+    """What the table reads: all that the referral's reads, and what is new."""
+    facts = dict(referral.facts_of(table, answers))
+    if WHAT_IS_NEW.name in answers:
+        ticked = answers[WHAT_IS_NEW.name]
+        facts[WHAT_IS_NEW.name] = frozenset() if ticked in {NONE_OF_THESE, UNSURE} else frozenset(ticked.split(","))
+    return facts
+
+
+def flow(table: Table | None = None) -> Flow:
+    """The flow over the referral's table with what is new on top. Raises BrokenTable where either is broken."""
+    rules = table or load_table(NAME)
+
+    def decision(answers: Answers, dates: Dates, local: Local) -> Decision:
+        return referral.refer(rules, facts_of(rules, answers), dates, local)
+
+    return Flow(
+        name=NAME,
+        version=VERSION,
+        title=TITLE,
+        questions=QUESTIONS,
+        conditions=CONDITIONS,
+        stops_when=(IN_DANGER, Condition.read({"role": ["public"]})),
+        facts=lambda answers: facts_of(rules, answers),
+        decide=decision,
+        table=rules,
+        entrance=ENTRANCE,
+        goes_on=GOES_ON,
+    )

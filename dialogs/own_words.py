@@ -1,0 +1,33 @@
+"""A reason in a person's own words: taken as it stands, so long as there is something in it and not too much."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dialogs.answers import InvalidAnswer
+from dialogs.flow import MOST_CHARACTERS, NOTHING_ADDED
+
+LEAST_LETTERS = 3
+# Controls, marks that turn the direction of writing, halves of characters: what nobody can read.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_SKIPPING = frozenset({"skip", "none", "nothing", "nothing to add", "no reason", "no comment", "n/a", "na", "no"})
+
+
+def parse_words(text: str, *, may_skip: bool) -> str:
+    """The words with single spaces, or NOTHING_ADDED where they may be left out and were.
+
+    Raises InvalidAnswer where there is too little in them to be a reason, or too much to be kept.
+    """
+    plain = "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _UNSEEN)
+    if plain in {"", "-"} or plain.casefold().strip(" .!") in _SKIPPING:
+        if may_skip:
+            return NOTHING_ADDED
+        raise InvalidAnswer("I need a reason here: a line or two in your own words, without names.")
+    if sum(letter.isalpha() for letter in plain) < LEAST_LETTERS:
+        raise InvalidAnswer("I need that in words: a line or two is enough, without names.")
+    if len(plain) > MOST_CHARACTERS:
+        raise InvalidAnswer(
+            f"That is longer than I can keep here ({len(plain):,} characters; I can keep {MOST_CHARACTERS:,}). "
+            "Please give the main points, and put the rest in your own record."
+        )
+    return plain

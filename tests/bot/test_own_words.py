@@ -1,0 +1,142 @@
+"""A reason in a person's own words is kept with the answers and nowhere else, and nobody's name gets into it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import state, wording
+from bot.messages import COMMAND, Chosen, Filled, Form
+from bot.record import from_json, to_json
+from bot.reply_text import to_text
+
+from .talk import PLACES, Talk, answered, coming, talked
+
+MARK = "The zqxvkj service was not told."
+
+
+def at_a_reason(answer: str = "yes") -> Talk:
+    return talked("review outcome", "no", "ok", "partner", "no", answer)
+
+
+def decided(**others: str) -> Talk:
+    talk = answered(talked("review outcome"), **others)
+    talk.press("confirm")
+    return talk
+
+
+def test_a_reason_stands_with_the_answers_and_not_on_the_timeline():
+    talk = at_a_reason()
+    answer = talk.type(MARK)
+    assert talk.answers["improvements_why"] == MARK
+    assert MARK in to_text(answer.reply)
+    assert answer.outcome.words == wording.IN_OWN_WORDS
+    assert MARK in state.to_json(talk.state)
+
+
+def test_a_reason_may_be_filled_in_as_well():
+    talk = at_a_reason()
+    now = talk.prompt
+    assert isinstance(now, Form)
+    assert [(one.id, one.kind) for one in now.fields] == [("words", "long")]
+    talk.say(Filled(now.id, (("words", f"  {MARK}\n"),)))
+    assert talk.answers["improvements_why"] == MARK
+
+
+@pytest.mark.parametrize(
+    "text", ["her name is Kylie Blenkinsop", "Mr Blenkinsop did not ring", "born 03/04/2015", "lives at SW1A 1AA"]
+)
+@pytest.mark.parametrize("as_form", [False, True])
+def test_what_identifies_anybody_is_stopped_before_it_is_kept(text, as_form):
+    talk = at_a_reason()
+    before = talk.answers
+    now = talk.prompt
+    answer = talk.say(Filled(now.id, (("words", text),))) if as_form else talk.type(text)
+    assert answer.outcome.kind == "identifier stopped"
+    assert talk.answers == before
+    assert text not in state.to_json(talk.state)
+    assert text not in to_text(answer.reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What we found is that nobody had asked.",
+        "Is the learning already found, the partners asked themselves. They think not.",
+        "No agency saw the whole of it",
+        "Yes and no: the school had acted.",
+    ],
+)
+def test_a_reason_may_begin_like_a_question_or_an_answer(text):
+    talk = at_a_reason()
+    assert talk.type(text).outcome.kind == "answered"
+    assert talk.answers["improvements_why"] == text
+
+
+def test_only_a_question_mark_makes_a_question_of_it():
+    talk = at_a_reason()
+    assert talk.type("what is a rapid review?").outcome.kind == "asked"
+    assert talk.next is not None
+    assert talk.next.name == "improvements_why"
+
+
+def test_nothing_to_add_is_pressed_or_typed_where_it_may_be_and_refused_where_not():
+    typed, pressed, refused = at_a_reason("no"), at_a_reason("no"), at_a_reason("yes")
+    assert "skip" in [one.id for one in typed.type("where").reply.shortcuts]
+    typed.type("skip")
+    pressed.say(Chosen(COMMAND, ("skip",)))
+    assert typed.answers == pressed.answers
+    assert typed.answers["improvements_why"] == ""
+    reply = refused.type("skip").reply
+    assert wording.REASON_NEEDED in to_text(reply)
+    assert "skip" not in [one.id for one in reply.shortcuts]
+
+
+def test_a_reason_is_changed_like_any_answer_and_the_change_taken_back():
+    talk = PLACES["own words again"]()
+    before = talk.answers
+    assert talk.type("Two earlier reviews asked for it.").outcome.words.endswith(wording.IN_OWN_WORDS)
+    assert talk.answers["improvements_why"] == "Two earlier reviews asked for it."
+    talk.type("back")
+    assert talk.answers == before
+
+
+def test_the_record_has_each_answer_by_name_with_its_reason():
+    talk = answered(talked("review outcome"), improvements="yes", improvements_why=MARK, decision="commission")
+    record = talk.press("confirm").outcome.record
+    assert record is not None
+    assert record.decision.outcome == "REVIEW"
+    assert record.by_name["improvements"].answer == "yes"
+    assert record.by_name["improvements_why"].about == "improvements"
+    assert record.reasons["improvements"] == MARK
+    assert set(record.reasons) == {*record.reasons} - {""}
+    assert from_json(to_json(record)) == record
+
+
+def test_what_was_considered_is_shown_with_the_decision():
+    talk = answered(talked("review outcome"), improvements="yes", improvements_why=MARK)
+    shown = to_text(talk.press("confirm").reply)
+    assert "What was considered, and why" in shown
+    assert f"Improvements needed: Yes, or it may. {MARK}" in shown
+
+
+@pytest.mark.parametrize(("text", "day"), [("18/1/2027", "2027-01-18"), ("next Friday", "2026-11-27")])
+def test_a_day_to_come_is_taken_without_asking_twice(text, day):
+    talk = coming()
+    assert talk.type(text).outcome.kind == "answered"
+    assert talk.answers["decide_by"] == day
+
+
+@pytest.mark.parametrize("text", ["yesterday", "last Friday", "18/11/2026"])
+def test_a_day_that_has_passed_is_no_day_to_come(text):
+    talk = coming()
+    answer = talk.type(text)
+    assert "has passed" in to_text(answer.reply)
+    assert "decide_by" not in talk.answers
+
+
+def test_a_day_that_may_be_two_days_to_come_is_asked_back():
+    talk = coming()
+    talk.type("5/12 or 6/12")
+    assert talk.state.awaited is not None
+    talk.press("2026-12-06")
+    assert talk.answers["decide_by"] == "2026-12-06"
