@@ -195,7 +195,7 @@ class PeopleDesk:
     def _how_to_join(self, person: Person) -> str:
         if any(one.channel == people.MAIL for one in person.accounts):
             return "They sign in with that e-mail address, or say “my work e-mail” to the bot."
-        return "To let them in: bot people join-code"
+        return f"To let them in: bot people join-code {person.id[:_ID_SHOWN]}"
 
 
 def _address(mail: str) -> str:
