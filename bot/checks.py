@@ -11,7 +11,7 @@ from dialogs.answer_classes import conditions_of_row
 from dialogs.asked import asked_in_vain, left_out
 from dialogs.decision import Local
 from dialogs.flow import Flow
-from dialogs.in_words import condition_in_words
+from dialogs.in_words import condition_in_words, listed
 from dialogs.paths import PathRow, count_walks
 from dialogs.table import Row, Table
 from dialogs.table_check import unused_duties
@@ -63,9 +63,17 @@ def _of_flow(
         "A question is asked only while its answer can still change the outcome, a duty, a date or an add-on.",
         vain.cases,
         map(str, vain.faults),
+        _asked_for_the_record(flow),
     )
     yield _nothing_left_out(flow, local)
     yield _sources_known(flow, sources)
+
+
+def _asked_for_the_record(flow: Flow) -> str:
+    """Which questions are asked whatever they change, because their answers belong on the record."""
+    named = [one.short for one in flow.questions if one.recorded]
+    reasons = " So are the reasons, in a person's own words." if flow.reasons else ""
+    return f"Asked because the answer belongs on the record: {listed(named, 'and')}.{reasons}" if named else ""
 
 
 def _every_combination(flow: Flow) -> CheckResult:
@@ -111,8 +119,9 @@ def _add_ons_reached(flow: Flow) -> CheckResult:
 
 def _can_hold(table: Table, row: Row) -> bool:
     read = {name for one in conditions_of_row(row) for name, _ in one.fits}
-    others = [name for name in table.inputs if name in read and name not in table.decisive]
-    ways = [dict(zip(others, values, strict=True)) for values in product(*(table.inputs[name] for name in others))]
+    known = {**table.inputs, **table.derived}
+    others = [name for name in known if name in read and name not in {*table.decisive, "outcome", "would_be"}]
+    ways = [dict(zip(others, values, strict=True)) for values in product(*(known[name] for name in others))]
     for facts in table.combinations():
         code = table.first_row(facts).code
         reached = {**facts, "outcome": code, "would_be": code}
@@ -123,11 +132,11 @@ def _can_hold(table: Table, row: Row) -> bool:
 
 def _nothing_left_out(flow: Flow, local: Local) -> CheckResult:
     excepted = {name: tuple(one for one, _ in each) for name, each in BY_DESIGN.items() if flow.question(name)}
-    findings = left_out(flow, excepted if flow.name == "referral" else {}, local)
+    findings = left_out(flow, excepted, local)
     notes = [
-        f"{flow.question(name).short} is not asked where {condition_in_words(flow, one)}. {why}"  # type: ignore[union-attr]
+        f"{question.short} is not asked where {condition_in_words(flow, one)}. {why}"
         for name, each in BY_DESIGN.items()
-        if flow.name == "referral"
+        if (question := flow.question(name)) is not None
         for one, why in each
     ]
     return _result(

@@ -21,13 +21,16 @@ from dialogs.flow import Flow
 from dialogs.in_words import condition_in_words, row_in_words
 from dialogs.outline import Outline, outline
 from dialogs.paths import PathRow, distinct_paths
+from dialogs.spans import Span
 from dialogs.table import Cite, DutyRule, Row
 from knowledge.sources import Source, cite
 
 TRANSCRIPTS = Path(__file__).parents[1] / "tests" / "transcripts"
 """Where a checkout of the project has its transcripts; an installed copy has none."""
 
-SHOWN = ("outcomes", "add_ons", "doors", "worked_examples", "areas")
+SHOWN = (
+    *("outcomes", "add_ons", "new_information", "review_outcome", "disagreement", "doors", "worked_examples", "areas"),
+)
 """The transcripts that show policy at work, in this order; the rest show how the conversation is repaired."""
 
 TALLEST = 1100
@@ -37,6 +40,8 @@ COUNTED_FROM = {
     "awareness": "the day the council became aware",
     "notification": "the day the Panel was notified",
     "other awareness": "the day the other council became aware, which is not known here",
+    "decision": "the day the partners decided",
+    "step": "the day of the last step",
 }
 
 
@@ -198,7 +203,8 @@ def _last(checked: list[date]) -> str:
 
 
 def _main_first(flows: Mapping[str, Flow]) -> list[tuple[str, Flow]]:
-    return sorted(flows.items(), key=lambda each: -len(each[1].questions))
+    """The dialogs with a door of their own, the longest first, and then the others."""
+    return sorted(flows.items(), key=lambda each: (each[1].entrance is not None, -len(each[1].questions)))
 
 
 def _rule(flow: Flow, row: Row) -> Rule:
@@ -207,16 +213,27 @@ def _rule(flow: Flow, row: Row) -> Rule:
 
 
 def _deadline(flow: Flow, rule: DutyRule) -> Deadline:
-    counted = rule.working_days and rule.counted_from
-    days = "1 working day" if rule.working_days == 1 else f"{rule.working_days} working days"
     return Deadline(
         rule=rule,
         when=condition_in_words(flow, rule.when) if rule.when.fits else "",
         to=", ".join(flow.table.recipients[name] for name in rule.to),
-        by=f"{days} from {COUNTED_FROM[rule.counted_from or '']}" if counted else rule.by,
+        by=_by(flow, rule),
         policy=condition_in_words(flow, rule.policy_when) if rule.policy_when.fits else "",
         sources=_sources(rule.cites),
     )
+
+
+def _by(flow: Flow, rule: DutyRule) -> str:
+    """A duty's deadline in words, before any date is known."""
+    question = flow.question(rule.on)
+    if question is not None:
+        return f"by the day given in answer to “{question.short}”"
+    if rule.each:
+        return f"within the days that the ladder gives each step, from {COUNTED_FROM[rule.counted_from or '']}"
+    if not rule.counted_from:
+        return rule.by
+    days = rule.within or Span(rule.working_days or 0, "working days")
+    return f"{days} from {COUNTED_FROM[rule.counted_from]}"
 
 
 def _sources(cites: tuple[Cite, ...]) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def test_the_page_asks_for_nothing_from_outside_and_runs_nothing() -> None:
     assert "@media print" in style[1]
 
 
-@pytest.mark.parametrize("name", ["allegation", "protect", "referral"])
+@pytest.mark.parametrize("name", definitions().flows)
 def test_every_question_rule_and_duty_is_on_the_page(name: str) -> None:
     flow = definitions().flows[name]
     words = page().words
@@ -230,6 +230,24 @@ def test_transcripts_of_every_outcome_are_on_the_page() -> None:
     for code in codes:
         assert any(re.match(rf"outcomes: {code}\d*a? ", name) for name in names), code
     assert all(name in page().words for name in names)
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("new_information", "new information"),
+        ("rapid_review_outcome", "review outcome"),
+        ("disagreement", "disagreement"),
+    ],
+)
+def test_transcripts_of_the_other_dialogs_show_every_outcome_and_what_stands_beside_it(name: str, folder: str) -> None:
+    known = read_transcripts(Path(__file__).parents[1] / "transcripts")
+    shown = said(" ".join(one.text for one in known if one.name.startswith(folder)))
+    table, referral = (definitions().flows[one].table for one in (name, "referral"))
+    taken_over = {row.name for row in referral.every_row()} if name == "new_information" else set()
+    for row in table.every_row():
+        if row.name not in taken_over and row.code != "A":
+            assert row.title in shown, row.title
 
 
 def test_without_transcripts_it_says_so(tmp_path: Path) -> None:
