@@ -16,7 +16,7 @@ from bot.clock import london_date
 from bot.clocks import Clock, Moved, clocks_of, moved
 from bot.definitions import Definitions
 from bot.digest import Kept
-from bot.nudges import ASK_AWARENESS, next_at, owed
+from bot.nudges import ASK_AWARENESS, schedule_of
 from bot.storage import Connection, KeyRing, cases, nudges, outbox, timeline
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -131,10 +131,10 @@ def wake(desk: Desk, stored: Stored) -> None:
     running = clocks(desk, case)
     known = nudges.noted(desk.connection, stored.id)
     calendar = desk.definitions.local.calendar
-    for one in owed(case, running, calendar, desk.at, known):
+    for one in schedule_of(case, running, calendar, known).owed(desk.at, known):
         recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
     known = nudges.noted(desk.connection, stored.id)
-    at = next_at(case, running, calendar, desk.at, known)
+    at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
     if stored.kind == "area":
         hours = hours_of(case, calendar)
         digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
@@ -188,13 +188,13 @@ def _settle(desk: Desk, stored: Stored) -> Case:
     _stop_purging(desk, stored, case)
     known = nudges.noted(desk.connection, stored.id)
     calendar = desk.definitions.local.calendar
-    is_owed = bool(owed(case, running, calendar, desk.at, known))
+    schedule = schedule_of(case, running, calendar, known)
     closing = case.closing
     values = {
         "owner_id": case.owner or None,
         "held": case.is_held,
         "closed_at": closing.at if closing else None,
-        "wake_at": desk.at if is_owed else next_at(case, running, calendar, desk.at, known),
+        "wake_at": desk.at if schedule.owed(desk.at, known) else schedule.next_at(desk.at, known),
     }
     if stored.status != "recorded":
         values["status"] = "closed" if closing else "open"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot import wording_delivery
+from bot import reminders, wording_delivery
 from bot.clock import london_date
 from bot.digests import DIGEST
 from bot.messages import Reply
@@ -21,7 +21,7 @@ from bot.storage.people import Account, Person
 from bot.tried import Marks, afresh, is_only_on_a_page, passed_over, people_passed_over
 from bot.working_time import WorkingTime
 
-AT_ANY_HOUR = frozenset({"new case", "today", "passed", ALARM})
+AT_ANY_HOUR = reminders.AT_ANY_HOUR | {ALARM}
 """The kinds whose sending never waits for working time."""
 BEGUN = timedelta(hours=3)
 """What was noted, because its moment had come, is brought to its person for so long after working time has ended."""

@@ -63,9 +63,10 @@ def note(
     return None if row is None else int(row.id)
 
 
-def noted(connection: Connection, case_id: str) -> frozenset[str]:
-    """The keys already noted for a case."""
-    return frozenset(connection.execute(select(nudges.c.key).where(nudges.c.case_id == case_id)).scalars())
+def noted(connection: Connection, case_id: str) -> dict[str, datetime]:
+    """The keys already noted for a case, and when each was."""
+    found = select(nudges.c.key, nudges.c.created_at).where(nudges.c.case_id == case_id)
+    return {row.key: row.created_at for row in connection.execute(found)}
 
 
 def people_waiting(connection: Connection, at: datetime, limit: int) -> list[str]:
