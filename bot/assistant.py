@@ -11,6 +11,7 @@ from bot.account_commands import account_ask
 from bot.answering import answer, answers_what_is_asked
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
+from bot.case_answers import pressed_on_case
 from bot.choosing import chosen, let_go
 from bot.command_replies import emergency, held, reply_to
 from bot.commands import BEGIN, Command, command
@@ -135,7 +136,9 @@ def _identifiers(moment: Moment) -> Outcome | None:
         return None
     if moment.state.danger:
         return None
-    if moment.typed is not None and (moment.dialog is None or looks_like_question(moment.typed)):
+    awaited = moment.state.awaited
+    is_step = awaited is not None and awaited.step is not None
+    if moment.typed is not None and not is_step and (moment.dialog is None or looks_like_question(moment.typed)):
         return asked(moment)
     return problem(moment, privacy.advice(found), "identifier stopped", "Something with a name or number in it.")
 
@@ -171,7 +174,8 @@ def _command(moment: Moment) -> Outcome | None:
         found = Command(said.ids[0] if said.ids else "")
     if found is None or (found.name.startswith(BEGIN) and answers_what_is_asked(moment)):
         return None
-    return stale(moment) if found.name not in HARMLESS and is_late(moment) else reply_to(moment, found)
+    is_harmless = found.name in HARMLESS or found.case is not None or pressed_on_case(found.name) is not None
+    return stale(moment) if not is_harmless and is_late(moment) else reply_to(moment, found)
 
 
 def _more(moment: Moment) -> Outcome | None:

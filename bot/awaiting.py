@@ -9,6 +9,7 @@ from datetime import date
 from bot import wording
 from bot.answering import accept, apply_change
 from bot.beginning import begin, go_on_from, take_up
+from bot.case_answers import answered
 from bot.earlier import can_go_on_from
 from bot.librarian import asked
 from bot.messages import Choices, Chosen, Filled, Option
@@ -25,6 +26,8 @@ def heard(moment: Moment) -> Outcome | None:
     awaited = moment.state.awaited
     if awaited is None:
         return None
+    if awaited.step is not None:
+        return answered(moment, awaited.step)
     if awaited.account is not None:
         # Whatever answers it has been taken before this; a question is left.
         return asked(moment) if moment.typed is not None else stale(moment)

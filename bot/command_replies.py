@@ -8,6 +8,8 @@ from dataclasses import replace
 from bot import documents, guide, wording
 from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
+from bot.case_answers import asking, pressed_on_case
+from bot.case_step import CaseAsk
 from bot.commands import BEGIN, Command
 from bot.decision_words import source_words
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer
@@ -29,6 +31,8 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
         return Outcome(
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
         )
+    if ask := said.case or pressed_on_case(said.name):
+        return asking(moment, ask, f"Case {ask.ref}: {ask.act}.")
     if topic := moment.definitions.library.topics.get(said.name):
         return topic_answer(moment, topic)
     if said.name.startswith(BEGIN) and said.name.removeprefix(BEGIN) in moment.definitions.flows:
@@ -142,6 +146,10 @@ def _begins(flow: str) -> Callable[[Moment], Outcome]:
     return lambda moment: begin(moment, flow)
 
 
+def _cases(moment: Moment) -> Outcome:
+    return asking(moment, CaseAsk("cases"), "My cases.")
+
+
 def _question(moment: Moment) -> Outcome:
     return told(moment, "question", "A question.", wording.ASK_AWAY)
 
@@ -171,4 +179,5 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "tell-me": tell_me,
     "none": none_of_these,
     "reviews": browse,
+    "cases": _cases,
 }

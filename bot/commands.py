@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.case_step import CaseAsk
+
 _WORDS = {
     "help": ("help", "commands", "what can i say"),
     "back": ("back", "go back", "undo", "previous"),
@@ -28,6 +30,7 @@ _WORDS = {
     "not-helped": ("not helpful", "that did not help", "unhelpful", "that didn't help", "not helped"),
     "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
     "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
+    "cases": ("my cases", "cases", "open cases", "my deadlines"),
     "skip": ("skip", "nothing to add", "skip it", "skip this"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }
@@ -35,6 +38,12 @@ BEGIN = "begin-"
 """How the command begins that begins a dialog without a door of its own; the dialog's name follows."""
 
 _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
+_CASE = re.compile(
+    r"(?:(?P<act>why|done|acknowledge|snooze|reassign|record|note|add a note|join|new information|review|"
+    r"disagreement)(?: on| to| in| for| about)? )?"
+    r"(?:case )?(?P<ref>\d\d-\d{3,})"
+)
+_ACTS = {"case": "case", "add a note": "note", "new information": "news", "disagreement": "disagree"}
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
 
 
@@ -45,10 +54,11 @@ def is_command(words: str) -> bool:
 
 @dataclass(frozen=True)
 class Command:
-    """A fixed word that was said; `code` is what came with `resume`."""
+    """A fixed word that was said; `code` is what came with `resume`, `case` what is asked of a case."""
 
     name: str
     code: str = ""
+    case: CaseAsk | None = None
 
 
 def plainly(text: str) -> str:
@@ -66,6 +76,9 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
         return Command(name)
     if flow := (begins or {}).get(said.removeprefix("/")):
         return Command(f"{BEGIN}{flow}")
+    if match := _CASE.fullmatch(said):
+        act = _ACTS.get(match["act"] or "case", match["act"])
+        return Command("case", case=CaseAsk(act, match["ref"]))
     if match := _RESUME_CODE.fullmatch(said):
         return Command("resume", match.group(1))
     return None

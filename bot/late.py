@@ -8,9 +8,7 @@ from bot.prompts import DOOR, prompt
 from dialogs.answers import InvalidAnswer, parse_choice
 
 # They take no answer back and put nothing aside that the person cannot see, so they may come from anywhere.
-HARMLESS = frozenset(
-    {"resume", "menu", "stop", "help", "why", "where", "code", "danger", "document", "question", "more", "reviews"}
-)
+HARMLESS = frozenset("resume menu stop help why where code danger document question more reviews cases".split())
 _DANGER_QUESTION = "danger_now"
 _IN_DANGER = {"yes", "unsure"}
 

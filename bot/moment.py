@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bot.account_step import AccountAsk
+from bot.case_step import CaseAsk
 from bot.definitions import Definitions
 from bot.letters import Letter
 from bot.messages import Block, Turn, Typed, words_in
@@ -101,8 +102,9 @@ class Outcome:
     `record` is a decision to be kept. `request` asks for something only the store can do, with `code`. `softly` is
     whether a notice about danger goes first. `topic` is the one a reply tells of, `offered`
     those it names to be pressed, `found` how a question was answered,
-    and `feedback` what is to be kept about the newest question. `account` is what is to be done with accounts, roles or
-    absence. `letters` go out by e-mail once the turn is kept.
+    and `feedback` what is to be kept about the newest question. `case` is what is to be done with a stored case,
+    `account` with accounts, roles or absence. `letters` go out by e-mail once the turn is kept.
+    `case_wanted` is whether the decision becomes a case once it is known whose it is.
     """
 
     state: State
@@ -118,5 +120,7 @@ class Outcome:
     offered: tuple[str, ...] = ()
     found: Found | None = None
     feedback: Feedback | None = None
+    case: CaseAsk | None = None
     account: AccountAsk | None = None
     letters: tuple[Letter, ...] = ()
+    case_wanted: bool = False

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot import guide, wording, wording_people
+from bot import guide, wording, wording_cases, wording_people
 from bot.account_step import LEAVE as AS_IT_IS
 from bot.account_step import AccountStep
 from bot.carried import topics_in
+from bot.case_step import LEAVE, CaseStep
 from bot.commands import BEGIN
 from bot.earlier import can_go_on_from, title_of
 from bot.messages import Block, Choices, Option, Text
@@ -103,6 +104,8 @@ def stale(moment: Moment) -> Outcome:
 def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
     awaited, dialog = moment.state.awaited, moment.dialog
     assert awaited is not None
+    if awaited.step is not None:
+        return (step_prompt(awaited.step),)
     if awaited.account is not None:
         return (account_prompt(awaited.account),)
     if awaited.kind in SUGGESTIONS:
@@ -125,6 +128,12 @@ def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
         days = tuple(date.fromisoformat(day) for day in awaited.answers)
         return guide.confirm_date(dialog, question, days, "Which day do you mean?")
     return guide.ask(flow, dialog, question, counted=False)
+
+
+def step_prompt(step: CaseStep) -> Choices:
+    """What is asked about a case."""
+    options = tuple(Option(id_, label) for id_, label in step.options)
+    return Choices(step.prompt, step.text, (*options, Option(LEAVE, wording_cases.LEAVE_IT)))
 
 
 def account_prompt(step: AccountStep) -> Choices:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from bot.account_step import AccountStep
+from bot.case_step import CaseStep
 from dialogs.walk import Said
 
 AwaitedKind = Literal[
@@ -23,6 +24,7 @@ AwaitedKind = Literal[
     "unanswered",
     "incident",
     "theme",
+    "case",
     "account",
 ]
 
@@ -35,12 +37,13 @@ SUGGESTIONS: frozenset[AwaitedKind] = frozenset({"next", "offer", "unanswered", 
 class Awaited:
     """Something the bot asked that is not a question of the flow: which date, which answer to change, are you sure.
 
-    `account` is what is asked about accounts, roles or absence.
+    `step` is what is asked about a case, `account` about accounts, roles or absence.
     """
 
     kind: AwaitedKind
     question: str = ""
     answers: tuple[str, ...] = ()
+    step: CaseStep | None = None
     account: AccountStep | None = None
 
 
@@ -98,7 +101,8 @@ class Asked:
 class State:
     """A conversation's memory. `danger` is set while an emergency answer stands and nobody has said resume.
 
-    `asked` is the last question, for those that lean on it.
+    `asked` is the last question, for those that lean on it. `mentioned` is the ISO day until which what was left open
+    is kept, once the person has been told of it.
     """
 
     opened: bool = False
@@ -108,6 +112,7 @@ class State:
     danger: bool = False
     dialogs_started: int = 0
     asked: Asked = Asked()
+    mentioned: str = ""
 
     def with_dialog(self, dialog: Dialog | None) -> State:
         """The same with another dialog in hand and nothing awaited."""
