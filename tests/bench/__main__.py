@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import footprint, turns
+from tests.bench import footprint, sweeps, turns
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     arguments.add_argument("--no-size", action="store_true", help="do not install afresh to weigh it")
     given = arguments.parse_args()
     turns.print_figures()
+    sweeps.print_figures()
     footprint.print_figures(weigh=not given.no_size)
 
 
