@@ -28,11 +28,14 @@ def compared(
     earlier, on = _before(flow, dialog, later)
     if not on:
         return (), ()
-    afresh = flow.goes_on.afresh if flow.goes_on and dialog.confirmed is None else frozenset()
+    follows = flow.goes_on is not None and dialog.confirmed is None
+    # What is asked afresh each time, or put on the record now for the first time, is no difference between the two.
+    beside = set(flow.goes_on.afresh) if flow.goes_on and follows else set()
+    beside |= {one.name for one in flow.questions if follows and one.recorded and one.name not in earlier}
     found = [
         Difference(question.short, _said(question.name, earlier, flow), _said(question.name, later, flow))
         for question in flow.questions
-        if question.name not in afresh and earlier.get(question.name) != later.get(question.name)
+        if question.name not in beside and earlier.get(question.name) != later.get(question.name)
     ]
     try:
         before = decision_on(flow, earlier, date.fromisoformat(on), moment.definitions.local)

@@ -88,6 +88,10 @@ def test_the_day_the_panel_was_told_is_asked_where_it_is_known() -> None:
     assert asked_for(standing(), "panel_told") == []
 
 
+def test_whether_the_panel_was_told_is_asked_where_nobody_asked_it_before() -> None:
+    assert asked_for(standing(effect="near_miss"), "none") == ["sin_sent"]
+
+
 def test_an_answer_that_opens_another_has_it_asked() -> None:
     """Nobody suspected abuse, so where it happened was never asked; now it is."""
     earlier = standing(maltreatment="no", known_to_services="no")
