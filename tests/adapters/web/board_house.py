@@ -34,6 +34,7 @@ PEOPLE_HERE = {
     "Olly": ("practitioner",),
     "Cora": ("content_owner",),
 }
+NOBODY = "nobody"
 # The day on which the house's clock stands at first, a Monday.
 MONDAY = date(2026, 11, 23)
 
@@ -48,11 +49,17 @@ class BoardHouse:
         self._clients: dict[str, Client] = {}
 
     def __getitem__(self, name: str) -> Client:
-        """Somebody's browser, signed in."""
+        """Somebody's browser, signed in; NOBODY's is not."""
         if name not in self._clients:
             self._clients[name] = self.house.client()
+            if name == NOBODY:
+                return self._clients[name]
             assert sign_in_as(self._clients[name], self.ids[name]).status_code == 200
         return self._clients[name]
+
+    def sign_in_again(self, name: str) -> None:
+        """Let somebody in whose session has ended."""
+        assert sign_in_as(self._clients[name], self.ids[name]).status_code == 200
 
     def close(self) -> None:
         """Close every browser."""
