@@ -17,7 +17,7 @@ from bot.clocks import Clock, Moved, clocks_of, moved
 from bot.definitions import Definitions
 from bot.digest import Kept
 from bot.nudges import ASK_AWARENESS, schedule_of
-from bot.storage import Connection, KeyRing, cases, nudges, outbox, timeline
+from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, timeline
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -109,6 +109,8 @@ def add(
     refuse(before, event, desk.definitions.local.calendar)
     was = clocks(desk, before)
     append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
+    if by is not None and clock:
+        delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
     if kind == "plan moved":
         plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
         cases.change(desk.connection, stored.id, plan_id=plan_id)
@@ -214,7 +216,7 @@ def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Cas
     begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
     if case.is_open and case.aware_on is None:
         begins.add(f"{ASK_AWARENESS}|")
-    waiting = nudges.of_case(desk.connection, stored.id, ("waiting", "handed"))
+    waiting = nudges.of_case(desk.connection, stored.id, ("waiting", "handed", "unreached"))
     stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
     nudges.settle(desk.connection, [one.id for one in stale], "cancelled", desk.at)
     for message in {one.outgoing_id for one in stale if one.outgoing_id is not None}:

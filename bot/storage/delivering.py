@@ -47,9 +47,8 @@ def out_of_reach(connection: Connection, before: datetime, limit: int) -> list[N
 
 
 def somebody_has(connection: Connection, case_id: str, clock: str, at: datetime) -> None:
-    """Say that somebody has what had reached nobody: they acted on this clock of the case, or (empty) on the case."""
-    which = (nudges.c.case_id == case_id) & (nudges.c.status == "unreached")
-    which = which & (nudges.c.clock == clock) if clock else which
+    """Say that somebody has what had reached nobody, since they acted on this clock of the case."""
+    which = (nudges.c.case_id == case_id) & (nudges.c.status == "unreached") & (nudges.c.clock == clock)
     connection.execute(update(nudges).where(which).values(status="cancelled", settled_at=at))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from adapters.mail.channel import Mail
 from adapters.mail.server import mail_server
 from adapters.workplace import opened
 from bot import case_opening, casework
+from bot.case import EventKind
 from bot.casework import Desk
 from bot.clock import LONDON
 from bot.definitions import load_definitions
 from bot.settings import Settings
-from bot.storage import Connection, people
+from bot.storage import Connection, cases, people
+from bot.storage.people import Person
 from tests.adapters.mail import post_office
 from tests.delivering.office import AREA, Office
 
@@ -72,3 +75,37 @@ async def test_every_reminder_of_a_week_arrives_once_and_in_working_time(
     )
     assert any("dee" in to for _, to, _ in arrived), "the deputy hears where nobody answers"
     assert office.warned == []
+
+
+@pytest.mark.parametrize("act", ["acknowledged", "done"])
+async def test_what_stood_on_a_page_alone_is_settled_once_somebody_acts_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: EventKind
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with opened(Settings(data_dir=tmp_path / "data"), load_definitions(AREA)) as exchange:
+        office = Office(exchange.database, exchange.keys)
+        office.watch._wake = wake_with(exchange)
+        office.at = MONDAY
+        lead = office.person("Ann", "web:ann", roles=["lead"])
+        office.person("Ada", "mail:ada@example.gov.uk", roles=["administrator"])
+
+        def with_case(work: Callable[[Desk, Person], None]) -> None:
+            def within(connection: Connection) -> None:
+                ann = people.read(connection, exchange.keys, lead)
+                assert ann is not None
+                work(Desk(connection, exchange.keys, exchange.definitions, office.at), ann)
+
+            office.do(within)
+
+        def acts(desk: Desk, ann: Person) -> None:
+            stored = cases.find(desk.connection, AREA, "26-001", lock=True)
+            assert stored is not None
+            casework.add(desk, stored, act, ann, on=date(2026, 11, 23) if act == "done" else None, clock=clock)
+
+        with_case(lambda desk, ann: case_opening.opened_by_hand(desk, ann, "B", "", date(2026, 11, 23), None) and None)
+        await office.run()
+        clock = "new_case" if act == "acknowledged" else "protect_children"
+        unreached = {one.clock for one in office.nudges() if one.status == "unreached"}
+        assert unreached == {"new_case", "protect_children"}
+        with_case(acts)
+        assert {one.clock for one in office.nudges() if one.status == "unreached"} == unreached - {clock}

@@ -95,7 +95,7 @@ async def test_what_reached_nobody_is_seen_until_somebody_has_it(office: Office)
     assert names(office) == ["reminder unreached", "reminder only on a page"]
     office.do(lambda c: delivering.somebody_has(c, other.id, "notify_panel", office.at))
     assert names(office) == ["reminder only on a page"]
-    office.do(lambda c: delivering.somebody_has(c, stored.id, "", office.at))
+    office.do(lambda c: delivering.somebody_has(c, stored.id, "notify_panel", office.at))
     assert names(office) == []
 
 
