@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal
 
 from adapters.web.fields import FIELD
 from adapters.web.prose import Part, parts, safe
 from bot.clock import LONDON
 from bot.messages import NOTHING_ASKED, Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
+from bot.nudge_message import NUDGES
 from bot.passage import Entry, Passage
 
 MOST_RADIOS = 10
@@ -106,9 +108,8 @@ class View:
 def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None) -> View:
     """A conversation as shown; `sent` is what came with the last form, put back where there was a problem with it."""
     entries = passage.entries
-    replies = [entry for entry in entries if entry.reply is not None]
-    latest = replies[-1].seq if replies else 0
-    reply = replies[-1].reply if replies else None
+    replies = [(entry.seq, entry.reply) for entry in entries if entry.reply is not None]
+    latest, reply = _asking(replies)
     days = [_day(entry.at) for entry in entries]
     noted: set[str] = set()
     turns = tuple(
@@ -117,6 +118,18 @@ def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None) -> V
     )
     last = entries[-1].seq if entries else 0
     return View(turns, asked(reply or Reply(()), sent or {}), last, mark(passage), passage.is_whole)
+
+
+def _asking(replies: Sequence[tuple[int, Reply]]) -> tuple[int, Reply | None]:
+    """The reply that asks what can be answered now, with its number: reminders come between, and take no question away.
+
+    Their buttons stand before its own.
+    """
+    reminders = list(takewhile(lambda one: one[1].key == NUDGES, reversed(replies)))
+    if not reminders or len(reminders) == len(replies):
+        return replies[-1] if replies else (0, None)
+    seq, reply = replies[-1 - len(reminders)]
+    return seq, replace(reply, shortcuts=(*reminders[0][1].shortcuts, *reply.shortcuts))
 
 
 def mark(passage: Passage) -> str:

@@ -13,7 +13,8 @@ import adapters.web
 from adapters.web.chat import TURNS
 from adapters.web.prose import parts, safe
 from adapters.web.render import asked, view
-from bot.messages import Anchor, Bold, Bullets, Field, Form, Reply, Text
+from bot.messages import Anchor, Bold, Bullets, Field, Form, Option, Reply, Text
+from bot.nudge_message import NUDGES
 from bot.passage import Entry, Passage
 
 from .canned import MANY, ONE, Canned
@@ -110,6 +111,17 @@ def test_a_note_said_before_is_shown_in_the_newest_reply_only() -> None:
 
 def test_of_two_questions_the_last_is_asked() -> None:
     assert asked(Reply((ONE, MANY)), {}).id == MANY.prompt
+
+
+def test_a_reminder_takes_no_open_question_away_and_brings_its_buttons() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    question = Reply((ONE,), shortcuts=(Option("back", "Back"),))
+    reminders = [Reply((Text.of("Case 26-001."),), key=NUDGES, shortcuts=(Option(name, name),)) for name in "ab"]
+    shown = view(passage(*(Entry(n, "bot", at, reply=one) for n, one in enumerate([question, *reminders], 1))))
+    assert (shown.asked.id, [one.id for one in shown.asked.shortcuts]) == (ONE.prompt, ["b", "back"])
+    assert [turn.seq for turn in shown.turns] == [1, 2, 3]
+    only = view(passage(Entry(1, "bot", at, reply=reminders[0])))
+    assert (only.asked.kind, [one.id for one in only.asked.shortcuts]) == ("words", ["a"])
 
 
 def test_a_form_asks_only_its_first_date_in_three_parts() -> None:
