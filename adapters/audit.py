@@ -34,4 +34,4 @@ def verify(area: str | None, data: Path | None) -> None:
         click.echo(f"Broken: {_KINDS[one.family]} {one.of}, entry {one.seq}: {one.why}.")
     if found.broken:
         raise click.ClickException(f"{len(found.broken)} of {found.chains} chains do not hold. Keep a copy as it is.")
-    click.echo(f"Whole: {found.chains} chains with {found.entries} entries. Nothing was changed, removed or added.")
+    click.echo(f"Whole: {found.chains} chains with {found.entries} entries. No entry was changed, removed or added.")

@@ -32,7 +32,12 @@ def restore(area: str | None, data: Path | None, file: Path) -> None:
     from adapters.backup import say
 
     with can_open():
-        say(put_back(settings(area=area, data_dir=data), file), "Restored")
+        chosen = settings(area=area, data_dir=data)
+        say(put_back(chosen, file), "Restored")
+    if not chosen.keys.exists():
+        click.echo(
+            f"Put the key file of that time at {chosen.keys} before the bot starts: nothing can be read without it."
+        )
 
 
 @click.command()

@@ -6,7 +6,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from adapters.workplace import CannotOpen, opened
+from adapters.workplace import CannotOpen, unlocked
 from bot import export
 from bot.casework import Desk
 from bot.clock import Clock
@@ -20,11 +20,11 @@ def write(settings: Settings, definitions: Definitions, file: Path, clock: Clock
         held = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     except FileExistsError:
         raise CannotOpen(f"{file} is there already: name another file") from None
-    with held, opened(settings, definitions) as exchange, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
+    except OSError as fault:
+        raise CannotOpen(f"{file} cannot be written: {fault.strerror}") from None
+    with held, unlocked(settings) as (database, keys), zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
         at = clock()
-        return exchange.database.steady_now(
-            lambda connection: _parts(pack, Desk(connection, exchange.keys, definitions, at))
-        )
+        return database.steady_now(lambda connection: _parts(pack, Desk(connection, keys, definitions, at)))
 
 
 def _parts(pack: zipfile.ZipFile, desk: Desk) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import case_blocks, case_dialogs, casework, people, wording_cases
@@ -16,7 +16,7 @@ from bot.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework import Desk
 from bot.clock_words import explain
 from bot.clocks import Clock
-from bot.messages import COMMAND, Block, Bullets, Choices, Option, Text
+from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.nudge_buttons import ACTS, Pressed
 from bot.nudges import ASK_AWARENESS
@@ -29,8 +29,36 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
 
-READING = frozenset({"cases", "case", "why"})
+READING = frozenset({"cases", "case", "why", "choose"})
 ADDING = frozenset({"note", "news", "disagree"})
+
+
+ALL_ACTS = {
+    "record": "Record what has happened",
+    "news": "New information",
+    "review": "Decide on a local review",
+    "disagree": "A disagreement",
+    "reassign": "Give it to someone else",
+    "why": "Why these dates",
+}
+NOTING_ACTS = {
+    "news": "New information",
+    "disagree": "A disagreement",
+    "note": "Add a note",
+    "why": "Why these dates",
+}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Something shown, and what is asked after it."""
+
+    blocks: Sequence[Block]
+    next: CaseStep
+
+
+Came = CaseStep | Looked | Sequence[Block]
+"""What comes of an act: what is asked next, something shown with what is asked after it, or something said."""
 
 
 def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
@@ -41,12 +69,14 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     if isinstance(found, Outcome):
         return found
     if isinstance(found, CaseStep):
-        state = replace(outcome.state, awaited=Awaited("case", step=found))
-        return replace(outcome, state=state, blocks=(step_prompt(found),))
+        found = Looked((), found)
+    if isinstance(found, Looked):
+        state = replace(outcome.state, awaited=Awaited("case", step=found.next))
+        return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(found.next)))
     return replace(outcome, blocks=(*found, *prompt(moment.at(outcome.state))))
 
 
-def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> CaseStep | Sequence[Block] | Outcome:
+def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Came | Outcome:
     if not casework.are_kept(desk):
         return _said(wording_cases.NO_CASES_HERE)
     if person is None:
@@ -60,6 +90,8 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not people.may(person, desk.area, needed, stored):
             return _said(wording_cases.NOT_YOURS)
+    if ask.act == "choose":
+        return _done(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
     try:
         if ask.act in case_dialogs.FLOWS:
             return case_dialogs.begun(desk, stored, person, moment, ask.act)
@@ -89,26 +121,12 @@ def _deadline(clocks: Sequence[Clock]) -> date:
     return next((one.deadline for one in case_blocks.urgent(clocks) if one.deadline), date.max)
 
 
-def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Sequence[Block]:
+def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
     blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today)
-    if people.may(person, desk.area, "act on case", stored):
-        options: tuple[Option, ...] = (
-            Option(f"record-{stored.ref}", "Record what has happened"),
-            Option(f"news-{stored.ref}", "New information"),
-            Option(f"review-{stored.ref}", "Decide on a local review"),
-            Option(f"disagree-{stored.ref}", "A disagreement"),
-            Option(f"hand-{stored.ref}", "Give it to someone else"),
-            Option(f"why-{stored.ref}", "Why these dates"),
-        )
-    else:
-        options = (
-            Option(f"news-{stored.ref}", "New information"),
-            Option(f"disagree-{stored.ref}", "A disagreement"),
-            Option(f"note-{stored.ref}", "Add a note"),
-            Option(f"why-{stored.ref}", "Why these dates"),
-        )
-    return [*blocks, Choices(COMMAND, "What next with this case?", options)]
+    acts = ALL_ACTS if people.may(person, desk.area, "act on case", stored) else NOTING_ACTS
+    step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
+    return Looked(blocks, step_)
 
 
 def names_in(desk: Desk, case: Case) -> dict[str, str]:
@@ -123,8 +141,13 @@ def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[B
     clocks = casework.clocks(desk, case)
     named = _meant(ask, clocks)
     about = [one for one in clocks if one.id == named] if named else case_blocks.urgent(clocks)
-    lines = [line for one in about for line in explain(one, desk.definitions.area.closure_days)]
-    return [Text.of(f"Case {stored.ref}:", Bullets(tuple(lines)))] if lines else _said(wording_cases.NOTHING_RUNS)
+    if not about:
+        return _said(wording_cases.NOTHING_RUNS)
+    closed = desk.definitions.area.closure_days
+    return [
+        Text.of(f"Case {stored.ref}: {one.title}, {case_blocks.until(one, desk.today)}.", Bullets(explain(one, closed)))
+        for one in about
+    ]
 
 
 def _acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -265,7 +288,7 @@ def _problem(text: str) -> Sequence[Block]:
     return [Text.of(text, tone="problem")]
 
 
-_ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], CaseStep | Sequence[Block]]] = {
+_ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "case": _shown,
     "why": _why,
     "acknowledge": _acknowledged,

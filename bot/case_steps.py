@@ -21,7 +21,7 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
     "reviewer named": ("day",),
     "publication planned": ("day ahead",),
     "published": ("day",),
-    "action agreed": ("action due", "action review"),
+    "action agreed": ("words", "action due", "action review"),
     "action audited": ("which action", "words"),
     "impact recorded": ("words",),
     "disagreement raised": ("words",),

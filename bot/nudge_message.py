@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.messages import COMMAND, Block, Choices, Reply, Text
+from bot.messages import COMMAND, Block, Choices, Option, Reply, Text
 from bot.nudge_buttons import buttons
+from bot.storage.cases import AREA_REF
 from bot.storage.nudges import Noted
 
 NUDGES = "nudges"
@@ -34,7 +35,13 @@ def notice(lines: Sequence[Line]) -> Reply:
     said = _newest(lines)
     blocks = tuple(Text.of(block.text) if isinstance(block, Choices) else block for block in _blocks(said))
     only = said[0] if len(said) == 1 and said[0].noted.clock else None
-    return Reply(blocks, key=NUDGES, shortcuts=buttons(only.ref, only.noted.clock) if only else ())
+    return Reply(blocks, key=NUDGES, shortcuts=buttons(only.ref, only.noted.clock) if only else _to_cases(said))
+
+
+def _to_cases(said: Sequence[Line]) -> tuple[Option, ...]:
+    """A button to each case that several nudges are about."""
+    refs = dict.fromkeys(one.ref for one in said if one.noted.clock and one.ref != AREA_REF)
+    return tuple(Option(f"case-{ref}", f"Open case {ref}") for ref in refs)
 
 
 def _newest(lines: Sequence[Line]) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import nudge_words, people
@@ -32,6 +32,8 @@ def note(
 ) -> None:
     """Note a nudge once, for each who is to hear it. Where a post is nobody's, administrators hear of that, once."""
     heard = hearers(connection, keys, stored, nudge.to, at)
+    told = (one for one in nudge.heard if _is_somebody(connection, keys, stored, one, at))
+    nudge = replace(nudge, heard=tuple(told))
     line = nudge_words.line(nudge, definitions.local.calendar)
     if heard.missing:
         line = f"{line} {nudge_words.nobody_is(heard.missing, definitions.area)}"
@@ -49,6 +51,11 @@ def note(
             line=line,
             due_at=nudge.due_at,
         )
+
+
+def _is_somebody(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> bool:
+    """Whether anybody hears what goes to a role or post in their own right, so that it can be said that they heard."""
+    return not hearers(connection, keys, stored, to, at).missing
 
 
 def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> Hearers:

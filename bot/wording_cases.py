@@ -19,6 +19,7 @@ NOT_KNOWN = (
 NO_CASES_HERE = "Cases are not kept here: nobody has been made administrator yet."
 NOTED = "Noted."
 WHICH_CLOCK = "Which one?"
+WHAT_NEXT = "What next with this case?"
 WHICH_EVENT = "What has happened?"
 WHICH_PERSON = "Who takes it over?"
 WHEN = "When? Choose, or type the day."
