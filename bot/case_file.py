@@ -169,7 +169,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
         found.append(
             ToDo(
                 id=clock.id,
-                title=_capital(clock.title),
+                title=_title(clock),
                 urgency=line.urgency,
                 until=by_when(clock, desk.today),
                 basis=clock.rule.basis,
@@ -180,6 +180,12 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
             )
         )
     return tuple(found)
+
+
+def _title(clock: Clock) -> str:
+    """What is to be done; of several ways to count one duty, which it is."""
+    counted = f", counted from {clock.rule.reading_of}" if clock.rule.reading_of else ""
+    return f"{_capital(clock.title)}{counted}"
 
 
 def _held(desk: Desk, case: Case, clock: Clock) -> str:
@@ -197,7 +203,7 @@ def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:
     order = {"running": 0, "met": 1, "stopped": 2, "not started": 3}
     closed = desk.definitions.area.closure_days
     return tuple(
-        Other(_capital(one.title), _capital(standing(one)), explain(one, closed))
+        Other(_title(one), _capital(standing(one)), explain(one, closed))
         for one in sorted(shown, key=lambda one: order[one.state])
     )
 

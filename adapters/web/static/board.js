@@ -41,16 +41,29 @@
       news.dataset.after = event.lastEventId;
       show(event.data.split('\n'));
     });
-    source.addEventListener('ended', () => {
-      stop();
-      document.removeEventListener('visibilitychange', changed);
-      news.replaceChildren(say('You were signed out, because you had not used this for a while.'), lookAgain());
-    });
+    source.addEventListener('ended', ended);
     source.addEventListener('error', () => {
-      if (!source || source.readyState !== EventSource.CLOSED) return;
-      stop();
-      setTimeout(listen, REOPEN_AFTER);
+      if (source && source.readyState === EventSource.CLOSED) refused();
     });
+  }
+
+  function ended() {
+    stop();
+    document.removeEventListener('visibilitychange', changed);
+    news.replaceChildren(say('You were signed out, because you had not used this for a while.'), lookAgain());
+  }
+
+  // Whoever is not signed in any more is led elsewhere, which a stream cannot say.
+  async function refused() {
+    stop();
+    let answer = null;
+    try {
+      answer = await fetch('/board/stream', { redirect: 'manual' });
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    if (answer && answer.type === 'opaqueredirect') ended();
+    else setTimeout(listen, REOPEN_AFTER);
   }
 
   function stop() {

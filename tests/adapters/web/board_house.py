@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+from starlette.applications import Starlette
 
+from adapters.web.board_office import ENTRIES
+from adapters.web.board_routes import board_routes
+from adapters.web.entrance import door_of, entrance
+from adapters.web.routes import error_pages, routes
+from adapters.web.site import Site
 from bot import casework
 from bot.case import Case, EventKind
 from bot.case_opening import opened_by_hand
@@ -150,6 +156,28 @@ class BoardHouse:
         assert page.status_code == 200, path
         action = path.partition("?")[0]
         return self[name].post(action, data={**hidden(page.text, action), **fields})
+
+
+def quick(board: BoardHouse) -> Starlette:
+    """The board in an application of its own, which looks for news five times a second."""
+    house = board.house
+    site = Site(house.exchange.keys.mac("web", "tests"), recheck=0.2)
+    door = door_of(house.exchange, house.settings, site, house.clock)
+    pages = [
+        *routes(house.exchange, site, house.clock, door),
+        *entrance(door, "Exampleshire", house.settings, print, ENTRIES),
+        *board_routes(house.exchange, door),
+    ]
+    return Starlette(routes=pages, exception_handlers=error_pages(site))
+
+
+def owe(board: BoardHouse, name: str, line: str) -> int:
+    """Note a reminder for somebody; its id."""
+    stored = board.stored(board.opened())
+    what = {"clock": "notify_panel", "kind": "nudge", "post": "owner", "person_id": board.ids[name], "line": line}
+    noted = board.desk(lambda desk: nudges.note(desk.connection, stored.id, line, desk.at, due_at=desk.at, **what))  # type: ignore[arg-type]
+    assert noted is not None
+    return noted
 
 
 def day(on: date, name: str = "day") -> dict[str, str]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
-from adapters.web.board_office import ENTRIES
-from adapters.web.board_routes import board_routes
-from adapters.web.entrance import door_of, entrance
-from adapters.web.routes import error_pages, routes
-from adapters.web.site import Site
 from bot.storage import nudges
 
-from .board_house import BoardHouse, board_in
+from .board_house import BoardHouse, board_in, owe, quick
 from .client import forms
 from .serving import served
 
@@ -35,15 +28,7 @@ def board(tmp_path: Path) -> Iterator[BoardHouse]:
 @pytest.fixture
 def url(board: BoardHouse) -> Iterator[str]:
     """Where the board is served, looking for news five times a second."""
-    house = board.house
-    site = replace(Site(house.exchange.keys.mac("web", "tests")), recheck=0.2)
-    door = door_of(house.exchange, house.settings, site, house.clock)
-    pages = [
-        *routes(house.exchange, site, house.clock, door),
-        *entrance(door, "Exampleshire", house.settings, print, ENTRIES),
-        *board_routes(house.exchange, door),
-    ]
-    with served(Starlette(routes=pages, exception_handlers=error_pages(site))) as address:
+    with served(quick(board)) as address:
         yield address
 
 
@@ -53,15 +38,6 @@ def signed_in(board: BoardHouse, url: str, name: str) -> Iterator[httpx.Client]:
         form = next(one for one in forms(client.get("/sign-in").text) if "to" in one)
         client.post("/sign-in", data={**form, "who": board.ids[name]}).raise_for_status()
         yield client
-
-
-def owe(board: BoardHouse, name: str, line: str) -> int:
-    """Note a reminder for somebody; its id."""
-    stored = board.stored(board.opened())
-    what = {"clock": "notify_panel", "kind": "nudge", "post": "owner", "person_id": board.ids[name], "line": line}
-    noted = board.desk(lambda desk: nudges.note(desk.connection, stored.id, line, desk.at, due_at=desk.at, **what))
-    assert noted is not None
-    return noted
 
 
 def events(stream: httpx.Response) -> Iterator[dict[str, str]]:
