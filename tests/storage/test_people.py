@@ -110,6 +110,14 @@ def test_those_who_hold_a_role_come_in_the_order_they_were_given_it(here: People
     assert here.db.run_now(lambda c: people.holders(c, here.keys, "elsewhere", "lead")) == []
 
 
+def test_everyone_who_has_any_role_or_post_in_an_area_is_of_it(here: People) -> None:
+    lead = here.make("Ada", roles=(LEAD, DEPUTY))
+    director = here.make("Bo", roles=(Role(AREA, "director"),))
+    here.make("Cy", roles=(Role("elsewhere", "lead"),))
+    here.make("Di")
+    assert here.db.run_now(lambda c: people.of_area(c, AREA)) == sorted([lead, director])
+
+
 def test_away_is_from_the_first_day_to_the_last(here: People) -> None:
     jo = here.make("Jo")
     here.db.run_now(lambda c: people.set_away(c, here.keys, jo, AUGUST, AT))

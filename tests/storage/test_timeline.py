@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select, update
 
-from bot.storage import Database, KeyRing, Unreadable, conversations, decisions, timeline
+from bot.storage import Database, KeyRing, Unreadable, conversations, decisions, people, timeline
+from bot.storage.families import PEOPLE
 from bot.storage.tables import conversations as conversations_table
 from bot.storage.tables import timeline as table
 from bot.storage.timeline import Event
@@ -141,3 +142,19 @@ def test_each_dialog_counts_its_decisions_and_practice_is_kept_apart(db: Databas
     assert [(d.dialog, d.version) for d in made] == [("one", 1), ("one", 2), ("two", 1), ("one", 1)]
     assert db.run_now(lambda connection: decisions.read(connection, keys, id_, practice=False)) == made[:3]
     assert db.run_now(lambda connection: decisions.read(connection, keys, id_, practice=True)) == made[3:]
+
+
+def test_of_every_timeline_what_lies_between_two_moments_is_read_and_what_was_erased_is_left_out(
+    db: Database, keys: KeyRing
+) -> None:
+    def work(connection: Connection) -> list[tuple[str, Event]]:
+        ids = [people.make(connection, keys, name, AT) for name in ("Ada", "Bo", "Cy")]
+        for seconds in (1, 2, 3):
+            for id_ in ids:
+                people.note(connection, keys, id_, AT + timedelta(seconds=seconds), "noted", f"at {seconds}")
+        people.forget(connection, keys, ids[2], AT + timedelta(seconds=9))
+        start, end = AT + timedelta(seconds=2), AT + timedelta(seconds=3)
+        return [(str(ids.index(of)), entry) for of, entry in timeline.between(connection, keys, start, end, PEOPLE)]
+
+    found = db.run_now(work)
+    assert sorted((of, one.body) for of, one in found) == [("0", "at 2"), ("1", "at 2")]
