@@ -246,10 +246,6 @@ def _joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     return _said(words)
 
 
-def _noted(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    return _recorded(desk, person, stored, ask.having("event", "noted"))
-
-
 def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
     """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
     clocks = casework.clocks(desk, casework.read(desk, stored))
@@ -296,6 +292,6 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "reassign": _handed,
     "done": _finished,
     "record": _recorded,
-    "note": _noted,
+    "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
     "join": _joined,
 }
