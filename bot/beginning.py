@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import guide, wording
+from bot import guide, wording, wording_going_on
 from bot.earlier import can_go_on_from, earlier_here
 from bot.messages import Block, Text
 from bot.moment import Moment, Outcome
@@ -61,7 +61,7 @@ def begin_by_name(moment: Moment, name: str) -> Outcome:
         return begin(moment, name, practice=practice, scenario=here.scenario if here and practice else None)
     found = can_go_on_from(moment, flow)
     if not found:
-        return told(moment, "nothing to go on from", f"{flow.title}.", wording.NOTHING_TO_GO_ON_FROM)
+        return told(moment, "nothing to go on from", f"{flow.title}.", wording_going_on.NOTHING_TO_GO_ON_FROM)
     if len(found) > 1 and not practice:
         state = replace(moment.state.put_aside(), awaited=Awaited("which decision", name))
         return Outcome(state, prompt(moment.at(state)), "going on", f"{flow.title}.")
@@ -80,13 +80,13 @@ def _opening(moment: Moment, dialog: Dialog) -> tuple[Block, ...]:
     said = []
     if dialog.practice:
         said += [wording.PRACTICE_START, moment.definitions.scenarios[dialog.scenario]]
-        said += [wording.PRACTICE_NEWS] if dialog.earlier else []
+        said += [wording_going_on.PRACTICE_NEWS] if dialog.earlier else []
     else:
         said.append(moment.flow(dialog).title)
     if dialog.case:
-        said.append(wording.about_case(dialog.case))
+        said.append(wording_going_on.about_case(dialog.case))
     if dialog.earlier:
-        said.append(wording.goes_on_from(dialog.earlier.reference, dialog.earlier.title))
+        said.append(wording_going_on.goes_on_from(dialog.earlier.reference, dialog.earlier.title))
     return (Text.of("\n\n".join(said)),)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot import deadline_words, wording, wording_going_on
 from bot import decision_words as words
-from bot import wording
 from bot.decision_contacts import contact_for, in_danger, recipient_words
 from bot.decision_working import counted_lines
 from bot.definitions import Definitions
@@ -129,28 +129,28 @@ class _Told:
 
     def _when(self, duty: Duty) -> str:
         if duty.event is None:
-            by = words.sentence(duty.by)
+            by = deadline_words.sentence(duty.by)
             return "" if by.casefold().removesuffix(".") in duty.does.casefold() else by
-        return words.sentence(self.dates(duty)) + _policy(duty, self._area)
+        return deadline_words.sentence(self.dates(duty)) + _policy(duty, self._area)
 
     def dates(self, duty: Duty) -> str:
         """A clock's dates, or what they wait for."""
         if duty.event == "day given" and not duty.late:
-            return f"by {words.latest_words(duty)}" if duty.due else "by a day that is not set yet"
+            return f"by {deadline_words.latest_words(duty)}" if duty.due else "by a day that is not set yet"
         if duty.within is not None and duty.due is not None and not duty.late and duty.due.aim_for == duty.due.latest:
-            return f"latest {words.latest_words(duty)}"
+            return f"latest {deadline_words.latest_words(duty)}"
         if duty.due is not None and duty.late:
             return f"the latest date, {spoken(duty.due.latest)}, has passed"
         if duty.due is not None:
-            aim_for, latest = words.aim_for_words(duty, self._area), words.latest_words(duty)
+            aim_for, latest = deadline_words.aim_for_words(duty, self._area), deadline_words.latest_words(duty)
             if duty.due.aim_for < self._record.decision.dates.today:
                 return f"as soon as possible: the date to aim for, {aim_for}, has passed; latest {latest}"
             return f"aim for {aim_for}, latest {latest}"
         ours = duty.event == "awareness" and duty.who != "other local authority"
         if ours and self._answers.get("la_aware") == "no":
-            days = words.days_words(duty).partition(" from ")[0]
+            days = deadline_words.days_words(duty).partition(" from ")[0]
             return f"{days} from the day you tell them"
-        return f"{words.days_words(duty)}, a day not known yet"
+        return f"{deadline_words.days_words(duty)}, a day not known yet"
 
     def _standing(self, duty: Duty) -> str:
         badge, deadline = _short(words.badge_words(duty.badge)), _short(words.badge_words(duty.deadline_badge))
@@ -164,7 +164,7 @@ def _bare(name: str) -> str:
 
 
 def _policy(duty: Duty, area: Area) -> str:
-    policy = words.policy_words(duty, area)
+    policy = deadline_words.policy_words(duty, area)
     return f" {policy}" if policy else ""
 
 
@@ -183,8 +183,8 @@ def _differences(record: Record) -> tuple[Block, ...]:
     card = (Card(f"What is different from {record.compared}", facts),) if facts else ()
     if not record.follows or record.version > 1:
         return card
-    outcome = wording.OUTCOME_DIFFERENT if record.has_another_outcome else wording.OUTCOME_THE_SAME
-    return (Text.of(Bold(outcome if facts else wording.NOTHING_DIFFERENT)), *card)
+    outcome = wording_going_on.OUTCOME_DIFFERENT if record.has_another_outcome else wording_going_on.OUTCOME_THE_SAME
+    return (Text.of(Bold(outcome if facts else wording_going_on.NOTHING_DIFFERENT)), *card)
 
 
 def _considered(record: Record, flow: Flow) -> tuple[Block, ...]:
@@ -204,7 +204,7 @@ def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
     clocks: dict[tuple[object, ...], Duty] = {}
     for duty in record.decision.duties:
         if duty.event is not None:
-            key = (duty.event, duty.counted_on, duty.working_days, duty.within, words.event_words(duty))
+            key = (duty.event, duty.counted_on, duty.working_days, duty.within, deadline_words.event_words(duty))
             clocks.setdefault(key, duty)
     waiting = [duty for duty in clocks.values() if duty.due is None]
     running = sorted(
@@ -212,7 +212,7 @@ def _dates(record: Record, told: _Told) -> tuple[Block, ...]:
         key=lambda one: one[:2],
     )
     facts = tuple(
-        (words.headline(duty).removesuffix("."), f"{told.who(duty)}; {told.dates(duty)}")
+        (deadline_words.headline(duty).removesuffix("."), f"{told.who(duty)}; {told.dates(duty)}")
         for duty in [*(one[2] for one in running), *waiting]
     )
     return (Card("Dates", facts),) if facts else ()

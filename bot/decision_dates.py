@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.decision_words import (
+from bot.deadline_words import (
     RAPID_REVIEW,
-    Step,
     days_words,
     event_words,
     first_day_counts,
@@ -16,6 +15,7 @@ from bot.decision_words import (
     sentence,
     working_words,
 )
+from bot.decision_words import Step
 from bot.record import Record
 from dialogs.date_words import spoken
 from dialogs.decision import Duty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.counted_days import runs, short, skipped_words
-from bot.decision_words import days_words, event_words, first_day_counts, working_words
+from bot.deadline_words import days_words, event_words, first_day_counts, working_words
 from bot.record import Record
 from dialogs.date_words import spoken
 from dialogs.days import DueDate

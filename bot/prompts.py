@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot import guide, wording, wording_cases, wording_people
+from bot import guide, wording, wording_cases, wording_going_on, wording_people
 from bot.account_step import LEAVE as AS_IT_IS
 from bot.account_step import AccountStep
 from bot.carried import topics_in
@@ -113,7 +113,7 @@ def _awaited_prompt(moment: Moment) -> tuple[Block, ...]:
     if awaited.kind == "which dialog":
         return (Choices(WHICH_DIALOG, "Which one?", _dialog_options(moment)),)
     if awaited.kind == "which decision":
-        return (Choices(WHICH_DECISION, wording.WHICH_DECISION, _decision_options(moment, awaited.question)),)
+        return (Choices(WHICH_DECISION, wording_going_on.WHICH_DECISION, _decision_options(moment, awaited.question)),)
     assert dialog is not None
     flow = moment.flow(dialog)
     if awaited.kind == "which change":

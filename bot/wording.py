@@ -223,15 +223,6 @@ NOTHING_TO_SKIP = "There is nothing here to leave out. If you do not know, not s
 REASON_NEEDED = "I need a reason here: a line or two in your own words, without names."
 IN_OWN_WORDS = "In my own words."
 NOTHING_ADDED = "Nothing to add."
-WHICH_DECISION = "Which decision is it about?"
-NOTHING_TO_GO_ON_FROM = (
-    "I have no decision of yours here to go on from. Type refer to begin with the incident itself. "
-    "If you decided on another device, type resume and a code from it."
-)
-PRACTICE_NEWS = "Invent something new about it, and answer as if it had happened."
-NOTHING_DIFFERENT = "Nothing has changed. The outcome, the steps and the dates are as they were."
-OUTCOME_DIFFERENT = "The outcome has changed."
-OUTCOME_THE_SAME = "The outcome is the same. What is different is below."
 AFTER_PROMPT = "What next?"
 AFTER_OPTIONS = (
     Option("document", "Get the document"),
@@ -260,16 +251,6 @@ def has_passed(day: date) -> str:
 def day_meant(days: Sequence[date]) -> str:
     """Asks which day is meant."""
     return f"Do you mean {' or '.join(spoken(day) for day in days)}?"
-
-
-def goes_on_from(reference: str, title: str) -> str:
-    """Says which decision this goes on from."""
-    return f"This goes on from your decision {reference}: {title}. Your earlier answers stand; I ask only what is new."
-
-
-def about_case(case: str) -> str:
-    """Says which case a dialog is about."""
-    return f"Case {case}."
 
 
 def not_yet(day: date) -> str:

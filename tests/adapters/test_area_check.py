@@ -155,3 +155,13 @@ def test_a_number_that_reaches_nobody_is_a_mistake_in_a_real_area(write, number)
     result = check(write("wolds.toml", real))
     assert result.exit_code == 1
     assert "wolds.toml, line 5: " in result.output
+
+
+def test_a_ladder_for_disagreements_may_have_eight_steps_and_a_ninth_is_refused_with_its_line(write):
+    step = '[[escalation]]\nrole = "the lead"\nwithin_working_days = 1\nhow = "by phone"\n'
+    file = write("ladder.toml", GOOD + step * 8)
+    assert check(file).exit_code == 0
+    write("ladder.toml", GOOD + step * 9)
+    result = check(file)
+    assert result.exit_code == 1
+    assert f"{file}, line {4 + 4 * 8 + 1}: the ladder for disagreements has at most 8 steps" in result.output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import beginning, wording
+from bot import beginning, wording_going_on
 from bot.decision_words import first_duty
 from bot.earlier import earlier_of
 from bot.record import Record, from_json, to_json
@@ -40,9 +40,9 @@ def test_the_reply_says_whether_the_outcome_changed():
     talk = decided()
     with_news(talk, "harm", effect="near_miss")
     for new, others, said in (
-        ("none", {}, wording.NOTHING_DIFFERENT),
-        ("harm", {"effect": "died"}, wording.OUTCOME_DIFFERENT),
-        ("besides", {"flags": "media"}, wording.OUTCOME_THE_SAME),
+        ("none", {}, wording_going_on.NOTHING_DIFFERENT),
+        ("harm", {"effect": "died"}, wording_going_on.OUTCOME_DIFFERENT),
+        ("besides", {"flags": "media"}, wording_going_on.OUTCOME_THE_SAME),
     ):
         for words in ("new information", "no", "ok"):
             talk.type(words)
@@ -128,19 +128,19 @@ def test_of_several_decisions_it_is_asked_which():
 
 def test_without_a_decision_it_says_what_to_do_and_begins_nothing():
     talk = Talk()
-    assert wording.NOTHING_TO_GO_ON_FROM in to_text(talk.type("new information").reply)
+    assert wording_going_on.NOTHING_TO_GO_ON_FROM in to_text(talk.type("new information").reply)
     assert talk.state.dialog is None
     undecided = answered(talked("refer"))
-    assert wording.NOTHING_TO_GO_ON_FROM in to_text(undecided.type("new information").reply)
+    assert wording_going_on.NOTHING_TO_GO_ON_FROM in to_text(undecided.type("new information").reply)
     assert undecided.dialog.flow == "referral"
 
 
 def test_a_decision_for_the_public_or_another_dialogs_is_nothing_to_go_on_from():
     public = answered(talked("refer"), role="public")
-    assert wording.NOTHING_TO_GO_ON_FROM in to_text(public.type("new information").reply)
+    assert wording_going_on.NOTHING_TO_GO_ON_FROM in to_text(public.type("new information").reply)
     protect = answered(talked("protect"))
     protect.press("confirm")
-    assert wording.NOTHING_TO_GO_ON_FROM in to_text(protect.type("new information").reply)
+    assert wording_going_on.NOTHING_TO_GO_ON_FROM in to_text(protect.type("new information").reply)
 
 
 def test_practice_goes_on_in_practice_and_never_into_what_is_real():
@@ -149,7 +149,7 @@ def test_practice_goes_on_in_practice_and_never_into_what_is_real():
     record = with_news(talk, "died", care="unsure")
     assert record.practice
     talk.type("stop")
-    assert wording.NOTHING_TO_GO_ON_FROM in to_text(talk.type("new information").reply)
+    assert wording_going_on.NOTHING_TO_GO_ON_FROM in to_text(talk.type("new information").reply)
 
 
 def test_taking_back_what_is_new_never_takes_the_earlier_answers():
