@@ -11,12 +11,13 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot import casework
 from bot.record import to_json
 from bot.sample_record import sample_records
 from bot.storage import cases, timeline
 from bot.storage.families import CASES
 
-from .board_house import MONDAY, BoardHouse, board_in, words
+from .board_house import MONDAY, BoardHouse, board_in, day, words
 
 
 @pytest.fixture
@@ -204,3 +205,20 @@ def test_somebody_forgotten_leaves_no_name_on_record(board: BoardHouse) -> None:
     said = words(board["Lee"].get(f"/board/case/{ref}").text)
     assert "somebody who is not registered any more" in said
     assert "Dee" not in said
+
+
+def test_what_the_area_owes_every_year_is_done_here_too(board: BoardHouse) -> None:
+    board.desk(casework.keep_area)
+    path = "/board/case/area/done?clock=yearly_report"
+    assert "Publish the yearly report" in words(board["Lee"].get("/board/case/area").text)
+    page = board.send("Lee", path, **day(MONDAY))
+    assert "Done. It is on record." in words(page.text)
+    assert "Publish the yearly report: latest was Thu 30 Sep 2027, now Sat 30 Sep 2028." in words(page.text)
+
+
+def test_whoever_has_a_case_acts_on_it_whatever_their_role(board: BoardHouse) -> None:
+    ref = board.opened()
+    assert board["Pat"].get(f"/board/case/{ref}").status_code == 404
+    board.add(ref, "reassigned", values=(("owner", board.ids["Pat"]),))
+    assert "on record" in words(board.send("Pat", f"/board/case/{ref}/notified", **day(MONDAY)).text)
+    assert board.case(ref).notified_on == MONDAY
