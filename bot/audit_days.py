@@ -10,12 +10,15 @@ from bot import wording_board as wording
 from bot.board_reading import LISTED
 from bot.case import KINDS
 from bot.casework import Desk
+from bot.signing_in import WEB
 from bot.storage import cases, delivering, timeline
 from bot.storage import people as stored_people
 from bot.storage.families import CASES, PEOPLE, Family
 from bot.storage.timeline import Event
-from bot.wording_people import ROLES
+from bot.wording_people import ROLES, channel
 from bot.working_time import london
+
+_ACCOUNTS = ("account added", "account removed")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
 
 def of_people(desk: Desk, day: date) -> tuple[Line, ...]:
     """What became of people's roles and accounts on a day, and who signed in or out; nothing of any case."""
-    found = [(of, entry) for of, entry in _between(desk, day, PEOPLE) if entry.kind in wording.PEOPLE]
+    every = _between(desk, day, PEOPLE)
+    found = [(of, entry) for of, entry in every if entry.kind in wording.PEOPLE and not _is_a_browser(entry)]
     theirs = set(stored_people.of_area(desk.connection, desk.area))
     theirs |= {of for of, entry in found if _is_role_here(entry, desk.area)}
     givers = {entry.body.split()[2] for _, entry in found if _is_role(entry) and len(entry.body.split()) > 2}
@@ -77,7 +81,14 @@ def _is_role_here(entry: Event, area: str) -> bool:
     return _is_role(entry) and entry.body.split()[:1] == [area]
 
 
+def _is_a_browser(entry: Event) -> bool:
+    """Whether it is an account that a browser has only while somebody is signed in with it."""
+    return entry.kind in _ACCOUNTS and entry.body == WEB
+
+
 def _words(entry: Event, called: dict[str, str]) -> str:
+    if entry.kind in _ACCOUNTS:
+        return f"{wording.PEOPLE[entry.kind]}: {channel(entry.body)}"
     if not _is_role(entry):
         return wording.PEOPLE[entry.kind]
     _, role, *by = entry.body.split()

@@ -73,9 +73,12 @@ def test_an_administrator_sees_roles_and_sign_ins_and_no_case(board: BoardHouse)
     keys = board.house.exchange.keys
     role = Role(AREA, "deputy")
     board.desk(lambda desk: people.grant(desk.connection, keys, board.ids["Pat"], role, desk.at, board.ids["Asha"]))
+    board.desk(lambda desk: people.add_account(desk.connection, keys, board.ids["Pat"], "slack", "U1", desk.at))
     page = board["Asha"].get("/board/roles").text
     said = words(page)
     assert "Signed in 09:00, Lee" in said
+    assert "Joined an account: Slack 09:00, Pat" in said
+    assert said.count("Joined an account") == 1, "a browser is none"
     assert "Was given a role: deputy lead (by Asha) 09:00, Pat" in said
     assert ref not in page
     assert "list of cases" not in page
