@@ -144,6 +144,7 @@ def town(db: Database, kind: str, tmp_path: Path) -> Town:
     return Town(db, KeyRing.from_file(folder / "keys"), folder)
 
 
+@pytest.mark.timeout(900)
 def test_killed_at_every_step_nothing_is_lost_and_what_is_doubled_says_so(town: Town, url: str) -> None:
     process = Process(town.folder, url)
     doubles = 0
@@ -163,6 +164,7 @@ def test_killed_at_every_step_nothing_is_lost_and_what_is_doubled_says_so(town: 
     assert doubles == len(SENT_NOT_KEPT) * ROUNDS
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("count", [2, 4])
 def test_of_several_processes_one_is_killed_at_every_step_and_the_others_carry_on(
     town: Town, url: str, count: int

@@ -120,7 +120,7 @@ async def test_workers_at_once_share_the_jobs_and_double_nothing(
         others.append(Workers(url, ("chat",), deliver, office._failed))
     working = [asyncio.create_task(one.work()) for one in others]
     await office.watch.sweep(office.at)
-    while len(office.chat.arrived) < count or await office.database.run(jobs):
+    while await office.database.run(jobs) or len(office.chat.arrived) < count:
         pass
     for one in working:
         one.cancel()
