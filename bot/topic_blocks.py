@@ -74,7 +74,7 @@ def sources(citations: tuple[Citation, ...]) -> Bullets:
 def _source(cited: Citation) -> str | Anchor:
     edition = f". Edition: {cited.source.edition}" if cited.source.edition else ""
     words = f"{cite_words(cited)}{edition}"
-    return Anchor(words, cited.source.where) if cited.source.where else words
+    return Anchor(words, cited.where) if cited.where else words
 
 
 def version_line(library: Library) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,8 @@ class UnknownSource(Exception):
 class Source:
     """A document. `where` is its landing page; `checked` is the day its text was last read, None if it was not.
 
-    `not_reread` names places in it that were not read even though the rest was.
+    `addresses` are landing pages by a name in the place cited, for a source that is many documents. `not_reread` names
+    places in it that were not read even though the rest was.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -45,6 +46,7 @@ class Source:
     status: Status
     edition: Text | None = None
     where: Text | None = None
+    addresses: Mapping[str, Text] = field(default_factory=dict, hash=False)
     superseded_by: Text | None = None
     checked: Annotated[date, Strict()] | None = None
     reread: Annotated[bool, Strict()] = True
@@ -60,6 +62,12 @@ class Citation:
     source: Source
     place: str
     checked: date | None
+
+    @property
+    def where(self) -> str | None:
+        """The landing page of the document that the place is in, where one is known."""
+        named = [(self.place.find(name), link) for name, link in self.source.addresses.items() if name in self.place]
+        return min(named)[1] if named else self.source.where
 
 
 def load_sources(file: Path = _SHIPPED) -> Mapping[str, Source]:
@@ -128,7 +136,7 @@ def _broken(file: Path, problems: list[Problem]) -> BrokenSource:
 
 
 def _allowed(around: KeyPath) -> Iterable[str]:
-    return [field.name for field in fields(Source) if field.name != "id"] if around else []
+    return [one.name for one in fields(Source) if one.name != "id"] if around else []
 
 
 def _slips(sources: Mapping[str, Source], parsed: Parsed) -> Iterator[Slip]:
@@ -137,8 +145,9 @@ def _slips(sources: Mapping[str, Source], parsed: Parsed) -> Iterator[Slip]:
             yield Slip((name,), f'"{name}" must be small letters and digits joined by hyphens')
         if "id" in parsed.values[name]:
             yield Slip((name, "id"), "the name in square brackets is the id: leave this line out")
-        if source.where is not None and (link_host(source.where) is None or source.where.lower().endswith(".pdf")):
-            yield Slip((name, "where"), "must be a landing page starting with https://, never a PDF")
+        for key, link in (("where", source.where), *(("addresses", one) for one in source.addresses.values())):
+            if link is not None and (link_host(link) is None or link.lower().endswith(".pdf")):
+                yield Slip((name, key), "must be a landing page starting with https://, never a PDF")
         yield from _reading(source)
         yield from _succession(source, sources)
 

@@ -106,3 +106,22 @@ def test_a_slip_names_file_and_line(tmp_path, text, line, words):
         load_sources(file)
     assert f"sources.toml, line {line}: " in str(caught.value)
     assert words in str(caught.value)
+
+
+def test_a_place_in_a_source_of_many_documents_has_the_address_of_its_own():
+    assert citation("local-practice", "Devon, rapid review flowchart").where == "https://devonscp.org.uk"
+    assert citation("local-practice", "Kent and Plymouth, which say 15 days").where == "https://kscmp.org.uk"
+    assert citation("local-practice", "one partnership's page").where is None
+    assert citation("children-act-2004", "section 16C(1)").where == load_sources()["children-act-2004"].where
+
+
+def test_an_address_is_a_landing_page(tmp_path):
+    file = tmp_path / "sources.toml"
+    file.write_text(GOOD + 'addresses = { "Devon" = "https://example.org/x.pdf" }\n')
+    with pytest.raises(BrokenSource, match="never a PDF"):
+        load_sources(file)
+
+
+def test_every_source_but_our_own_has_an_address_unless_none_is_known():
+    without = {name for name, one in load_sources().items() if one.where is None and one.status != "house"}
+    assert len(without) <= 8, without
