@@ -147,7 +147,8 @@ def _listened(moment: Moment) -> Moment:
     """The moment with what is heard in the words, where nobody has listened yet."""
     if moment.words is None or moment.heard is not None or moment.understanding is None:
         return moment
-    return replace(moment, heard=mind.heard(moment.understanding, moment.words))
+    before = moment.state.asked.question if moment.dialog is None else ""
+    return replace(moment, heard=mind.heard(moment.understanding, moment.words, before))
 
 
 def _is_plain(moment: Moment, few: int) -> bool:

@@ -16,9 +16,9 @@ WAIT_SECONDS = 10.0
 STILL_LOADING = "it is still starting"
 
 
-def heard(understanding: Understanding, words: str) -> Heard:
-    """What is heard in a person's words; whoever they name is "someone"."""
-    return understanding.hear(privacy.nameless(words))
+def heard(understanding: Understanding, words: str, before: str = "") -> Heard:
+    """What is heard in a person's words, perhaps with those before; whoever they name is "someone"."""
+    return understanding.hear(privacy.nameless(words), privacy.nameless(before))
 
 
 class Mind:

@@ -14,13 +14,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import ConfigDict, Strict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from knowledge.author_file import Problem, explain, parse
 from knowledge.lines import KeyPath
-from knowledge.regular import Pattern, Text
+from knowledge.regular import Flag, Pattern, Text
 
 _SHIPPED = Path(__file__).parent / "danger" / "rules.toml"
 # Apostrophes of every kind, and characters that cannot be seen.
@@ -28,9 +27,6 @@ _DROPPED = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`\u00ad\u200b-\u200f\u206
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _NOT_WORDS = re.compile(r"[^\w.!?;\n]+|_+")
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
-
-
-Flag = Annotated[bool, Strict()]
 
 
 class BrokenDangerRules(Exception):
@@ -54,6 +50,7 @@ class Excuses:
     hypothetical: Pattern
     past: Pattern
     safe: Pattern
+    calm: tuple[Pattern, ...]
 
 
 @dataclass(frozen=True)
@@ -89,6 +86,12 @@ def detect(text: str) -> Danger | None:
         if danger is not None:
             return danger
     return None
+
+
+def is_calm(text: str) -> bool:
+    """Whether a text says what makes its likeness to an example worth a notice at most, whatever the rules see."""
+    patterns = load_rules().excuses.calm
+    return all(any(pattern.search(sentence) for pattern in patterns) for sentence in _sentences(text) if sentence)
 
 
 def load_rules(file: Path = _SHIPPED) -> Rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from knowledge import danger as rules
@@ -12,7 +12,7 @@ from knowledge.examples import DISCLOSURES, INCIDENTS, LOOK_ALIKES, NOT_INCIDENT
 from knowledge.fitted import Fitted
 from knowledge.index import Index
 from knowledge.meaning import Encoder
-from knowledge.terms import Terms, plainly
+from knowledge.terms import Terms, plainly, word_list
 from knowledge.vectors import Vectors
 
 Strength = Literal["strong", "soft"]
@@ -22,6 +22,8 @@ EXAMPLE = "example"
 """What the reason of a danger begins with that an example told rather than a rule."""
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+|\n")
 _SHORTEST_PART = 4
+# A message of so many words hardly says by itself what it is about.
+_SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,33 @@ class Hearing:
             self._notice = Examples(vectors, (*disclosures, *worries), (*look_alikes, *incidents))
             self._incident = Examples(vectors, incidents, others)
 
-    def hear(self, message: str) -> Heard:
-        """A message as heard. Reads its first MAX_CHARS characters; takes any text."""
+    def hear(self, message: str, before: str = "") -> Heard:
+        """A message as heard; a short one together with the one `before` it, for danger alone.
+
+        Reads the first MAX_CHARS characters of each; takes any text.
+        """
+        heard = self._heard(message)
+        is_alarm = heard.danger is not None and heard.danger.strength == "strong"
+        if is_alarm or not before.strip() or len(word_list(message[:MAX_CHARS])) > _SHORT:
+            return heard
+        earlier = self._heard(before).danger
+        # "My dad", and then "is hitting me".
+        stated = rules.detect(f"{before[:MAX_CHARS]} {message}")
+        if stated is not None and not rules.detect(before):
+            earlier = Danger("strong", stated.rule)
+        return heard if earlier is None else replace(heard, danger=earlier)
+
+    def _heard(self, message: str) -> Heard:
         text = message[:MAX_CHARS]
         mended = self._index.mended(text)
         stated = rules.detect(text) or rules.detect(mended)
         if self._encoder is None or not any(letter.isalpha() for letter in mended):
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
         meaning = self._encode(mended)
-        heard = (meaning, *(self._encode(self._index.mended(part)) for part in parts(text)))
-        alarm, nearest = self._nearest(self._alarm, heard), self._nearest(self._notice, heard)
+        said = [(mended, meaning), *((one, self._encode(one)) for one in map(self._index.mended, parts(text)))]
+        alarming = [one for words, one in said if not rules.is_calm(words)]
+        alarm = self._nearest(self._alarm, alarming) if alarming else None
+        nearest = self._nearest(self._notice, (one for _, one in said))
         told = Danger("strong", stated.rule) if stated is not None else self._told(alarm, nearest)
         if told is None and (plain := plainly(text)) != mended:
             # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
@@ -90,9 +109,9 @@ class Hearing:
 
         return max((examples.near(one) for one in heard), key=strength)
 
-    def _told(self, alarm: Near, notice: Near) -> Danger | None:
+    def _told(self, alarm: Near | None, notice: Near) -> Danger | None:
         danger = self._fitted.danger
-        if danger.is_strong(alarm.nearness, alarm.margin):
+        if alarm is not None and danger.is_strong(alarm.nearness, alarm.margin):
             return Danger("strong", _example(alarm))
         if not danger.is_soft(notice.nearness, notice.margin):
             return None

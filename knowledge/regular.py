@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, Strict, StringConstraints
 
 
 def _compiled(value: object) -> object:
@@ -19,3 +19,4 @@ def _compiled(value: object) -> object:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+Flag = Annotated[bool, Strict()]

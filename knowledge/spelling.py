@@ -20,6 +20,9 @@ _ANY_WORD = re.compile(r"(?<![\w'])[a-z0-9]+(?![\w'])")
 _ENGLISH = "frequency_dictionary_en_82_765.txt"
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SHORTEST = 4
+# A word with a figure within it or at its end, and letters too.
+_FIGURES_IN_WORD = re.compile(r"(?<![\w'])(?=[a-z0-9]*[0134578])[a-z][a-z0-9]*[0134578][a-z0-9]*(?![\w'])")
+_LETTERS = str.maketrans("0134578", "oieastb")
 _ONE_SLIP = 4
 """A word of this many letters, or fewer, may differ in one letter; a longer one in two."""
 
@@ -38,7 +41,7 @@ class Speller:
 
     def mend(self, text: str) -> str:
         """The text, in small letters, with misspelt words put right where one of the topics' words is near."""
-        meant = respellings()
+        text, meant = unmasked(text), respellings()
         whole = _ANY_WORD.sub(lambda found: meant.get(found.group(), found.group()), text)
         return _WORD.sub(lambda found: self._mended(found.group()), whole)
 
@@ -62,6 +65,17 @@ class Speller:
             if near.term[0] == word[0]:
                 return respellings().get(near.term, near.term)
         return word
+
+
+def unmasked(text: str) -> str:
+    """The text, in small letters, with letters in place of the figures that stand for them: "h3lp m3".
+
+    Only where a longer word shows that it is written so: "s47", "3yo" and "wt2026" are what they are.
+    """
+    found = {word: word.translate(_LETTERS) for word in _FIGURES_IN_WORD.findall(text)}
+    if not any(len(meant) >= _SHORTEST and meant in english() for meant in found.values()):
+        return text
+    return _FIGURES_IN_WORD.sub(lambda word: found[word.group()], text)
 
 
 def counted(texts: Iterable[str]) -> dict[str, int]:

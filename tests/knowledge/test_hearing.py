@@ -138,6 +138,55 @@ def test_many_harmless_sentences_together_are_harmless():
     assert heard("Where are reviews published? Who sits on the panel? What is a rapid review? " * 10).danger is None
 
 
+# --- With the message before, and what keeps likeness from being the alarm
+
+
+@pytest.mark.parametrize("text", ["what now", "and now?", "help", "who do i ring"])
+def test_a_short_message_is_heard_with_the_one_before(text):
+    danger = load_understanding(load_library()).hear(text, "he is hitting her now").danger
+    assert danger is not None
+    assert danger.strength == "strong"
+
+
+def test_what_is_said_in_two_messages_is_heard_as_one():
+    danger = load_understanding(load_library()).hear("is hitting me", "my stepdad").danger
+    assert danger is not None
+    assert danger.strength == "strong"
+
+
+def test_a_whole_question_is_heard_by_itself():
+    it = load_understanding(load_library())
+    assert it.hear("how long does a rapid review take", "he is hitting her now").danger is None
+    assert it.hear("and who tells ofsted", "what is a rapid review").danger is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hurt my knee at work",
+        "bruising in non mobile babies policy",
+        "dad punched her in 2015 and went to prison",
+        "fell out of a tree last summer and recovered",
+        "fall from a window",
+        "toddler scald",
+        "what if she only broke her arm",
+        "my grandmother is being neglected by her care agency",
+    ],
+)
+def test_what_is_long_over_about_a_paper_or_too_little_is_a_notice_at_most(text):
+    danger = heard(text).danger
+    assert danger is None or danger.strength == "soft"
+
+
+@pytest.mark.parametrize(
+    "text", ["H3LP M3 H3S HURT1NG M3", "hlp he cmng", "im gonna end it tonite", "my brovs been shot", "k1ll m3"]
+)
+def test_words_in_figures_and_text_speak_are_heard(text):
+    danger = heard(text).danger
+    assert danger is not None
+    assert danger.strength == "strong"
+
+
 # --- Without a model
 
 
