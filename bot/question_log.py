@@ -15,8 +15,9 @@ from bot.storage import Connection, KeyRing, outbox, questions, timeline
 from bot.storage.questions import Asked, Waiting
 from bot.topic_blocks import answer_blocks
 from knowledge.area import Area
+from knowledge.deciding import replayed
 from knowledge.fitted import load_fitted
-from knowledge.understanding import Understanding, replayed
+from knowledge.understanding import Understanding
 
 ANSWERED_LATER = "answered later"
 """The key of a reply that comes when a question that waited has an answer."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.circumstances import stated
 from knowledge.terms import plainly
 from knowledge.topic import Topic
 
@@ -76,7 +77,7 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def misfits(question: str, topic: Topic, area_settings: Iterable[str] = ()) -> tuple[str, ...]:
-    """The kinds of fact that the question asks for and the topic lacks; empty where it fits.
+    """What keeps the topic from being the answer: kinds of fact that it lacks, circumstances of another case.
 
     `area_settings` are the settings of the area shown beside the topic: they bring contacts and forms.
     """
@@ -89,6 +90,7 @@ def misfits(question: str, topic: Topic, area_settings: Iterable[str] = ()) -> t
     places = (rf"(?<!\w)s?{re.escape(number)}(?!\w)" for number in _PLACES.findall(asked))
     lacking += ["a place in a document" for place in places if not re.search(place, said)]
     lacking += ["a year" for year in _YEARS.findall(asked) if year not in said]
+    lacking += sorted(stated(asked) & set(topic.never))
     return tuple(dict.fromkeys(lacking))
 
 

@@ -17,20 +17,29 @@ FILE = Path(__file__).parent / "fitted.toml"
 
 @dataclass(frozen=True)
 class Confidence:
-    """How sure to be of the first topic, from 0 to 1, and from where on it is answered or declined."""
+    """How sure to be of the first topic, from 0 to 1, and from where on it is answered or declined.
+
+    With less `lead` over the second than this the two are level, and neither is answered.
+    """
 
     score: float
     margin: float
     decoy: float
     coverage: float
+    agreement: float
     constant: float
     answer: float
     decline: float
+    lead: float
+
+    def leads(self, ranking: Ranking) -> bool:
+        """Whether the first topic of a ranking is far enough before the second to be told from it."""
+        return ranking.topics[0].score - ranking.topics[1].score >= self.lead
 
     def of(self, ranking: Ranking) -> float:
         """The chance that the first topic of a ranking answers the question."""
         numbers = features(ranking)
-        sized = zip(numbers, (self.score, self.margin, self.decoy, self.coverage), strict=True)
+        sized = zip(numbers, (self.score, self.margin, self.decoy, self.coverage, self.agreement), strict=True)
         z = sum(number * weight for number, weight in sized) + self.constant
         return round(1 / (1 + math.exp(-z)), 6)
 
@@ -74,11 +83,11 @@ class Fitted:
     incident: Incident
 
 
-def features(ranking: Ranking) -> tuple[float, float, float, float]:
-    """The first score, its lead over the second and over the best decoy, and how much of the question is covered."""
+def features(ranking: Ranking) -> tuple[float, float, float, float, float]:
+    """The first score, its lead over the second and over the best decoy, and how much covers and agrees."""
     first, second = ranking.topics[0].score, ranking.topics[1].score
     decoy = ranking.decoy.score if ranking.decoy else 0.0
-    return first, first - second, first - decoy, ranking.coverage
+    return first, first - second, first - decoy, ranking.coverage, ranking.agreement
 
 
 @cache

@@ -9,14 +9,17 @@ from pathlib import Path
 from pydantic import ConfigDict
 
 from knowledge.patterns import read_file
-from knowledge.regular import Pattern, Text
+from knowledge.regular import Flag, Pattern, Text
 
 _SHIPPED = Path(__file__).parent / "guards.toml"
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Words that ask for something beyond any topic, and the decoy whose signpost answers them."""
+    """Words that ask for something beyond any topic, and the decoy whose signpost answers them.
+
+    With `alone` they do so only in a message that does not lean on the one before.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
     name: Text
@@ -24,6 +27,7 @@ class Guard:
     pattern: Pattern
     decoy: Text
     unless: Pattern | None = None
+    alone: Flag = False
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,11 @@ class _File:
     guards: tuple[Guard, ...]
 
 
-def guarded(text: str) -> Guard | None:
-    """The first guard that a text, in small letters, runs into."""
+def guarded(text: str, *, follows: bool = False) -> Guard | None:
+    """The first guard that a text, in small letters, runs into; `follows` is whether it leans on the one before."""
     for guard in load_guards():
+        if guard.alone and follows:
+            continue
         if guard.pattern.search(text) and not (guard.unless is not None and guard.unless.search(text)):
             return guard
     return None

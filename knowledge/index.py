@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from knowledge.circumstances import contradicts, stated
 from knowledge.library import Library
 from knowledge.spelling import Speller, counted
 from knowledge.terms import Terms, plainly
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _K1, _B = 1.2, 0.5
 BONUS = 0.05
 """What being related to the topic before adds to a score where a question leans on the one before."""
-NO_CUE = 0.15
-"""What an entry loses where none of the words stands in the question without which it is hardly ever meant."""
+UNSAID, OTHERWISE = 0.15, 0.3
+"""What an entry loses where the question states nothing of what it is only about, and where it states another case."""
 DIGITS = 6
 """Scores are rounded to this many digits, so that the same question gets the same answer on every machine."""
 
@@ -37,7 +37,8 @@ class Entry:
     asks: tuple[str, ...]
     text: str
     short: str
-    cue: re.Pattern[str] | None = None
+    only: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -59,11 +60,16 @@ class Scored:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The entries nearest to a question: topics, the best decoy, and how much of the question the best topic covers."""
+    """The entries nearest to a question: topics, and the best decoy.
+
+    `coverage` is how much of the question the best topic covers, `agreement` in how many of the three parts it is
+    first; both from 0 to 1.
+    """
 
     topics: tuple[Scored, ...]
     decoy: Scored | None
     coverage: float
+    agreement: float
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,13 @@ class Weights:
 
 def entries_of(library: Library) -> tuple[Entry, ...]:
     """Everything in a library that a question can be about."""
-    topics = (Entry(t.id, "topic", t.title, t.asks, t.text, t.short, t.cue) for t in library.topics.values())
-    decoys = (Entry(d.id, "decoy", d.title, d.asks, d.text, d.text) for d in library.decoys.values())
+    topics = (
+        Entry(t.id, "topic", t.title, t.asks, t.text, t.short, frozenset(t.only), frozenset(t.never))
+        for t in library.topics.values()
+    )
+    decoys = (
+        Entry(d.id, "decoy", d.title, d.asks, d.text, d.text, never=frozenset(d.never)) for d in library.decoys.values()
+    )
     return (*topics, *decoys)
 
 
@@ -98,7 +109,7 @@ class Index:
         counts = counted(plainly(" ".join((one.title, *one.asks, one.text))) for one in entries)
         self.speller = Speller({**dict.fromkeys(_spelt(terms), 1), **counts})
         self._words = _Words([terms.tokens(" ".join((e.title, *e.asks, e.text))) for e in entries])
-        self._cues = [(at, one.cue) for at, one in enumerate(self.entries) if one.cue is not None]
+        self._bound = [(at, one) for at, one in enumerate(self.entries) if one.only or one.never]
         self.asked: list[str] = []
         if vectors is not None:
             self._lay_out(vectors)
@@ -124,7 +135,12 @@ class Index:
         both = zip(self._parts(text, meanings[0]), self._parts(other, meanings[1]), strict=True)
         favoured = set(near)
         bonus = np.array([BONUS if one.id in favoured else 0.0 for one in self.entries])
-        return self._ranking(text, weights, [(one + two) / 2 for one, two in both], bonus)
+        return self._ranking(text, weights, [(one + two) / 2 for one, two in both], bonus, other)
+
+    def covers(self, text: str, name: str) -> float:
+        """How much of a text an entry says too, rare words counting more; from 0 to 1."""
+        at = next(at for at, one in enumerate(self.entries) if one.id == name)
+        return self._words.coverage(self.terms.tokens(text), at)
 
     def _parts(self, text: str, meaning: Any) -> list[Any]:
         """The three parts of every entry's score: nearest question, whole entry, words shared."""
@@ -136,11 +152,15 @@ class Index:
         nearest = np.maximum.reduceat(self._near @ meaning, self._starts).astype(float)
         return [nearest, (self._whole @ meaning).astype(float), shared]
 
-    def _ranking(self, text: str, weights: Weights, parts: list[Any], bonus: Any = 0.0) -> Ranking:
+    def _ranking(self, text: str, weights: Weights, parts: list[Any], bonus: Any = 0.0, around: str = "") -> Ranking:
+        """The entries by these parts; what is said in the words `around` need not be said again."""
         tokens = self.terms.tokens(text)
         total = weights.nearest * parts[0] + weights.whole * parts[1] + weights.words * parts[2] + bonus
-        for at, cue in self._cues:
-            total[at] -= 0.0 if cue.search(text) else NO_CUE
+        said = stated(text)
+        known = said | stated(around) if around else said
+        for at, one in self._bound:
+            total[at] -= UNSAID if one.only and known.isdisjoint(one.only) else 0.0
+            total[at] -= OTHERWISE if contradicts(said, one.never) else 0.0
         scored = [
             Scored(one.id, one.kind, *(round(float(part[at]), DIGITS) for part in (total, *parts)))
             for at, one in enumerate(self.entries)
@@ -149,7 +169,8 @@ class Index:
         topics = tuple(one for one in scored if one.kind == "topic")[:5]
         decoy = next((one for one in scored if one.kind == "decoy"), None)
         best = next(at for at, one in enumerate(self.entries) if one.id == topics[0].id and one.kind == "topic")
-        return Ranking(topics, decoy, round(self._words.coverage(tokens, best), DIGITS))
+        agreement = sum(float(part[best]) >= float(part.max()) for part in parts) / len(parts)
+        return Ranking(topics, decoy, round(self._words.coverage(tokens, best), DIGITS), round(agreement, DIGITS))
 
     def _lay_out(self, vectors: Vectors) -> None:
         import numpy as np

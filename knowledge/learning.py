@@ -30,7 +30,8 @@ _READ_ELSEWHERE = ("id", "local")
 class Review:
     """A published review or briefing. `published` is for people to read; `found` is what it found, in our own words.
 
-    `local` is whether it is the area's own.
+    `known_as` are names that people call it by, `words` what they say for its subject, all in small letters. `local` is
+    whether it is the area's own.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -41,6 +42,8 @@ class Review:
     found: tuple[Text, ...]
     read_it: Text
     cites: tuple[Cite, ...] = ()
+    known_as: tuple[Text, ...] = ()
+    words: tuple[Text, ...] = ()
     id: str = ""
     local: bool = False
 

@@ -28,7 +28,10 @@ RELATED = range(2, 5)
 
 @dataclass(frozen=True)
 class Decoy:
-    """Something people ask that is not answered here: how they ask it, and whom to ask instead."""
+    """Something people ask that is not answered here: how they ask it, and whom to ask instead.
+
+    A question that states one of the circumstances in `never` asks for something else.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
     title: Text
@@ -36,6 +39,7 @@ class Decoy:
     kind: Literal["out of scope", "smalltalk"]
     asks: tuple[Text, ...]
     text: Text
+    never: tuple[Text, ...] = ()
     id: str = ""
 
 

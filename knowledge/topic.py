@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from knowledge.author_file import Parsed, Problem, Slip, explain, parse
 from knowledge.lines import KeyPath, line_of
-from knowledge.regular import Pattern, Text
+from knowledge.regular import Text
 from knowledge.sources import Citation, UnknownSource, citation
 
 Badge = Literal["must", "should", "local"]
@@ -24,6 +25,8 @@ MAX_ID = 36
 """Characters of a topic's id: it travels inside a button's id, which has at most 40."""
 LEAST_ASKS = 5
 SENTENCES = range(2, 6)
+MOST_WORDS = 28
+"""Words of a sentence that somebody tired can still follow."""
 FACT_KINDS = (
     *("definition", "who", "whom", "why", "how", "whether", "where", "when"),
     *("duration", "number", "age", "date", "form", "contact", "person", "law"),
@@ -32,7 +35,10 @@ FACT_KINDS = (
 _FENCE = "+++"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[A-Z0-9\"'(])")
-_SHEET_CODE = re.compile(r"\[(?:seed|found|bg|design)|\bbg-[HML]\b")
+_SHEET_CODE = re.compile(r"\[(?:seed|found|bg|design)|\bbg-[HML]\b|\bS\d{1,2}[ab]?\b(?! of the| Children)")
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|\[\[[^\]]*\]\]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019.,-]*")
+_YES_OR_NO = re.compile(r"(?:Yes|No)[,.:]")
 _NOT_A_SETTING = {"name", "invented", "contacts", "roles", "overlays", "key", "file", "lines", "extra_holidays"}
 
 
@@ -62,8 +68,9 @@ class Topic:
 
     `about` completes "About …:". `asks` are questions in staff's own words. `short` is the answer, `detail` what "more"
     shows. `facts` says, by kind, what can be read in the text. `area` names settings of the area shown beside it;
-    `reviews` is whether the library of published reviews is shown beside it. A question without a `cue`, words in small
-    letters, is hardly ever about it.
+    `reviews` is whether the library of published reviews is shown beside it. A question that states none of the
+    circumstances in `only` is hardly ever about it; one that states any in `never` is about another case. `defines` are
+    the words whose meaning it tells.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -78,7 +85,9 @@ class Topic:
     related: tuple[Text, ...] = ()
     area: tuple[Text, ...] = ()
     reviews: Annotated[bool, Strict()] = False
-    cue: Pattern | None = None
+    only: tuple[Text, ...] = ()
+    never: tuple[Text, ...] = ()
+    defines: tuple[Text, ...] = ()
     id: str = ""
     short: str = ""
     detail: str = ""
@@ -105,6 +114,11 @@ class Topic:
 
 
 _READ_ELSEWHERE = ("id", "short", "detail", "settings")
+_ALWAYS = {
+    "title": "give the title that people see on its button",
+    "about": 'say what completes "About …:"',
+    "owner": "say who looks after it",
+}
 _SHAPE = TypeAdapter(Topic)
 
 
@@ -122,7 +136,7 @@ def read_topic(file: Path) -> Topic | list[Problem]:
     try:
         topic = _SHAPE.validate_python(shifted.values)
     except ValidationError as error:
-        return shifted.problems(explain(detail, _allowed) for detail in error.errors(include_url=False))
+        return shifted.problems(_explained(detail) for detail in error.errors(include_url=False))
     short, _, detail = parts[2].partition(MORE)
     topic = replace(topic, id=file.stem, short=_joined(short), detail=detail.strip(), settings=shifted)
     return shifted.problems(_slips(topic, parts[2])) or topic
@@ -136,6 +150,18 @@ def sentences(text: str) -> list[str]:
 
 def _joined(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, figures and references such as 16C(1) among them."""
+    return _WORD.findall(text.replace("**", ""))
+
+
+def _explained(detail: ErrorDetails) -> Slip:
+    slip = explain(detail, _allowed)
+    if detail["type"] == "string_too_short" and len(slip.path) == 1 and slip.path[0] in _ALWAYS:
+        return replace(slip, message=f"{slip.path[0]} is empty: {_ALWAYS[str(slip.path[0])]}")
+    return slip
 
 
 def _allowed(around: KeyPath) -> Iterable[str]:
@@ -156,10 +182,24 @@ def _slips(topic: Topic, text: str) -> Iterator[Slip]:
         yield Slip(("asks",), "the same question stands here twice")
     if len(sentences(topic.short)) not in SENTENCES:
         yield Slip((), f"the short answer needs 2 to 5 sentences, not {len(sentences(topic.short))}")
-    if found := _SHEET_CODE.search(text):
-        yield Slip((), f'"{found.group()}" is a note for authors: people must not see it')
+    yield from _text_slips(f"{topic.title}\n\n{topic.about}\n\n{text}")
     yield from _fact_slips(topic)
     yield from _cite_slips(topic)
+
+
+def _text_slips(text: str) -> Iterator[Slip]:
+    """What is wrong with words that people see."""
+    if found := _SHEET_CODE.search(text):
+        yield Slip((), f'"{found.group()}" is a note for authors: people must not see it')
+    if found := _LINK.search(text):
+        yield Slip((), f'"{found.group()}" is shown as it stands, not as a link: name the topic under related instead')
+    for sentence in sentences(text.replace(MORE, "\n\n")):
+        if len(words(sentence)) > MOST_WORDS:
+            yield Slip((), f"{len(words(sentence))} words in one sentence, at most {MOST_WORDS}: {sentence}")
+        if _YES_OR_NO.match(sentence):
+            yield Slip(
+                (), f'the same answer is given to "must we" and to "need we not": say it without yes or no: {sentence}'
+            )
 
 
 def _fact_slips(topic: Topic) -> Iterator[Slip]:

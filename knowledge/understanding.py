@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
 from knowledge.acronyms import Acronym, cleared, unclear
+from knowledge.circumstances import stated
+from knowledge.deciding import decided
+from knowledge.defined import Defined
 from knowledge.fact_fit import answers_need, misfits
 from knowledge.fitted import Confidence, Fitted, load_fitted
 from knowledge.guards import guarded
@@ -16,24 +19,25 @@ from knowledge.hearing import Heard, Hearing
 from knowledge.index import Index, Ranking, Scored, Weights, entries_of
 from knowledge.library import Library
 from knowledge.meaning import MODEL_SHA256, Encoder, NoModel, load_encoder
+from knowledge.telling import asks, eased
 from knowledge.terms import load_terms, word_list
 from knowledge.vectors import load_vectors
+from knowledge.wanted_reviews import by_name, by_subject
 
 Route = Literal["answer", "offer", "decline", "clarify", "refer", "smalltalk"]
 OFFERED = 3
+ABOUT_REVIEWS = ("published-national-reviews", "find-reviews-on-a-theme")
+"""The topics for whoever wants to read published reviews."""
 _SHORT = 4
 _PLAINLY = 0.1
 # How near the nearest question of a decoy has to be, at most 1.
 _NEAR, _SMALL_TALK = 0.4, 0.6
+# How much of a question a decoy has to say too, where there is no model to tell its meaning.
+_COVERED = 0.5
+# From which confidence on the first of three is the one that most people mean.
+_LIKELY = 0.6
 _POINTING = re.compile(r"\b(?:it|its|it's|that|this|they|them|their|those|these|ones|same|else)\b")
 _LEANING = re.compile(r"^(?:and|but|or|what about|how about|what if|also|then|even|so)\b")
-_ASKING = re.compile(
-    r"\?"
-    r"|^(?:so |and |but |ok |hi |hello |sorry )*(?:who|what|whats|what's|when|where|why|how|which|is|are|do|does|did)\b"
-    r"|^(?:so |and |but |ok |hi |hello |sorry )*(?:can|could|should|must|may|will|would|has|have)\b"
-    r"|\b(?:do|should|must|can|could|would|does) (?:we|i|it|they|you|this|that|the|our|my)\b"
-    r"|\b(?:is|are) (?:it|this|that|they|we|i) \b|\b(?:what|who|when|where|how|whether|which|why)\b[^.]*$"
-)
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,16 @@ class Earlier:
 class Found:
     """What comes of a question.
 
-    `topic` is the one that answers, `offers` the ones to choose from, `decoy` the signpost elsewhere. `confidence` is
-    the chance that the first topic is right. `log` is enough to work the route out again, and holds no words.
+    `topic` is the one that answers, `offers` the ones to choose from, `decoy` the signpost elsewhere, `reviews` the
+    published reviews that were asked for. `confidence` is the chance that the first topic is right. `log` is enough to
+    work the route out again, and holds no words.
     """
 
     route: Route
     topic: str = ""
     offers: tuple[str, ...] = ()
     decoy: str = ""
+    reviews: tuple[str, ...] = ()
     acronym: Acronym | None = None
     confidence: float | None = None
     log: Mapping[str, Any] = field(default_factory=dict)
@@ -77,15 +83,34 @@ class Understanding:
         self._hearing = Hearing(self.index, self.fitted, encoder, vectors)
         self.encoded = vectors.encoded if vectors is not None else 0
         self._vocabulary = frozenset(self.index.vocabulary())
+        self._defined = Defined(library.topics.values(), self.terms)
 
-    def hear(self, message: str) -> Heard:
-        """A message as heard: its spelling put right, and whether it tells of danger."""
-        return self._hearing.hear(message)
+    def hear(self, message: str, before: str = "") -> Heard:
+        """A message as heard: its spelling put right, and whether it tells of danger, perhaps with the one before."""
+        return self._hearing.hear(message, before)
 
     def find(self, heard: Heard, earlier: Earlier | None = None, *, incidents: bool = True) -> Found:
         """What comes of a question, which may lean on an earlier one; `incidents` is whether one told is noticed."""
+        found = self._found(heard, earlier, incidents=incidents)
+        return found if "guard" in found.log or found.route == "refer" else self._with_reviews(heard.text, found)
+
+    def _with_reviews(self, text: str, found: Found) -> Found:
+        """What was found, with the published reviews asked for; one called by its name is, whatever else is."""
+        named = by_name(self.library.reviews, text)
+        wanted = named or by_subject(self.library.reviews, text)
+        found = replace(found, reviews=tuple(one.id for one in wanted))
+        is_apart = "reviews on a subject" in stated(text)
+        if found.topic in ABOUT_REVIEWS or not (named or is_apart or (wanted and found.route == "decline")):
+            return found
+        offers = tuple(dict.fromkeys((*ABOUT_REVIEWS, found.topic, *found.offers)))
+        offers = tuple(one for one in offers if one in self.library.topics)[:OFFERED]
+        log = {**found.log, "kept_back": True}
+        return replace(found, route="offer", topic="", decoy="", offers=offers, log=log) if offers else found
+
+    def _found(self, heard: Heard, earlier: Earlier | None, *, incidents: bool) -> Found:
         text = heard.text
-        if guard := guarded(text):
+        has_before = earlier is not None and bool(earlier.question)
+        if guard := guarded(text, follows=has_before and leans(text)):
             return self._elsewhere(guard.decoy, {"guard": guard.name})
         if acronym := unclear(text):
             return self._clarify(acronym, text)
@@ -93,9 +118,11 @@ class Understanding:
         incident = self._incident(heard, alone) if incidents else None
         if incident is not None:
             return incident
-        if earlier is None or not earlier.question or not leans(text) or is_elsewhere(alone):
+        if earlier is None or not has_before or not leans(text):
             return alone
-        return self._followed(text, alone, earlier)
+        # "And if it was Scotland?" asks about the case before, however near it is to another nation's signpost.
+        is_apart = is_elsewhere(alone) and guarded(text) is None
+        return alone if is_apart or "defined" in alone.log else self._followed(text, alone, earlier)
 
     def weigh(self, text: str, meaning: Any = None) -> Found:
         """What comes of a text in small letters, its spelling right; `meaning` is its meaning where that is known."""
@@ -112,12 +139,15 @@ class Understanding:
                 "topics": [asdict(one) for one in ranking.topics[:OFFERED]],
                 "decoy": asdict(decoy) if decoy else None,
                 "coverage": ranking.coverage,
+                "agreement": ranking.agreement,
                 "confidence": confidence,
                 "misfits": list(fit),
             }
         )
-        route = decided(confidence, first, decoy, fit, self.confidence)
-        if route == "decline" and decoy is not None and decoy.score > first.score and self._is_near(decoy):
+        if defined := self._defined.by(text):
+            return Found("answer", defined, confidence=confidence, log={**log, "defined": defined})
+        route = decided(confidence, ranking, fit, self.confidence)
+        if route == "decline" and decoy is not None and decoy.score > first.score and self._is_near(decoy, text):
             return replace(self._elsewhere(decoy.id, log), confidence=confidence)
         offers = tuple(one.id for one in ranking.topics[:OFFERED])
         topic = first.id if route == "answer" else ""
@@ -175,18 +205,18 @@ class Understanding:
             return replace(found, route="offer", topic="", offers=offers, log={**log, "kept_back": True})
         return replace(found, log=log)
 
-    def _is_near(self, decoy: Scored) -> bool:
+    def _is_near(self, decoy: Scored, text: str) -> bool:
         """Whether a decoy is near enough for its signpost to be of use; small talk has to be nearly the same words."""
         if self._encoder is None:
-            return True
+            return self.index.covers(text, decoy.id) >= _COVERED
         least = _SMALL_TALK if self.library.decoys[decoy.id].kind == "smalltalk" else _NEAR
         return decoy.nearest >= least
 
     def _incident(self, heard: Heard, found: Found) -> Found | None:
         """The offer of the referral dialog, where a message tells of an incident and no topic plainly answers it."""
-        if heard.incident is None or heard.incident < self.fitted.incident.told:
+        if heard.incident is None or eased(heard.text, heard.incident) < self.fitted.incident.told:
             return None
-        if _ASKING.search(heard.text) and found.route == "answer":
+        if asks(heard.text) and found.route == "answer":
             return None
         log = {**found.log, "incident": heard.incident}
         offers = (found.topic,) if found.topic else found.offers
@@ -197,7 +227,8 @@ class Understanding:
         topics = []
         for meaning in acronym.meanings:
             found = self.weigh(acronym.pattern.sub(meaning.says, text))
-            topics.append(found.topic or next(iter(found.offers), meaning.topic))
+            is_likely = found.confidence is not None and found.confidence >= _LIKELY
+            topics.append(found.topic or next(iter(found.offers if is_likely else ()), meaning.topic))
         if len(set(topics)) < len(topics):
             topics = [meaning.topic for meaning in acronym.meanings]
         log = self._log({"acronym": acronym.acronym})
@@ -228,35 +259,6 @@ def is_elsewhere(found: Found) -> bool:
         return bool(found.decoy)
     first, decoy = found.log["topics"][0], found.log["decoy"]
     return bool(decoy["score"] - first["score"] > _PLAINLY)
-
-
-def decided(
-    confidence: float, first: Scored, decoy: Scored | None, fit: Iterable[str], thresholds: Confidence
-) -> Literal["answer", "offer", "decline"]:
-    """Whether to answer, to offer or to decline: a misfit is never answered, nor what is nearer to a decoy."""
-    if confidence < thresholds.decline:
-        return "decline"
-    is_nearer_decoy = decoy is not None and decoy.score > first.score
-    if confidence >= thresholds.answer and not any(True for _ in fit) and not is_nearer_decoy:
-        return "answer"
-    return "decline" if is_nearer_decoy else "offer"
-
-
-def replayed(log: Mapping[str, Any], fitted: Fitted) -> str:
-    """The route worked out again from a log line alone."""
-    if "incident" in log or "acronym" in log:
-        return "refer" if "incident" in log else "clarify"
-    if "kept_back" in log:
-        return "offer"
-    elsewhere = "smalltalk" if log.get("elsewhere") == "smalltalk" else "decline"
-    if "guard" in log:
-        return elsewhere
-    thresholds = fitted.confidence if log["model"] else fitted.confidence_words_alone
-    first = Scored(**log["topics"][0])
-    decoy = Scored(**log["decoy"]) if log["decoy"] else None
-    ranking = Ranking(tuple(Scored(**one) for one in log["topics"]), decoy, log["coverage"])
-    route = decided(thresholds.of(ranking), first, decoy, log["misfits"], thresholds)
-    return elsewhere if route == "decline" else route
 
 
 @cache

@@ -18,6 +18,7 @@ from knowledge.fitted import FILE, Confidence, Danger, features
 from knowledge.guards import guarded
 from knowledge.index import Ranking, Weights
 from knowledge.library import load_library
+from knowledge.telling import asks, eased
 from knowledge.understanding import Understanding, by_words, load_understanding
 
 from .sets import (
@@ -33,9 +34,12 @@ from .sets import (
 )
 
 SEED = 0
-STRENGTH = 100.0  # how little the logistic curve's weights are held back
+STRENGTH = 1.0  # how little the logistic curve's weights are held back, each number measured by its own spread
 # Half the aims: what is chosen on few questions does worse on others. A wrong answer is the worst that can happen.
 WRONG_OF_IN_SCOPE, ANSWERED_OUT_OF_SCOPE = 0.01, 0.015
+# Two topics nearer to each other than this are level. Chosen on some 570 other questions: with less than 0.03 between
+# the first two 21 were answered, 8 of them wrongly; with more 541, one of them wrongly.
+LEAD = 0.025
 FOLDS = 10
 OUT_OF_SCOPE_DECLINED = 0.6
 
@@ -55,8 +59,12 @@ class Case:
     @property
     def is_answered(self) -> bool:
         """Whether it is answered if the chance is good enough."""
-        decoy = self.ranking.decoy
-        return self.is_open and (decoy is None or decoy.score <= self.ranking.topics[0].score)
+        decoy, (first, second, *_) = self.ranking.decoy, self.ranking.topics
+        return (
+            self.is_open
+            and first.score - second.score >= LEAD
+            and (decoy is None or decoy.score <= self.ranking.topics[0].score)
+        )
 
 
 def cases(understanding: Understanding, items: Iterable[Item], weights: Weights | None = None) -> list[Case]:
@@ -78,13 +86,17 @@ def fitted_confidence(found: Sequence[Case]) -> Confidence:
     numbers = np.array([features(case.ranking) for case in found])
     is_right = np.array([case.is_right for case in found])
     # Guarded questions stay in: without them the threshold slides, and what guards miss is answered.
+    middle, spread = numbers.mean(axis=0), numbers.std(axis=0) + 1e-9
+    measured = (numbers - middle) / spread
     curve = LogisticRegression(C=STRENGTH, max_iter=5000, random_state=SEED)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    unseen = cross_val_predict(curve, numbers, is_right, cv=folds, method="predict_proba")[:, 1]
-    curve.fit(numbers, is_right)
-    weights = [round(float(one), 6) for one in curve.coef_[0]]
-    made = Confidence(*weights, round(float(curve.intercept_[0]), 6), 1.0, 0.0)
-    return Confidence(*weights, made.constant, _answer_from(found, unseen), _decline_below(found, made))
+    unseen = cross_val_predict(curve, measured, is_right, cv=folds, method="predict_proba")[:, 1]
+    curve.fit(measured, is_right)
+    steep = curve.coef_[0] / spread
+    constant = round(float(curve.intercept_[0] - steep @ middle), 6)
+    made = Confidence(*(round(float(one), 6) for one in steep), constant, 1.0, 0.0, LEAD)
+    weights = (made.score, made.margin, made.decoy, made.coverage, made.agreement)
+    return Confidence(*weights, made.constant, _answer_from(found, unseen), _decline_below(found, made), LEAD)
 
 
 def _answer_from(found: Sequence[Case], chances: Sequence[float]) -> float:
@@ -141,10 +153,16 @@ def _danger(understanding: Understanding) -> Danger:
 
 
 def _told(understanding: Understanding) -> float:
-    """The margin from which on few ordinary questions count as telling of an incident."""
-    ordinary = [*answerable("fit"), *out_of_scope("fit")]
-    margins = sorted(understanding.hear(item.question).incident or 0.0 for item in ordinary)
-    return round(margins[int(0.985 * len(margins))], 3)
+    """The margin from which on few ordinary questions count as telling of an incident.
+
+    A question that is answered is never taken for one, however near it is.
+    """
+    margins = []
+    for item in [*answerable("fit"), *out_of_scope("fit")]:
+        heard = understanding.hear(item.question)
+        is_safe = asks(heard.text) and understanding.find(heard, incidents=False).route == "answer"
+        margins.append(-1.0 if is_safe else eased(heard.text, heard.incident or 0.0))
+    return round(sorted(margins)[int(0.985 * len(margins))], 3)
 
 
 def _table(name: str, values: Weights | Confidence | Danger) -> list[str]:

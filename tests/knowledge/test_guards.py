@@ -56,6 +56,15 @@ adult safeguarding | do section 42 enquiries apply in a care home
 Scotland | what are the rules in scotland
 Wales | how does the welsh system work
 Northern Ireland | who runs reviews in northern ireland
+somebody who works in Wales | social worker in cardiff here, a child has died
+somebody who works in Wales | i am a teacher in swansea, who do i tell
+somebody who works in Scotland | nurse in glasgow here, a baby died
+somebody who works in Northern Ireland | i work in belfast and a child was hurt
+other countries and islands | childrens commissioner in jersey
+small talk | thanks that was great
+small talk | ok
+small talk | 👍
+legal advice | is the headteacher liable
 """.strip().splitlines()
 
 # Each is about something on the scope list, and shares words with a guard.
@@ -109,6 +118,12 @@ what are the rules on publishing
 must the school take part in the review
 can we be made to take part
 may i share records without consent
+can i say no
+child from our area died in jersey
+a welsh child died in an english hospital
+is the review going to blame me
+what do they have in scotland instead of an lcspr
+is that all right
 what is the act that made safeguarding partners
 """.strip().splitlines()
 
@@ -124,6 +139,11 @@ def test_what_no_topic_can_answer_runs_into_its_guard(line):
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_what_only_looks_like_it_is_left_alone(text):
     assert guarded(text.casefold()) is None
+
+
+def test_another_nation_is_no_guard_where_the_message_leans_on_the_one_before():
+    assert guarded("and if it was scotland") is not None
+    assert guarded("and if it was scotland", follows=True) is None
 
 
 def test_there_are_enough_of_both_and_every_guard_has_an_example():
