@@ -16,7 +16,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LOOKED_AT_AGAIN = timedelta(days=182)
 _BEGUN = """+++
 title = "{title}"
-about = ""             # completes "About …:"
+about = ""             # say what completes "About …:", such as "the rapid review"
 asks = [               # at least five questions in staff's own words
 ]
 badge = "should"       # must: an Act or regulations; should: statutory guidance; local: anything else

@@ -10,14 +10,14 @@ from bot.carried import carried, facts
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.moment import Feedback, Moment, Outcome
 from bot.prompts import again, prompt
-from bot.reviews import named_reviews
+from bot.reviews import wanted
 from bot.state import SUGGESTIONS, Asked, Awaited
 from bot.topic_blocks import answer_blocks, detail_blocks, version_line
 from knowledge.topic import Topic
 from knowledge.understanding import Earlier, Found, is_elsewhere
 
-PROTECTING = "children-social-care-referral"
-"""The topic for whoever may be telling of danger in words that lead to no other."""
+PROTECTING = ("children-social-care-referral", "a-child-tells-me", "when-to-call-999")
+"""The topics for whoever may be telling of danger in words that lead to no other."""
 MORE = "more"
 """The kind of what comes of asking for the rest of an answer."""
 
@@ -34,14 +34,21 @@ def asked(moment: Moment) -> Outcome:
     masked = moment.understanding.masked(privacy.blanked(moment.words or ""))
     state = replace(moment.state, asked=Asked(masked, found.topic))
     moment = unsuggested(moment.at(state))
-    if moment.heard is not None and moment.heard.danger is not None and found.route in {"decline", "smalltalk"}:
-        # Whoever may be telling of danger is told how a child is protected, never that it is out of scope.
-        found = replace(found, decoy="")
-        outcome = topic_answer(moment, moment.definitions.library.topics[PROTECTING], "A question.")
-    else:
-        outcome = _REPLIES[found.route](moment, found)
-    first = (*_identifiers_noted(moment), *named_reviews(moment))
+    found = _protecting(moment, found)
+    outcome = _REPLIES[found.route](moment, found)
+    first = (*_identifiers_noted(moment), *wanted(moment, found.reviews))
     return replace(outcome, found=found, blocks=(*first, *outcome.blocks))
+
+
+def _protecting(moment: Moment, found: Found) -> Found:
+    """What was found; where that is nothing, and it is likely that danger is told of, how a child is protected.
+
+    What is plainly somebody else's keeps its signpost: the notice about danger stands before it.
+    """
+    danger = moment.heard.danger if moment.heard is not None else None
+    if danger is None or not danger.pressing or found.route not in {"decline", "smalltalk"} or is_elsewhere(found):
+        return found
+    return replace(found, route="offer", decoy="", offers=PROTECTING, log={**found.log, "kept_back": True})
 
 
 def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.messages import Block
@@ -11,18 +11,6 @@ from bot.prompts import again, prompt
 from bot.state import SUGGESTIONS, Awaited
 from bot.topic_blocks import review_blocks, version_line
 from knowledge.learning import themes
-from knowledge.terms import load_terms
-
-_ASKS_FOR_REVIEWS = re.compile(
-    r"\b(?:reviews?|findings?|learning|lessons?|briefings?) (?:\w+ ){0,4}(?:about|on|into|of|for|from)\b"
-    r"|\b(?:reviews?|findings?|learning|lessons?|briefings?) (?:\w+ ){0,4}(?:find|found|say|said|show)\b"
-    r"|\b(?:find|found|say|said|show|published|national|thematic) (?:\w+ ){0,4}(?:reviews?|findings)\b"
-    r"|\b\w+ reviews? (?:findings?|published)\b|\breviews? \w+$"
-)
-# Words of themes that nearly every question here has.
-_COMMON = frozenset(
-    load_terms().tokens("children child families family harm care information risk year figures outside")
-)
 
 
 def browse(moment: Moment) -> Outcome:
@@ -43,13 +31,7 @@ def on_theme(moment: Moment, theme: str) -> Outcome:
     return Outcome(state, blocks, "reviews", f"Reviews: {theme}.")
 
 
-def named_reviews(moment: Moment) -> tuple[Block, ...]:
-    """The reviews on the themes that the person's words name, where they ask for reviews or what those found."""
-    text = moment.heard.text if moment.heard is not None else ""
-    if not _ASKS_FOR_REVIEWS.search(text):
-        return ()
-    terms, by_theme = load_terms(), themes(moment.definitions.library.reviews)
-    said = set(terms.tokens(text))
-    named = [theme for theme in by_theme if said & (set(terms.tokens(theme)) - _COMMON)]
-    found = {review.id: review for theme in named for review in by_theme[theme]}
-    return review_blocks(tuple(found.values()))
+def wanted(moment: Moment, names: Iterable[str]) -> tuple[Block, ...]:
+    """The reviews of these ids, in full."""
+    names = set(names)
+    return review_blocks(tuple(one for one in moment.definitions.library.reviews if one.id in names))

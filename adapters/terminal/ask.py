@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.json_lines import BadLine, only_keys
 from adapters.terminal.show import lines
-from bot import assistant, privacy
+from bot import assistant, mind, privacy
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
@@ -49,17 +49,19 @@ class Asker:
         return self._line(question, self._answered(question, history))
 
     def _answered(self, question: str, history: Sequence[str]) -> Answer:
-        state = State(opened=True)
+        state, before = State(opened=True), ""
         for earlier in history[-MOST_HISTORY:]:
-            state = replace(self._asked(earlier, state).outcome.state, danger=False)
-        return self._asked(question, state)
+            state = replace(self._asked(earlier, state, before).outcome.state, danger=False)
+            before = earlier
+        return self._asked(question, state, before)
 
-    def _asked(self, question: str, state: State) -> Answer:
+    def _asked(self, question: str, state: State, before: str) -> Answer:
         at = self.now()
         turn = Turn(NAME, "ask", "ask", Typed(question), "", at)
         degraded = self.understanding.degraded
         moment = Moment(turn, state, self.definitions, "", london_date(at), self.understanding, degraded=degraded)
-        return assistant.question(moment)
+        heard = mind.heard(self.understanding, question, before)
+        return assistant.question(replace(moment, heard=heard))
 
     def _citations(self, topic: Topic) -> list[dict[str, object]]:
         """Where everything shown comes from: the national places, and the sources of the area's own words."""
@@ -71,11 +73,14 @@ class Asker:
         found = outcome.found
         topic = library.topics.get(outcome.topic)
         offers = found.offers if found is not None else ()
+        reviews = found.reviews if found is not None and not outcome.emergency else ()
+        shown = [one for one in library.reviews if one.id in reviews]
+        sources = [_citation(one) for one in dict.fromkeys(cited for review in shown for cited in review.citations)]
         return {
             "route": _route(answer),
             "answer": _text(answer),
             "topic": topic.id if topic is not None else None,
-            "citations": self._citations(topic) if topic is not None else [],
+            "citations": [*sources, *(self._citations(topic) if topic is not None else ())],
             "offers": [{"topic": one, "title": library.topics[one].title} for one in offers],
             "confidence": found.confidence if found is not None else None,
             "identifiers": bool(privacy.identifiers(question)),
@@ -85,7 +90,7 @@ class Asker:
 
 def _citation(cited: Citation) -> dict[str, object]:
     source = cited.source
-    return _written(source.title, cited.place, source.edition or "", cited.checked, source.where)
+    return _written(source.title, cited.place, source.edition or "", cited.checked, cited.where)
 
 
 def _written(

@@ -106,6 +106,41 @@ def test_danger_in_the_history_does_not_silence_the_next_question():
     assert ask("what is a rapid review", "my stepdad is hitting me right now")["route"] == "answer"
 
 
+def test_a_short_message_is_heard_with_the_one_before():
+    assert ask("what now", "he is hitting her now")["route"] == "danger"
+    assert ask("thanks", "what is a rapid review")["route"] == "smalltalk"
+
+
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("tell me more", ()),
+        ("my manager is bullying me", ()),
+        ("can i get time off for stress", ()),
+        ("tell me about baby p", ()),
+        ("how do i renew my car tax", ()),
+        ("can i say no", ("what is an lcspr",)),
+    ],
+)
+def test_what_is_declined_or_offered_is_no_topic_s_answer(question, before):
+    found = ask(question, *before)
+    assert found["route"] != "answer"
+    assert (found["topic"], found["citations"]) == (None, [])
+
+
+def test_a_signpost_is_kept_where_the_words_may_tell_of_danger_too():
+    found = ask("elderly man with dementia neglected in care home who do i tell")
+    assert "adult" in found["answer"]
+    assert found["topic"] is None
+
+
+def test_reviews_that_are_shown_are_cited():
+    found = ask("doncaster review")
+    assert "Read it:" in found["answer"]
+    assert found["citations"]
+    assert found["topic"] is None
+
+
 @pytest.mark.parametrize(
     ("given", "says"),
     [

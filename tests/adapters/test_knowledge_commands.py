@@ -54,7 +54,8 @@ def test_a_new_topic_is_begun_and_refused_until_it_is_filled_in(tmp_path):
     code, said = run("check", str(tmp_path))
     assert code == 1
     assert "a-new-thing.md, line" in said
-    assert "about is empty" in said
+    assert "about is empty: say what completes" in said
+    assert "leave the line out" not in said
 
 
 def test_a_topic_that_is_there_already_is_not_overwritten(tmp_path):
@@ -72,6 +73,21 @@ def test_a_dead_link_is_refused_with_its_line(tmp_path):
     folder = folder_of(tmp_path, "lado")
     found = problems(folder)
     assert any('there is no other topic "' in line and "lado.md, line" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("See [the next step](no-such-topic).", "shown as it stands, not as a link"),
+        ("As S17 says, tell the council.", '"S17" is a note for authors'),
+        ("Yes, you have to tell the council.", "say it without yes or no"),
+        (f"Tell {'the council and ' * 10}the police at once.", "words in one sentence, at most 28"),
+    ],
+)
+def test_words_that_people_must_not_see_are_refused(written, says, tmp_path):
+    text = (TOPICS / "lado.md").read_text(encoding="utf-8")
+    (tmp_path / "lado.md").write_text(f"{text.rstrip()}\n- {written}\n", encoding="utf-8")
+    assert any(says in line and "lado.md, line" in line for line in problems(tmp_path))
 
 
 def test_a_topic_that_crowds_another_is_refused(tmp_path):

@@ -242,6 +242,13 @@ def test_who_may_tell_of_danger_is_never_told_it_is_out_of_scope():
     assert "You are welcome" not in words(answer.reply)
 
 
+def test_what_is_plainly_another_service_s_keeps_its_signpost_after_the_notice():
+    said = words(Talk().type("elderly man with dementia neglected in care home who do i tell").reply)
+    assert "phone 999" in said
+    assert "About child protection referrals" not in said
+    assert "adult" in said
+
+
 @pytest.mark.parametrize("question", ["what did reviews find about race and racism", "reviews about sexual abuse"])
 def test_reviews_on_a_theme_come_with_a_question_about_them(question):
     assert "Read it:" in words(Talk().type(question).reply)
