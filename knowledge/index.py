@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _K1, _B = 1.2, 0.5
 BONUS = 0.05
 """What being related to the topic before adds to a score where a question leans on the one before."""
+OWN_WORDS = 0.9
+"""From this nearness on a question is nearly one of an entry's own, and what it is nearer counts once more."""
 UNSAID, OTHERWISE = 0.15, 0.3
 """What an entry loses where the question states nothing of what it is only about, and where it states another case."""
 DIGITS = 6
@@ -154,8 +156,11 @@ class Index:
 
     def _ranking(self, text: str, weights: Weights, parts: list[Any], bonus: Any = 0.0, around: str = "") -> Ranking:
         """The entries by these parts; what is said in the words `around` need not be said again."""
+        import numpy as np
+
         tokens = self.terms.tokens(text)
         total = weights.nearest * parts[0] + weights.whole * parts[1] + weights.words * parts[2] + bonus
+        total = total + np.maximum(0.0, parts[0] - OWN_WORDS)
         said = stated(text)
         known = said | stated(around) if around else said
         for at, one in self._bound:

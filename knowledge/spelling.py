@@ -22,6 +22,7 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SHORTEST = 4
 # A word with a figure within it or at its end, and letters too.
 _FIGURES_IN_WORD = re.compile(r"(?<![\w'])(?=[a-z0-9]*[0134578])[a-z][a-z0-9]*[0134578][a-z0-9]*(?![\w'])")
+_ONE = re.compile(r"(?<![\w'])1(?=m?(?![\w']))")
 _LETTERS = str.maketrans("0134578", "oieastb")
 _ONE_SLIP = 4
 """A word of this many letters, or fewer, may differ in one letter; a longer one in two."""
@@ -75,7 +76,8 @@ def unmasked(text: str) -> str:
     found = {word: word.translate(_LETTERS) for word in _FIGURES_IN_WORD.findall(text)}
     if not any(len(meant) >= _SHORTEST and meant in english() for meant in found.values()):
         return text
-    return _FIGURES_IN_WORD.sub(lambda word: found[word.group()], text)
+    text = _FIGURES_IN_WORD.sub(lambda word: found[word.group()], text)
+    return _ONE.sub("i", text)
 
 
 def counted(texts: Iterable[str]) -> dict[str, int]:

@@ -219,7 +219,8 @@ class Understanding:
         if asks(heard.text) and found.route == "answer":
             return None
         log = {**found.log, "incident": heard.incident}
-        offers = (found.topic,) if found.topic else found.offers
+        others = tuple(one["id"] for one in found.log.get("topics", ()))
+        offers = tuple(dict.fromkeys((found.topic, *others)))[:OFFERED] if found.topic else found.offers
         return Found("refer", offers=offers, confidence=found.confidence, log=log)
 
     def _clarify(self, acronym: Acronym, text: str) -> Found:

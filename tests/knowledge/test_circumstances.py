@@ -44,6 +44,7 @@ reviews on a subject | any reviews about knife crime
 the officer said no | the lado said it's not for them
 told not to | my manager said not to notify the council
 told not to | I have been told not to report it
+keeping papers | how long do we keep the rapid review paperwork
 a disagreement | we do not agree with the council
 no abuse suspected | died of asthma, no abuse
 a partner | killed by her boyfriend
