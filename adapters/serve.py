@@ -41,9 +41,9 @@ def run(settings: Settings, definitions: Definitions) -> None:
     _check_channels(settings.channels)
     for name in unknown_settings():
         warn(f"{name} is not a setting; `bot doctor` lists them all.")
-    if about_sign_in := warning(settings):
-        warn(about_sign_in)
     with opened(settings, definitions, post=post_of(settings, now)) as exchange:
+        if about_sign_in := warning(settings):
+            warn(about_sign_in)
         config = uvicorn.Config(
             application(exchange, settings, now),
             log_level="warning",

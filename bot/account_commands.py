@@ -6,7 +6,7 @@ import re
 
 from bot.account_step import AccountAsk, Act
 from bot.commands import plainly
-from bot.storage.short_codes import LENGTH
+from bot.short_code import LENGTH
 from bot.wording_people import ROLES
 from dialogs.date_words import FEASTS, MONTHS, WEEKDAYS
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot import people, roles, wording_people
+from bot import people, roles, short_code, wording_people
 from bot.account_desk import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Card
-from bot.storage import join_codes, short_codes
+from bot.storage import join_codes
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
 from bot.work_mail import kept_address
@@ -147,7 +147,7 @@ def _who(desk: Desk, ask: AccountAsk, step: AccountStep) -> Came:
     if not typed:
         return Came(step=step)
     go_on = ADMINISTERING[ask.act]
-    if short_codes.is_one(typed):
+    if short_code.is_one(typed):
         code = join_codes.look(desk.connection, desk.keys, typed, desk.at, source=_source(desk))
         if code is None or code.person_id is None:
             return slip(wording_people.CODE_WRONG, step)

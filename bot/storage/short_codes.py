@@ -7,12 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from bot.short_code import ALPHABET, LENGTH, bare
 from bot.storage.crypto import KeyRing
 from bot.storage.tables import insert_once
-
-# No vowels, so that no word appears, and nothing that looks like another: no 0, 1 or L. 38 bits in eight.
-ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"
-LENGTH = 8
 
 
 def issue(connection: Connection, keys: KeyRing, table: Table, purpose: str, values: dict[str, Any]) -> str:
@@ -26,10 +23,4 @@ def issue(connection: Connection, keys: KeyRing, table: Table, purpose: str, val
 
 def macs(keys: KeyRing, purpose: str, typed: str) -> list[bytes]:
     """What a code, however it was typed, may be kept as."""
-    return keys.macs(purpose, "".join(letter for letter in typed.upper() if letter.isalnum()))
-
-
-def is_one(typed: str) -> bool:
-    """Whether a text can only be a code; no name is written so."""
-    bare = [letter for letter in typed.upper() if letter.isalnum()]
-    return len(bare) == LENGTH and set(bare) <= set(ALPHABET)
+    return keys.macs(purpose, bare(typed))

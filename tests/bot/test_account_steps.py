@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import privacy, wording, wording_people
+from bot import privacy, short_code, wording, wording_people
 from bot.account_commands import account_ask, button_ask
 from bot.commands import command
 from bot.exchange import Exchange
 from bot.messages import COMMAND, Chosen, Filled, Typed
-from bot.storage import short_codes
 
 from .office import AREA, Office
 from .talk import asks_last, is_emergency
@@ -123,13 +122,13 @@ def test_the_commands_can_be_pressed(office: Office) -> None:
 
 
 @given(
-    st.text(short_codes.ALPHABET, min_size=short_codes.LENGTH, max_size=short_codes.LENGTH),
+    st.text(short_code.ALPHABET, min_size=short_code.LENGTH, max_size=short_code.LENGTH),
     st.sampled_from(["", "-", " "]),
 )
 def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: str, between: str) -> None:
     written = f"{code[:4]}{between}{code[4:]}"
     for text in (written, written.lower()):
-        assert short_codes.is_one(text)
+        assert short_code.is_one(text)
         assert command(text) is None
         ask = account_ask(f"join {text}")
         assert ask is not None

@@ -31,7 +31,8 @@ DANGERS = (
     "she is bleeding and unconscious",
 )
 IDENTIFIERS = ("NHS number 943 476 5919", "her name is Kylie Blenkinsop", "born 03/04/2015", "SW1A 1AA")
-NOT_CARRYING_ON = {"stopped", "danger", "held"}
+# What is asked of a case is answered where cases are kept, and the open question is put again there.
+NOT_CARRYING_ON = {"stopped", "danger", "held", "case"}
 BEGINNINGS = ("refer", "protect", "allegation", "practice", "review outcome", "disagreement")
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)

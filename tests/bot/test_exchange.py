@@ -10,14 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import privacy, state
+from bot import privacy, short_code, state
 from bot.commands import Command, command
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Filled, Said, Turn, Typed
 from bot.passage import Entry, Passage
 from bot.reply_text import to_text
 from bot.state import State
-from bot.storage import Unreadable, conversations, decisions, outbox, short_codes, tables, timeline
+from bot.storage import Unreadable, conversations, decisions, outbox, tables, timeline
 from bot.upkeep import Upkeep
 
 from .talk import AT, PLACES
@@ -195,7 +195,7 @@ async def code_for(exchange: Exchange, address: str) -> str:
 
 
 @given(
-    st.text(short_codes.ALPHABET, min_size=short_codes.LENGTH, max_size=short_codes.LENGTH),
+    st.text(short_code.ALPHABET, min_size=short_code.LENGTH, max_size=short_code.LENGTH),
     st.sampled_from(("", "-", " ")),
 )
 def test_no_code_reads_like_an_identifier_or_danger(code, between):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.short_code import ALPHABET
 from bot.storage import Database, Forgotten, KeyRing, codes, conversations, tries
-from bot.storage.short_codes import ALPHABET
 from bot.storage.tables import resume_codes
 from bot.storage.tries import MOST, MOST_OF_ALL, WINDOW
 

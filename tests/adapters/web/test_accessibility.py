@@ -33,7 +33,8 @@ def say(page: Page, words: str) -> None:
 
 
 def violations(page: Page, axe: Path) -> list[str]:
-    """What axe-core complains of, one line for each element."""
+    """What axe-core complains of, one line for each element, once the page's style sheet is there."""
+    page.wait_for_load_state("load")
     page.evaluate(axe.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", STANDARDS)
     assert found["passes"]
