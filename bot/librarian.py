@@ -17,7 +17,7 @@ from knowledge.topic import Topic
 from knowledge.understanding import Earlier, Found, is_elsewhere
 
 PROTECTING = ("children-social-care-referral", "a-child-tells-me", "when-to-call-999")
-"""The topics for whoever may be telling of danger in words that lead to no other."""
+"""The topics for whoever may be telling of danger."""
 MORE = "more"
 """The kind of what comes of asking for the rest of an answer."""
 
@@ -41,14 +41,18 @@ def asked(moment: Moment) -> Outcome:
 
 
 def _protecting(moment: Moment, found: Found) -> Found:
-    """What was found; where that is nothing, and it is likely that danger is told of, how a child is protected.
+    """What was found; where it is likely that danger is told of, how a child is protected comes first among it.
 
     What is plainly somebody else's keeps its signpost: the notice about danger stands before it.
     """
     danger = moment.heard.danger if moment.heard is not None else None
-    if danger is None or not danger.pressing or found.route not in {"decline", "smalltalk"} or is_elsewhere(found):
+    if danger is None or not danger.pressing or is_elsewhere(found):
         return found
-    return replace(found, route="offer", decoy="", offers=PROTECTING, log={**found.log, "kept_back": True})
+    if found.route == "offer" and not set(PROTECTING) & set(found.offers):
+        return replace(found, offers=(PROTECTING[0], *found.offers[:-1]))
+    if found.route in {"decline", "smalltalk"}:
+        return replace(found, route="offer", decoy="", offers=PROTECTING, log={**found.log, "kept_back": True})
+    return found
 
 
 def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:

@@ -14,6 +14,7 @@ AREAS = FOLDER.parent / "areas"
 # Made afresh in every conversation, so the written file shows only their shape.
 _CODE = re.compile(r"(?:(?<=resume )|(?<=join )|(?<=/join/)|(?<=code is ))[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _REFERENCE = re.compile(r"\b([RP])-[2-9A-HJ-NP-Z]{6}\b")
+_CONTENT = re.compile(r"\bContent [0-9a-f]{8}\b")
 
 
 class BrokenTranscript(Exception):
@@ -65,8 +66,8 @@ def written(said: Iterable[Step | list[str]]) -> str:
 
 
 def masked(line: str) -> str:
-    """A line without what is different in every conversation; as long as before."""
-    return _REFERENCE.sub(r"\1-XXXXXX", _CODE.sub("XXXX-XXXX", line))
+    """A line without what is different in every conversation, or after any edit of a topic; as long as before."""
+    return _CONTENT.sub("Content XXXXXXXX", _REFERENCE.sub(r"\1-XXXXXX", _CODE.sub("XXXX-XXXX", line)))
 
 
 def code_in(lines: Iterable[str]) -> str | None:

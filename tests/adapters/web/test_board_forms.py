@@ -164,13 +164,6 @@ def test_an_action_is_agreed_looked_at_and_its_impact_recorded(board: BoardHouse
     due = day(date(2027, 2, 26), "due")
     said = {"words": "Train the staff.", "review": "3 months", "owner": board.ids["Dee"]}
     board.send("Lee", f"/board/case/{ref}/action-agreed", **due, **said)
-        "Lee",
-        f"/board/case/{ref}/action-agreed",
-        words="Train the staff.",
-        **due,
-        review="3 months",
-        owner=board.ids["Dee"],
-    )
     action = board.case(ref).actions[0]
     assert (action.due_on, str(action.every), action.owner) == (date(2027, 2, 26), "3 months", board.ids["Dee"])
     board.send("Lee", f"/board/case/{ref}/action-audited", action="1", words="On its way.")
