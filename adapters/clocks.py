@@ -7,13 +7,13 @@ from datetime import date
 
 import click
 
+from bot.cases.clock_words import explain, row_words
+from bot.cases.clocks import started
+from bot.cases.nudge_words import POSTS
+from bot.cases.stages import Timed, timed
+from bot.cases.working_time import WorkingTime
 from bot.clock import LONDON
-from bot.clock_words import explain, row_words
-from bot.clocks import started
 from bot.definitions import Definitions
-from bot.nudge_words import POSTS
-from bot.stages import Timed, timed
-from bot.working_time import WorkingTime
 from dialogs.date_words import spoken
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from adapters.json_lines import BadLine, only_keys, read_day
-from bot.decision_contacts import recipient_words
+from bot.decisions.decision_contacts import recipient_words
 from bot.definitions import Definitions
 from dialogs.condition import Value
 from dialogs.decision import Dates, Decision, Duty

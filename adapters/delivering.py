@@ -15,23 +15,23 @@ from typing import Any
 from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
 from adapters.workplace import warn
-from bot import casework
-from bot.casework import Desk
+from bot.cases.working_time import WorkingTime
+from bot.casework import casework
+from bot.casework.casework import Desk
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.delivery import Delivery, Watchers
-from bot.dispatch import Dispatch
-from bot.dispatch.in_process import InProcess
+from bot.delivering.delivery import Delivery, Watchers
+from bot.delivering.dispatch import Dispatch
+from bot.delivering.dispatch.in_process import InProcess
+from bot.delivering.nudging import Nudging
+from bot.delivering.watch import Swept, Wake, Watch
+from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
-from bot.nudging import Nudging
 from bot.settings import Settings
 from bot.storage import Connection, cases
 from bot.storage.cases import Stored
 from bot.storage.standing import unsent_since
 from bot.upkeep import Upkeep
-from bot.watch import Swept, Wake, Watch
-from bot.watchdog import EVERY_SECONDS, SILENT, Watchdog
-from bot.working_time import WorkingTime
 
 STOP_WITHIN_SECONDS = 20.0
 AFTER_A_FAULT_SECONDS = 10.0
@@ -120,8 +120,8 @@ def _dispatch(
     if not settings.database_url.startswith("postgresql"):
         return InProcess(delivery.deliver, failed), []
     # Imported late: it comes with the extra for PostgreSQL.
-    from bot.dispatch.procrastinate import Workers
-    from bot.dispatch.schema import prepare
+    from bot.delivering.dispatch.procrastinate import Workers
+    from bot.delivering.dispatch.schema import prepare
 
     exchange.database.run_now(prepare)
     workers = Workers(settings.database_url, names, delivery.deliver, failed)

@@ -15,8 +15,8 @@ from adapters.web.sign_in_check import trouble as trouble_signing_in
 from adapters.workplace import CannotOpen, beside_database, check_keys, glanced
 from bot.clock import LONDON, now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
+from bot.delivering.watchdog import look, troubles
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
-from bot.watchdog import look, troubles
 from dialogs.days import published_to
 from knowledge.library import Library
 from knowledge.understanding import load_understanding

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 from adapters.workplace import CannotOpen, unlocked
-from bot import export
-from bot.casework import Desk
+from bot.casework import export
+from bot.casework.casework import Desk
 from bot.clock import Clock
 from bot.definitions import Definitions
 from bot.settings import Settings

@@ -15,9 +15,9 @@ from adapters.web.on_this_machine import was_passed_on
 from adapters.web.site import Site
 from adapters.workplace import CannotOpen, glanced
 from bot.clock import now
+from bot.delivering.watchdog import look, troubles
 from bot.exchange import Exchange
 from bot.settings import Settings
-from bot.watchdog import look, troubles
 
 
 class Health:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-from bot.watch import Swept
+from bot.delivering.watch import Swept
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

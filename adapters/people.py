@@ -140,7 +140,7 @@ def _desk(area: str | None, data: Path | None) -> Iterator[PeopleDesk]:
     from adapters.people_desk import PeopleDesk
     from adapters.workplace import unlocked
     from bot.clock import now
-    from bot.roles import NotAllowed
+    from bot.people.roles import NotAllowed
     from knowledge.area import BrokenArea, UnknownArea, load_area
 
     chosen = settings(area=area, data_dir=data)

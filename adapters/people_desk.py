@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from bot import people, roles, wording_people
+from bot import wording_people
 from bot.account_commands import ROLE_WORDS
 from bot.account_desk import checked_absence
 from bot.clock import london_date
-from bot.roles import NotAllowed
+from bot.people import people, roles
+from bot.people.roles import NotAllowed
+from bot.people.work_mail import kept_address
 from bot.storage import Connection, Database, KeyRing, join_codes
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
-from bot.work_mail import kept_address
 from dialogs.answers import InvalidAnswer
 from dialogs.date_words import spoken
 from knowledge.area import Area

@@ -28,7 +28,7 @@ from adapters.workplace import opened, remind_owners, tidy, warn
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
-from bot.join_desk import JoinDesk
+from bot.people.join_desk import JoinDesk
 from bot.settings import Settings, unknown_settings
 
 EXTRAS = {"slack": "slack_bolt", "teams": "microsoft_teams", "telegram": "telegram"}

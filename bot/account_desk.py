@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from bot import joining, people, roles, wording_people
+from bot import wording_people
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.clock import london_date
-from bot.joining import Here
 from bot.letters import Letter, Post
 from bot.messages import Block, Card, Link, Text
-from bot.roles import NotAllowed
+from bot.people import joining, people, roles
+from bot.people.joining import Here
+from bot.people.roles import NotAllowed
+from bot.people.work_mail import work_address
 from bot.storage import Connection, KeyRing
 from bot.storage import people as stored
 from bot.storage.people import Account, Person
-from bot.work_mail import work_address
 from dialogs.answers import InvalidAnswer
 from dialogs.coming_days import stretch
 from knowledge.area import Area

@@ -9,9 +9,9 @@ from bot import wording_people
 from bot.account_desk import OWN, Deed, Desk, slip
 from bot.account_step import Act
 from bot.moment import Moment, Outcome
+from bot.people.roles import NotAllowed
 from bot.prompts import account_prompt, prompt
 from bot.role_desk import ADMINISTERING
-from bot.roles import NotAllowed
 from bot.state import Awaited
 
 DEEDS: Mapping[Act, Deed] = {**OWN, **ADMINISTERING}

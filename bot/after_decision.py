@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import case_blocks, casework, people, wording_cases
-from bot.case import opens
-from bot.case_opening import Opened, opened_from
-from bot.casework import Desk
-from bot.clocks import Moved
+from bot import wording_cases
+from bot.cases.case import opens
+from bot.cases.clocks import Moved
+from bot.casework import case_blocks, casework
+from bot.casework.case_opening import Opened, opened_from
+from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
+from bot.people import people
 from bot.storage.people import Person
 
 FLOW = "referral"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import guide, mind, privacy, wording
+from bot import guide, mind, wording
 from bot.account_answers import account
 from bot.account_commands import account_ask
 from bot.answering import answer, answers_what_is_asked
@@ -19,6 +19,7 @@ from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import asked, more
 from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
+from bot.privacy import privacy
 from bot.prompts import DOOR, asked_now, buttons, problem, prompt, stale
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice

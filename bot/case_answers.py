@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot import wording_cases
 from bot.case_step import LEAVE, CaseAsk, CaseStep
 from bot.commands import plainly
+from bot.delivering.nudge_buttons import read_button
 from bot.messages import Chosen, Filled
 from bot.moment import Moment, Outcome
-from bot.nudge_buttons import read_button
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from dialogs.answers import InvalidAnswer

@@ -6,20 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_blocks, case_dialogs, casework, people, wording_cases
-from bot.answered import snooze_until
-from bot.case import Case, NotPossible
-from bot.case_opening import keep_decision
-from bot.case_refused import hours_of
+from bot import case_dialogs, wording_cases
 from bot.case_step import CaseAsk, CaseStep
-from bot.case_steps import STEPS, day_options, key_of, question, step
-from bot.casework import Desk
-from bot.clock_words import explain
-from bot.clocks import Clock
+from bot.cases.answered import snooze_until
+from bot.cases.case import Case, NotPossible
+from bot.cases.case_refused import hours_of
+from bot.cases.clock_words import explain
+from bot.cases.clocks import Clock
+from bot.cases.nudges import ASK_AWARENESS
+from bot.casework import case_blocks, casework
+from bot.casework.case_opening import keep_decision
+from bot.casework.case_steps import STEPS, day_options, key_of, question, step
+from bot.casework.casework import Desk
+from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
-from bot.nudge_buttons import ACTS, Pressed
-from bot.nudges import ASK_AWARENESS
+from bot.people import people
 from bot.prompts import prompt, step_prompt
 from bot.record import from_json
 from bot.state import Awaited

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot import after_decision, case_opening, casework, people, wording_cases
+from bot import after_decision, wording_cases
 from bot.beginning import begin
-from bot.case import EventKind, NotPossible
-from bot.casework import Desk
+from bot.cases.case import EventKind, NotPossible
+from bot.casework import case_opening, casework
+from bot.casework.casework import Desk
 from bot.earlier import earlier_of
 from bot.messages import Block, Text
 from bot.moment import Moment, Outcome
+from bot.people import people
 from bot.record import Record, from_json
 from bot.state import Dialog
 from bot.storage import cases

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import documents, guide, wording
+from bot import guide, wording
 from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
 from bot.case_step import CaseAsk
 from bot.commands import BEGIN, Command
-from bot.decision_words import source_words
+from bot.decisions import documents
+from bot.decisions.decision_words import source_words
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome

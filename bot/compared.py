@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot import guide
-from bot.deadline_words import headline
+from bot.decisions.deadline_words import headline
 from bot.earlier import decision_on
 from bot.moment import Moment
 from bot.record import OUTCOME, Difference

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import deadline_words, wording, wording_going_on
-from bot import decision_words as words
-from bot.decision_contacts import contact_for, in_danger, recipient_words
-from bot.decision_working import counted_lines
+from bot import wording, wording_going_on
+from bot.decisions import deadline_words
+from bot.decisions import decision_words as words
+from bot.decisions.decision_contacts import contact_for, in_danger, recipient_words
+from bot.decisions.decision_working import counted_lines
 from bot.definitions import Definitions
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.record import Record

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bot.case import Plan
+from bot.cases.case import Plan
+from bot.cases.plans import plan_of
 from bot.commands import is_command, plainly
-from bot.documents import BrokenTemplate, check_templates
-from bot.plans import plan_of
-from bot.template_names import check_names
+from bot.decisions.documents import BrokenTemplate, check_templates
+from bot.decisions.template_names import check_names
 from dialogs.clock_file import load_clocks
 from dialogs.clock_table import ClockTable
 from dialogs.days import Calendar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.decision_words import answers_by_name
+from bot.decisions.decision_words import answers_by_name
 from bot.moment import Moment
 from bot.record import Record
 from bot.reference import reference

@@ -9,11 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot import assistant, documents, left_open, prompts, question_log, record, requests, state, wording_people
+from bot import assistant, left_open, prompts, question_log, record, requests, state, wording_people
 from bot.assistant import Answer
+from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
+from bot.decisions import documents
+from bot.decisions.documents import Document
 from bot.definitions import Definitions
-from bot.documents import Document
 from bot.letters import NOT_SENT, Letter, Post
 from bot.messages import Reply, Turn, Typed, words_in
 from bot.mind import Mind, heard
@@ -22,7 +24,6 @@ from bot.passage import Entry, Passage, passage
 from bot.reply_text import to_text
 from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
 from bot.storage.conversations import Stored
-from bot.working_time import WorkingTime
 from knowledge.hearing import Heard
 from knowledge.understanding import Understanding
 

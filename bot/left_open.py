@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot import wording_left_open
+from bot.cases.working_time import WorkingTime, london
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.messages import Reply, Text
 from bot.state import Dialog, State
-from bot.working_time import WorkingTime, london
 from dialogs.date_words import spoken
 
 KEPT = timedelta(days=14)

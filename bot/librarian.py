@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import privacy, wording
+from bot import wording
 from bot.carried import carried, facts
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.moment import Feedback, Moment, Outcome
+from bot.privacy import privacy
 from bot.prompts import again, prompt
 from bot.reviews import wanted
 from bot.state import SUGGESTIONS, Asked, Awaited

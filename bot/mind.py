@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
 
-from bot import privacy
+from bot.privacy import privacy
 from knowledge.hearing import Heard
 from knowledge.library import Library
 from knowledge.understanding import Understanding, by_words, load_understanding

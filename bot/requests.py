@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, casework, state, wording
+from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, state, wording
 from bot.after_decision import FLOW, after_decision
 from bot.assistant import Answer
-from bot.casework import Desk
+from bot.casework import casework
+from bot.casework.casework import Desk
 from bot.letters import Post
 from bot.messages import Text
 from bot.moment import Moment, Outcome, Request

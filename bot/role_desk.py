@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot import people, roles, short_code, wording_people
+from bot import short_code, wording_people
 from bot.account_desk import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Card
+from bot.people import people, roles
+from bot.people.work_mail import kept_address
 from bot.storage import join_codes
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
-from bot.work_mail import kept_address
 
 MOST_SHOWN = 30
 MOST_TO_CHOOSE_FROM = 8

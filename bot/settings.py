@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.issuer import issuer_address
 from bot.loopback import is_loopback
-from bot.mail_address import host_name, named_address
+from bot.people.issuer import issuer_address
+from bot.people.mail_address import host_name, named_address
 
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.

@@ -6,17 +6,18 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import after_decision, casework, left_open, question_log, record, retention, state
-from bot.case_opening import opened_from
-from bot.casework import Desk
+from bot import after_decision, left_open, question_log, record, state
+from bot.cases.working_time import WorkingTime
+from bot.casework import casework, retention
+from bot.casework.case_opening import opened_from
+from bot.casework.casework import Desk
+from bot.casework.retention import Kept
+from bot.delivering.routes import PAGES
 from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.reply_text import to_text
-from bot.retention import Kept
-from bot.routes import PAGES
 from bot.storage import Connection, conversations, decisions, outbox, people, timeline
 from bot.storage.conversations import Stored
-from bot.working_time import WorkingTime
 
 EVENTS_KEPT = timedelta(days=30)
 CASE_OPENED = "case opened"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.case import EventKind
+from bot.cases.case import EventKind
 
 LEAVE_IT = "Leave it as it is"
 LEFT = "Nothing has changed."

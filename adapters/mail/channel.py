@@ -11,8 +11,8 @@ from adapters.mail.session import FAULTS, Session
 from adapters.mail.why import unreachable
 from bot.channel import Limits, Unreachable
 from bot.clock import Clock
-from bot.mail_address import mail_address
 from bot.messages import Reply
+from bot.people.mail_address import mail_address
 from bot.settings import Settings
 
 # Mail servers turn a sender away who comes with many at once.

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import SecretStr
 
 from bot import wording_mail
-from bot.mail_address import named_address
+from bot.people.mail_address import named_address
 from bot.settings import Settings
 
 Security = Literal["starttls", "tls", "none"]

@@ -9,13 +9,14 @@ from typing import Any
 
 from adapters.json_lines import BadLine, only_keys
 from adapters.terminal.show import lines
-from bot import assistant, mind, privacy
+from bot import assistant, mind
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.librarian import MORE
 from bot.messages import Turn, Typed
 from bot.moment import Moment
+from bot.privacy import privacy
 from bot.state import State
 from knowledge.sources import Citation
 from knowledge.topic import Topic

@@ -12,12 +12,12 @@ from shutil import get_terminal_size
 
 from adapters.terminal.show import WIDTH, lines
 from bot.clock import Clock
-from bot.documents import Document
+from bot.decisions.documents import Document
+from bot.delivering.nudge_message import NUDGES
 from bot.exchange import Exchange
 from bot.left_open import LEFT_OPEN
 from bot.letters import NOT_SENT
 from bot.messages import File, Reply, Turn, Typed
-from bot.nudge_message import NUDGES
 from bot.passage import Entry
 from bot.question_log import ANSWERED_LATER
 from bot.upkeep import CASE_OPENED

@@ -16,11 +16,12 @@ from adapters.web.board_office import BOARD, CASES, MONTH, Office
 from adapters.web.board_view import due_in_month, group_views, week_view
 from adapters.web.refused import Refused
 from adapters.web.visitor import Visitor
-from bot import board, board_reading, chart
-from bot.board import NOBODY, STATUSES, Asked, Status
-from bot.board_reading import Listing
-from bot.wording_board import SENT_ALREADY, UNSETTLED
-from bot.wording_board import STATUSES as STATUS_WORDS
+from bot.cases import chart
+from bot.casework import board, board_reading
+from bot.casework.board import NOBODY, STATUSES, Asked, Status
+from bot.casework.board_reading import Listing
+from bot.casework.wording_board import SENT_ALREADY, UNSETTLED
+from bot.casework.wording_board import STATUSES as STATUS_WORDS
 from dialogs.days import EARLIEST, LATEST_START
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")

@@ -13,9 +13,9 @@ from adapters.web.board import asked_by
 from adapters.web.board_office import BOARD, CALENDAR, CASES, Office
 from adapters.web.fields import Sent
 from adapters.web.visitor import Visitor
-from bot import board_reading, following
-from bot.calendar import MEDIA_TYPE, deadlines
-from bot.casework import Desk
+from bot.cases.calendar import MEDIA_TYPE, deadlines
+from bot.casework import board_reading, following
+from bot.casework.casework import Desk
 
 FOLLOWED = "/calendar"
 _SUFFIX = ".ics"

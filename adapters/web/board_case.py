@@ -19,10 +19,13 @@ from adapters.web.fields import Sent, number
 from adapters.web.prose import parts
 from adapters.web.refused import NOT_YOURS, Refused
 from adapters.web.visitor import Visitor
-from bot import board_acts, board_reading, case_file, casework, chart, documents, mind, wording, wording_board
-from bot.board_acts import About, Asking, NoSuchCase, NotTheirs
-from bot.case_forms import kind_of, slug
-from bot.casework import Desk
+from bot import mind, wording
+from bot.cases import chart
+from bot.casework import board_acts, board_reading, case_file, casework, wording_board
+from bot.casework.board_acts import About, Asking, NoSuchCase, NotTheirs
+from bot.casework.case_forms import kind_of, slug
+from bot.casework.casework import Desk
+from bot.decisions import documents
 from bot.record import Record, from_json
 from bot.storage import cases
 

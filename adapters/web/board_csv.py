@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 
-from bot.board import Row
+from bot.cases.nudges import ASK_AWARENESS
+from bot.casework.board import Row
+from bot.casework.wording_board import STATUSES, URGENCIES
 from bot.clock import london_date
-from bot.nudges import ASK_AWARENESS
-from bot.wording_board import STATUSES, URGENCIES
 
 TABLE = "text/csv; charset=utf-8"
 HEADINGS = (

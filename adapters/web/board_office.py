@@ -15,7 +15,7 @@ from adapters.web.door import Door
 from adapters.web.pages import Values
 from adapters.web.sign_in import Entry
 from adapters.web.visitor import Visitor
-from bot.casework import Desk
+from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.exchange import Exchange
 from bot.storage import Connection, nudges

@@ -14,10 +14,10 @@ from adapters.web.board_office import BOARD, LEADS, OPEN, Office
 from adapters.web.board_view import problems_of
 from adapters.web.fields import Sent
 from adapters.web.visitor import Visitor
-from bot import hand_opening
-from bot.case import NotPossible
-from bot.form_reading import Filled, read
-from bot.hand_opening import SentAlready
+from bot.cases.case import NotPossible
+from bot.casework import hand_opening
+from bot.casework.form_reading import Filled, read
+from bot.casework.hand_opening import SentAlready
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute
 
 from adapters.web.board_office import ADMINISTRATORS, AUDIT, LEADS, QUESTIONS, ROLES, UNANSWERED, Office
 from adapters.web.visitor import Visitor
-from bot import audit_days, question_queue
-from bot.audit_days import Line
-from bot.casework import Desk
+from bot import question_queue
+from bot.casework import audit_days
+from bot.casework.audit_days import Line
+from bot.casework.casework import Desk
 from bot.storage import questions
 from dialogs.answers import InvalidAnswer
 from dialogs.date_words import in_full

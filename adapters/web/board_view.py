@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.board import Row, by_when
-from bot.case_forms import Blank
+from bot.cases.clocks import Clock
+from bot.cases.digest import DigestLine, Kept, Weekly
+from bot.cases.nudges import ASK_AWARENESS
+from bot.casework.board import Row, by_when
+from bot.casework.case_forms import Blank
+from bot.casework.form_reading import Filled
+from bot.casework.wording_board import URGENCIES, heading
 from bot.clock import LONDON
-from bot.clocks import Clock
-from bot.digest import DigestLine, Kept, Weekly
-from bot.form_reading import Filled
-from bot.nudges import ASK_AWARENESS
-from bot.wording_board import URGENCIES, heading
 from dialogs.date_words import spoken
 
 SHOWN = 4

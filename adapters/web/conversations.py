@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Protocol
 
-from bot.documents import Document
+from bot.decisions.documents import Document
 from bot.messages import Turn
 from bot.passage import Passage
 

@@ -23,7 +23,7 @@ from adapters.web.security import sent_by
 from adapters.web.site import Site
 from adapters.web.visitor import Visitor
 from bot.clock import Clock
-from bot.signing_in import Arrival, Doorkeeper, How
+from bot.people.signing_in import Arrival, Doorkeeper, How
 
 SIGN_IN = "/sign-in"
 # To the sign-in service, and where it sends people back to.

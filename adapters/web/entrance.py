@@ -14,8 +14,8 @@ from adapters.web.sign_in import Entry, SignIn
 from adapters.web.site import Site
 from bot.clock import Clock
 from bot.exchange import Exchange
+from bot.people.signing_in import Doorkeeper
 from bot.settings import Settings
-from bot.signing_in import Doorkeeper
 
 if TYPE_CHECKING:
     from adapters.web.provider import Provider

@@ -16,7 +16,7 @@ from adapters.web.chat import checked
 from adapters.web.conversations import CHANNEL
 from adapters.web.door import Door
 from adapters.web.pages import Endpoint, page
-from bot.join_desk import JoinDesk
+from bot.people.join_desk import JoinDesk
 
 JOIN = "/join"
 DONE = f"{JOIN}/done"

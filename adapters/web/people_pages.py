@@ -16,14 +16,15 @@ from adapters.web.fields import Sent
 from adapters.web.refused import Refused
 from adapters.web.sign_in import Entry
 from adapters.web.visitor import Visitor
-from bot import people, roles, wording_people
+from bot import wording_people
 from bot.clock import london_date
 from bot.exchange import Exchange
-from bot.roles import NotAllowed
+from bot.people import people, roles
+from bot.people.roles import NotAllowed
+from bot.people.work_mail import kept_address
 from bot.storage import Connection
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
-from bot.work_mail import kept_address
 
 T = TypeVar("T")
 PEOPLE = "/people"

@@ -19,8 +19,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from bot.issuer import entra_tenant
 from bot.loopback import is_loopback
+from bot.people.issuer import entra_tenant
 
 # Signed with a key that only the service has. HS256 and none are left out: our own secret, or nothing, would do.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")

@@ -12,8 +12,8 @@ from typing import Literal
 from adapters.web.fields import FIELD
 from adapters.web.prose import Part, parts, safe
 from bot.clock import LONDON
+from bot.delivering.nudge_message import NUDGES
 from bot.messages import NOTHING_ASKED, Block, Card, Choices, Field, File, Form, Link, Option, Reply, Text, Wait
-from bot.nudge_message import NUDGES
 from bot.passage import Entry, Passage
 
 MOST_RADIOS = 10

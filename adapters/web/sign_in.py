@@ -18,7 +18,7 @@ from adapters.web.not_signed_in import NotSignedIn
 from adapters.web.pages import Endpoint, page
 from adapters.web.return_to import HOME, TO, local
 from adapters.web.visitor import Visitor
-from bot.people import label
+from bot.people.people import label
 from bot.storage.people import Person
 from bot.wording_people import role
 

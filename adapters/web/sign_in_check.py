@@ -7,7 +7,7 @@ import asyncio
 from adapters.web.door import BACK
 from adapters.web.entrance import provider_of, warning
 from bot.clock import Clock
-from bot.issuer import entra_tenant
+from bot.people.issuer import entra_tenant
 from bot.settings import Settings
 
 _ENTRA = (

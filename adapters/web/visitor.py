@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 from adapters.web.browser import Browser, signed
 from adapters.web.pages import Values, filled
 from adapters.web.site import Site
-from bot.people import label
-from bot.signing_in import Visit
+from bot.people.people import label
+from bot.people.signing_in import Visit
 from bot.storage.people import Person
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.issuer import entra_tenant
-from bot.mail_address import mail_address
+from bot.people.issuer import entra_tenant
+from bot.people.mail_address import mail_address
 from bot.storage.identities import Identity
 
 

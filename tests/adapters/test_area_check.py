@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapters.__main__ import main
+from bot.decisions.documents import BrokenTemplate
 from bot.definitions import load_definitions
-from bot.documents import BrokenTemplate
 
 GOOD = 'name = "Somewhere"\ninvented = true\nlocal_authority = "Somewhere Council"\n'
 

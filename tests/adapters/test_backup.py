@@ -12,9 +12,9 @@ import pytest
 
 from adapters import backup, export
 from adapters.workplace import CannotOpen, opened
-from bot import casework
-from bot.case_opening import opened_by_hand
-from bot.casework import Desk
+from bot.casework import casework
+from bot.casework.case_opening import opened_by_hand
+from bot.casework.casework import Desk
 from bot.definitions import load_definitions
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed

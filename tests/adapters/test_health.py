@@ -19,12 +19,12 @@ from adapters.web.site import Site
 from adapters.workplace import opened
 from bot.clock import now
 from bot.definitions import load_definitions
-from bot.delivery import Watchers
+from bot.delivering.delivery import Watchers
+from bot.delivering.watchdog import SILENT
 from bot.exchange import Exchange
 from bot.settings import Settings
 from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
-from bot.watchdog import SILENT
 
 AREA = "exampleshire"
 

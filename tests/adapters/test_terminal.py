@@ -19,8 +19,8 @@ from adapters.terminal.chat import saved
 from adapters.terminal.show import WIDTH
 from adapters.workplace import opened, tidy
 from bot.clock import now
+from bot.decisions.documents import Document
 from bot.definitions import load_definitions
-from bot.documents import Document
 from bot.settings import Settings
 
 BOT = Path(sys.executable).with_name("bot")

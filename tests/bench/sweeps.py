@@ -17,7 +17,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, func, insert, select
 
-from bot.dispatch.schema import prepare
+from bot.delivering.dispatch.schema import prepare
 from bot.storage import Database, KeyRing, cases, create_key_file
 from bot.storage.case_tables import cases as case_rows
 from bot.storage.case_tables import nudges as nudge_rows

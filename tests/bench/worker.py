@@ -6,7 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.dispatch.procrastinate import Workers
+from bot.delivering.dispatch.procrastinate import Workers
 from bot.storage import Database, KeyRing
 from tests.delivering.office import Office, jobs
 

@@ -7,11 +7,11 @@ import re
 from datetime import datetime, timedelta
 
 from adapters.terminal.show import lines
-from bot import roles
 from bot.channel import Limits, Unreachable
 from bot.exchange import Exchange
 from bot.letters import Post
 from bot.messages import Choices, Chosen, Reply, Said, Turn, Typed
+from bot.people import roles
 from bot.reply_text import to_text
 from bot.storage import people, timeline
 from bot.storage.families import PEOPLE

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bot import assistant, privacy, state, wording
+from bot import assistant, state, wording
 from bot.assistant import Answer
 from bot.clock import london_date
 from bot.definitions import Definitions, load_definitions
 from bot.messages import Choices, Chosen, Filled, Form, Reply, Said, Text, Turn, Typed
 from bot.moment import Moment
+from bot.privacy import privacy
 from bot.prompts import prompt
 from bot.reply_text import from_text, to_text
 from bot.state import Dialog, State

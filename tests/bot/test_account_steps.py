@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import privacy, short_code, wording, wording_people
+from bot import short_code, wording, wording_people
 from bot.account_commands import account_ask, button_ask
 from bot.commands import command
 from bot.exchange import Exchange
 from bot.messages import COMMAND, Chosen, Filled, Typed
+from bot.privacy import privacy
 
 from .office import AREA, Office
 from .talk import asks_last, is_emergency

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar as ICalendar
 
-from bot import calendar, chart
-from bot.case import Case, Event
-from bot.clocks import Clock, clocks_of
+from bot.cases import calendar, chart
+from bot.cases.case import Case, Event
+from bot.cases.clocks import Clock, clocks_of
 
 from .talk import definitions
 

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.terminal.show import lines
-from bot import casework, state
-from bot.casework import Desk
+from bot import state
+from bot.casework import casework
+from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Reply, Turn, Typed
 from bot.storage import Connection, cases, conversations, nudges, people, timeline

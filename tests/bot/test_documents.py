@@ -23,11 +23,11 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import word_template
-from bot.deadline_words import due_words
-from bot.decision_sheet import moment_words, sheet_of
-from bot.decision_words import changes_words, deciding_words
-from bot.documents import FILES, KINDS, OURS, BrokenTemplate, Document, build, check_templates, style_hashes
+from bot.decisions import word_template
+from bot.decisions.deadline_words import due_words
+from bot.decisions.decision_sheet import moment_words, sheet_of
+from bot.decisions.decision_words import changes_words, deciding_words
+from bot.decisions.documents import FILES, KINDS, OURS, BrokenTemplate, Document, build, check_templates, style_hashes
 from bot.record import Answered, Difference, Record
 from dialogs.days import Calendar
 from dialogs.decision import Dates, Local

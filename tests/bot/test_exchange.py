@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import privacy, short_code, state
+from bot import short_code, state
 from bot.commands import Command, command
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Filled, Said, Turn, Typed
 from bot.passage import Entry, Passage
+from bot.privacy import privacy
 from bot.reply_text import to_text
 from bot.state import State
 from bot.storage import Unreadable, conversations, decisions, outbox, tables, timeline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import beginning, wording_going_on
-from bot.decision_words import first_duty
+from bot.decisions.decision_words import first_duty
 from bot.earlier import earlier_of
 from bot.record import Record, from_json, to_json
 from bot.reply_text import to_text

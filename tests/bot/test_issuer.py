@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.issuer import entra_tenant, issuer_address
+from bot.people.issuer import entra_tenant, issuer_address
 
 TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
 

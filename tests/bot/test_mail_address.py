@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mail_address import mail_address, named_address
+from bot.people.mail_address import mail_address, named_address
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.nudge_buttons import ACTS, LONGEST, Pressed, button_id, buttons, read_button
+from bot.delivering.nudge_buttons import ACTS, LONGEST, Pressed, button_id, buttons, read_button
 
 REFS = st.one_of(st.just("area"), st.from_regex(r"[0-9]{2}-[0-9]{3,5}", fullmatch=True))
 CLOCKS = st.from_regex(r"[a-z_]{1,40}(:[0-9]{1,4})?", fullmatch=True)

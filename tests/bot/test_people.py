@@ -10,10 +10,10 @@ from typing import get_args
 
 import pytest
 
-from bot import people, roles
 from bot.exchange import Exchange
-from bot.people import Action
-from bot.roles import ALL, NotAllowed
+from bot.people import people, roles
+from bot.people.people import Action
+from bot.people.roles import ALL, NotAllowed
 from bot.storage import cases, timeline
 from bot.storage import people as stored
 from bot.storage.families import PEOPLE

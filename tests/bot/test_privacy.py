@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.privacy import MAX_CHARS, Found, advice, identifiers, mask
+from bot.privacy.privacy import MAX_CHARS, Found, advice, identifiers, mask
 
 NAME, BIRTH, PHONE, MAIL = "a name", "a date of birth", "a phone number", "an e-mail address"
 HEALTH, INSURANCE, PUPIL = "an NHS number", "a National Insurance number", "a unique pupil number"

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot import casework, retention
-from bot.case_opening import opened_by_hand
-from bot.casework import Desk
+from bot.casework import casework, retention
+from bot.casework.case_opening import opened_by_hand
+from bot.casework.casework import Desk
+from bot.casework.retention import Kept
 from bot.exchange import Exchange
-from bot.retention import Kept
 from bot.storage import Connection, Forgotten, audit, cases, people
 from bot.storage.case_tables import case_entries
 from bot.storage.case_tables import cases as table

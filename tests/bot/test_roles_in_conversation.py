@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import roles, wording_people
+from bot import wording_people
 from bot.account_commands import ROLE_WORDS, account_ask
 from bot.exchange import Exchange
+from bot.people import roles
 from bot.storage import join_codes, people
 from bot.storage.people import Account, Role
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.case import Case, Event, EventKind, Plan
-from bot.case_refused import refuse
+from bot.cases.case import Case, Event, EventKind, Plan
+from bot.cases.case_refused import refuse
+from bot.cases.clocks import Clock, clocks_of
+from bot.cases.nudges import Nudge, next_at, owed
 from bot.clock import LONDON, london_date
-from bot.clocks import Clock, clocks_of
-from bot.nudges import Nudge, next_at, owed
 from dialogs.clock_file import load_clocks
 from dialogs.days import Calendar
 

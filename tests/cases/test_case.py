@@ -6,10 +6,10 @@ from datetime import date, time
 
 import pytest
 
-from bot.case import KINDS, NotPossible, opens, plan_from_json, plan_to_json
-from bot.case_refused import notified_late
-from bot.clock_words import moved_words
-from bot.clocks import moved
+from bot.cases.case import KINDS, NotPossible, opens, plan_from_json, plan_to_json
+from bot.cases.case_refused import notified_late
+from bot.cases.clock_words import moved_words
+from bot.cases.clocks import moved
 
 from .life import PLAN, Life, moment
 

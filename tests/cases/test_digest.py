@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.digest import URGENCIES, morning, weekly
+from bot.cases.digest import URGENCIES, morning, weekly
 
 from .life import Life, moment
 

@@ -8,11 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.case import Event, EventKind, NotPossible
+from bot.cases.case import Event, EventKind, NotPossible
+from bot.cases.clocks import clocks_of
+from bot.cases.nudges import Nudge, next_at, owed
+from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
-from bot.clocks import clocks_of
-from bot.nudges import Nudge, next_at, owed
-from bot.working_time import WorkingTime
 
 from .life import Life, moment
 from .model import ROWS, Model, standing, working_day_number

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.case import NotPossible
+from bot.cases.case import NotPossible
+from bot.cases.nudge_words import line
+from bot.cases.nudges import LEEWAY, schedule_of
+from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
-from bot.nudge_words import line
-from bot.nudges import LEEWAY, schedule_of
-from bot.working_time import WorkingTime
 from dialogs.clock_file import load_clocks
 from dialogs.clock_table import read_stage
 from dialogs.days import Calendar

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.case import Plan
+from bot.cases.case import Plan
+from bot.cases.plans import plan_of
 from bot.definitions import load_definitions
-from bot.plans import plan_of
 from dialogs.clock_file import load_clocks, read_clocks
 from dialogs.table import BrokenTable, Cite
 from dialogs.table_file import read_text

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.periods import Every, Yearly
+from bot.cases.periods import Every, Yearly
 from dialogs.spans import DayOfYear, read_span
 
 from .life import Life, moment

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cases.working_time import WorkingTime, london, midnight_after
 from bot.clock import LONDON
-from bot.working_time import WorkingTime, london, midnight_after
 from dialogs.days import Calendar
 
 from .life import moment

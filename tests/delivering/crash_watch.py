@@ -15,17 +15,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import delivery, watch
+from bot.cases.working_time import WorkingTime
 from bot.channel import Limits
-from bot.delivery import Delivery, Watchers
-from bot.dispatch.in_process import InProcess
-from bot.dispatch.procrastinate import Workers
+from bot.delivering import delivery, watch
+from bot.delivering.delivery import Delivery, Watchers
+from bot.delivering.dispatch.in_process import InProcess
+from bot.delivering.dispatch.procrastinate import Workers
+from bot.delivering.nudging import Nudging
+from bot.delivering.watch import Watch
 from bot.messages import Reply
-from bot.nudging import Nudging
 from bot.storage import Connection, Database, KeyRing, cases, nudges
 from bot.storage.cases import Stored
-from bot.watch import Watch
-from bot.working_time import WorkingTime
 from dialogs.days import Calendar
 from tests.delivering.stand_in import Arrived
 

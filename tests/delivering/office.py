@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from bot.delivery import Delivery, Watchers
-from bot.dispatch.in_process import InProcess
-from bot.dispatch.procrastinate import Workers
-from bot.dispatch.schema import prepare
+from bot.cases.working_time import WorkingTime
+from bot.delivering.delivery import Delivery, Watchers
+from bot.delivering.dispatch.in_process import InProcess
+from bot.delivering.dispatch.procrastinate import Workers
+from bot.delivering.dispatch.schema import prepare
+from bot.delivering.nudging import Nudging
+from bot.delivering.watch import Swept, Watch
 from bot.messages import Reply
-from bot.nudging import Nudging
 from bot.passage import passage
 from bot.storage import Connection, Database, KeyRing, cases, nudges, people
 from bot.storage.case_tables import nudges as nudge_rows
@@ -22,8 +24,6 @@ from bot.storage.cases import Stored
 from bot.storage.nudges import Noted, noted_from
 from bot.storage.people import Role
 from bot.storage.tables import outgoing
-from bot.watch import Swept, Watch
-from bot.working_time import WorkingTime
 from dialogs.days import Calendar
 from tests.delivering.stand_in import StandIn
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.channel import Limits, Unreachable
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.messages import Choices, Reply, Text
-from bot.wording_delivery import MAY_BE_REPEAT
 
 
 @dataclass(frozen=True)

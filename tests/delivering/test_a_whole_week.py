@@ -12,9 +12,9 @@ from adapters.delivering import wake_with
 from adapters.mail.channel import Mail
 from adapters.mail.server import mail_server
 from adapters.workplace import opened
-from bot import case_opening, casework
-from bot.case import EventKind
-from bot.casework import Desk
+from bot.cases.case import EventKind
+from bot.casework import case_opening, casework
+from bot.casework.casework import Desk
 from bot.clock import LONDON
 from bot.definitions import load_definitions
 from bot.settings import Settings

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.delivery import LEASE
-from bot.dispatch.schema import prepare
+from bot.delivering.delivery import LEASE
+from bot.delivering.dispatch.schema import prepare
 from bot.storage import Database, KeyRing, cases, create_key_file, people, timeline
 from bot.storage.case_tables import nudges
 from bot.storage.tables import conversations, outgoing

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot.delivering.nudge_buttons import read_button
+from bot.delivering.wording_delivery import MAY_BE_REPEAT, beside, instead_of, reached_nobody
 from bot.messages import Choices
-from bot.nudge_buttons import read_button
 from bot.storage import conversations, nudges, people
 from bot.storage.tables import outgoing
-from bot.wording_delivery import MAY_BE_REPEAT, beside, instead_of, reached_nobody
 from tests.delivering.office import AREA, NOON, Office
 from tests.delivering.stand_in import all_lines, later, never
 

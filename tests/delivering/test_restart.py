@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import LEASE, Watchers
-from bot.dispatch.procrastinate import Workers
+from bot.delivering.delivery import LEASE, Watchers
+from bot.delivering.dispatch.procrastinate import Workers
 from bot.storage import Database, DatabaseTrouble, KeyRing, nudges
 from tests.delivering.office import Office
 from tests.delivering.stand_in import all_lines

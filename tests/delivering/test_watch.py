@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text, update
 
+from bot.delivering.watch import SWEEP, TRY_AGAIN, Bounds, Watch
 from bot.storage import Connection, Database, KeyRing, delivering, nudges
 from bot.storage.people_tables import people as people_rows
-from bot.watch import SWEEP, TRY_AGAIN, Bounds, Watch
 from tests.delivering.office import NOON, Office
 from tests.delivering.stand_in import all_lines, later
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording_delivery
+from bot.delivering import wording_delivery
+from bot.delivering.watchdog import PATIENCE, SILENT, Watchdog, look, troubles
 from bot.storage import Database, cases, delivering
-from bot.watchdog import PATIENCE, SILENT, Watchdog, look, troubles
 from tests.delivering.office import AREA, NOON, Office
 from tests.delivering.stand_in import later
 

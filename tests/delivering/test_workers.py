@@ -12,9 +12,9 @@ import pytest
 from procrastinate.schema import migrations_path
 from sqlalchemy import Connection, inspect
 
-from bot.delivery import LEASE
-from bot.dispatch.procrastinate import Workers
-from bot.dispatch.schema import prepare, scripts_after, version_there
+from bot.delivering.delivery import LEASE
+from bot.delivering.dispatch.procrastinate import Workers
+from bot.delivering.dispatch.schema import prepare, scripts_after, version_there
 from bot.storage import Database, KeyRing, outbox
 from bot.storage.outbox import Due
 from tests.delivering.office import Office, jobs

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot import privacy
+from bot.privacy import privacy
 from knowledge.library import load_library
 from knowledge.understanding import Earlier, Found, Understanding, load_understanding
 

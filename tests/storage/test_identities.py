@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.signing_in import Arrival, Doorkeeper
+from bot.people.signing_in import Arrival, Doorkeeper
 from bot.storage import Connection, Database, KeyRing, conversations, identities, people
 from bot.storage.identities import Identity
 from bot.storage.people import Person, Role

@@ -15,17 +15,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from textwrap import wrap
 
-from bot.answered import snooze_until
-from bot.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
-from bot.case_refused import hours_of, refuse
+from bot.cases.answered import snooze_until
+from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
+from bot.cases.case_refused import hours_of, refuse
+from bot.cases.clock_words import explain, moved_words, standing
+from bot.cases.clocks import Clock, clocks_of, moved
+from bot.cases.digest import morning
+from bot.cases.nudge_words import POSTS, line
+from bot.cases.nudges import Nudge, next_at, owed
+from bot.cases.plans import plan_of
 from bot.clock import LONDON, london_date
-from bot.clock_words import explain, moved_words, standing
-from bot.clocks import Clock, clocks_of, moved
 from bot.definitions import Definitions, load_definitions
-from bot.digest import morning
-from bot.nudge_words import POSTS, line
-from bot.nudges import Nudge, next_at, owed
-from bot.plans import plan_of
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
 

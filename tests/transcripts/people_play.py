@@ -19,7 +19,7 @@ from adapters.terminal.show import lines
 from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
-from bot.roles import ALL
+from bot.people.roles import ALL
 from bot.storage import Database, KeyRing
 from tests.bot.office import Office
 

@@ -19,10 +19,10 @@ from adapters.web.board_routes import board_routes
 from adapters.web.entrance import door_of, entrance
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
-from bot import casework
-from bot.case import Case, EventKind
-from bot.case_opening import opened_by_hand
-from bot.casework import Desk
+from bot.cases.case import Case, EventKind
+from bot.casework import casework
+from bot.casework.case_opening import opened_by_hand
+from bot.casework.casework import Desk
 from bot.storage import Connection, cases, nudges, timeline
 from bot.storage.cases import Stored
 from bot.storage.families import CASES, PEOPLE

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
-from bot.documents import Document
+from bot.decisions.documents import Document
 from bot.messages import (
     Anchor,
     Block,

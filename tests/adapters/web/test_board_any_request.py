@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from starlette.routing import Route
 
 from adapters.web.access import access_of
-from bot.case_forms import NEEDS, slug
+from bot.casework.case_forms import NEEDS, slug
 
 from .board_house import MONDAY, NOBODY, BoardHouse, board_in, day, hidden
 

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot import casework
+from bot.casework import casework
+from bot.decisions.sample_record import sample_records
 from bot.record import to_json
-from bot.sample_record import sample_records
 from bot.storage import cases, timeline
 from bot.storage.families import CASES
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from adapters.web.board_view import first_field
-from bot.case import EventKind
-from bot.case_forms import NEEDS, People, form_of, slug
+from bot.cases.case import EventKind
+from bot.casework.case_forms import NEEDS, People, form_of, slug
 from bot.definitions import Definitions
 
 from .board_house import MONDAY, BoardHouse, board_in, day, hidden, words

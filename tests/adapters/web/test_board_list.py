@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import casework
+from bot.casework import casework
 from bot.storage import cases, nudges
 
 from .board_house import MONDAY, BoardHouse, board_in, words

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import joining, wording_people
+from bot import wording_people
 from bot.letters import Post
+from bot.people import joining
 from bot.storage import people
 
 from .client import Client

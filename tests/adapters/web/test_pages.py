@@ -13,8 +13,8 @@ import adapters.web
 from adapters.web.chat import TURNS
 from adapters.web.prose import parts, safe
 from adapters.web.render import asked, view
+from bot.delivering.nudge_message import NUDGES
 from bot.messages import Anchor, Bold, Bullets, Field, Form, Option, Reply, Text
-from bot.nudge_message import NUDGES
 from bot.passage import Entry, Passage
 
 from .canned import MANY, ONE, Canned

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot import joining
+from bot.people import joining
 from bot.storage import people
 
 from .house import House, house_in

@@ -1,0 +1,279 @@
+"""A case: what happened to it, event by event, what is known from that, and the plan its clocks follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache, cached_property, lru_cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from bot.cases.case_event import DECISIONS, KINDS, Event, EventKind, NotPossible, Opening, opens
+from dialogs.clock_table import ClockRule
+from dialogs.spans import Span, read_span
+
+__all__ = [
+    "DECISIONS",
+    "KINDS",
+    "Action",
+    "Case",
+    "Event",
+    "EventKind",
+    "Fact",
+    "NotPossible",
+    "Opening",
+    "Plan",
+    "opens",
+    "plan_from_json",
+    "plan_to_json",
+]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a case's clocks follow, snapshotted when it opened: the rules with the area's own numbers, and its ways."""
+
+    version: str
+    rules: tuple[ClockRule, ...]
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+    count_first_day: bool = False
+    rapid_review_start: Literal["notification", "awareness", "receipt"] = "notification"
+
+    @cached_property
+    def by_name(self) -> dict[str, ClockRule]:
+        """The rules by their names."""
+        return {rule.name: rule for rule in self.rules}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A day known from events: which, at what time of day if that is known, and since when the bot has known it."""
+
+    on: date
+    time: time | None
+    known_at: datetime
+    seq: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action agreed, by its number in the case: whose it is, by when, how often it is looked at, what came of it."""
+
+    id: str
+    owner: str
+    agreed: Fact
+    due_on: date | None
+    every: Span | None
+    audits: tuple[Fact, ...]
+    impact: Fact | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case, or (with no outcome) an area's own year: its events in order and the plan in force."""
+
+    id: str
+    ref: str
+    area: str
+    opened_at: datetime
+    plan: Plan
+    events: tuple[Event, ...]
+    scope: Literal["case", "area"] = "case"
+
+    @cached_property
+    def standing(self) -> tuple[Event, ...]:
+        """The events that were not taken back."""
+        gone = {one.value("event") for one in self.events if one.kind == "taken back"}
+        return tuple(one for one in self.events if str(one.seq) not in gone) if gone else self.events
+
+    def all_of(self, *kinds: EventKind) -> list[Event]:
+        """The standing events of these kinds, in order."""
+        return [one for one in self.standing if one.kind in kinds]
+
+    def newest(self, *kinds: EventKind) -> Event | None:
+        """The newest standing event of these kinds."""
+        return next((one for one in reversed(self.standing) if one.kind in kinds), None)
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Every outcome the case has had with its add-ons, the newest last."""
+        found = self.all_of("opened", "decision corrected")
+        return tuple((one.value("outcome"), frozenset(one.value("add_ons").split())) for one in found)
+
+    @property
+    def outcome(self) -> str:
+        """The code of the newest decision; empty for an area's own year."""
+        return self.outcomes[-1][0] if self.outcomes else ""
+
+    @property
+    def add_ons(self) -> frozenset[str]:
+        """The add-ons of the newest decision."""
+        return self.outcomes[-1][1] if self.outcomes else frozenset()
+
+    @property
+    def owner(self) -> str:
+        """The id of the person whose case it is; empty while it is nobody's."""
+        named = (one.value("owner") for one in reversed(self.all_of("opened", "reassigned")))
+        return next((owner for owner in named if owner), "")
+
+    @cached_property
+    def closing(self) -> Event | None:
+        """The event that closed the case; None while it is open."""
+        last = self.newest("closed", "reopened")
+        return last if last is not None and last.kind == "closed" else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is open."""
+        return self.closing is None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a legal hold stops its purging. It never stops a nudge."""
+        last = self.newest("hold placed", "hold lifted")
+        return last is not None and last.kind == "hold placed"
+
+    @cached_property
+    def aware(self) -> Fact | None:
+        """When the council became aware; None where that is not known."""
+        return _settled(self.all_of("opened", "awareness corrected"))
+
+    @property
+    def aware_on(self) -> date | None:
+        """The day the council became aware."""
+        return self.aware.on if self.aware else None
+
+    @cached_property
+    def notified(self) -> Fact | None:
+        """When the notification was sent."""
+        return _settled(self.all_of("notified"))
+
+    @property
+    def notified_on(self) -> date | None:
+        """The day the notification was sent."""
+        return self.notified.on if self.notified else None
+
+    @property
+    def late_reason(self) -> str:
+        """Why the notification was late, as it was recorded."""
+        last = self.newest("notified")
+        return last.words if last else ""
+
+    @cached_property
+    def received(self) -> Fact | None:
+        """When the business unit had the notification, where that was recorded with it."""
+        found = [one for one in self.all_of("notified") if one.value("received_on")]
+        return _settled(found, lambda one: date.fromisoformat(one.value("received_on")))
+
+    @property
+    def review_sent_on(self) -> date | None:
+        """The day the rapid review was sent."""
+        sent = self.fact("rapid review sent")
+        return sent.on if sent else None
+
+    @cached_property
+    def review_decided(self) -> Fact | None:
+        """When a local review was decided on; None where it was not, or no longer stands."""
+        decided = self.all_of("review decided")
+        since = [number for number, one in enumerate(decided, 1) if one.value("decision") != "yes"]
+        return _settled(decided[since[-1] if since else 0 :])
+
+    @property
+    def review_decided_on(self) -> date | None:
+        """The day a local review was decided on."""
+        return self.review_decided.on if self.review_decided else None
+
+    @cached_property
+    def publication(self) -> Fact | None:
+        """When the review was, or else is planned to be, published."""
+        return self.fact("published") or self.fact("publication planned")
+
+    @property
+    def publication_on(self) -> date | None:
+        """The day the review was, or else is planned to be, published."""
+        return self.publication.on if self.publication else None
+
+    @property
+    def disagreement(self) -> Event | None:
+        """The newest disagreement."""
+        return self.newest("disagreement raised")
+
+    def fact(self, kind: EventKind) -> Fact | None:
+        """The day of the newest event of a kind."""
+        return _settled(self.all_of(kind))
+
+    @cached_property
+    def decided_to_notify(self) -> bool:
+        """Whether the partners decided to notify, or the notification was sent."""
+        last = self.newest("partner decision")
+        return self.notified is not None or (last is not None and last.value("decision") == "notify")
+
+    @cached_property
+    def not_met(self) -> Event | None:
+        """The partners' decision that the criteria are not met, unless something newer overrides it."""
+        last = self.newest("partner decision", "notified", "decision corrected")
+        return last if last is not None and last.value("decision") == "not met" else None
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions agreed, in order, each as last changed. What was taken back keeps its number."""
+        first = [one for one in self.events if one.kind == "action agreed" and not one.value("action")]
+        numbered = enumerate(first, 1)
+        return tuple(self._action(str(number), one) for number, one in numbered if one in self.standing)
+
+    def _action(self, name: str, first: Event) -> Action:
+        about = [one for one in self.standing if one.value("action") == name]
+        told = dict(first.values)
+        for later in about:
+            if later.kind == "action agreed":
+                told |= dict(later.values)
+        return Action(
+            id=name,
+            owner=told.get("owner", ""),
+            agreed=_fact(first, first.day, first.at),
+            due_on=date.fromisoformat(told["due"]) if told.get("due") else None,
+            every=read_span(told["review"]) if told.get("review") else None,
+            audits=tuple(_fact(one, one.day, one.at) for one in about if one.kind == "action audited"),
+            impact=next((_fact(one, one.day, one.at) for one in about if one.kind == "impact recorded"), None),
+        )
+
+
+def _fact(event: Event, on: date, known_at: datetime) -> Fact:
+    return Fact(on, event.time, known_at, event.seq)
+
+
+def _day_of(event: Event) -> date | None:
+    return event.on if event.kind in {"opened", "awareness corrected"} else event.day
+
+
+def _settled(events: Iterable[Event], day_of: Callable[[Event], date | None] = _day_of) -> Fact | None:
+    """What the newest of these says; known since it has been said without a change between."""
+    found = list(events)
+    if not found or (on := day_of(found[-1])) is None:
+        return None
+    first = found[-1]
+    for one in reversed(found):
+        if (day_of(one), one.time) != (on, first.time):
+            break
+        first = one
+    return Fact(on, first.time, first.at, found[-1].seq)
+
+
+@cache
+def _plans() -> TypeAdapter[Plan]:
+    # Made when a plan is first read: most commands never do, and it takes a while.
+    return TypeAdapter(Plan)
+
+
+def plan_to_json(plan: Plan) -> str:
+    """A plan as text to be kept; the same plan gives the same text."""
+    return _plans().dump_json(plan).decode()
+
+
+@lru_cache(maxsize=64)
+def plan_from_json(text: str) -> Plan:
+    """A kept plan. Raises pydantic.ValidationError where it is not one."""
+    return _plans().validate_json(text)

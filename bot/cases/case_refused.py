@@ -1,0 +1,288 @@
+"""Refuses an event that makes no sense for a case as it stands, in kind words for the person who tried to record it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.cases.answered import snooze_until
+from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
+from bot.cases.clocks import Clock, clocks_of
+from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.working_time import WorkingTime
+from bot.clock import london_date
+from dialogs.date_words import spoken
+from dialogs.days import EARLIEST, Calendar
+from dialogs.spans import read_span, working_days_late
+
+ON_A_CLOSED_CASE: frozenset[EventKind] = frozenset({"reopened", "noted", "hold placed", "hold lifted", "taken back"})
+ON_AN_AREA: frozenset[EventKind] = frozenset(
+    {"opened", "acknowledged", "reassigned", "noted", "snoozed", "done", "plan moved", "taken back"}
+)
+MAY_BE_AHEAD: frozenset[EventKind] = frozenset({"publication planned"})
+"""Events whose own day may lie in the future."""
+CAN_BE_TAKEN_BACK: frozenset[EventKind] = frozenset(
+    {
+        "partner decision",
+        "notified",
+        "other areas told",
+        "rapid review sent",
+        "review decided",
+        "reviewer named",
+        "publication planned",
+        "published",
+        "action agreed",
+        "action audited",
+        "impact recorded",
+        "disagreement raised",
+        "done",
+    }
+)
+
+
+def refuse(case: Case, event: Event, calendar: Calendar) -> None:
+    """Raises NotPossible, with a sentence for the person, where an event makes no sense for the case now."""
+    today = london_date(event.at)
+    if event.kind not in KINDS:
+        raise NotPossible("I do not know that kind of event.")
+    if (event.kind == "opened") != (not case.events):
+        raise NotPossible("This case is open already." if case.events else "This case has not been opened.")
+    if not case.is_open and event.kind not in ON_A_CLOSED_CASE:
+        raise NotPossible("This case is closed. Reopen it first.")
+    if case.scope == "area" and event.kind not in ON_AN_AREA:
+        raise NotPossible("That belongs to a case, not to the area's own year.")
+    if event.on is not None:
+        _refuse_day(event, today)
+    if check := _CHECKS.get(event.kind):
+        check(case, event, calendar)
+
+
+def _refuse_day(event: Event, today: date) -> None:
+    if event.on is None:
+        return
+    if event.on < EARLIEST:
+        raise NotPossible(f"{spoken(event.on)} is too long ago. Please check the year.", "day")
+    if event.on > today and event.kind not in MAY_BE_AHEAD:
+        raise NotPossible(f"{spoken(event.on)} has not come yet. Please give the day it happened.", "day")
+
+
+def _opened(case: Case, event: Event, _calendar: Calendar) -> None:
+    if case.scope == "case" and not event.value("outcome"):
+        raise NotPossible("A case opens with a decision. Please answer the referral's questions first.")
+
+
+def _reassigned(case: Case, event: Event, _calendar: Calendar) -> None:
+    if not event.value("owner"):
+        raise NotPossible("Please say who takes this case over.", "owner")
+    if event.value("owner") == case.owner:
+        raise NotPossible("It is theirs already.", "owner")
+
+
+def _awareness(case: Case, event: Event, _calendar: Calendar) -> None:
+    if event.on is not None and case.notified_on is not None and event.on > case.notified_on:
+        sent = spoken(case.notified_on)
+        raise NotPossible(
+            f"The notification was sent on {sent}, so the council knew by then. Please check the day.", "day"
+        )
+    if (event.on, event.value("time")) == (case.aware_on, _time_of(case)):
+        raise NotPossible("That is the day I have already.", "day")
+
+
+def _time_of(case: Case) -> str:
+    known = case.aware.time if case.aware else None
+    return f"{known:%H:%M}" if known else ""
+
+
+def _decision(_case: Case, event: Event, _calendar: Calendar) -> None:
+    if not event.value("outcome"):
+        raise NotPossible("A correction needs the new decision.")
+
+
+def _partner_decision(_case: Case, event: Event, _calendar: Calendar) -> None:
+    if event.value("decision") not in DECISIONS:
+        raise NotPossible(
+            "Please say what the partners decided: to notify, that the test is not met, or no agreement.", "decision"
+        )
+    if event.value("decision") == "not met" and not event.words:
+        raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
+
+
+def _notified(case: Case, event: Event, calendar: Calendar) -> None:
+    if case.aware_on is not None and event.day < case.aware_on:
+        raise NotPossible(
+            f"The council became aware on {spoken(case.aware_on)}, so it cannot have notified before. "
+            "Please check both days.",
+            "day",
+        )
+    if event.value("received_on") and date.fromisoformat(event.value("received_on")) < event.day:
+        raise NotPossible(
+            "The business unit cannot have had it before it was sent. Please check both days.", "received_on"
+        )
+    if notified_late(case, event.day, calendar) and not event.words:
+        raise NotPossible("This is late. Please say why in a few words, without a child's details.", "words")
+
+
+def notified_late(case: Case, on: date, calendar: Calendar) -> int:
+    """How many working days late a notification of that day is; 0 where it is in time or no date is known."""
+    notices = [one for one in clocks_of(case, calendar, on) if one.rule.met_by == "notified" and one.deadline]
+    counted = (one for one in notices if one.rule.starts == "awareness")
+    return max((working_days_late(calendar, one.deadline, on) for one in counted if one.deadline), default=0)
+
+
+def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
+    if case.notified_on is None:
+        raise NotPossible("A rapid review follows a notification. Please record the notification first.")
+    _refuse_before(event, case.notified_on, "the notification was sent")
+
+
+def _review_decided(_case: Case, event: Event, _calendar: Calendar) -> None:
+    if event.value("decision") not in ("yes", "no"):
+        raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
+    if not event.words:
+        raise NotPossible("Please give the partners' reasons. They stay in the record.", "words")
+
+
+def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
+    if case.review_decided_on is None:
+        raise NotPossible("No local review has been decided on. Please record that decision first.")
+    _refuse_before(event, case.review_decided_on, "the review was decided on")
+
+
+def _planned(case: Case, event: Event, calendar: Calendar) -> None:
+    _needs_review(case, event, calendar)
+    if event.on is None:
+        raise NotPossible("Please give the day on which it is to be published.", "day")
+    if event.on < london_date(event.at):
+        raise NotPossible(f"{spoken(event.on)} has passed. If the review is published, please record that.", "day")
+
+
+def _refuse_before(event: Event, day: date, what: str) -> None:
+    if event.day < day:
+        raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.", "day")
+
+
+def _action(case: Case, event: Event, _calendar: Calendar) -> None:
+    number = event.value("action")
+    if number:
+        _known_action(case, number)
+    elif not event.value("due"):
+        raise NotPossible("An action needs a day it is due by.", "due")
+    if event.value("due") and date.fromisoformat(event.value("due")) < event.day:
+        raise NotPossible("An action cannot be due before it is agreed. Please check both days.", "due")
+    if event.value("review"):
+        try:
+            span = read_span(event.value("review"))
+        except ValueError:
+            raise NotPossible('How often should it be looked at? For example "3 months".', "review") from None
+        if span.unit not in ("weeks", "months") or span.before:
+            raise NotPossible('How often should it be looked at? For example "3 months" or "6 weeks".', "review")
+
+
+def _audited(case: Case, event: Event, _calendar: Calendar) -> None:
+    _known_action(case, event.value("action"))
+
+
+def _impact(case: Case, event: Event, _calendar: Calendar) -> None:
+    if event.value("action"):
+        _known_action(case, event.value("action"))
+    elif case.fact("published") is None:
+        raise NotPossible(
+            "The impact of a whole review is looked at after it is published. For one action, say which.", "action"
+        )
+
+
+def _known_action(case: Case, number: str) -> None:
+    found = next((one for one in case.actions if one.id == number), None)
+    if found is None:
+        raise NotPossible("There is no such action in this case.", "action")
+    if found.impact is not None:
+        raise NotPossible("The impact of that action is recorded already.", "action")
+
+
+def _snoozed(case: Case, event: Event, calendar: Calendar) -> None:
+    if not event.words:
+        raise NotPossible("Please give a reason in a few words. It stays in the record.", "words")
+    until = snooze_until(_running(case, event, calendar), hours_of(case, calendar), event.at)
+    if event.value("until") != until.isoformat():
+        raise NotPossible(f"It can be put off to the next working day, {spoken(until)}.")
+
+
+def hours_of(case: Case, calendar: Calendar) -> WorkingTime:
+    """The working time that a case's plan keeps."""
+    return WorkingTime(calendar, case.plan.opens, case.plan.closes)
+
+
+def _done(case: Case, event: Event, calendar: Calendar) -> None:
+    clock = _running(case, event, calendar)
+    if clock.rule.met_by != "done":
+        raise NotPossible(f"That is met by its own entry: {clock.rule.met_by}. Please record that, with its day.")
+    if clock.started_by == "disagreement" and clock.started_on is not None:
+        _refuse_before(event, clock.started_on, "the disagreement was raised")
+
+
+def _running(case: Case, event: Event, calendar: Calendar) -> Clock:
+    if event.clock == ASK_AWARENESS:
+        raise NotPossible("I ask for that day once each working day until I know it. Please give it when you can.")
+    clocks = clocks_of(case, calendar, london_date(event.at))
+    found = [one for one in clocks if one.id == event.clock]
+    if not found:
+        raise NotPossible("There is no such deadline in this case.")
+    running = next((one for one in found if one.is_running), None)
+    if running is None:
+        words = {"met": "That is done already.", "stopped": "That is no longer needed here."}
+        raise NotPossible(words.get(found[-1].state, "That has not begun yet."))
+    return running
+
+
+def _taken_back(case: Case, event: Event, _calendar: Calendar) -> None:
+    found = next((one for one in case.events if str(one.seq) == event.value("event")), None)
+    if found is None or found not in case.standing:
+        raise NotPossible("There is nothing there to take back.")
+    if found.kind not in CAN_BE_TAKEN_BACK:
+        raise NotPossible("That cannot be taken back. Please record what is right instead.")
+    if not event.words:
+        raise NotPossible("Please say in a few words why it is taken back. It stays in the record.", "words")
+
+
+def _closed(case: Case, event: Event, calendar: Calendar) -> None:
+    running = [one for one in clocks_of(case, calendar, london_date(event.at)) if one.is_running and one.binding]
+    if running and not event.words:
+        titles = "; ".join(dict.fromkeys(one.title for one in running))
+        raise NotPossible(
+            f"These are not done yet: {titles}. If it is to be closed all the same, please say why.", "words"
+        )
+
+
+def _reopened(case: Case, _event: Event, _calendar: Calendar) -> None:
+    if case.is_open:
+        raise NotPossible("This case is open already.")
+
+
+def _hold(case: Case, event: Event, _calendar: Calendar) -> None:
+    if case.is_held == (event.kind == "hold placed"):
+        raise NotPossible("There is a hold already." if case.is_held else "There is no hold to lift.")
+
+
+_CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
+    "opened": _opened,
+    "reassigned": _reassigned,
+    "awareness corrected": _awareness,
+    "decision corrected": _decision,
+    "partner decision": _partner_decision,
+    "notified": _notified,
+    "rapid review sent": _review_sent,
+    "review decided": _review_decided,
+    "reviewer named": _needs_review,
+    "publication planned": _planned,
+    "published": _needs_review,
+    "action agreed": _action,
+    "action audited": _audited,
+    "impact recorded": _impact,
+    "snoozed": _snoozed,
+    "done": _done,
+    "taken back": _taken_back,
+    "closed": _closed,
+    "reopened": _reopened,
+    "hold placed": _hold,
+    "hold lifted": _hold,
+}

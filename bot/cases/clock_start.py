@@ -1,0 +1,200 @@
+"""What of a case starts, meets and stops a clock: the table's words for it, found in the case's events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import pairwise
+
+from bot.cases.case import Action, Case, Event, Fact
+from bot.clock import LONDON, london_date
+from dialogs.clock_table import ClockRule
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a clock counts from: which event, its day and time of day, since when it is known, and that event's seq.
+
+    `once_after` is set where only what comes later meets the clock, because it starts anew each time.
+    """
+
+    by: str
+    on: date
+    time: time | None
+    known_at: datetime
+    seq: int
+    once_after: int = 0
+
+
+def begun(rule: ClockRule, case: Case) -> Begun | None:
+    """What started a clock; None while that is not known."""
+    return _STARTS[rule.starts](case)
+
+
+def _from_fact(by: str, fact: Fact | None) -> Begun | None:
+    return None if fact is None else Begun(by, fact.on, fact.time, fact.known_at, fact.seq)
+
+
+def _recorded(by: str, event: Event | None, *, again: bool = False) -> Begun | None:
+    if event is None:
+        return None
+    here = event.at.astimezone(LONDON)
+    return Begun(by, here.date(), here.time(), event.at, event.seq, event.seq if again else 0)
+
+
+def _opening(case: Case) -> Begun | None:
+    return _recorded("opening", next(iter(case.events), None))
+
+
+def _awareness(case: Case) -> Begun | None:
+    return _from_fact("awareness", case.aware)
+
+
+def _rapid_review(case: Case) -> Begun | None:
+    if case.plan.rapid_review_start == "awareness":
+        return _awareness(case)
+    if case.plan.rapid_review_start == "receipt" and case.received is not None:
+        return _from_fact("receipt", case.received)
+    return _from_fact("notification", case.notified)
+
+
+def _publication(case: Case) -> Begun | None:
+    return _from_fact("published" if case.fact("published") else "publication", case.publication)
+
+
+def _disagreement(case: Case) -> Begun | None:
+    raised = case.disagreement
+    if raised is None:
+        return None
+    return Begun("disagreement", raised.day, raised.time, raised.at, raised.seq, raised.seq)
+
+
+_STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
+    "opening": _opening,
+    "owner": lambda case: _recorded("owner", case.newest("opened", "reassigned"), again=True),
+    "awareness": _awareness,
+    "awareness or opening": lambda case: _awareness(case) or _opening(case),
+    "notification": lambda case: _from_fact("notification", case.notified),
+    "receipt": lambda case: _from_fact("receipt", case.received),
+    "rapid review": _rapid_review,
+    "review sent": lambda case: _from_fact("review sent", case.fact("rapid review sent")),
+    "decision to review": lambda case: _from_fact("decision to review", case.review_decided),
+    "publication": _publication,
+    "published": lambda case: _from_fact("published", case.fact("published")),
+    "disagreement": _disagreement,
+    "year": lambda case: _recorded("year", next(iter(case.events), None)),
+}
+
+
+def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event | None:
+    """The newest event that meets a clock; None while it is not met. `after`: only one with a later seq."""
+    return next(iter(reversed(meetings(rule, case, clock_id, after))), None)
+
+
+def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:
+    """Every event that meets a clock, in order."""
+    found = [one for one in case.standing if one.kind == rule.met_by and one.seq > after]
+    if rule.met_by == "done":
+        return [one for one in found if one.clock == clock_id]
+    if rule.met_by == "acknowledged":
+        return [one for one in found if one.clock in ("", clock_id)]
+    if rule.starts == "action":
+        return [one for one in found if one.value("action") == clock_id.partition(":")[2]]
+    return found
+
+
+def applies(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock runs for the case's outcome as it stands."""
+    if rule.scope != case.scope:
+        return False
+    return case.scope == "area" or _fits(rule, case, case.outcome, case.add_ons)
+
+
+def applied(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock ran for any outcome the case has had."""
+    return rule.scope == case.scope and any(_fits(rule, case, *each) for each in case.outcomes)
+
+
+def _fits(rule: ClockRule, case: Case, outcome: str, add_ons: frozenset[str]) -> bool:
+    if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
+        return False
+    if outcome in rule.outcomes or not add_ons.isdisjoint(rule.add_ons):
+        return True
+    return outcome in rule.once_decided and case.decided_to_notify
+
+
+def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
+    """Why a clock that is not met need not be met any more; empty while it must."""
+    if not applies(rule, case):
+        return "decision corrected"
+    for stop in rule.stopped_by:
+        if _STOPS[stop](case, action):
+            return stop
+    return "" if case.is_open else "closed"
+
+
+def _no_review(case: Case) -> bool:
+    last = case.newest("review decided")
+    return last is not None and last.value("decision") == "no"
+
+
+_STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
+    "criteria not met": lambda case, _: case.not_met is not None,
+    "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
+    "no review": lambda case, _: _no_review(case),
+    "published": lambda case, _: case.fact("published") is not None,
+    "impact recorded": lambda _, action: action is not None and action.impact is not None,
+}
+
+
+def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
+    """When a clock that had been met, stopped or not been running last began to run again, or at all, by an event.
+
+    None where it has run from its start: what was to be said before is not stale.
+    """
+    if len(case.events) == 1:
+        return None
+    found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
+    found += _began_to_fit(rule, case)
+    if case.outcome in rule.once_decided and case.outcome not in rule.outcomes:
+        found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
+    if "criteria not met" in rule.stopped_by:
+        found += _not_met_no_more(case)
+    return max(found, default=None)
+
+
+def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
+    """Whether an event took back what had met the clock, or had stopped it."""
+    if event.kind != "taken back":
+        return False
+    gone = next((one for one in case.events if str(one.seq) == event.value("event")), None)
+    return gone is not None and gone.kind in (rule.met_by, *_STOPPING) and gone.clock in ("", rule.name)
+
+
+_STOPPING = ("partner decision", "rapid review sent", "review decided", "published", "impact recorded")
+
+
+def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:
+    decisions = case.all_of("opened", "decision corrected")
+    fits = [_fits(rule, case, *each) for each in case.outcomes]
+    return [decisions[n].at for n in range(1, len(fits)) if fits[n] and not fits[n - 1]]
+
+
+def _notifies(event: Event) -> bool:
+    return event.kind == "notified" or event.value("decision") == "notify"
+
+
+def _not_met_no_more(case: Case) -> list[datetime]:
+    """When something newer overrode the partners' decision that the criteria are not met."""
+    said = case.all_of("partner decision", "notified", "decision corrected")
+    return [
+        later.at
+        for earlier, later in pairwise(said)
+        if earlier.value("decision") == "not met" and later.value("decision") != "not met"
+    ]
+
+
+def opened_on(case: Case) -> date:
+    """The day the case opened."""
+    return london_date(case.opened_at)

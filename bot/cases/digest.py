@@ -1,0 +1,148 @@
+"""What a lead has before them on a morning, and an area in a week: values, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.cases.case import Case
+from bot.cases.clocks import Clock
+from bot.cases.nudges import ASK_AWARENESS
+from bot.clock import london_date
+from dialogs.days import Calendar
+from dialogs.table import BADGES, Badge
+
+Urgency = Literal["late", "today", "no date", "this week", "later"]
+URGENCIES: tuple[Urgency, ...] = ("late", "today", "no date", "this week", "later")
+SOON = 5
+"""How many working days ahead is this week."""
+FEW = 5
+"""A count below this could point to one family, so it is not given in a summary."""
+Kept = tuple[Case, tuple[Clock, ...]]
+"""A case with its clocks as they stand."""
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """One thing to do in one case; `deadline` is None where the day the council became aware has to be asked."""
+
+    ref: str
+    clock: str
+    title: str
+    urgency: Urgency
+    deadline: date | None = None
+    aim_for: date | None = None
+    latest: date | None = None
+    late_days: int = 0
+    badge: Badge = "local"
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What is to be done on a day, in order of urgency; what is due later is only counted."""
+
+    on: date
+    lines: tuple[DigestLine, ...]
+    later: int
+
+    def of(self, urgency: Urgency) -> tuple[DigestLine, ...]:
+        """The lines of one urgency."""
+        return tuple(line for line in self.lines if line.urgency == urgency)
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """An area's week: what is late, what falls due in the week to come, and counts; None for a count below five."""
+
+    on: date
+    late: tuple[DigestLine, ...]
+    coming: tuple[DigestLine, ...]
+    open_cases: int | None
+    opened: int | None
+    closed: int | None
+    met_in_time: int | None
+    met_late: int | None
+
+
+def morning(cases: Iterable[Kept], person: str, today: date, calendar: Calendar) -> Digest:
+    """What one person has before them: the cases they own, and the actions that are theirs in others."""
+    lines = [
+        line
+        for case, clocks in cases
+        for line in lines_of(case, clocks, today, calendar)
+        if case.owner == person or any(clock.id == line.clock and clock.person == person for clock in clocks)
+    ]
+    shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
+    return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))
+
+
+def weekly(cases: Iterable[Kept], today: date, calendar: Calendar) -> Weekly:
+    """An area's week up to a day. Zero is given, one to four are not."""
+    every = list(cases)
+    lines = sorted((line for case, clocks in every for line in lines_of(case, clocks, today, calendar)), key=by_urgency)
+    since = today - timedelta(days=7)
+    met = [clock for _, clocks in every for clock in clocks if clock.met_on and since < clock.met_on <= today]
+    met = [clock for clock in met if not clock.rule.keeps]
+    closings = [case.closing for case, _ in every]
+    return Weekly(
+        on=today,
+        late=tuple(line for line in lines if line.urgency == "late"),
+        coming=tuple(line for line in lines if line.urgency in ("today", "this week")),
+        open_cases=_shown(sum(case.is_open and case.scope == "case" for case, _ in every)),
+        opened=_shown(sum(since < london_date(case.opened_at) <= today for case, _ in every if case.scope == "case")),
+        closed=_shown(sum(one is not None and since < london_date(one.at) <= today for one in closings)),
+        met_in_time=_shown(sum(not clock.late_days for clock in met)),
+        met_late=_shown(sum(bool(clock.late_days) for clock in met)),
+    )
+
+
+def _shown(count: int) -> int | None:
+    return None if 0 < count < FEW else count
+
+
+def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calendar) -> Iterable[DigestLine]:
+    """What is to be done in a case, in the order of its clocks; nothing in a closed one."""
+    if not case.is_open:
+        return
+    if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
+        yield DigestLine(case.ref, ASK_AWARENESS, "", "no date")
+    week = calendar.due(today, SOON).latest
+    for clock in clocks:
+        if not clock.is_running or not clock.nudged or clock.rule.keeps or clock.deadline is None:
+            continue
+        if clock.deadline < today and not clock.binding:
+            continue
+        yield DigestLine(
+            ref=case.ref,
+            clock=clock.id,
+            title=clock.title,
+            urgency=_urgency(clock.deadline, today, week),
+            deadline=clock.deadline,
+            aim_for=clock.aim_for,
+            latest=clock.latest,
+            late_days=clock.late_days,
+            badge=clock.rule.deadline_badge,
+            basis=clock.rule.basis,
+        )
+
+
+def _urgency(deadline: date, today: date, week: date) -> Urgency:
+    if deadline < today:
+        return "late"
+    if deadline == today:
+        return "today"
+    return "this week" if deadline <= week else "later"
+
+
+def by_urgency(line: DigestLine) -> tuple[object, ...]:
+    """What puts lines in order, the most urgent first."""
+    return (
+        URGENCIES.index(line.urgency),
+        line.deadline or date.min,
+        BADGES.index(line.badge),
+        line.ref,
+        line.clock,
+    )

@@ -1,0 +1,90 @@
+"""Who else hears of a clock, and when: by the table, because nobody answers, or because its deadline has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.cases.clocks import Clock
+from bot.cases.reminders import Due, Reminders, recipient
+from bot.cases.stages import timed
+from bot.cases.working_time import WorkingTime
+from bot.clock import london_date
+from dialogs.clock_table import ClockRule
+
+
+def rungs_of(rule: ClockRule) -> tuple[str, ...]:
+    """Who hears while nobody answers, in order: the owner's deputy (an action's: the case's owner), then each post.
+
+    Nobody, where the table names no post.
+    """
+    first = _STANDS_IN.get(rule.to)
+    others = tuple(post for post in rule.escalate if post != rule.to)
+    return (first, *others) if first and others else others
+
+
+def hear_of_passing(rule: ClockRule) -> tuple[str, ...]:
+    """Who hears on the first morning after the deadline; the rest of the rungs hear on the mornings after that."""
+    first = _STANDS_IN.get(rule.to)
+    return (first, *rule.passed) if first and rule.passed else rule.passed
+
+
+_STANDS_IN = {"owner": "deputy", "action owner": "owner"}
+
+
+def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[Due, ...]:
+    """Everything that others than the clock's own person hear, in order, and that person whenever somebody new does."""
+    found = sorted((*_told(clock, hours), *_unanswered(clock, reminded), *_passed(clock, reminded, hours)), key=_order)
+    dues: list[Due] = []
+    heard = [recipient(clock)]
+    while found:
+        together = [one for one in found if one.at == found[0].at]
+        found = found[len(together) :]
+        hears = {one.to: one for one in together}
+        dues += hears.values()
+        # Whoever was told before hears that it has gone further, and that it has passed.
+        if any(one.kind == "passed" or one.to not in heard for one in together):
+            stage = f"told {london_date(together[0].at)}"
+            before = [each for each in heard if each not in hears]
+            dues += [Due(together[0].at, stage, "told", each, tuple(hears)) for each in before]
+        heard += [each for each in hears if each not in heard]
+    return tuple(dues)
+
+
+def _order(due: Due) -> tuple[object, ...]:
+    return due.at, ("tell", "escalation", "passed").index(due.kind)
+
+
+def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
+    assert clock.since is not None
+    for tell in clock.rule.tell:
+        for one in timed(clock, (tell.when,), hours):
+            if one.at >= clock.since and clock.nudged:
+                yield Due(one.at, f"tell {one.stage}", "tell", tell.to)
+
+
+def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:
+    rungs = rungs_of(clock.rule)
+    for at, number in reminded.waited.next_hears:
+        yield Due(at, f"unanswered {london_date(at)}", "escalation", rungs[number])
+
+
+def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[Due]:
+    """Who hears that it is late: some on the first morning, and then one more each working morning.
+
+    Where the bot only knew of it when it had passed, its own person has that day to mend it first. Before it passes
+    there is nothing to work out: the reminder that it is late wakes the case on that same morning.
+    """
+    if reminded.first_late is None or not (clock.late_days or clock.is_by_the_hour):
+        return
+    assert clock.since is not None
+    assert clock.passes_at is not None
+    at = reminded.first_late
+    if clock.since > clock.passes_at:
+        at = hours.next_opening(at)
+    first = hear_of_passing(clock.rule)
+    for to in first:
+        yield Due(at, f"passed {london_date(at)}", "passed", to)
+    for to in rungs_of(clock.rule):
+        if to not in first:
+            at = hours.next_opening(at)
+            yield Due(at, f"passed {london_date(at)}", "passed", to)

@@ -1,0 +1,117 @@
+"""A reminder in words: the case's reference and the duty, its dates, what it rests on; never anything of a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.cases.nudges import ASK_AWARENESS, Nudge
+from bot.clock import london_date
+from dialogs.date_words import spoken
+from dialogs.days import Calendar
+from dialogs.spans import working_days_late
+from knowledge.area import Area
+
+POSTS = {
+    "owner": "the case's owner",
+    "lead": "the lead",
+    "deputy": "the deputy",
+    "duty_manager": "the duty manager",
+    "head_of_service": "the head of service",
+    "director": "the director of children's services",
+    "delegated_partner": "the delegated safeguarding partner",
+    "lead_partner": "the lead safeguarding partner",
+    "scrutineer": "the independent scrutineer",
+    "business_manager": "the partnership's business manager",
+}
+ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
+
+
+def label(ref: str) -> str:
+    """What a case is called; an area's own year has no number."""
+    return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
+
+
+def line(nudge: Nudge, calendar: Calendar) -> str:
+    """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …"."""
+    if nudge.clock == ASK_AWARENESS:
+        return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
+    if nudge.kind == "new case":
+        return f"{label(nudge.ref)} is yours. Please say that you have it. {nudge.basis}."
+    parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar), _after(nudge)]
+    return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
+
+
+def _before(nudge: Nudge) -> str:
+    return {"back": "Put off until today.", "lapsed": "It was acknowledged, and it is not done yet."}.get(
+        nudge.kind, ""
+    )
+
+
+def _dates(nudge: Nudge, calendar: Calendar) -> str:
+    """By when, as that stands on the day of the reminder."""
+    today = london_date(nudge.due_at)
+    deadline, aim_for, latest = nudge.deadline, nudge.aim_for, nudge.latest
+    assert deadline is not None
+    if nudge.kind == "keep":
+        return f"Until {_day(deadline, today)}."
+    if today > deadline:
+        late = working_days_late(calendar, deadline, today)
+        return f"It was due by {_day(deadline, today)}: {late} working day{'' if late == 1 else 's'} late."
+    may_move = " This may move: the bank holidays of that time are not published yet." if nudge.provisional else ""
+    if today == deadline:
+        return f"Due today, {_day(deadline, today)}.{may_move}"
+    if deadline != latest:
+        return f"By {_day(deadline, today)}, as this area counts.{may_move}"
+    if aim_for is None or aim_for >= deadline or aim_for < today:
+        return f"Latest {_day(deadline, today)}.{may_move}"
+    return f"Aim {_day(aim_for, today)}, latest {_day(deadline, today)}.{may_move}"
+
+
+def _after(nudge: Nudge) -> str:
+    if nudge.kind == "escalation":
+        return "Nobody has said that they have it."
+    return "You hear of this too." if nudge.kind == "tell" else nudge.if_passed
+
+
+def _heard(posts: tuple[str, ...]) -> str:
+    return f"Told as well: {joined(POSTS.get(post, 'the owner of the action') for post in posts)}." if posts else ""
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words in a row, such as "a, b and c"."""
+    *before, last = tuple(words)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _day(day: date, today: date) -> str:
+    """A day in few words; with its year where that is another than today's."""
+    return spoken(day) if day.year != today.year else spoken(day).rsplit(" ", 1)[0]
+
+
+def post_title(post: str, area: Area) -> str:
+    """What an area calls a post."""
+    roles = area.roles
+    titles = {
+        "duty_manager": roles.duty_manager,
+        "director": roles.director,
+        "delegated_partner": roles.delegated_partners,
+        "lead_partner": roles.lead_partners,
+        "scrutineer": roles.scrutineer,
+        "business_manager": roles.business_manager,
+    }
+    title = titles.get(post)
+    return f"the {title}" if title else POSTS.get(post, post)
+
+
+def nobody_is(post: str, area: Area) -> str:
+    """To whoever hears in place of a post that nobody holds."""
+    return f"Nobody is registered here as {post_title(post, area)}: please tell them yourself."
+
+
+def give_the_role(post: str) -> str:
+    """To administrators, about a role or post that nobody holds."""
+    return (
+        f"Nobody is registered as {POSTS.get(post, post)}. What is meant for them goes to the case's owner meanwhile. "
+        "Please give somebody that role."
+    )

@@ -1,0 +1,199 @@
+"""Which reminders a case owes at a moment, and when it owes the next: pure, from its clocks and its events.
+
+Nothing is remembered but the keys of what was noted already. A reminder that has come and is not noted is owed; of
+several that have come for one person and one clock only the newest is, so that a case opened late, or a bot that was
+not running, does not send what is stale. What is done, or stopped, owes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.cases.case import Case
+from bot.cases.clocks import Clock
+from bot.cases.escalation import escalations, rungs_of
+from bot.cases.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
+from bot.cases.working_time import WorkingTime
+from bot.clock import london_date
+from dialogs.days import Calendar
+from dialogs.table import Badge
+
+LEEWAY = timedelta(minutes=15)
+"""How long after its moment a reminder still goes out although working time has ended meanwhile."""
+ASK_AWARENESS = "awareness"
+"""The clock that stands for asking which day the council became aware."""
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A reminder that is owed: for one clock at one stage, to a role, a post, or "person:" and an id.
+
+    `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
+    `heard` is who else hears at that moment; `if_passed` what to do now that it is late. `provisional`: the bank
+    holidays of that time are not published yet. `due_at` is in UTC.
+    """
+
+    key: str
+    ref: str
+    clock: str
+    title: str
+    stage: str
+    period: str
+    kind: Kind
+    to: str
+    due_at: datetime
+    aim_for: date | None = None
+    latest: date | None = None
+    deadline: date | None = None
+    badge: Badge = "local"
+    basis: str = ""
+    heard: tuple[str, ...] = ()
+    if_passed: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning.
+
+    `heard` is who else hears at the same moments.
+    """
+
+    clock: Clock | None
+    to: str
+    dues: tuple[Due, ...]
+    daily_from: datetime | None = None
+    daily: Kind = "overdue"
+    heard: tuple[tuple[datetime, tuple[str, ...]], ...] = ()
+
+    def newest(self, at: datetime, hours: WorkingTime) -> Due | None:
+        if self.daily_from is not None and self.daily_from <= at:
+            return self._daily(max(self.daily_from, hours.last_opening(at)))
+        return next((due for due in reversed(self.dues) if due.at <= at), None)
+
+    def next(self, after: datetime, hours: WorkingTime) -> datetime | None:
+        coming = [due.at for due in self.dues if due.at > after]
+        if self.daily_from is not None:
+            coming.append(self.daily_from if self.daily_from > after else hours.next_opening(after))
+        return min(coming, default=None)
+
+    def _daily(self, at: datetime) -> Due:
+        return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to, dict(self.heard).get(at, ()))
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """All that a case has to say as things stand: ask it what is owed at a moment, and when it owes the next."""
+
+    ref: str
+    hours: WorkingTime
+    lines: tuple[_Line, ...]
+
+    def owed(self, at: datetime, noted: Collection[str] = ()) -> tuple[Nudge, ...]:
+        """The reminders whose moment has come and that are not noted, in order.
+
+        Outside working time only what is due that day, may come at any hour, or has just come.
+        """
+        found = [_nudge(self.ref, line.clock, due) for line, due in self._come(at) if self._may_go(line, due, at)]
+        return tuple(sorted((one for one in found if one.key not in noted), key=lambda one: one.due_at))
+
+    def next_at(self, after: datetime, noted: Collection[str] | None = None) -> datetime | None:
+        """The first moment later than `after` at which something new is owed; None if nothing ever is.
+
+        With `noted`, also the next opening, where something waits for it that is not noted yet.
+        """
+        coming = [line.next(after, self.hours) for line in self.lines]
+        if noted is not None and not self.hours.is_open(after):
+            waiting = (one for one in self._come(after) if not self._may_go(*one, after))
+            if any(_nudge(self.ref, line.clock, due).key not in noted for line, due in waiting):
+                coming.append(self.hours.next_opening(after))
+        return min((at for at in coming if at is not None), default=None)
+
+    def _come(self, at: datetime) -> Iterator[tuple[_Line, Due]]:
+        for line in self.lines:
+            if (due := line.newest(at, self.hours)) is not None:
+                yield line, due
+
+    def _may_go(self, line: _Line, due: Due, at: datetime) -> bool:
+        today = line.clock is not None and line.clock.deadline == london_date(at)
+        return today or due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at)
+
+
+def schedule_of(
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, noted: Collection[str] | None = None
+) -> Schedule:
+    """A case's schedule, from its clocks as they stand on a day, and what was noted; None: all that has come."""
+    hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+    return Schedule(case.ref, hours, tuple(_lines(case, clocks, hours, noted)))
+
+
+def owed(
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, at: datetime, noted: Collection[str] = ()
+) -> tuple[Nudge, ...]:
+    """The reminders whose moment has come and that are not noted, in order: see Schedule.
+
+    `noted` is every key noted before, best with the moment at which each was: an answer is waited for from then on.
+    """
+    return schedule_of(case, clocks, calendar, noted).owed(at, noted)
+
+
+def next_at(
+    case: Case, clocks: tuple[Clock, ...], calendar: Calendar, after: datetime, noted: Collection[str] | None = None
+) -> datetime | None:
+    """The first moment later than `after` at which something new is owed; None if nothing ever is: see Schedule."""
+    return schedule_of(case, clocks, calendar, noted).next_at(after, noted)
+
+
+def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
+    if not case.is_open:
+        return
+    for clock in clocks:
+        if clock.is_running and clock.nudged:
+            yield from _lines_of(clock, case, hours, noted)
+    if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
+        said = case.newest("opened", "awareness corrected")
+        since = max(case.opened_at, said.at) if said else case.opened_at
+        yield _Line(None, "owner", (), hours.next_open(since), "ask date")
+
+
+def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
+    reminded = reminders(clock, case, hours, len(rungs_of(clock.rule)), noted)
+    own, late = recipient(clock), reminded.first_late
+    others: dict[str, list[Due]] = {}
+    for due in escalations(clock, reminded, hours):
+        others.setdefault(due.to, []).append(due)
+    told = others.pop(own, [])
+    heard = {due.at: due.heard for due in told}
+    dues = [replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues]
+    said = {due.at for due in dues}
+    dues += [due for due in told if due.at not in said and (late is None or due.at < late)]
+    yield _Line(clock, own, tuple(sorted(dues, key=lambda due: due.at)), late, heard=tuple(heard.items()))
+    for to, heard_by in others.items():
+        yield _Line(clock, to, tuple(heard_by))
+
+
+def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
+    if clock is None:
+        key = "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
+        return Nudge(key, ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
+    return Nudge(
+        key=key_of(clock, due),
+        ref=ref,
+        clock=clock.id,
+        title=clock.title,
+        stage=due.stage,
+        period=clock.period,
+        kind=due.kind,
+        to=due.to,
+        due_at=due.at,
+        aim_for=clock.aim_for,
+        latest=clock.latest,
+        deadline=clock.deadline,
+        badge=clock.rule.deadline_badge,
+        basis=clock.rule.basis,
+        heard=due.heard,
+        if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
+        provisional=clock.working is not None and clock.working.provisional,
+    )

@@ -1,0 +1,124 @@
+"""The plan a case begins with: the clock table with an area's own numbers, and the area's working hours and ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.cases.case import Plan
+from dialogs.clock_check import faults
+from dialogs.clock_table import ClockRule, ClockTable, Stage, read_stage
+from dialogs.spans import Span, read_day_of_year, read_span
+from knowledge.area import Area, BrokenArea, ClockChange, Problem
+
+# Settings that an area has had under other names from the first.
+_MILESTONES = {
+    "agency_summaries": "agency_summaries",
+    "draft": "rapid_review_draft",
+    "sign_off": "rapid_review_sign_off",
+}
+_Read = TypeVar("_Read")
+
+
+class _Slip(Exception):
+    """A value of a change is not right; `key` says which."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def plan_of(table: ClockTable, area: Area) -> Plan:
+    """The plan of an area. Raises BrokenArea naming file and line where its numbers do not fit the table."""
+    rules = {rule.name: rule for rule in table.rules}
+    elsewhere = _days(area)
+    for name, days in elsewhere.items():
+        rules[name] = _kept_inside(replace(rules[name], within=Span(days, "working days")))
+    problems = []
+    for place, change in enumerate(area.clocks):
+        try:
+            rules[change.name] = _changed(change, rules, elsewhere)
+        except _Slip as slip:
+            problems.append(Problem(area.line("clocks", place, slip.key), str(slip)))
+    if problems:
+        raise BrokenArea(area.file, problems)
+    return Plan(
+        version=f"{table.version} {area.key} {area.content_version or ''}".strip(),
+        rules=tuple(rules.values()),
+        opens=area.working_hours.opens,
+        closes=area.working_hours.closes,
+        count_first_day=area.count_first_day,
+        rapid_review_start=area.rapid_review_start,
+    )
+
+
+def _days(area: Area) -> dict[str, int]:
+    found = {rule: getattr(area.milestones, name) for name, rule in _MILESTONES.items()}
+    found["decision_meeting"] = area.decision_meeting_working_days
+    return {name: days for name, days in found.items() if days is not None}
+
+
+def _changed(change: ClockChange, rules: dict[str, ClockRule], elsewhere: Container[str]) -> ClockRule:
+    """A rule with an area's own numbers. Raises _Slip."""
+    rule = rules.get(change.name)
+    if rule is None:
+        raise _Slip("name", f'no clock is called "{change.name}": see `bot clocks`')
+    if change.within and change.name in elsewhere:
+        raise _Slip("within", f"{change.name} has its number of days already, elsewhere in this file: keep one of them")
+    given = {
+        "within": _read("within", read_span, change.within) if change.within else None,
+        "every": _read("every", read_span, change.every) if change.every else None,
+    }
+    for key, span in given.items():
+        if span is not None:
+            _refuse_less_strict(key, span, rule)
+    if change.by and not rule.by:
+        raise _Slip("by", f"{rule.name} has no day of the year: it runs {rule.length()}")
+    nudges = tuple(_read("nudges", read_stage, text) for text in change.nudges)
+    own = replace(
+        rule,
+        within=given["within"] or rule.within,
+        every=given["every"] or rule.every,
+        by=tuple(_read("by", read_day_of_year, day) for day in change.by) or rule.by,
+        nudges=nudges or rule.nudges,
+    )
+    own = _kept_inside(own, nudges)
+    for fault in faults(own, list(rules)):
+        raise _Slip(next((key for key in ("nudges", "by", "every", "within") if getattr(change, key)), "name"), fault)
+    return own
+
+
+def _read(key: str, read: Callable[[str], _Read], text: str) -> _Read:
+    try:
+        return read(text)
+    except ValueError as fault:
+        raise _Slip(key, str(fault)) from None
+
+
+def _refuse_less_strict(key: str, given: Span, rule: ClockRule) -> None:
+    national: Span | None = getattr(rule, key)
+    if national is None:
+        raise _Slip(key, f"{rule.name} is not counted that way: it runs {rule.length()}")
+    if given.before != national.before:
+        raise _Slip(key, f'"{given}" cannot stand for "{national}": one is before a day, the other after it')
+    if rule.deadline_badge == "local":
+        return
+    if given.unit != national.unit:
+        raise _Slip(key, f'write it in {national.unit}, as in "{national}"')
+    least = given.before or rule.keeps
+    if given.count < national.count if least else given.count > national.count:
+        raise _Slip(key, f'the guidance says "{national}": an area may be stricter, not less strict')
+
+
+def _kept_inside(rule: ClockRule, own: tuple[Stage, ...] = ()) -> ClockRule:
+    """The rule with the table's reminders kept inside a length that an area has shortened; its own are left alone."""
+    if rule.within is None or rule.within.unit != "working days" or rule.within.before:
+        return rule
+    count = rule.within.count
+
+    def kept(stage: Stage) -> Stage:
+        return replace(stage, day=count) if stage.anchor == "day" and stage.day > count else stage
+
+    nudges = own or tuple(kept(stage) for stage in rule.nudges)
+    return replace(rule, nudges=nudges, tell=tuple(replace(one, when=kept(one.when)) for one in rule.tell))

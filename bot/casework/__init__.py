@@ -1,0 +1,1 @@
+"""Work on stored cases: opening, recording, showing, handing over, keeping and purging."""

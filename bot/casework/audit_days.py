@@ -1,0 +1,96 @@
+"""What was done and looked at on a day, by whom: in cases, for leads; with roles and sign-ins, for administrators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.cases.case import KINDS
+from bot.cases.working_time import london
+from bot.casework import board_reading, case_blocks, casework
+from bot.casework import wording_board as wording
+from bot.casework.board_reading import LISTED
+from bot.casework.casework import Desk
+from bot.people.signing_in import WEB
+from bot.storage import cases, delivering, timeline
+from bot.storage import people as stored_people
+from bot.storage.families import CASES, PEOPLE, Family
+from bot.storage.timeline import Event
+from bot.wording_people import ROLES, channel
+
+_ACCOUNTS = ("account added", "account removed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that somebody did: when, who, what; of a case, its reference."""
+
+    at: datetime
+    who: str
+    what: str
+    ref: str = ""
+
+
+def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
+    """Every event of the area's cases on a day in London, every look at one, and every look at a list of them."""
+    found = _between(desk, day, CASES)
+    places = delivering.refs(desk.connection, {of for of, _ in found})
+    here = [(places[of][1], entry) for of, entry in found if places[of][0] == desk.area]
+    lists = [(of, entry) for of, entry in _between(desk, day, PEOPLE) if entry.kind == LISTED]
+    events = [(ref, casework.event_of(entry)) for ref, entry in here if entry.kind in (*KINDS, cases.READ)]
+    ids = {one.by for _, one in events} | {one.value("owner") for _, one in events} | {of for of, _ in lists}
+    called = board_reading.names(desk, ids)
+    theirs = set(stored_people.of_area(desk.connection, desk.area))
+    lines = [
+        Line(one.at, called.get(of, wording.FORGOTTEN), wording.listed(one.body)) for of, one in lists if of in theirs
+    ]
+    for ref, one in events:
+        who = called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT
+        what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called)
+        lines.append(Line(one.at, who, what, ref))
+    lines += [Line(e.at, wording.THE_BOT, wording.KEEPING[e.kind], ref) for ref, e in here if e.kind in wording.KEEPING]
+    return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def of_people(desk: Desk, day: date) -> tuple[Line, ...]:
+    """What became of people's roles and accounts on a day, and who signed in or out; nothing of any case."""
+    every = _between(desk, day, PEOPLE)
+    found = [(of, entry) for of, entry in every if entry.kind in wording.PEOPLE and not _is_a_browser(entry)]
+    theirs = set(stored_people.of_area(desk.connection, desk.area))
+    theirs |= {of for of, entry in found if _is_role_here(entry, desk.area)}
+    givers = {entry.body.split()[2] for _, entry in found if _is_role(entry) and len(entry.body.split()) > 2}
+    called = board_reading.names(desk, {of for of, _ in found} | givers)
+    lines = (
+        Line(entry.at, called.get(of, wording.FORGOTTEN), _words(entry, called))
+        for of, entry in found
+        if of in theirs and (not _is_role(entry) or _is_role_here(entry, desk.area))
+    )
+    return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _between(desk: Desk, day: date, family: Family) -> list[tuple[str, Event]]:
+    start, end = london(day, time(0)), london(day + timedelta(days=1), time(0))
+    return timeline.between(desk.connection, desk.keys, start, end, family)
+
+
+def _is_role(entry: Event) -> bool:
+    return entry.kind in ("role given", "role taken")
+
+
+def _is_role_here(entry: Event, area: str) -> bool:
+    return _is_role(entry) and entry.body.split()[:1] == [area]
+
+
+def _is_a_browser(entry: Event) -> bool:
+    """Whether it is an account that a browser has only while somebody is signed in with it."""
+    return entry.kind in _ACCOUNTS and entry.body == WEB
+
+
+def _words(entry: Event, called: dict[str, str]) -> str:
+    if entry.kind in _ACCOUNTS:
+        return f"{wording.PEOPLE[entry.kind]}: {channel(entry.body)}"
+    if not _is_role(entry):
+        return wording.PEOPLE[entry.kind]
+    _, role, *by = entry.body.split()
+    who = called.get(by[0], wording.FORGOTTEN) if by else wording.COMMAND_LINE
+    return f"{wording.PEOPLE[entry.kind]}: {ROLES.get(role, role)} (by {who})"

@@ -1,0 +1,202 @@
+"""Does what a form of the board asks of a case: once, by those who may, and on the case as it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.cases.answered import snooze_until
+from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
+from bot.cases.case_refused import hours_of
+from bot.cases.clocks import Clock
+from bot.casework import board_reading, case_blocks, case_moves, casework
+from bot.casework import wording_board as wording
+from bot.casework.case_forms import CaseForm, Options, People, form_of
+from bot.casework.casework import Desk
+from bot.casework.form_reading import Filled, read
+from bot.people import people
+from bot.storage import cases
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from bot.storage.people_tables import POSTS
+
+_VALUES = ("decision", "due", "review", "action", "owner", "received_on")
+_NO_VALUE = frozenset({"none", "whole"})
+_OWNERS = ("lead", "deputy")
+
+
+class NoSuchCase(LookupError):
+    """There is no case of that reference, or it is not this person's to see."""
+
+
+class NotTheirs(Exception):
+    """Somebody may see the case and not do this."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What an event is about: which case, what kind it is to be, of which clock, and which entry it takes back."""
+
+    ref: str
+    kind: EventKind
+    clock: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A form to be filled in. `seen` names the state of the case that it was made for; `shown` is what it says.
+
+    `since` are lines of what happened since the form was first shown; `would_move` what moving the plan would do.
+    """
+
+    about: About
+    form: CaseForm
+    seen: str
+    filled: Filled
+    since: tuple[str, ...] = ()
+    would_move: tuple[str, ...] = ()
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was recorded, by the `seq` of its event."""
+
+    seq: int
+
+
+def ask(desk: Desk, person: Person, about: About) -> Asking:
+    """The form for something, still empty. Raises NoSuchCase or NotTheirs."""
+    stored = _theirs(desk, person, about, lock=False)
+    case = casework.look(desk, stored, person)
+    # The action whose clock is meant is chosen already.
+    _, _, action = about.clock.partition(":")
+    return _asking(desk, stored, case, about, Filled(shown={"action": action}))
+
+
+def do(desk: Desk, person: Person, about: About, sent: Mapping[str, str], seen: str) -> Done | Asking:
+    """Record what a form says, or the form again with what is wrong. Raises NoSuchCase or NotTheirs.
+
+    Where the case has changed since it was `seen` nothing is recorded: the form comes back as it was filled in.
+    """
+    stored = _theirs(desk, person, about, lock=True)
+    case = casework.read(desk, stored)
+    form = _form(desk, stored, case, about)
+    filled = read(form.blanks, sent, desk.today)
+    if seen != state_of(case):
+        return _asking(desk, stored, case, about, filled, since=_since(desk, case, seen), whole=wording.CHANGED)
+    if filled.problems:
+        return _asking(desk, stored, case, about, filled)
+    try:
+        changed = _added(desk, person, stored, case, about, filled.given)
+    except NotPossible as why:
+        named = {blank.name for blank in form.blanks}
+        if why.field not in named:
+            return _asking(desk, stored, case, about, filled, whole=str(why))
+        filled.problems[why.field] = str(why)
+        return _asking(desk, stored, case, about, filled)
+    return Done(changed.case.events[-1].seq)
+
+
+def state_of(case: Case) -> str:
+    """What changes with every event of a case, and never with a look at it."""
+    return str(case.events[-1].seq) if case.events else ""
+
+
+def clock_meant(desk: Desk, case: Case, clock_id: str) -> Clock | None:
+    """The clock of an id: the one that runs, of several times of one that repeats."""
+    found = [one for one in casework.clocks(desk, case) if one.id == clock_id]
+    return next((one for one in found if one.is_running), found[-1] if found else None)
+
+
+def _theirs(desk: Desk, person: Person, about: About, *, lock: bool) -> Stored:
+    stored = board_reading.find(desk, person, about.ref, lock=lock)
+    if stored is None:
+        raise NoSuchCase(about.ref)
+    needed: people.Action = "note on case" if about.kind == "noted" else "act on case"
+    if not people.may(person, desk.area, needed, stored):
+        raise NotTheirs(about.kind)
+    return stored
+
+
+def _added(
+    desk: Desk, person: Person, stored: Stored, case: Case, about: About, given: Mapping[str, str]
+) -> casework.Changed:
+    values = {name: given[name] for name in _VALUES if given.get(name, "none") not in _NO_VALUE}
+    if about.kind == "snoozed":
+        if (clock := clock_meant(desk, case, about.clock)) is None:
+            raise NotPossible("There is no such deadline in this case.")
+        hours = hours_of(case, desk.definitions.local.calendar)
+        values["until"] = snooze_until(clock, hours, desk.at).isoformat()
+    if about.kind == "taken back":
+        values["event"] = about.entry
+    if about.kind == "plan moved":
+        if case.plan == desk.plan:
+            raise NotPossible(wording.ON_PLAN)
+        values |= {"from": stored.plan_id, "to": cases.keep_plan(desk.connection, plan_to_json(desk.plan))}
+    day = given.get("day")
+    return casework.add(
+        desk,
+        stored,
+        about.kind,
+        person,
+        on=date.fromisoformat(day) if day else None,
+        clock=about.clock if about.kind in ("done", "acknowledged", "snoozed") else "",
+        words=given.get("words", ""),
+        values=tuple(values.items()),
+    )
+
+
+def _asking(
+    desk: Desk,
+    stored: Stored,
+    case: Case,
+    about: About,
+    filled: Filled,
+    *,
+    since: tuple[str, ...] = (),
+    whole: str = "",
+) -> Asking:
+    form = _form(desk, stored, case, about)
+    would_move = case_blocks.moved_lines(case_moves.by_plan(desk, case)) if about.kind == "plan moved" else ()
+    if about.kind == "reassigned" and not form.blanks[0].options:
+        whole = whole or wording.NO_HAND_OVER
+    return Asking(about, form, state_of(case), filled, since, tuple(would_move), whole)
+
+
+def _form(desk: Desk, stored: Stored, case: Case, about: About) -> CaseForm:
+    return form_of(about.kind, case, _people(desk, stored, about.kind), _about_words(desk, case, about))
+
+
+def _people(desk: Desk, stored: Stored, kind: EventKind) -> People:
+    """Who can be chosen in a form: whoever is not away, as a case is handed over in the conversation."""
+    if kind == "reassigned":
+        return People(owners=_options(desk, _OWNERS, without=stored.owner_id))
+    return People(colleagues=_options(desk, (*_OWNERS, *POSTS))) if kind == "action agreed" else People()
+
+
+def _options(desk: Desk, posts: Sequence[str], without: str | None = None) -> Options:
+    held = (one for post in posts for one in people.in_post(desk.connection, desk.keys, desk.area, post, desk.today))
+    return tuple({one.id: people.label(one) for one in held if one.id != without}.items())
+
+
+def _about_words(desk: Desk, case: Case, about: About) -> str:
+    """The clock or the entry a form is about, in words."""
+    if about.entry:
+        entry = next((one for one in case.events if str(one.seq) == about.entry), None)
+        return case_blocks.event_line(entry, _names(desk, [entry])) if entry else ""
+    clock = clock_meant(desk, case, about.clock) if about.clock else None
+    return f"{clock.title[:1].upper()}{clock.title[1:]}: {case_blocks.until(clock, desk.today)}" if clock else ""
+
+
+def _since(desk: Desk, case: Case, seen: str) -> tuple[str, ...]:
+    """What happened since a case was seen, a line for each event."""
+    new = [one for one in case.events if seen.isdecimal() and one.seq > int(seen)]
+    called = _names(desk, new)
+    return tuple(case_blocks.event_line(one, called) for one in new)
+
+
+def _names(desk: Desk, events: Sequence[Event]) -> dict[str, str]:
+    return board_reading.names(desk, {id_ for one in events for id_ in (one.by, one.value("owner"))})

@@ -1,0 +1,257 @@
+"""Everything on record of one case, as its page shows it: clocks with their working, timeline, reads, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import wording_cases
+from bot.cases.answered import answers
+from bot.cases.case import Case, Event, EventKind
+from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
+from bot.cases.clock_words import explain, standing
+from bot.cases.clocks import Clock
+from bot.cases.digest import by_urgency, lines_of
+from bot.cases.nudges import ASK_AWARENESS
+from bot.casework import board_reading, case_blocks, case_moves, casework, retention
+from bot.casework import wording_board as wording
+from bot.casework.board import by_when
+from bot.casework.board_acts import state_of
+from bot.casework.case_forms import event_for, offered
+from bot.casework.casework import Desk
+from bot.clock import london_date
+from bot.people import people
+from bot.record import Record, from_json
+from bot.storage import cases, nudges
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from dialogs.date_words import spoken
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """A clock that runs, most urgent first: by when, how it stands, why, and what meets it.
+
+    `held` says until when somebody's answer holds it. For the day the council became aware there is no clock.
+    """
+
+    id: str
+    title: str
+    urgency: str
+    until: str
+    basis: str
+    why: tuple[str, ...]
+    met_by: EventKind
+    held: str = ""
+    can_be_put_off: bool = True
+
+
+@dataclass(frozen=True)
+class Other:
+    """A clock in which nothing is to be done now: how it stands, and why it has the date it has."""
+
+    title: str
+    standing: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event on record. `words` are shown to those who may act on the case, and to whoever wrote them."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    words: str
+    is_gone: bool
+    can_be_taken_back: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A reminder of this case: when it was due, to whom, in which words, and what became of it."""
+
+    at: datetime
+    to: str
+    line: str
+    status: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as its page shows it. `after` says what came of the event just recorded, line by line."""
+
+    case: Case
+    stored: Stored
+    clocks: tuple[Clock, ...]
+    facts: tuple[tuple[str, str], ...]
+    to_do: tuple[ToDo, ...]
+    others: tuple[Other, ...]
+    offered: tuple[EventKind, ...]
+    timeline: tuple[Entry, ...]
+    looks: tuple[tuple[datetime, str], ...]
+    sent: tuple[Sent, ...]
+    decisions: tuple[Record, ...]
+    seen: str
+    may_act: bool
+    after: tuple[str, ...] = ()
+
+
+def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile | None:
+    """The file of a case for somebody to see, which is put on record; None where it is not theirs, or there is none.
+
+    `after` is the `seq` of an event, to say what came of it.
+    """
+    stored = board_reading.find(desk, person, ref)
+    if stored is None:
+        return None
+    case = casework.look(desk, stored, person)
+    clocks = casework.clocks(desk, case)
+    every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+    looks = [casework.event_of(one) for one in every if one.kind == cases.READ]
+    sent = nudges.of_case(desk.connection, stored.id)
+    called = _names(desk, case, looks, [one.person_id or "" for one in sent])
+    may_act = people.may(person, desk.area, "act on case", stored)
+    return CaseFile(
+        case=case,
+        stored=stored,
+        clocks=clocks,
+        facts=_facts(stored, case, called),
+        to_do=_to_do(desk, case, clocks),
+        others=_others(desk, clocks),
+        offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
+        timeline=_timeline(case, clocks, called, person, may_act=may_act),
+        looks=tuple((one.at, called.get(one.by, wording.FORGOTTEN)) for one in reversed(looks)),
+        sent=tuple(
+            Sent(one.due_at, called.get(one.person_id or "", ""), one.line, wording.NUDGES[one.status])
+            for one in reversed(sent)
+        ),
+        decisions=tuple(from_json(body) for body in cases.decisions(desk.connection, desk.keys, stored.id)),
+        seen=state_of(case),
+        may_act=may_act,
+        after=_after(desk, case, after, called) if after else (),
+    )
+
+
+def _names(desk: Desk, case: Case, looks: Iterable[Event], others: Iterable[str]) -> dict[str, str]:
+    ids = {one.by for one in case.events} | {one.value("owner") for one in case.events} | {case.owner}
+    return board_reading.names(desk, ids | {one.by for one in looks} | set(others))
+
+
+def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    facts = [
+        ("Status", wording.STATUSES[stored.status]),
+        ("Owner", called.get(case.owner, "nobody yet")),
+        ("Opened", spoken(london_date(case.opened_at))),
+    ]
+    if case.scope == "case":
+        facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
+    if case.notified_on:
+        facts.append(("Panel notified", spoken(case.notified_on)))
+    if case.is_held:
+        facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
+    if stored.purge_at is not None:
+        facts.append(("Kept until", retention.plan_words(stored)))
+    return (*facts, ("Clocks follow", f"the table of {case.plan.version}"))
+
+
+def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:
+    calendar = desk.definitions.local.calendar
+    by_id = {one.id: one for one in clocks if one.is_running}
+    found = []
+    for line in sorted(lines_of(case, clocks, desk.today, calendar), key=by_urgency):
+        if line.clock == ASK_AWARENESS:
+            found.append(
+                ToDo(line.clock, wording.AWARE_WHEN, line.urgency, "", "", (), "awareness corrected", "", False)
+            )
+            continue
+        clock = by_id[line.clock]
+        found.append(
+            ToDo(
+                id=clock.id,
+                title=_title(clock),
+                urgency=line.urgency,
+                until=by_when(clock, desk.today),
+                basis=clock.rule.basis,
+                why=explain(clock, desk.definitions.area.closure_days),
+                met_by=event_for(clock),
+                held=_held(desk, case, clock),
+                can_be_put_off=line.urgency not in ("late", "today"),
+            )
+        )
+    return tuple(found)
+
+
+def _title(clock: Clock) -> str:
+    """What is to be done; of several ways to count one duty, which it is."""
+    counted = f", counted from {clock.rule.reading_of}" if clock.rule.reading_of else ""
+    return f"{_capital(clock.title)}{counted}"
+
+
+def _held(desk: Desk, case: Case, clock: Clock) -> str:
+    hours = hours_of(case, desk.definitions.local.calendar)
+    given = answers(case, clock.id, hours, clock.since or case.opened_at)
+    holding = next((one for one in reversed(given) if one.until > desk.at), None)
+    if holding is None:
+        return ""
+    until = spoken(london_date(holding.until))
+    return f"Put off until {until}" if holding.is_snooze else f"Somebody has it; asked again on {until}"
+
+
+def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:
+    shown = [one for one in clocks if not one.is_running or one.rule.keeps or not one.nudged]
+    order = {"running": 0, "met": 1, "stopped": 2, "not started": 3}
+    closed = desk.definitions.area.closure_days
+    return tuple(
+        Other(_title(one), _capital(standing(one)), explain(one, closed))
+        for one in sorted(shown, key=lambda one: order[one.state])
+    )
+
+
+def _timeline(
+    case: Case, clocks: tuple[Clock, ...], called: Mapping[str, str], person: Person, *, may_act: bool
+) -> tuple[Entry, ...]:
+    titles = {one.id: one.title for one in clocks}
+    standing_ = {one.seq for one in case.standing}
+    return tuple(
+        Entry(
+            seq=one.seq,
+            at=one.at,
+            who=called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT,
+            what=case_blocks.event_words(one, called, titles),
+            words=one.words if may_act or one.by == person.id else "",
+            is_gone=one.seq not in standing_,
+            can_be_taken_back=may_act and one.kind in CAN_BE_TAKEN_BACK and one.seq in standing_,
+        )
+        for one in reversed(case.events)
+    )
+
+
+def _after(desk: Desk, case: Case, seq: int, called: Mapping[str, str]) -> tuple[str, ...]:
+    """What came of an event, in words."""
+    event = next((one for one in case.events if one.seq == seq), None)
+    if event is None:
+        return ()
+    said = _said(desk, case, event, called)
+    moved = case_blocks.moved_lines(case_moves.by_event(desk, case, seq))
+    return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])))
+
+
+_MOVERS: frozenset[EventKind] = frozenset({"awareness corrected", "decision corrected", "plan moved", "taken back"})
+
+
+def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> str:
+    if event.kind == "acknowledged":
+        hours = hours_of(case, desk.definitions.local.calendar)
+        return wording.again_on(spoken(london_date(hours.morning_after(event.at))))
+    if event.kind == "snoozed":
+        return wording.reminded_on(spoken(london_date(datetime.fromisoformat(event.value("until")))))
+    if event.kind == "reassigned":
+        return wording.handed_to(called.get(event.value("owner"), wording.FORGOTTEN))
+    return f"{wording_cases.EVENTS[event.kind]}. {wording.RECORDED}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,167 @@
+"""What can be recorded of a case by a form, and what each form asks: values, from the case as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot import wording_cases
+from bot.cases.case import KINDS, Case, EventKind
+from bot.cases.clocks import Clock
+from bot.casework import wording_board as wording
+from bot.casework.case_steps import STEPS
+
+Options = tuple[tuple[str, str], ...]
+_BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
+    "done": ("day", "maybe words"),
+    "acknowledged": (),
+    "snoozed": ("words",),
+    "reassigned": ("owner",),
+    "taken back": ("words",),
+}
+# What the board asks beside the steps of the conversation: there it is asked for where it turns out to be needed.
+_BESIDE: dict[EventKind, tuple[str, ...]] = {
+    "partner decision": ("why not met",),
+    "notified": ("received", "why late"),
+    "action agreed": ("action owner",),
+    "impact recorded": ("of which",),
+    "closed": ("why closed",),
+}
+NEEDS: dict[EventKind, tuple[str, ...]] = {
+    kind: (*STEPS.get(kind, _BY_CLOCK.get(kind, ())), *_BESIDE.get(kind, ())) for kind in (*STEPS, *_BY_CLOCK)
+}
+"""Everything that can be recorded by a form, with what it asks."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One thing a form asks. `name` is what its answer is kept under; `ahead` lets a day lie in the future."""
+
+    name: str
+    takes: Literal["day", "choice", "many", "words"]
+    label: str
+    hint: str = ""
+    options: Options = ()
+    optional: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True)
+class CaseForm:
+    """A form for one kind of event. `about` is the title of the clock, or the words of the entry, that it is about."""
+
+    kind: EventKind
+    title: str
+    hint: str
+    blanks: tuple[Blank, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class People:
+    """Who can be chosen, by id with their name: whoever may take a case over, and whose an action may be."""
+
+    owners: Options = ()
+    colleagues: Options = ()
+
+
+def slug(kind: EventKind) -> str:
+    """A kind of event as it stands in an address."""
+    return kind.replace(" ", "-")
+
+
+def kind_of(text: str) -> EventKind | None:
+    """The kind that an address names; None where it names none that can be recorded by a form."""
+    return next((kind for kind in KINDS if kind in NEEDS and slug(kind) == text), None)
+
+
+def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> CaseForm:
+    """The form for a kind of event in a case as it stands."""
+    made = (_BLANKS[need](case, people) for need in NEEDS[kind])
+    blanks = tuple(blank for blank in made if blank is not None)
+    return CaseForm(kind, wording.RECORD[kind], wording.ABOUT.get(kind, ""), blanks, about)
+
+
+def event_for(clock: Clock) -> EventKind:
+    """The kind of event that meets a clock."""
+    return next((kind for kind in KINDS if kind == clock.rule.met_by), "done")
+
+
+def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tuple[EventKind, ...]:
+    """What can be recorded of a case now, apart from what belongs to one of its clocks, in the order of its life."""
+    if not may_act:
+        return ("noted",)
+    hold: EventKind = "hold lifted" if case.is_held else "hold placed"
+    if case.scope == "area":
+        return ("noted", "reassigned", *(("plan moved",) if plan_is_old else ()))
+    if not case.is_open:
+        return ("reopened", "noted", hold)
+    if status == "recorded":
+        return ("noted", hold)
+    unfit = {kind for kind, fits in _FITS.items() if not fits(case)} | ({"hold placed", "hold lifted"} - {hold})
+    if not plan_is_old:
+        unfit.add("plan moved")
+    return tuple(kind for kind in (*STEPS, "reassigned") if kind not in unfit)
+
+
+def _open_actions(case: Case) -> Options:
+    return tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
+
+
+# Only where it can make sense; `case_refused` has the last word.
+_FITS: Mapping[EventKind, Callable[[Case], bool]] = {
+    "rapid review sent": lambda case: case.notified_on is not None,
+    "review decided": lambda case: case.notified_on is not None,
+    "reviewer named": lambda case: case.review_decided_on is not None,
+    "publication planned": lambda case: case.review_decided_on is not None,
+    "published": lambda case: case.review_decided_on is not None,
+    "action audited": lambda case: bool(_open_actions(case)),
+    "impact recorded": lambda case: bool(_open_actions(case)) or case.fact("published") is not None,
+    "reopened": lambda case: not case.is_open,
+}
+
+
+def _received(case: Case, _people: People) -> Blank | None:
+    if case.plan.rapid_review_start != "receipt":
+        return None
+    return Blank("received_on", "day", wording.RECEIVED_WHEN, optional=True)
+
+
+def _of_which(case: Case, _people: People) -> Blank | None:
+    whole = (wording.WHOLE,) if case.fact("published") is not None else ()
+    return Blank("action", "choice", wording.WHICH_ACTION, options=(*_open_actions(case), *whole))
+
+
+def _action_owner(_case: Case, people: People) -> Blank | None:
+    if not people.colleagues:
+        return None
+    return Blank("owner", "choice", wording.WHOSE_ACTION, options=people.colleagues, optional=True)
+
+
+def _fixed(blank: Blank) -> Callable[[Case, People], Blank]:
+    return lambda _case, _people: blank
+
+
+_WORDS = Blank("words", "words", wording.WORDS, wording.WORDS_HINT)
+_BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
+    "decision": _fixed(Blank("decision", "choice", wording.DECIDED, options=tuple(wording_cases.DECISIONS.items()))),
+    "yes or no": _fixed(Blank("decision", "choice", wording.REVIEW, options=tuple(wording_cases.YES_NO.items()))),
+    "day": _fixed(Blank("day", "day", wording.WHEN)),
+    "day known": _fixed(Blank("day", "day", wording.AWARE_WHEN)),
+    "day ahead": _fixed(Blank("day", "day", wording.PLANNED_FOR, ahead=True)),
+    "action due": _fixed(Blank("due", "day", wording.DUE_WHEN, ahead=True)),
+    "action review": _fixed(
+        Blank("review", "choice", wording.HOW_OFTEN, options=(*wording.EVERY, wording.NONE)),
+    ),
+    "which action": lambda case, _: Blank("action", "choice", wording.WHICH_ACTION, options=_open_actions(case)),
+    "of which": _of_which,
+    "action owner": _action_owner,
+    "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
+    "received": _received,
+    "words": _fixed(_WORDS),
+    "maybe words": _fixed(replace(_WORDS, optional=True)),
+    "why late": _fixed(replace(_WORDS, label=wording.WHY_LATE, optional=True)),
+    "why not met": _fixed(replace(_WORDS, label=wording.WHY_NOT_MET, hint=wording.WHY_NOT_MET_HINT, optional=True)),
+    "why closed": _fixed(replace(_WORDS, label=wording.WHY, hint=wording.WHY_CLOSED_HINT, optional=True)),
+}

@@ -1,0 +1,78 @@
+"""What is asked before something is recorded in a case, and in which order: each step's question and its options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot import wording_cases
+from bot.case_step import CaseAsk, CaseStep, Takes
+from bot.cases.case import Case, EventKind
+from bot.casework.casework import Desk
+
+# What someone may record by hand, in the order of a case's life. Each needs these steps; words only where they are due.
+STEPS: dict[EventKind, tuple[str, ...]] = {
+    "partner decision": ("decision", "day"),
+    "notified": ("day",),
+    "other areas told": ("day",),
+    "awareness corrected": ("day known",),
+    "rapid review sent": ("day",),
+    "review decided": ("yes or no", "day", "words"),
+    "reviewer named": ("day",),
+    "publication planned": ("day ahead",),
+    "published": ("day",),
+    "action agreed": ("words", "action due", "action review"),
+    "action audited": ("which action", "words"),
+    "impact recorded": ("words",),
+    "disagreement raised": ("words",),
+    "noted": ("words",),
+    "hold placed": ("words",),
+    "hold lifted": ("words",),
+    "closed": (),
+    "reopened": ("words",),
+    "plan moved": (),
+}
+
+
+def key_of(step: str) -> str:
+    """What a step's answer is kept under."""
+    keys = {
+        "yes or no": "decision",
+        "day known": "day",
+        "day ahead": "day",
+        "action due": "due",
+        "action review": "review",
+        "which action": "action",
+    }
+    return keys.get(step, step)
+
+
+def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
+    """What is asked for one step."""
+    if name == "decision":
+        return step(ask, "decision", "option", "What did they decide?", tuple(wording_cases.DECISIONS.items()))
+    if name == "yes or no":
+        return step(ask, "decision", "option", "Is there to be a local review?", tuple(wording_cases.YES_NO.items()))
+    if name == "which action":
+        options = tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
+        return step(ask, "action", "option", wording_cases.WHICH_CLOCK, options)
+    if name == "action review":
+        every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
+        return step(ask, "review", "option", "How often is it to be looked at?", (*every, ("none", "It need not be")))
+    if name == "words":
+        return step(ask, "words", "words", wording_cases.WORDS)
+    if name in ("day ahead", "action due"):
+        return step(ask, key_of(name), "day", wording_cases.DAY_AHEAD)
+    text = wording_cases.AWARE_WHEN if name == "day known" else wording_cases.WHEN
+    return step(ask, "day", "day", text, day_options(desk))
+
+
+def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The days that are chosen most."""
+    yesterday = desk.today - timedelta(days=1)
+    return ((desk.today.isoformat(), wording_cases.TODAY), (yesterday.isoformat(), wording_cases.YESTERDAY))
+
+
+def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
+    """A step of what is asked."""
+    return CaseStep(ask, name, takes, text, tuple(options))

@@ -1,0 +1,244 @@
+"""Works on stored cases within one transaction: reads them, adds what happened, sets when they owe something next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from pydantic import TypeAdapter
+
+from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
+from bot.cases.case_refused import hours_of, refuse
+from bot.cases.clocks import Clock, Moved, clocks_of, moved
+from bot.cases.digest import Kept
+from bot.cases.nudges import ASK_AWARENESS, schedule_of
+from bot.casework import recipients
+from bot.clock import london_date
+from bot.definitions import Definitions
+from bot.delivering import digests
+from bot.people import people
+from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, timeline
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+RECENTLY = timedelta(weeks=2)
+"""How long a closed case is still counted in the area's week."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What it takes to work on cases: the transaction, the keys, the definitions, and the present moment."""
+
+    connection: Connection
+    keys: KeyRing
+    definitions: Definitions
+    at: datetime
+
+    @property
+    def area(self) -> str:
+        """The key of the area that is served."""
+        return self.definitions.area.key
+
+    @property
+    def today(self) -> date:
+        """The date in London."""
+        return london_date(self.at)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that a case opened now begins with."""
+        return self.definitions.plan
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A case after an event, with the clocks that it moved."""
+
+    case: Case
+    moved: tuple[Moved, ...]
+
+
+def are_kept(desk: Desk) -> bool:
+    """Whether cases are kept here: only once somebody looks after the people whose cases they are."""
+    return people.has_administrator(desk.connection, desk.area)
+
+
+def read(desk: Desk, stored: Stored) -> Case:
+    """A stored case with its events and plan. Raises Forgotten or Unreadable."""
+    found = cases.events(desk.connection, desk.keys, stored.id)
+    return Case(
+        id=stored.id,
+        ref=stored.ref,
+        area=stored.area,
+        opened_at=stored.created_at,
+        plan=plan_from_json(cases.plan(desk.connection, stored.plan_id)),
+        events=tuple(event_of(one) for one in found),
+        scope="area" if stored.kind == "area" else "case",
+    )
+
+
+def look(desk: Desk, stored: Stored, reader: Person) -> Case:
+    """The same for a person to see, which is put on record."""
+    case = read(desk, stored)
+    cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.READ, _said(by=reader.id))
+    return case
+
+
+def clocks(desk: Desk, case: Case) -> tuple[Clock, ...]:
+    """The clocks of a case as they stand today."""
+    return clocks_of(case, desk.definitions.local.calendar, desk.today)
+
+
+def add(
+    desk: Desk,
+    stored: Stored,
+    kind: EventKind,
+    by: Person | None,
+    *,
+    on: date | None = None,
+    clock: str = "",
+    words: str = "",
+    values: tuple[tuple[str, str], ...] = (),
+) -> Changed:
+    """Add what happened to a case, and set when it next owes something; `by` None is the bot itself.
+
+    The caller has loaded the case with its lock. Raises NotPossible, whose message is for the person.
+    """
+    before = read(desk, stored)
+    event = Event(len(before.events) + 1, desk.at, kind, by.id if by else "", on, clock, words, values)
+    refuse(before, event, desk.definitions.local.calendar)
+    was = clocks(desk, before)
+    append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
+    if by is not None and clock:
+        delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
+    if kind == "plan moved":
+        plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
+        cases.change(desk.connection, stored.id, plan_id=plan_id)
+    after = _settle(desk, stored)
+    return Changed(after, moved(was, clocks(desk, after)))
+
+
+def keep_area(desk: Desk) -> None:
+    """Begin the area's own year, once cases are kept here: its clocks run, and its people get their digests."""
+    if not are_kept(desk) or cases.find(desk.connection, desk.area, cases.AREA_REF) is not None:
+        return
+    area = cases.of_the_area(desk.connection, desk.keys, desk.area, plan_to_json(desk.plan), desk.at)
+    append(desk, area, "opened", "")
+    cases.change(desk.connection, area.id, wake_at=desk.at)
+
+
+def wake(desk: Desk, stored: Stored) -> None:
+    """Note every nudge that a case owes now, and when it owes the next; for an area, its digests as well."""
+    case = read(desk, stored)
+    running = clocks(desk, case)
+    known = nudges.noted(desk.connection, stored.id)
+    calendar = desk.definitions.local.calendar
+    for one in schedule_of(case, running, calendar, known).owed(desk.at, known):
+        recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
+    known = nudges.noted(desk.connection, stored.id)
+    at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
+    if stored.kind == "area":
+        hours = hours_of(case, calendar)
+        digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
+        at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))
+    cases.change(desk.connection, stored.id, wake_at=at)
+
+
+def _every(desk: Desk) -> Iterator[Kept]:
+    """Every case of the area that is open, or was closed in the last weeks, with its clocks."""
+    for stored in cases.listed(desk.connection, desk.area, statuses=("open", "closed")):
+        if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY:
+            case = read(desk, stored)
+            yield case, clocks(desk, case)
+
+
+def event_of(entry: timeline.Event) -> Event:
+    """An entry of a case as an event; of a look it says by whom."""
+    said = _SAID.validate_json(entry.body)
+    return Event(entry.seq, entry.at, entry.kind, said.by, said.on, said.clock, said.words, said.values)  # type: ignore[arg-type]
+
+
+def append(
+    desk: Desk,
+    stored: Stored,
+    kind: EventKind,
+    by: str,
+    *,
+    on: date | None = None,
+    clock: str = "",
+    words: str = "",
+    values: tuple[tuple[str, str], ...] = (),
+) -> None:
+    """Put an event at the end of a case as it is; `settled` has to follow in the same transaction."""
+    body = _said(by=by, on=on, clock=clock, words=words, values=values)
+    cases.append(desk.connection, desk.keys, stored.id, desk.at, kind, body)
+
+
+def settled(desk: Desk, stored: Stored) -> Stored:
+    """The case's row, put in step with its events."""
+    _settle(desk, stored)
+    found = cases.load(desk.connection, stored.id)
+    assert found is not None
+    return found
+
+
+def _settle(desk: Desk, stored: Stored) -> Case:
+    """The case as it stands, its row put in step with its events, and what it no longer owes taken back."""
+    case = read(desk, stored)
+    running = clocks(desk, case)
+    _take_back(desk, stored, running, case)
+    _stop_purging(desk, stored, case)
+    known = nudges.noted(desk.connection, stored.id)
+    calendar = desk.definitions.local.calendar
+    schedule = schedule_of(case, running, calendar, known)
+    closing = case.closing
+    values = {
+        "owner_id": case.owner or None,
+        "held": case.is_held,
+        "closed_at": closing.at if closing else None,
+        "wake_at": desk.at if schedule.owed(desk.at, known) else schedule.next_at(desk.at, known),
+    }
+    if stored.status != "recorded":
+        values["status"] = "closed" if closing else "open"
+    cases.change(desk.connection, stored.id, **values)
+    return case
+
+
+def _stop_purging(desk: Desk, stored: Stored, case: Case) -> None:
+    """Takes back the plan to purge a case that is held, or open again."""
+    if stored.purge_at is not None and (case.is_held or (case.is_open and stored.status != "recorded")):
+        cases.change(desk.connection, stored.id, purge_at=None)
+        cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, _said())
+
+
+def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Case) -> None:
+    """Cancel what waits to be sent and is not owed any more: done, stopped, or for another date now."""
+    begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
+    if case.is_open and case.aware_on is None:
+        begins.add(f"{ASK_AWARENESS}|")
+    waiting = nudges.of_case(desk.connection, stored.id, ("waiting", "handed", "unreached"))
+    stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
+    nudges.settle(desk.connection, [one.id for one in stale], "cancelled", desk.at)
+    for message in {one.outgoing_id for one in stale if one.outgoing_id is not None}:
+        if all(one.status == "cancelled" for one in nudges.in_message(desk.connection, message)):
+            outbox.cancel(desk.connection, [message])
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an event's sealed body holds."""
+
+    by: str = ""
+    on: date | None = None
+    clock: str = ""
+    words: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+_SAID = TypeAdapter(_Said)
+
+
+def _said(**what: object) -> str:
+    return _SAID.dump_json(_Said(**what)).decode()  # type: ignore[arg-type]

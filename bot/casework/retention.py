@@ -1,0 +1,70 @@
+"""How long each kind of record is kept: what is over is planned to be purged, said ahead, and erased unless stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cases.working_time import london
+from bot.casework.casework import Desk
+from bot.clock import london_date
+from bot.storage import audit, cases, purging
+from bot.storage.cases import Stored
+from dialogs.date_words import spoken
+from dialogs.spans import months_after
+from knowledge.area_values import Retention
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a day's tidying did: cases planned to be purged, cases erased, questions erased, chains anchored."""
+
+    planned: int = 0
+    erased: int = 0
+    questions: int = 0
+    anchored: int = 0
+
+
+def tidy(desk: Desk) -> Kept:
+    """Plan what has outlived its period, erase what was planned for now, and keep where every chain stands.
+
+    A case under a legal hold, or opened again, is never planned, and is let be if it was. What was erased cannot be
+    brought back; until then a hold, or opening the case again, stops it.
+    """
+    periods = desk.definitions.area.retention
+    erased = [_erased(desk, one) for one in purging.due(desk.connection, desk.area, desk.at)]
+    planned = [
+        _planned(desk, one, periods)
+        for status, months in (("closed", periods.closed_cases_months), ("recorded", periods.recorded_cases_months))
+        if months is not None
+        for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
+    ]
+    gone = purging.erase_questions(desk.connection, desk.at - timedelta(days=periods.questions_days))
+    purging.erase_expired(desk.connection, desk.at)
+    return Kept(len(planned), len(erased), gone, audit.anchor(desk.connection, desk.at))
+
+
+def plan_words(stored: Stored) -> str:
+    """What is said of a case that is to be purged."""
+    assert stored.purge_at is not None
+    day = spoken(london_date(stored.purge_at))
+    return f"Its text will be erased on {day}, as this area keeps cases. A legal hold, or opening it again, stops that."
+
+
+def _planned(desk: Desk, stored: Stored, periods: Retention) -> Stored:
+    day = london_date(desk.at) + timedelta(days=periods.notice_days)
+    cases.change(desk.connection, stored.id, purge_at=london(day, desk.plan.opens))
+    cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_PLANNED, day.isoformat())
+    return stored
+
+
+def _erased(desk: Desk, stored: Stored) -> Stored:
+    purging.erase_case(desk.connection, desk.keys, stored, desk.at)
+    area = cases.find(desk.connection, desk.area, cases.AREA_REF, lock=True)
+    if area is not None:
+        cases.append(desk.connection, desk.keys, area.id, desk.at, cases.PURGED, stored.ref)
+    return stored
+
+
+def _months_before(at: datetime, months: int) -> datetime:
+    return london(months_after(london_date(at), -months), at.timetz().replace(tzinfo=None))

@@ -1,0 +1,1 @@
+"""A decision in words, on sheets and in documents."""

@@ -1,0 +1,216 @@
+"""Sends one thing that is to be said: claims it, hands it to its channel, and keeps what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.channel import Channel, Unreachable
+from bot.clock import Clock
+from bot.delivering import wording_delivery
+from bot.delivering.nudge_message import ALARM
+from bot.delivering.nudging import Nudging
+from bot.delivering.retrying import MOST_ATTEMPTS, wait_after
+from bot.messages import Reply, Text
+from bot.reply_text import from_text
+from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, nudges, outbox, people
+from bot.storage.nudges import Noted
+from bot.storage.outbox import Outgoing
+
+LEASE = timedelta(minutes=5)
+# Longer than any channel waits itself, shorter than the lease: whoever is told then still holds the claim.
+SEND_WITHIN_SECONDS = 200
+PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "lapsed", ALARM})
+"""The kinds for which another way is tried soon."""
+# How often, and how far apart in seconds, the result is kept again where the database is away: within the lease.
+_KEEP_TRIES = 40
+_KEEP_PAUSE = 2.0
+STEPS = ("claimed", "to send", "sent", "marked", "settled")
+"""What a delivery passes through, in order; the crash test kills the process at each."""
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Watchers:
+    """Who is told of what happens: an administrator's line, a count of a channel and outcome, a step passed."""
+
+    warn: Callable[[str], None] = _nothing
+    count: Callable[[str, str], None] = _nothing
+    reached: Callable[[str], None] = _nothing
+    pause: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
+
+
+NOBODY = Watchers()
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A claimed row, what to send, and the nudges it carries."""
+
+    row: Outgoing
+    reply: Reply
+    carried: tuple[Noted, ...]
+
+
+class Delivery:
+    """Sends through `channels`, by their names. `worker` is this process's own name in claims."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        channels: Mapping[str, Channel],
+        nudging: Nudging,
+        clock: Clock,
+        worker: str,
+        watchers: Watchers = NOBODY,
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self.channels = channels
+        self._nudging = nudging
+        self._clock = clock
+        self._worker = worker
+        self._to = watchers
+        self._paused: dict[str, datetime] = {}
+        self._told: dict[str, str] = {}
+
+    async def deliver(self, id_: int, rev: int) -> None:
+        """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens."""
+        claimed = await self._database.run(lambda connection: self._claimed(connection, id_, rev))
+        if claimed is None:
+            return
+        self._to.reached("to send")
+        sent = await self._sent(claimed)
+        self._to.reached("sent")
+        outcome = await self._kept(lambda connection: self._settled(connection, claimed, sent))
+        self._to.count(claimed.row.channel, outcome)
+        self._to.reached("settled")
+
+    def _claimed(self, connection: Connection, id_: int, rev: int) -> Claimed | None:
+        at = self._clock()
+        rows = outbox.claim(connection, self._keys, [(id_, rev)], worker=self._worker, at=at, lease=LEASE)
+        if not rows:
+            return None
+        (row,) = rows
+        noted = nudges.in_message(connection, row.id)
+        carried = tuple(one for one in noted if one.status == "handed")
+        if noted and not carried:
+            # All of it was done, or said otherwise, since it was put in.
+            outbox.cancel(connection, [row.id])
+            return None
+        claimed = Claimed(row, self._reply(connection, row, noted, carried), carried)
+        if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not _may_be_repeated(row)):
+            self._given_up(connection, claimed, at, may_have_arrived=row.may_repeat)
+            return None
+        self._to.reached("claimed")
+        return claimed
+
+    def _reply(
+        self, connection: Connection, row: Outgoing, noted: Sequence[Noted], carried: tuple[Noted, ...]
+    ) -> Reply:
+        """What the row says, without what has been done since; its key is its own among everything that is sent."""
+        reply = from_text(row.body) if len(noted) == len(carried) else self._nudging.said_again(connection, carried)
+        repeat = (Text.of(wording_delivery.MAY_BE_REPEAT, tone="note"),) if row.may_repeat else ()
+        return replace(reply, blocks=(*repeat, *reply.blocks), key=str(row.id))
+
+    async def _sent(self, claimed: Claimed) -> str | Unreachable:
+        """The platform's id, or why it did not arrive."""
+        name = claimed.row.channel
+        channel = self.channels.get(name)
+        if channel is None:
+            return Unreachable(f"there is no channel {name} here", permanent=True)
+        if (until := self._paused.get(name)) is not None and (left := until - self._clock()) > timedelta(0):
+            return Unreachable("the channel wants nothing more for now", permanent=False, retry_after=left)
+        try:
+            async with asyncio.timeout(SEND_WITHIN_SECONDS):
+                return await channel.send(claimed.row.address, claimed.reply)
+        except Unreachable as fault:
+            if fault.retry_after is not None:
+                self._paused[name] = self._clock() + fault.retry_after
+            return fault
+        except TimeoutError:
+            return Unreachable("the channel did not answer in time", permanent=False, may_have_arrived=True)
+        except Exception as fault:  # a fault in a channel must not leave a nudge where nobody looks for it
+            return Unreachable(f"the channel failed: {type(fault).__name__}", permanent=False, may_have_arrived=True)
+
+    async def _kept(self, work: Callable[[Connection], str]) -> str:
+        """Keeps what became of it, also where the database is away for a moment: else it would be sent once more."""
+        for _ in range(_KEEP_TRIES):
+            with suppress(DatabaseTrouble):
+                return await self._database.run(work)
+            await self._to.pause(_KEEP_PAUSE)
+        return await self._database.run(work)
+
+    def _settled(self, connection: Connection, claimed: Claimed, sent: str | Unreachable) -> str:
+        """Keeps what became of a row; the outcome in a word or two, to be counted."""
+        row, at = claimed.row, self._clock()
+        if isinstance(sent, Unreachable):
+            outcome = self._failed(connection, claimed, sent, at)
+        else:
+            outcome = "sent" if outbox.mark_sent(connection, row, at, sent) else "lost claim"
+            if outcome == "sent" and claimed.carried:
+                nudges.settle(connection, [one.id for one in self._still(connection, row)], "sent", at)
+                people.mark_account(connection, row.channel, row.address, None)
+            self._told.pop(row.channel, None)
+        self._to.reached("marked")
+        return outcome
+
+    def _failed(self, connection: Connection, claimed: Claimed, fault: Unreachable, at: datetime) -> str:
+        row = claimed.row
+        self._say(row, fault)
+        wait = wait_after(
+            fault,
+            row.attempts,
+            pressing=any(one.kind in PRESSING for one in claimed.carried),
+            failing=self._is_failing(connection, claimed),
+        )
+        if fault.may_have_arrived and not _may_be_repeated(row):
+            wait = None
+        if wait is None:
+            return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
+        kept = outbox.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
+        return "tried again" if kept else "lost claim"
+
+    def _given_up(self, connection: Connection, claimed: Claimed, at: datetime, *, may_have_arrived: bool) -> str:
+        """Nothing more is tried on this account; its nudges go the next way."""
+        row = claimed.row
+        mark = outbox.mark_unknown if may_have_arrived else outbox.mark_failed
+        if not mark(connection, row):
+            return "lost claim"
+        if claimed.carried:
+            if not self._is_failing(connection, claimed):
+                people.mark_account(connection, row.channel, row.address, at)
+            self._nudging.next_way(connection, self._still(connection, row))
+        return "unknown" if may_have_arrived else "failed"
+
+    def _is_failing(self, connection: Connection, claimed: Claimed) -> bool:
+        """Whether the account a nudge goes to had not worked before: then it gets one attempt and no more."""
+        if not claimed.carried:
+            return False
+        person = people.at_account(connection, self._keys, claimed.row.channel, claimed.row.address)
+        here = (claimed.row.channel, claimed.row.address)
+        return person is not None and any(
+            one.failing_since is not None for one in person.accounts if (one.channel, one.address) == here
+        )
+
+    def _still(self, connection: Connection, row: Outgoing) -> list[Noted]:
+        return [one for one in nudges.in_message(connection, row.id) if one.status == "handed"]
+
+    def _say(self, row: Outgoing, fault: Unreachable) -> None:
+        """A line for the administrator, once for each trouble; not where it is about one address."""
+        why = "an address was refused" if fault.permanent else str(fault)
+        if self._told.get(row.channel) != why:
+            self._told[row.channel] = why
+            self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")
+
+
+def _may_be_repeated(row: Outgoing) -> bool:
+    """Said twice to one person, with words that it may be a repeat, it does no harm; in a group it could."""
+    return row.audience == "private"

@@ -1,0 +1,101 @@
+"""The morning digest for those who have cases, and the week's for an area: noted once, and said in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
+from bot.cases.nudge_words import ASKS_AWARENESS, label
+from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.working_time import WorkingTime
+from bot.clock import london_date
+from bot.people import people
+from bot.storage import Connection, KeyRing, nudges
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from dialogs.date_words import spoken
+from dialogs.spans import working_day
+
+DIGEST = "digest"
+MOST_LINES = 12
+WEEKLY_TO = ("lead", "business_manager")
+
+
+def note(
+    connection: Connection, keys: KeyRing, area: Stored, cases: Iterable[Kept], hours: WorkingTime, at: datetime
+) -> None:
+    """Note what everyone who has something before them reads this morning, and on the week's first, an area's week.
+
+    Nothing is noted outside working time, nor twice for one day.
+    """
+    today = london_date(at)
+    if not hours.is_open(at):
+        return
+    every = list(cases)
+    for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
+        digest = morning(every, person.id, today, hours.calendar)
+        if digest.lines:
+            _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, morning_words(digest), at)
+    if _is_first_of_week(today, hours):
+        week = weekly(every, today, hours.calendar)
+        for person in _readers(connection, keys, area.area, WEEKLY_TO, today):
+            _put(connection, area, f"week|{today}|{person.id}", person, week_words(week), at)
+
+
+def morning_words(digest: Digest) -> str:
+    """A morning in a few lines, the most urgent first."""
+    shown = digest.lines[:MOST_LINES]
+    lines = ["This morning:", *(_line(one) for one in shown)]
+    if (left := len(digest.lines) - len(shown)) > 0:
+        lines.append(f"And {left} more this week: say “my cases”.")
+    if digest.later:
+        lines.append(f"Later than this week: {digest.later}.")
+    return "\n".join(lines)
+
+
+def week_words(week: Weekly) -> str:
+    """An area's week in a few lines; a count from one to four is not given, since it could point to a family."""
+    lines = ["This area's week:"]
+    if week.late:
+        lines += ["Late:", *(_line(one) for one in week.late[:MOST_LINES])]
+    if week.coming:
+        lines += ["Due this week:", *(_line(one) for one in week.coming[:MOST_LINES])]
+    if not week.late and not week.coming:
+        lines.append("Nothing is late, and nothing falls due this week.")
+    counts = (
+        ("Open cases", week.open_cases),
+        ("Opened last week", week.opened),
+        ("Closed last week", week.closed),
+        ("Done in time", week.met_in_time),
+        ("Done late", week.met_late),
+    )
+    lines.append(". ".join(f"{name}: {'fewer than 5' if count is None else count}" for name, count in counts) + ".")
+    return "\n".join(lines)
+
+
+def _line(one: DigestLine) -> str:
+    if one.clock == ASK_AWARENESS:
+        return f"{label(one.ref)}: {ASKS_AWARENESS}"
+    when = {"late": f"late by {_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
+    if not when and one.deadline is not None:
+        when = f"latest {spoken(one.deadline)}"
+    return f"{label(one.ref)}: {one.title}, {when}."
+
+
+def _days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"
+
+
+def _is_first_of_week(today: date, hours: WorkingTime) -> bool:
+    monday = date.fromordinal(today.toordinal() - today.weekday())
+    return working_day(hours.calendar, monday) == today
+
+
+def _readers(connection: Connection, keys: KeyRing, area: str, roles: Iterable[str], on: date) -> list[Person]:
+    found = (one for role in roles for one in people.in_post(connection, keys, area, role, on))
+    return list({one.id: one for one in found}.values())
+
+
+def _put(connection: Connection, area: Stored, key: str, person: Person, line: str, at: datetime) -> None:
+    nudges.note(connection, area.id, key, at, clock="", kind=DIGEST, post="", person_id=person.id, line=line, due_at=at)

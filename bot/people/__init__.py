@@ -1,0 +1,1 @@
+"""Who someone is here: accounts, roles, joining, signing in."""

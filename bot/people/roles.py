@@ -1,0 +1,98 @@
+"""Roles: given and taken by administrators only, never to oneself, and never so that nobody is left who may."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import wording_people
+from bot.people import people
+from bot.storage import Connection, KeyRing, cases
+from bot.storage import people as stored
+from bot.storage.people import Person, Role, Taken
+from bot.storage.people_tables import POSTS, ROLES
+
+ADMINISTRATOR = "administrator"
+ALL = (*ROLES, *POSTS)
+
+
+class NotAllowed(Exception):
+    """What was asked is not done; the message says why, for whoever asked."""
+
+
+def first_administrator(connection: Connection, keys: KeyRing, area: str, name: str, mail: str, at: datetime) -> Person:
+    """Make the first administrator of an area: a new person, or whoever has the e-mail address.
+
+    Raises NotAllowed where there is one, naming who may give roles.
+    """
+    if there := stored.holders(connection, keys, area, ADMINISTRATOR):
+        raise NotAllowed(wording_people.administrators_give([people.label(one) for one in there]))
+    known = stored.at_account(connection, keys, people.MAIL, mail) if mail else None
+    person = known or add(connection, keys, name, mail, at)
+    stored.grant(connection, keys, person.id, Role(area, ADMINISTRATOR), at, person.id)
+    return _read(connection, keys, person.id)
+
+
+def add(connection: Connection, keys: KeyRing, name: str, mail: str, at: datetime) -> Person:
+    """A new person with a name and, unless it is empty, an e-mail address. Raises NotAllowed where that is taken."""
+    if not (name := named(name)):
+        raise NotAllowed(wording_people.NO_NAME)
+    made = stored.make(connection, keys, name, at)
+    try:
+        if mail:
+            stored.add_account(connection, keys, made, people.MAIL, mail, at)
+    except Taken:
+        stored.unmake(connection, made)
+        holder = stored.at_account(connection, keys, people.MAIL, mail)
+        raise NotAllowed(wording_people.mail_taken(mail, people.label(holder) if holder else "")) from None
+    return _read(connection, keys, made)
+
+
+def give(connection: Connection, keys: KeyRing, by: Person, to: Person, role: Role, at: datetime) -> bool:
+    """Give someone a role; False if they have it. Raises NotAllowed."""
+    check_may_give(by, role.area)
+    if role.role not in ALL:
+        raise NotAllowed(wording_people.no_such_role(role.role))
+    if by.id == to.id:
+        raise NotAllowed(wording_people.NOT_TO_ONESELF)
+    return stored.grant(connection, keys, to.id, role, at, by.id)
+
+
+def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role: Role, at: datetime) -> bool:
+    """Take a role from someone; False if they do not have it. Raises NotAllowed; the last administrator stays one."""
+    check_may_give(by, role.area)
+    _check_not_last(connection, whose, role)
+    return stored.revoke(connection, keys, whose.id, role, at, by.id)
+
+
+def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
+    """Erase who someone is. Raises NotAllowed while something depends on them: the last administrator, an open case."""
+    for role in person.roles:
+        _check_not_last(connection, person, role)
+    if owned := cases.listed(connection, area, owner_id=person.id):
+        raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
+    stored.forget(connection, keys, person.id, at)
+
+
+def check_may_give(by: Person | None, area: str) -> None:
+    """Raises NotAllowed for whoever is no administrator of an area."""
+    if not people.may(by, area, "give roles"):
+        raise NotAllowed(wording_people.ONLY_ADMINISTRATORS)
+
+
+def named(text: str) -> str:
+    """A name as it is kept: on one line, at most 80 characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:80].strip()
+
+
+def _check_not_last(connection: Connection, whose: Person, role: Role) -> None:
+    if role.role != ADMINISTRATOR:
+        return
+    # Held, so that of two who take the role from each other at once one is refused.
+    if set(stored.hold_role(connection, role.area, ADMINISTRATOR)) == {whose.id}:
+        raise NotAllowed(wording_people.LAST_ADMINISTRATOR)
+
+
+def _read(connection: Connection, keys: KeyRing, person_id: str) -> Person:
+    found = stored.read(connection, keys, person_id)
+    assert found is not None
+    return found

@@ -1,0 +1,1 @@
+"""Identifiers caught before anything is kept."""
