@@ -24,7 +24,7 @@ chat: $(BASE)  ## the same conversation in the terminal
 	@$(BOT) chat
 
 test: $(DEV)  ## install and pass every test
-	.venv/bin/python -m pytest -n 3
+	.venv/bin/python -m pytest -n 3 --dist worksteal
 
 lint: $(DEV)  ## style, types and layers
 	.venv/bin/ruff check .
