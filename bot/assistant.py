@@ -12,9 +12,9 @@ from bot.answering import answer, answers_what_is_asked
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
 from bot.case_answers import pressed_on_case
-from bot.choosing import chosen, let_go
+from bot.choosing import chooses, chosen, let_go
 from bot.command_replies import emergency, held, reply_to
-from bot.commands import BEGIN, Command, command
+from bot.commands import BEGIN, Command, command, plainly
 from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import asked, more
 from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
@@ -159,7 +159,7 @@ def _is_plain(moment: Moment, few: int) -> bool:
     """
     text = moment.typed or ""
     is_command = command(text, moment.definitions.begins) is not None or account_ask(text) is not None
-    if is_command or not any(letter.isalpha() for letter in text):
+    if is_command or not any(letter.isalpha() for letter in text) or chooses(moment):
         return True
     said = " ".join(text.casefold().split()).strip(" .!")
     block = prompt(moment)[-1]
@@ -201,7 +201,11 @@ def _door(moment: Moment) -> Outcome | None:
         return reply_to(moment, Command(said.ids[0]))
     if moment.typed is None:
         return stale(moment)
-    return _parsed(moment, moment.typed, wording.DOORS)
+    if moment.doors_shown:
+        return _parsed(moment, moment.typed, wording.DOORS)
+    # Other things were shown: only a door's whole name is meant for a door.
+    named = (one.id for one in wording.DOORS if plainly(one.label) == plainly(moment.typed))
+    return next((reply_to(moment, Command(id_)) for id_ in named), None)
 
 
 def _parsed(moment: Moment, text: str, options: Sequence[Choice]) -> Outcome | None:

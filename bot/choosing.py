@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import account_answers, carried, librarian
+from bot import account_answers, carried, librarian, wording
 from bot.beginning import begin
 from bot.command_replies import reply_to
-from bot.commands import Command, plainly
-from bot.messages import Choices, Chosen, Typed
+from bot.commands import Command, command, plainly
+from bot.messages import Choices, Chosen, Option, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import START, prompt, stale
+from bot.prompts import NONE, START, problem, prompt, stale
 from bot.reviews import on_theme
 from bot.state import SUGGESTIONS
 from bot.topic_blocks import theme_names
+from dialogs.picking import Pick, by_place, by_title
+from knowledge.danger import detect
 
 
 def let_go(moment: Moment) -> Moment:
@@ -23,11 +26,21 @@ def let_go(moment: Moment) -> Moment:
     if awaited is None or awaited.kind not in SUGGESTIONS or isinstance(said, Chosen):
         return moment
     block = prompt(moment)[-1]
-    if _chosen(moment):
+    if _picked(moment) is not None:
         return moment
     is_under = isinstance(said, Typed) and isinstance(block, Choices) and said.prompt == block.prompt
     turn = replace(moment.turn, said=Typed(said.text)) if is_under and isinstance(said, Typed) else moment.turn
-    return replace(moment, turn=turn).at(replace(moment.state, awaited=None))
+    return replace(moment, turn=turn, doors_shown=False).at(replace(moment.state, awaited=None))
+
+
+def chooses(moment: Moment) -> bool:
+    """Whether the words typed only choose among what is shown now, clearly or not: they tell of nothing else."""
+    block = prompt(moment)[-1]
+    if moment.typed is None or not isinstance(block, Choices):
+        return False
+    if moment.state.awaited is not None and moment.state.awaited.kind in SUGGESTIONS:
+        return _picked(moment) is not None
+    return by_place(moment.typed, len(block.options)) is not None
 
 
 def chosen(moment: Moment) -> Outcome | None:
@@ -35,9 +48,12 @@ def chosen(moment: Moment) -> Outcome | None:
     awaited = moment.state.awaited
     if awaited is None or awaited.kind not in SUGGESTIONS:
         return None
-    choice = _chosen(moment)
-    if not choice:
+    picked = _picked(moment)
+    if picked is None:
         return stale(moment)
+    choice, doubt = picked
+    if doubt:
+        return problem(moment, doubt, "choice not clear", "A choice that was not clear.")
     if topic := moment.definitions.library.topics.get(choice):
         return librarian.topic_answer(moment, topic)
     if awaited.kind == "theme" and choice != "menu":
@@ -47,20 +63,62 @@ def chosen(moment: Moment) -> Outcome | None:
     return reply_to(moment, Command(choice))
 
 
-def _chosen(moment: Moment) -> str:
-    """The id of the suggestion that was chosen: pressed, or typed by its number or its words; empty for none."""
+def _picked(moment: Moment) -> tuple[str, str] | None:
+    """The id of the suggestion that was chosen, pressed or typed, or a sentence asking which; None for neither."""
     block, said = prompt(moment)[-1], moment.turn.said
     if not isinstance(block, Choices):
-        return ""
+        return None
     if isinstance(said, Chosen):
         fits = said.prompt == block.prompt and said.ids in {(one.id,) for one in block.options}
-        return said.ids[0] if fits else ""
-    words = plainly(moment.typed or "")
-    if words.isdecimal() and 1 <= int(words) <= len(block.options):
-        return block.options[int(words) - 1].id
-    if moment.state.awaited is not None and moment.state.awaited.kind == "incident" and words in {"yes", "y", "ok"}:
-        return START
-    return next((one.id for one in block.options if plainly(one.label) == words), "")
+        return (said.ids[0], "") if fits else None
+    text = moment.typed or ""
+    if same := next((one.id for one in block.options if plainly(one.label) == plainly(text)), ""):
+        return same, ""
+    titled = [one for one in block.options if one.id not in _ALWAYS]
+    found = by_place(text, len(block.options), len(titled) or len(block.options))
+    if found is None:
+        return _by_title(moment, titled, len(block.options))
+    if found.place is not None:
+        return block.options[found.place].id, ""
+    return _meant(moment, found, block)
+
+
+def _meant(moment: Moment, found: Pick, block: Choices) -> tuple[str, str]:
+    """What yes, no, none of them, or something that is not clear comes to under a suggestion."""
+    kind = moment.state.awaited.kind if moment.state.awaited is not None else "next"
+    ids = [one.id for one in block.options]
+    is_no = found.is_none or found.says == "no"
+    if is_no and NONE in ids:
+        return NONE, ""
+    if is_no and kind != "next" or (found.is_none and "menu" in ids):
+        return "menu", ""
+    if found.says == "yes" and kind in _ON_YES:
+        return _ON_YES[kind], ""
+    is_about_help = kind == "next" and found.says != ""
+    return "", wording.did_you_mean_helped(len(ids)) if is_about_help else found.doubt
+
+
+def _by_title(moment: Moment, titled: Sequence[Option], shown: int) -> tuple[str, str] | None:
+    """The suggestion some of whose words were typed, unless a topic that is not shown plainly answers them."""
+    text = moment.typed or ""
+    found = by_title(text, [one.label for one in titled], shown)
+    said = command(text, moment.definitions.begins)
+    if found is None or (said is not None and said.name not in _ALSO_TOPICS) or detect(text):
+        return None
+    if found.place is None:
+        return "", found.doubt
+    id_ = titled[found.place].id
+    if moment.understanding is None or moment.heard is None:
+        return id_, ""
+    answer = moment.understanding.find(moment.heard, incidents=False)
+    is_other = answer.route == "answer" and answer.topic not in {one.id for one in titled}
+    return None if is_other else (id_, "")
+
+
+# What stands under suggestions and is none; and what is also a command, though as a subject it may be meant.
+_ALWAYS = frozenset({NONE, "menu"})
+_ALSO_TOPICS = frozenset({"protect", "referral", "allegation", "more", "reviews"})
+_ON_YES = {"incident": START, "unanswered": "tell-me"}
 
 
 def _start(moment: Moment) -> Outcome:

@@ -43,14 +43,35 @@ class Filled:
     values: tuple[tuple[str, str], ...]
 
 
-Said = Typed | Chosen | Filled
+@dataclass(frozen=True)
+class Began:
+    """A person sat down anew: opened the conversation, or said hello in the platform's own way."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A message that a person changed after it was sent, in its new words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Attached:
+    """Something that is not words, such as a photo or a recording, with the words that came with it."""
+
+    text: str = ""
+
+
+Said = Typed | Chosen | Filled | Began | Edited | Attached
 
 
 def words_in(said: Said) -> str | None:
-    """Everything a person wrote, typed or in the fields of a form; None where a button was pressed."""
+    """Everything a person wrote, typed, changed or in the fields of a form; None where a button was pressed."""
     if isinstance(said, Filled):
         return "\n".join(value for _, value in said.values)
-    return said.text if isinstance(said, Typed) else None
+    if isinstance(said, Typed | Edited):
+        return said.text
+    return (said.text or None) if isinstance(said, Attached) else None
 
 
 @dataclass(frozen=True)
@@ -184,10 +205,14 @@ Block = Text | Card | Choices | Form | File | Link | Wait
 
 @dataclass(frozen=True)
 class Reply:
-    """What the bot says at once: blocks in order, for whom, and a key that is the same if it is sent again."""
+    """What the bot says at once: blocks in order, for whom, and a key that is the same if it is sent again.
+
+    `private_way` is, in a group, the words of the way to a conversation with the bot alone; empty for none.
+    """
 
     blocks: tuple[Block, ...]
     audience: Audience = "private"
     key: str = ""
     updates: str | None = None
     shortcuts: tuple[Option, ...] = field(default=())
+    private_way: str = ""

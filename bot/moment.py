@@ -26,7 +26,8 @@ class Moment:
     """A turn with everything needed to answer it. `conversation` is the id kept for it; `today` is London's date.
 
     `understanding` understands questions; it and `heard`, what was heard in the words, are None where there are none.
-    `degraded` says why the bot understands less than it should; empty where it does not.
+    `degraded` says why the bot understands less than it should; empty where it does not. `doors_shown` is whether, with
+    nothing begun or awaited, the five doors stand before the person: not where suggestions did until now.
     """
 
     turn: Turn
@@ -37,6 +38,7 @@ class Moment:
     understanding: Understanding | None = None
     heard: Heard | None = None
     degraded: str = ""
+    doors_shown: bool = True
 
     @property
     def typed(self) -> str | None:

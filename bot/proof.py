@@ -244,7 +244,7 @@ def _environment() -> Environment:
     env = Environment(
         loader=PackageLoader("bot"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    env.globals["styles"] = files("bot").joinpath("decisions/templates/proof.css").read_text(encoding="utf-8")
+    env.globals["styles"] = files("bot").joinpath("templates/proof.css").read_text(encoding="utf-8")
     env.filters["day"] = spoken
     env.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return env

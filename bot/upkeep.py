@@ -16,7 +16,7 @@ from bot.delivering.routes import PAGES
 from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.reply_text import to_text
-from bot.storage import Connection, conversations, decisions, outbox, people, timeline
+from bot.storage import Connection, conversations, decisions, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored
 
 EVENTS_KEPT = timedelta(days=30)
@@ -33,19 +33,28 @@ class Upkeep:
     exchange: Exchange
 
     async def tidy(self, at: datetime, keep: timedelta) -> int:
-        """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went."""
+        """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went.
+
+        What was known of the browsers that they were held in goes with them.
+        """
 
         def work(connection: Connection) -> int:
             idle = conversations.idle_since(connection, at - keep)
             for conversation in idle:
                 conversations.forget(connection, conversation, at)
                 conversations.delete(connection, conversation)
+            people.forget_pages(connection, self.exchange.keys, at - keep, at)
             conversations.forget_events(connection, at - EVENTS_KEPT)
             return len(idle)
 
         gone = await self.exchange.database.run(work)
         await self._empty_log(gone)
         return gone
+
+    async def forget_sessions(self, at: datetime, idle: timedelta) -> int:
+        """Forget the sessions that have ended, with what was known of their browsers; how many those were."""
+        keys = self.exchange.keys
+        return await self.exchange.database.run(lambda connection: sessions.forget_ended(connection, keys, at, idle))
 
     async def keep_cases(self, at: datetime) -> Kept:
         """Plan and do what retention asks, and anchor every chain."""

@@ -2,7 +2,7 @@
 
 Nothing is remembered but the keys of what was noted already. A reminder that has come and is not noted is owed; of
 several that have come for one person and one clock only the newest is, so that a case opened late, or a bot that was
-not running, does not send what is stale. What is done, or stopped, owes nothing.
+not running, does not send what is stale; the others are passed over. What is done, or stopped, owes nothing.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
@@ -79,6 +80,15 @@ class _Line:
             coming.append(self.daily_from if self.daily_from > after else hours.next_opening(after))
         return min(coming, default=None)
 
+    def before(self, due: Due, hours: WorkingTime) -> Iterator[Due]:
+        """The reminders of this line that had come before one of them, the newest first."""
+        if self.daily_from is not None and self.daily_from < due.at:
+            mornings = [self.daily_from]
+            while (morning := hours.next_opening(mornings[-1])) < due.at:
+                mornings.append(morning)
+            yield from map(self._daily, reversed(mornings))
+        yield from (one for one in reversed(self.dues) if one.at < due.at)
+
     def _daily(self, at: datetime) -> Due:
         return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to, dict(self.heard).get(at, ()))
 
@@ -98,6 +108,16 @@ class Schedule:
         """
         found = [_nudge(self.ref, line.clock, due) for line, due in self._come(at) if self._may_go(line, due, at)]
         return tuple(sorted((one for one in found if one.key not in noted), key=lambda one: one.due_at))
+
+    def passed_over(self, at: datetime, noted: Collection[str]) -> tuple[str, ...]:
+        """The keys of those that came since the last noted and are not owed, because a newer one of their line is."""
+        found: list[str] = []
+        for line, due in self._come(at):
+            if _key(line.clock, due) in noted or not self._may_go(line, due, at):
+                continue
+            earlier = (_key(line.clock, one) for one in line.before(due, self.hours))
+            found += takewhile(lambda key: key not in noted, earlier)
+        return tuple(found)
 
     def next_at(self, after: datetime, noted: Collection[str] | None = None) -> datetime | None:
         """The first moment later than `after` at which something new is owed; None if nothing ever is.
@@ -174,12 +194,16 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[st
         yield _Line(clock, to, tuple(heard_by))
 
 
+def _key(clock: Clock | None, due: Due) -> str:
+    return key_of(clock, due) if clock else "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
+
+
 def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
+    key = _key(clock, due)
     if clock is None:
-        key = "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
         return Nudge(key, ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
     return Nudge(
-        key=key_of(clock, due),
+        key=key,
         ref=ref,
         clock=clock.id,
         title=clock.title,

@@ -11,10 +11,10 @@ from bot.casework import board_reading, case_blocks, casework
 from bot.casework import wording_board as wording
 from bot.casework.board_reading import LISTED
 from bot.casework.casework import Desk
-from bot.people.signing_in import WEB
 from bot.storage import cases, delivering, timeline
 from bot.storage import people as stored_people
 from bot.storage.families import CASES, PEOPLE, Family
+from bot.storage.sessions import WEB
 from bot.storage.timeline import Event
 from bot.wording_people import ROLES, channel
 

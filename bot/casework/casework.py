@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -19,10 +19,13 @@ from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.delivering import digests
 from bot.people import people
-from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, timeline
+from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, reminded, timeline
 from bot.storage.cases import Stored
+from bot.storage.nudges import Noted
 from bot.storage.people import Person
 
+UNSENT = ("waiting", "handed", "unreached")
+"""How a nudge stands that has not been sent."""
 RECENTLY = timedelta(weeks=2)
 """How long a closed case is still counted in the area's week."""
 
@@ -112,7 +115,8 @@ def add(
     was = clocks(desk, before)
     append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
     if by is not None and clock:
-        delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
+        had = delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
+        reminded.withdrawn(desk.connection, desk.keys, stored.id, had, desk.at)
     if kind == "plan moved":
         plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
         cases.change(desk.connection, stored.id, plan_id=plan_id)
@@ -135,8 +139,12 @@ def wake(desk: Desk, stored: Stored) -> None:
     running = clocks(desk, case)
     known = nudges.noted(desk.connection, stored.id)
     calendar = desk.definitions.local.calendar
-    for one in schedule_of(case, running, calendar, known).owed(desk.at, known):
-        recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
+    schedule = schedule_of(case, running, calendar, known)
+    if owed := schedule.owed(desk.at, known):
+        unsent = nudges.of_case(desk.connection, stored.id, UNSENT)
+        for one in owed:
+            recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
+        _pass_over(desk, stored, unsent, schedule.passed_over(desk.at, known))
     known = nudges.noted(desk.connection, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
     if stored.kind == "area":
@@ -144,6 +152,24 @@ def wake(desk: Desk, stored: Stored) -> None:
         digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
         at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))
     cases.change(desk.connection, stored.id, wake_at=at)
+
+
+def _pass_over(desk: Desk, stored: Stored, unsent: Sequence[Noted], stages: Sequence[str]) -> None:
+    """Let go what was noted before and not sent, where something newer of its clock is for the same person or post.
+
+    Otherwise, after an outage, "due tomorrow" would go out beside "late". What was never noted is put on record too.
+    """
+    before = {one.id for one in unsent}
+    new = [one for one in nudges.of_case(desk.connection, stored.id, UNSENT) if one.id not in before]
+    same = {(one.clock, one.post) for one in new} | {(one.clock, one.person_id) for one in new}
+    stale = [one for one in unsent if one.clock and not same.isdisjoint(_line_of(one))]
+    _cancel(desk, stale)
+    keys = (*(one.key for one in stale), *stages)
+    reminded.passed_over(desk.connection, desk.keys, stored.id, keys, desk.at)
+
+
+def _line_of(one: Noted) -> set[tuple[str, str | None]]:
+    return {(one.clock, one.post), (one.clock, one.person_id)} if one.person_id else {(one.clock, one.post)}
 
 
 def _every(desk: Desk) -> Iterator[Kept]:
@@ -218,8 +244,13 @@ def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Cas
     begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
     if case.is_open and case.aware_on is None:
         begins.add(f"{ASK_AWARENESS}|")
-    waiting = nudges.of_case(desk.connection, stored.id, ("waiting", "handed", "unreached"))
+    waiting = nudges.of_case(desk.connection, stored.id, UNSENT)
     stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
+    _cancel(desk, stale)
+    reminded.withdrawn(desk.connection, desk.keys, stored.id, stale, desk.at)
+
+
+def _cancel(desk: Desk, stale: Sequence[Noted]) -> None:
     nudges.settle(desk.connection, [one.id for one in stale], "cancelled", desk.at)
     for message in {one.outgoing_id for one in stale if one.outgoing_id is not None}:
         if all(one.status == "cancelled" for one in nudges.in_message(desk.connection, message)):

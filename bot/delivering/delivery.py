@@ -16,7 +16,7 @@ from bot.delivering.nudging import Nudging
 from bot.delivering.retrying import MOST_ATTEMPTS, wait_after
 from bot.messages import Reply, Text
 from bot.reply_text import from_text
-from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, nudges, outbox, people
+from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, nudges, outbox, people, reminded
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
 
@@ -151,12 +151,17 @@ class Delivery:
     def _settled(self, connection: Connection, claimed: Claimed, sent: str | Unreachable) -> str:
         """Keeps what became of a row; the outcome in a word or two, to be counted."""
         row, at = claimed.row, self._clock()
+        # Cases before messages and nudges, as an event of a case locks them: otherwise the two could lock up.
+        for case_id in sorted({one.case_id for one in claimed.carried}):
+            cases.load(connection, case_id, lock=True)
         if isinstance(sent, Unreachable):
             outcome = self._failed(connection, claimed, sent, at)
         else:
             outcome = "sent" if outbox.mark_sent(connection, row, at, sent) else "lost claim"
             if outcome == "sent" and claimed.carried:
-                nudges.settle(connection, [one.id for one in self._still(connection, row)], "sent", at)
+                still = self._still(connection, row)
+                nudges.settle(connection, [one.id for one in still], "sent", at)
+                reminded.sent(connection, self._keys, still, at)
                 people.mark_account(connection, row.channel, row.address, None)
             self._told.pop(row.channel, None)
         self._to.reached("marked")

@@ -46,7 +46,9 @@ def _to_cases(said: Sequence[Line]) -> tuple[Option, ...]:
 
 def _newest(lines: Sequence[Line]) -> list[Line]:
     newest = {_about(one.noted): one.noted.id for one in lines}
-    return [one for one in lines if one.noted.id in newest.values()]
+    said = [one for one in lines if one.noted.id in newest.values()]
+    # Two clocks of one duty, or an alarm of yesterday and one of today, may say the very same.
+    return list({one.noted.line: one for one in reversed(said)}.values())[::-1]
 
 
 def _about(one: Noted) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from bot.delivering.routes import pages, ways
 from bot.delivering.tried import Marks, afresh, is_only_on_a_page, passed_over, people_passed_over
 from bot.messages import Reply
 from bot.reply_text import to_text
-from bot.storage import Connection, KeyRing, conversations, delivering, nudges, outbox, people, timeline
+from bot.storage import Connection, KeyRing, conversations, delivering, nudges, outbox, people, sessions, timeline
 from bot.storage.cases import AREA_REF
 from bot.storage.nudges import Noted
 from bot.storage.people import Account, Person
@@ -42,12 +42,16 @@ class Told:
 
 
 class Nudging:
-    """What happens to a nudge between being noted and being sent. `carried` names the channels that can send."""
+    """What happens to a nudge between being noted and being sent.
 
-    def __init__(self, keys: KeyRing, carried: Collection[str], working: WorkingTime) -> None:
+    `carried` names the channels that can send; after `idle` without use a session on the page has ended.
+    """
+
+    def __init__(self, keys: KeyRing, carried: Collection[str], working: WorkingTime, idle: timedelta) -> None:
         self._keys = keys
         self._carried = frozenset(carried)
         self._working = working
+        self._idle = idle
         self._marks = Marks(keys)
 
     def tell(self, connection: Connection, person_id: str, at: datetime) -> Told:
@@ -60,11 +64,12 @@ class Nudging:
             delivering.put_off(connection, early, self._working.next_open(at))
         person = people.read(connection, self._keys, person_id)
         # Conversations before nudges, as a turn that settles a nudge locks them: otherwise the two could lock up.
-        places = self._places(connection, person, waiting, at)
+        seen = self._pages(connection, person, at)
+        places = self._places(connection, person, waiting, seen, at)
         mine = [one for one in nudges.take(connection, person_id, at) if self._may_go(one, at)]
         if not mine:
             return Told()
-        news, mine = self._shown(connection, person, mine, places, at)
+        news, mine = self._shown(connection, seen, mine, places, at)
         lost = self._sent(connection, person, mine, places, at)
         self._pass_on(connection, lost, at)
         return Told(news, passed_on=bool(lost))
@@ -89,13 +94,14 @@ class Nudging:
     def try_again(self, connection: Connection, at: datetime, limit: int) -> int:
         """Begin again, hour by hour in working time, with what reached nobody; how much that was.
 
-        What stands on a page, and was never sent for want of an account, is left: it would only be the same again.
+        What stands on every page that its person sees, and was never sent for want of an account, is left: it would
+        only be the same again.
         """
         is_open = self._working.is_open(at)
         if not is_open or not delivering.claim_turn(connection, "try again", at, at - _LOOK_FOR_IT_EVERY):
             return 0
         given_up = delivering.out_of_reach(connection, at - TRY_AGAIN, limit)
-        found = [one for one in given_up if one.kind != DIGEST and not is_only_on_a_page(one.tried)]
+        found = [one for one in given_up if one.kind != DIGEST and self._may_be_otherwise(connection, one, at)]
         for one in found:
             nudges.pass_on(connection, [one.id], one.person_id, afresh(one.tried))
         return len(found)
@@ -108,12 +114,30 @@ class Nudging:
     def _may_go(self, one: Noted, at: datetime) -> bool:
         return one.kind in AT_ANY_HOUR or at - one.created_at < BEGUN or self._working.is_open(at)
 
+    def _may_be_otherwise(self, connection: Connection, one: Noted, at: datetime) -> bool:
+        if not is_only_on_a_page(one.tried):
+            return True
+        person = people.read(connection, self._keys, one.person_id) if one.person_id else None
+        seen = self._pages(connection, person, at)
+        return any(self._marks.shown(page) not in one.tried for page in seen)
+
+    def _pages(self, connection: Connection, person: Person | None, at: datetime) -> tuple[Account, ...]:
+        """The pages somebody sees: not those in which their session has ended."""
+        if person is None:
+            return ()
+        return pages(person, sessions.left_behind(connection, person.id, at, self._idle))
+
     def _places(
-        self, connection: Connection, person: Person | None, waiting: Sequence[Noted], at: datetime
+        self,
+        connection: Connection,
+        person: Person | None,
+        waiting: Sequence[Noted],
+        seen: Sequence[Account],
+        at: datetime,
     ) -> dict[Account, str]:
         if person is None:
             return {}
-        wanted = {self._way(person, one) for one in waiting} | set(pages(person))
+        wanted = {self._way(person, one) for one in waiting} | set(seen)
         ordered = sorted((one for one in wanted if one), key=lambda one: (one.channel, one.address))
         return {one: self._place(connection, one, at) for one in ordered}
 
@@ -127,14 +151,14 @@ class Nudging:
     def _shown(
         self,
         connection: Connection,
-        person: Person | None,
+        seen: Sequence[Account],
         mine: Sequence[Noted],
         places: dict[Account, str],
         at: datetime,
     ) -> tuple[tuple[str, ...], list[Noted]]:
-        """Puts a notice on each of the person's pages that has none yet. Nobody is reached by that."""
+        """Puts a notice on each page the person sees that has none yet. Nobody is reached by that."""
         news, mine = [], list(mine)
-        for page in pages(person) if person else ():
+        for page in seen:
             mark = self._marks.shown(page)
             if new := [one for one in mine if mark not in one.tried]:
                 reply = notice(self._lines(connection, new))

@@ -17,6 +17,6 @@ def ways(person: Person, carried: Collection[str]) -> tuple[Account, ...]:
     return tuple(sorted(sendable, key=lambda one: one.channel == LAST))
 
 
-def pages(person: Person) -> tuple[Account, ...]:
-    """The accounts that the person has to look at."""
-    return tuple(one for one in person.accounts if one.channel in PAGES)
+def pages(person: Person, left: Collection[str]) -> tuple[Account, ...]:
+    """The accounts that the person has to look at; not those at the addresses `left`, which they see no more."""
+    return tuple(one for one in person.accounts if one.channel in PAGES and one.address not in left)

@@ -9,9 +9,7 @@ from typing import Literal
 from bot.storage import Connection, Database, KeyRing, conversations, identities, joining, people, sessions
 from bot.storage.identities import Identity, Stranger
 from bot.storage.people import Person
-from bot.storage.sessions import Session
-
-WEB = "web"
+from bot.storage.sessions import WEB, Session
 
 How = Literal["oidc", "local"]
 
@@ -29,12 +27,14 @@ class Arrival:
     """The browser that somebody signs in with.
 
     `earlier` is the cookie of a session that it has already, empty for none. `here` is where its conversation is kept,
-    `to` where it is kept from now on: an address that nobody can have known before.
+    `to` where it is kept from now on: an address that nobody can have known before. `joined`: its conversation became
+    somebody's when they signed in.
     """
 
     earlier: str
     here: str
     to: str
+    joined: bool = False
 
 
 class Doorkeeper:
@@ -92,11 +92,11 @@ class Doorkeeper:
         """
 
         def work(connection: Connection) -> str:
-            sessions.forget_ended(connection, at, self._idle)
+            before = sessions.last_in(connection, arrival.here)
             if arrival.earlier:
                 sessions.end(connection, self._keys, arrival.earlier, at)
-            self._bring_along(connection, person_id, arrival, at)
-            return sessions.begin(connection, self._keys, person_id, how, at, self._whole)
+            self._bring_along(connection, person_id, arrival, before, at)
+            return sessions.begin(connection, self._keys, person_id, how, at, self._whole, address=arrival.to)
 
         return await self._database.run(work)
 
@@ -130,9 +130,16 @@ class Doorkeeper:
         """Whether someone holds any role or post in this area."""
         return any(role.area == self.area for role in person.roles)
 
-    def _bring_along(self, connection: Connection, person_id: str, arrival: Arrival, at: datetime) -> None:
+    def _bring_along(
+        self, connection: Connection, person_id: str, arrival: Arrival, before: str | None, at: datetime
+    ) -> None:
+        """Make the browser's conversation the person's; `before` is who was signed in there last."""
         holder = people.at_account(connection, self._keys, WEB, arrival.here)
-        if holder is not None and holder.id != person_id and not _is_known_here_only(holder, arrival.here):
+        if holder is not None:
+            is_anothers = holder.id != person_id and not _is_known_here_only(holder, arrival.here)
+        else:
+            is_anothers = arrival.joined and before != person_id
+        if is_anothers:
             # A shared computer: what the one before said stays theirs, and no browser leads there any more.
             self._let_go(connection, arrival.here, at)
         else:

@@ -21,7 +21,8 @@ from bot.storage.timeline import START_OF_CHAIN, Event
 READ = "read"
 """The kind of entry that says who looked; it changes nothing."""
 PURGE_PLANNED, PURGE_STOPPED, PURGED = "purge planned", "purge stopped", "purged"
-NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED})
+REMINDED, WITHDRAWN, PASSED_OVER = "reminded", "reminder withdrawn", "reminders passed over"
+NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED, REMINDED, WITHDRAWN, PASSED_OVER})
 """Entries on record that are nothing that happened in the case itself."""
 
 

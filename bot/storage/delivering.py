@@ -46,10 +46,12 @@ def out_of_reach(connection: Connection, before: datetime, limit: int) -> list[N
     return _found(connection, which, limit, lock=True)
 
 
-def somebody_has(connection: Connection, case_id: str, clock: str, at: datetime) -> None:
-    """Say that somebody has what had reached nobody, since they acted on this clock of the case."""
+def somebody_has(connection: Connection, case_id: str, clock: str, at: datetime) -> list[Noted]:
+    """Say that somebody has what had reached nobody, since they acted on this clock of the case; what that was."""
     which = (nudges.c.case_id == case_id) & (nudges.c.status == "unreached") & (nudges.c.clock == clock)
+    found = _found(connection, which)
     connection.execute(update(nudges).where(which).values(status="cancelled", settled_at=at))
+    return found
 
 
 def put_off(connection: Connection, ids: Sequence[int], due_at: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.storage import data_keys, timeline
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
 from bot.storage.people_tables import accounts, calendar_feeds, join_codes, people, roles, sessions
-from bot.storage.tables import insert_once
+from bot.storage.tables import addresses, insert_once
 from bot.storage.timeline import START_OF_CHAIN
 
 
@@ -162,6 +162,20 @@ def remove_account(
     return True
 
 
+def forget_pages(connection: Connection, keys: KeyRing, before: datetime, at: datetime) -> int:
+    """Take away accounts of web pages added before a moment that nobody can see any more; how many those were.
+
+    Their conversation has been erased, and no session is in them.
+    """
+    theirs = (accounts.c.channel == "web") & (accounts.c.added_at < before)
+    spoken = sa.exists().where(addresses.c.channel == accounts.c.channel, addresses.c.address == accounts.c.address)
+    signed_in = sa.exists().where(sessions.c.address == accounts.c.address)
+    gone = connection.execute(select(accounts).where(theirs, ~spoken, ~signed_in)).all()
+    for row in gone:
+        remove_account(connection, keys, row.person_id, row.channel, row.address, at)
+    return len(gone)
+
+
 def mark_account(connection: Connection, channel: str, address: str, failing_since: datetime | None) -> None:
     """Say since when an account has not worked, or that it works."""
     connection.execute(update(accounts).where(_is(channel, address)).values(failing_since=failing_since))
@@ -188,7 +202,9 @@ def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at
     theirs = (calendar_feeds.c.person_id == person_id) & (calendar_feeds.c.area == role.area)
     connection.execute(sa.delete(calendar_feeds).where(theirs))
     if connection.execute(select(roles.c.role).where(roles.c.person_id == person_id).limit(1)).first() is None:
-        connection.execute(sa.delete(sessions).where(sessions.c.person_id == person_id))
+        ended = sa.delete(sessions).where(sessions.c.person_id == person_id).returning(sessions.c.address)
+        for address in connection.execute(ended).scalars().all():
+            remove_account(connection, keys, person_id, "web", address, at)
     return True
 
 

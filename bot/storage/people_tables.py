@@ -97,7 +97,8 @@ join_codes = Table(
     Column("expires_at", Moment, nullable=False, index=True),
 )
 
-# Someone signed in on the web page. The cookie's value is kept as a keyed hash.
+# Someone signed in on the web page. The cookie's value is kept as a keyed hash; `address` is that of the account that
+# their browser is while the session lasts.
 sessions = Table(
     "sessions",
     metadata,
@@ -107,6 +108,7 @@ sessions = Table(
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    Column("address", Text, nullable=False, server_default=""),
 )
 
 # A secret address at which a calendar follows somebody's deadlines in an area, kept as a keyed hash; one for each.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
 from bot.storage import people
 from bot.storage.crypto import KeyRing
-from bot.storage.people_tables import sessions
-from bot.storage.tables import wrong_codes
+from bot.storage.people_tables import accounts, sessions
+from bot.storage.tables import addresses, wrong_codes
 
+WEB = "web"
 # 256 bits, so that nobody finds one by guessing.
 _TOKEN_BYTES = 32
 _LONGEST_TOKEN = 100
@@ -34,10 +36,23 @@ class Session:
     expires_at: datetime
 
 
-def begin(connection: Connection, keys: KeyRing, person_id: str, how: str, at: datetime, lasts: timedelta) -> str:
-    """A new session; the value of its cookie, which is not kept. Raises Forgotten."""
+def begin(
+    connection: Connection,
+    keys: KeyRing,
+    person_id: str,
+    how: str,
+    at: datetime,
+    lasts: timedelta,
+    *,
+    address: str = "",
+) -> str:
+    """A new session; the value of its cookie, which is not kept. Raises Forgotten.
+
+    `address` is that of the account on the page which the browser is while the session lasts.
+    """
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    values = {"person_id": person_id, "how": how, "started_at": at, "seen_at": at, "expires_at": at + lasts}
+    values: dict[str, Any] = {"person_id": person_id, "how": how, "started_at": at, "seen_at": at, "address": address}
+    values["expires_at"] = at + lasts
     connection.execute(sessions.insert().values(mac=keys.mac("session", token), **values))
     people.note(connection, keys, person_id, at, "signed in", how)
     return token
@@ -53,7 +68,7 @@ def find(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: 
     if row is None:
         return None
     if at >= row.expires_at or at >= row.seen_at + idle:
-        connection.execute(delete(sessions).where(sessions.c.mac == row.mac))
+        _forget_browser(connection, keys, row.person_id, row.address, at)
         return None
     if at >= row.seen_at + SEEN_EVERY:
         connection.execute(update(sessions).where(sessions.c.mac == row.mac).values(seen_at=at))
@@ -70,16 +85,41 @@ def stands(connection: Connection, keys: KeyRing, token: str, at: datetime, idle
 
 def end(connection: Connection, keys: KeyRing, token: str, at: datetime) -> str | None:
     """End the session of a cookie; the id of whose it was, None if there was none."""
-    gone = delete(sessions).where(sessions.c.mac.in_(_macs(keys, token))).returning(sessions.c.person_id)
-    person_id = connection.execute(gone).scalar()
-    if person_id is not None:
-        people.note(connection, keys, person_id, at, "signed out", "")
+    gone = delete(sessions).where(sessions.c.mac.in_(_macs(keys, token)))
+    row = connection.execute(gone.returning(sessions.c.person_id, sessions.c.address)).first()
+    if row is None:
+        return None
+    _forget_browser(connection, keys, row.person_id, row.address, at)
+    people.note(connection, keys, row.person_id, at, "signed out", "")
+    return str(row.person_id)
+
+
+def forget_ended(connection: Connection, keys: KeyRing, at: datetime, idle: timedelta) -> int:
+    """Forget the browsers of sessions that have ended by themselves; how many those were.
+
+    Whose session it was is kept for as long as there is a conversation in that browser.
+    """
+    is_theirs = (accounts.c.channel == WEB) & (accounts.c.address == sessions.c.address)
+    ended = select(sessions.c.person_id, sessions.c.address).join(accounts, is_theirs).where(_has_ended(at, idle))
+    known = connection.execute(ended.order_by(sessions.c.person_id, sessions.c.address)).all()
+    for row in known:
+        _forget_browser(connection, keys, row.person_id, row.address, at)
+    here = (addresses.c.channel == WEB) & (addresses.c.address == sessions.c.address)
+    connection.execute(delete(sessions).where(_has_ended(at, idle), ~exists().where(here)))
+    return len(known)
+
+
+def last_in(connection: Connection, address: str) -> str | None:
+    """Whose the last session in the browser of an address was or is, if that is still known."""
+    found = select(sessions.c.person_id).where(sessions.c.address == address)
+    person_id: str | None = connection.execute(found.order_by(sessions.c.started_at.desc()).limit(1)).scalar()
     return person_id
 
 
-def forget_ended(connection: Connection, at: datetime, idle: timedelta) -> None:
-    """Delete the sessions that have ended by themselves."""
-    connection.execute(delete(sessions).where(or_(sessions.c.expires_at <= at, sessions.c.seen_at <= at - idle)))
+def left_behind(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> frozenset[str]:
+    """The addresses of somebody's browsers in which their session has ended: nobody sees what is put there."""
+    found = select(sessions.c.address).where(sessions.c.person_id == person_id, _has_ended(at, idle))
+    return frozenset(connection.execute(found).scalars())
 
 
 def note_failure(connection: Connection, keys: KeyRing, source: str, at: datetime) -> None:
@@ -93,6 +133,15 @@ def too_many_failures(connection: Connection, keys: KeyRing, source: str, at: da
     theirs = wrong_codes.c.source.in_(_sources(keys, source))
     found = select(func.count()).select_from(wrong_codes).where(theirs, wrong_codes.c.at > at - WINDOW)
     return int(connection.execute(found).scalar_one()) >= FAILURES
+
+
+def _has_ended(at: datetime, idle: timedelta) -> ColumnElement[bool]:
+    return or_(sessions.c.expires_at <= at, sessions.c.seen_at <= at - idle)
+
+
+def _forget_browser(connection: Connection, keys: KeyRing, person_id: str, address: str, at: datetime) -> None:
+    if address:
+        people.remove_account(connection, keys, person_id, WEB, address, at)
 
 
 def _macs(keys: KeyRing, token: str) -> list[bytes]:
