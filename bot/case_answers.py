@@ -14,6 +14,7 @@ from bot.moment import Moment, Outcome
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from dialogs.answers import InvalidAnswer
+from dialogs.picking import by_place
 from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 
 _MEANT = {"hand": "reassign", **{act: act for act in "record why note case news review disagree join".split()}}
@@ -73,6 +74,8 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
     for id_, label in options:
         if typed in {plainly(label), id_}:
             return id_
+    if step.takes == "option" and (found := by_place(text, len(options))) is not None and found.place is not None:
+        return options[found.place][0]
     return _typed(moment, step, text)
 
 

@@ -90,7 +90,7 @@ def _meant(moment: Moment, found: Pick, block: Choices) -> tuple[str, str]:
     is_no = found.is_none or found.says == "no"
     if is_no and NONE in ids:
         return NONE, ""
-    if is_no and kind != "next" or (found.is_none and "menu" in ids):
+    if (is_no and kind != "next") or (found.is_none and "menu" in ids):
         return "menu", ""
     if found.says == "yes" and kind in _ON_YES:
         return _ON_YES[kind], ""

@@ -82,6 +82,8 @@ UNSURE_ABOUT = FILLERS | frozenset(
 NUMBER_FILLERS = frozenset(
     "option options number numbers num answer answers choice item the its it is i please".split()
 )
+# In an option they say that it is about when something was.
+TIMES = frozenset("today yesterday day days week weeks month months year years ago recently".split())
 JOINERS = frozenset("and plus also then with".split())
 
 _COUNTING = "one two three four five six seven eight nine ten eleven twelve".split()

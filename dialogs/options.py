@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from dialogs.answer_words import BUILT_IN, DENIALS, FILLERS, NUMBER_FILLERS, ORDINALS, number_in, words_of
+from dialogs.answer_words import BUILT_IN, DENIALS, FILLERS, NUMBER_FILLERS, ORDINALS, TIMES, number_in, words_of
 
 Words = tuple[str, ...]
 
@@ -88,19 +88,30 @@ def without_leading_fillers(words: Words) -> Words:
 
 
 def number_meant(words: Words, index: Index) -> int | None:
-    """The number that is all the words say ("2", "option 2", "the second one"), in range or not; else None."""
+    """The number that is all the words say ("2", "option 2", "the second one", "last"), in range or not; else None."""
     core = [word for word in words if word not in NUMBER_FILLERS]
     if len(core) == 2 and core[0] == "no" and not any(phrase[0] == "no" for phrase in index.phrases):
         core = core[1:]
+    if core[:1] == ["last"]:
+        is_place = core[1:] in ([], ["one"]) and not _are_times(index)
+        return len(index.options) if is_place else None
     ordinal = bool(core) and (core[0] in ORDINALS or core[0][-2:] in {"st", "nd", "rd", "th"})
     if ordinal and len(core) == 2 and core[1] == "one":
         core = core[:1]
-    elif ordinal and not {"option", "answer", "choice"}.intersection(words):
-        # "The 1st" alone is sooner a day than a place in a list.
+    elif ordinal and not {"option", "answer", "choice"}.intersection(words) and _may_be_a_day(core[0], words, index):
         return None
     if len(core) != 1 or (core == ["one"] and "the" in words):
         return None
     return number_in(core[0])
+
+
+def _may_be_a_day(ordinal: str, words: Words, index: Index) -> bool:
+    """Whether an ordinal alone is sooner a day than a place in a list: "the 1st", or any where times are asked."""
+    return _are_times(index) or (ordinal not in ORDINALS and "the" in words)
+
+
+def _are_times(index: Index) -> bool:
+    return any(word in TIMES or word[:1].isdecimal() for label in index.label_words for word in label)
 
 
 def opened_by(words: Words, index: Index) -> frozenset[int]:
