@@ -9,7 +9,7 @@ from bot.account_commands import account_ask, button_ask
 from bot.account_step import LEAVE, AccountAsk, AccountStep
 from bot.commands import command, plainly
 from bot.late import is_late
-from bot.messages import COMMAND, Chosen, Filled, Typed
+from bot.messages import COMMAND, Chosen, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import problem, stale, told
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
@@ -72,7 +72,7 @@ def _step(moment: Moment) -> AccountStep | None:
 
 def _answered(moment: Moment, step: AccountStep) -> Outcome | None:
     said = moment.turn.said
-    if isinstance(said, Filled):
+    if not isinstance(said, Typed | Chosen):
         return stale(moment)
     if isinstance(said, Chosen):
         options = dict(step.options)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import guide, wording
 from bot.decided import decided_outcome
 from bot.librarian import asked
-from bot.messages import Block, Bullets, Chosen, Filled, Text, Typed
+from bot.messages import Block, Bullets, Chosen, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import asked_now, problem, prompt, stale, told
 from bot.state import Awaited, Dialog
@@ -130,7 +130,7 @@ def _moved_on(moment: Moment, dialog: Dialog, question: Question, answer: str, w
 def _checked(moment: Moment, dialog: Dialog) -> Outcome:
     """What comes of "is everything right?"."""
     said = moment.turn.said
-    if isinstance(said, Filled):
+    if not isinstance(said, Typed | Chosen):
         return stale(moment)
     if isinstance(said, Chosen):
         known = {(option.id,) for option in wording.CHECK_OPTIONS}

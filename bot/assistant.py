@@ -17,8 +17,9 @@ from bot.command_replies import emergency, held, reply_to
 from bot.commands import BEGIN, Command, command, plainly
 from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import asked, more
-from bot.messages import COMMAND, Block, Choices, Chosen, Option, Reply, Text, Typed
+from bot.messages import COMMAND, Attached, Block, Choices, Chosen, Edited, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
+from bot.not_words import not_words
 from bot.privacy import privacy
 from bot.prompts import DOOR, asked_now, buttons, problem, prompt, stale
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
@@ -40,7 +41,10 @@ class Answer:
 
 def handle(moment: Moment) -> Answer:
     """The answer to a turn. Whatever was said, there is one."""
-    moment, changed = refreshed(let_go(_listened(moment)))
+    moment = _listened(moment)
+    # Neither answers anything, so what was suggested stays.
+    answers_nothing = isinstance(moment.turn.said, Edited | Attached)
+    moment, changed = refreshed(moment if answers_nothing else let_go(moment))
     outcome = _tried(moment, TRIED)
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
@@ -157,7 +161,8 @@ def _is_plain(moment: Moment, few: int) -> bool:
 
     `few` is how many words are too few to tell anything while an answer is awaited.
     """
-    text = moment.typed or ""
+    said_now = moment.turn.said
+    text = said_now.text if isinstance(said_now, Typed | Edited | Attached) else ""
     is_command = command(text, moment.definitions.begins) is not None or account_ask(text) is not None
     if is_command or not any(letter.isalpha() for letter in text) or chooses(moment):
         return True
@@ -238,6 +243,7 @@ _FEW, _FEW_FOR_A_NOTICE = 2, 4
 TRIED: tuple[Attempt, ...] = (
     _unreadable,
     _danger,
+    not_words,
     account,
     _identifiers,
     _command,

@@ -12,7 +12,7 @@ from bot.beginning import begin, go_on_from, take_up
 from bot.case_answers import answered
 from bot.earlier import can_go_on_from
 from bot.librarian import asked
-from bot.messages import Choices, Chosen, Filled, Option
+from bot.messages import Choices, Chosen, Option, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import again, asked_now, problem, prompt, stale, told
 from bot.state import Awaited, AwaitedKind
@@ -61,7 +61,7 @@ def _in_own_words(moment: Moment) -> bool:
 
 def _choice(moment: Moment, block: Choices) -> str:
     said = moment.turn.said
-    if isinstance(said, Filled):
+    if not isinstance(said, Typed | Chosen):
         raise InvalidAnswer(wording.STALE)
     if isinstance(said, Chosen):
         if said.prompt != block.prompt or said.ids not in {(option.id,) for option in block.options}:

@@ -138,6 +138,8 @@ def understand(
         return Given(_chosen(question, said))
     if isinstance(said, Filled):
         return _filled(question, prompt, said, today, may_skip)
+    if not isinstance(said, Typed):
+        raise InvalidAnswer(wording.STALE)
     if question.kind == "text":
         return Given(parse_words(said.text, may_skip=may_skip))
     if question.kind == "date":

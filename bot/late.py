@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Filled, Form, Said
+from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Filled, Form, Said, Typed
 from bot.moment import Moment
 from bot.prompts import DOOR, prompt
 from dialogs.answers import InvalidAnswer, parse_choice
@@ -22,7 +22,7 @@ def is_late(moment: Moment) -> bool:
 def speaks_of_danger(moment: Moment) -> bool:
     """Whether a late turn says that a child is, or may be, in danger: that is heard whenever it comes."""
     said = moment.turn.said
-    if not is_late(moment) or isinstance(said, Filled):
+    if not is_late(moment) or not isinstance(said, Typed | Chosen):
         return False
     is_asked_danger = _under(said).endswith(f"-{_DANGER_QUESTION}")
     if isinstance(said, Chosen):
@@ -45,7 +45,7 @@ def _under(said: Said) -> str:
         return said.form
     if isinstance(said, Chosen):
         return said.under if said.prompt == COMMAND else said.prompt
-    return said.prompt
+    return said.prompt if isinstance(said, Typed) else ""
 
 
 def _asked(moment: Moment) -> set[str]:

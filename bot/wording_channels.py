@@ -1,0 +1,37 @@
+"""The bot's own sentences about where it is spoken to: in a group, on a platform, and where it is switched off."""
+
+from __future__ import annotations
+
+EDITED = (
+    "You changed a message. I keep what it said first. "
+    "To change an answer, say “change”. To ask something else, send it as a new message."
+)
+ATTACHED = (
+    "I can take only words and buttons. I have not kept what you sent. "
+    "Please send no photo, recording or file about a child."
+)
+USED = "That button has been used already. Please use the newest message."
+NO_LONGER = "That button belongs to an earlier message. Please use the newest one, or type your answer."
+
+GROUP_ONLY_GENERAL = (
+    "With others here I answer general questions only. Please write nothing about a child here. I have kept nothing."
+)
+GROUP_LIKE_DETAIL = (
+    "What you wrote in the group may be about a child or a family. I have kept nothing of it. "
+    "Please delete it there, and carry on with me in private. If you cannot delete it, tell your data protection lead."
+)
+GROUP_MORE_IN_PRIVATE = "This is general guidance. For anything about a child, talk to me in private."
+GROUP_OFFERED = "Ask one of these in full:"
+PRIVATE_WAY = "Talk to me in private"
+ANSWERED_IN_PRIVATE = "I have something to say to you in private. Press the button, and ask me there."
+
+NOT_HERE = (
+    "Here I answer general questions only. A referral, a case or a record is not for this app: "
+    "it is not encrypted from end to end, and it keeps messages outside the United Kingdom."
+)
+NOT_HERE_GO = "For that, use the web page or phone"
+NOT_HERE_PAGE = "Open the web page"
+PUBLIC_WELCOME = "I answer questions about safeguarding children from checked guidance, and say who to phone."
+PUBLIC_PROMPT = "What would you like to know? Type your question."
+SWITCHED_OFF = "I am switched off here for now, and I have kept nothing of what you wrote."
+SWITCHED_OFF_ELSEWHERE = "You can reach me here:"
