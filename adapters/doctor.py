@@ -20,6 +20,7 @@ from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknow
 from dialogs.days import published_to
 from knowledge.library import Library
 from knowledge.understanding import load_understanding
+from knowledge.vectors import MEND
 
 
 def examine(area: str | None, data: Path | None) -> bool:
@@ -74,7 +75,7 @@ def _understanding(library: Library) -> bool:
         return _say(False, "understanding", f"degraded, so danger may be missed: {understanding.degraded}")
     _say(True, "understanding", f"content {library.version}, fitted on {understanding.fitted.fitted_on}")
     if understanding.encoded:
-        click.echo(f"note   understanding: {understanding.encoded} texts are new since `bot knowledge publish`")
+        click.echo(f"note   understanding: {understanding.encoded} texts are new: {MEND} for a quicker start")
     return True
 
 

@@ -20,7 +20,7 @@ def check(folder: Path | None) -> None:
     """Check every topic of a folder, or all there are; each mistake is named with its file and line."""
     from adapters.knowledge_check import problems
 
-    found = problems(folder)
+    found = problems(folder, tell=click.echo)
     for line in found:
         click.echo(line, err=True)
     if found:
@@ -74,19 +74,18 @@ def add(name: str, title: str | None, folder: Path | None) -> None:
 @DATA
 def publish(area: str | None, data: Path | None) -> None:
     """Check everything, work out what changed topics mean, close questions answered now, and tell who asked."""
-    from adapters.knowledge_check import problems
+    from adapters.knowledge_check import problems, texts
     from adapters.knowledge_queue import close_lines
     from adapters.workplace import opened
-    from knowledge.crowding import every_text
     from knowledge.meaning import NoModel, load_encoder
-    from knowledge.terms import load_terms
-    from knowledge.vectors import save_vectors
+    from knowledge.vectors import load_vectors, save_vectors
 
-    if found := problems(None):
-        raise click.ClickException("\n".join(found))
-    chosen, defined = loaded(area, data)
     try:
-        kept, new = save_vectors(every_text(defined.library, load_terms()), load_encoder())
+        vectors = load_vectors(load_encoder())
+        if found := problems(None, vectors, tell=click.echo):
+            raise click.ClickException("\n".join(found))
+        chosen, defined = loaded(area, data)
+        kept, new = save_vectors(texts(defined.library), vectors)
     except (NoModel, OSError) as fault:
         raise click.ClickException(f"what the topics mean cannot be worked out: {fault}") from None
     click.echo(f"Content {defined.library.version}: {kept} texts, {new} of them worked out now.")

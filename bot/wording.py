@@ -93,7 +93,7 @@ def soft_danger(area: Area) -> Text:
 
 
 DEGRADED = (
-    "Part of me is not working, so I understand less than I should and may miss danger. "
+    "Part of me is not working: I go by words alone, so I understand less than I should and may miss danger. "
     "If a child is in danger now, phone 999. If you are worried about a child, phone children's social care."
 )
 

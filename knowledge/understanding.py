@@ -21,13 +21,15 @@ from knowledge.library import Library
 from knowledge.meaning import MODEL_SHA256, Encoder, NoModel, load_encoder
 from knowledge.telling import asks, eased
 from knowledge.terms import load_terms, word_list
-from knowledge.vectors import load_vectors
+from knowledge.vectors import SHIPPED, NotShipped, Vectors, load_vectors
 from knowledge.wanted_reviews import by_name, by_subject
 
 Route = Literal["answer", "offer", "decline", "clarify", "refer", "smalltalk"]
 OFFERED = 3
 ABOUT_REVIEWS = ("published-national-reviews", "find-reviews-on-a-theme")
 """The topics for whoever wants to read published reviews."""
+MOST_NEW = 200
+"""How many texts are worked out at a start, which takes about three seconds."""
 _SHORT = 4
 _PLAINLY = 0.1
 # How near the nearest question of a decoy has to be, at most 1.
@@ -70,15 +72,17 @@ class Found:
 class Understanding:
     """What understands, over one library; without an encoder it goes by words alone, and `degraded` says why.
 
+    With an encoder come the meanings of what is compared with.
     `encoded` is how many texts had to be worked out because they were not shipped.
     """
 
-    def __init__(self, library: Library, encoder: Encoder | None, degraded: str = "") -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder | None, degraded: str = "", vectors: Vectors | None = None
+    ) -> None:
         self.library, self.degraded = library, degraded
         self.fitted: Fitted = load_fitted()
         self.terms = load_terms()
         self._encoder = encoder
-        vectors = load_vectors(encoder) if encoder is not None else None
         self.index = Index(entries_of(library), self.terms, vectors)
         self._hearing = Hearing(self.index, self.fitted, encoder, vectors)
         self.encoded = vectors.encoded if vectors is not None else 0
@@ -270,8 +274,12 @@ def by_words(library: Library, why: str) -> Understanding:
 
 @cache
 def load_understanding(library: Library) -> Understanding:
-    """What understands, with the model if it is there and right; else by words alone, saying why in `degraded`."""
+    """What understands, with the model and what the topics mean if both are there and right.
+
+    Else by words alone, saying why in `degraded`: to work everything out would keep whoever asks waiting for minutes.
+    """
     try:
-        return Understanding(library, load_encoder())
-    except NoModel as missing:
+        encoder = load_encoder()
+        return Understanding(library, encoder, vectors=load_vectors(encoder, SHIPPED, MOST_NEW))
+    except (NoModel, NotShipped) as missing:
         return by_words(library, str(missing))

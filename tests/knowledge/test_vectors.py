@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from knowledge import vectors
 from knowledge.library import load_library
 from knowledge.meaning import SIZE, load_encoder
 from knowledge.understanding import load_understanding
-from knowledge.vectors import Vectors, load_vectors, save_vectors
+from knowledge.vectors import NotShipped, Vectors, load_vectors, save_vectors
 
 TEXTS = ("why is the door red", "who paints the door", "the door, über and 儿童")
 
@@ -18,7 +20,7 @@ TEXTS = ("why is the door red", "who paints the door", "the door, über and 儿�
 def shipped(tmp_path):
     """A file of the meanings of TEXTS."""
     file = tmp_path / "vectors.npz"
-    assert save_vectors(TEXTS, load_encoder(), file) == (len(TEXTS), len(TEXTS))
+    assert save_vectors(TEXTS, load_vectors(load_encoder(), file), file) == (len(TEXTS), len(TEXTS))
     return file
 
 
@@ -43,7 +45,7 @@ def test_what_is_shipped_need_not_be_worked_out(shipped):
 def test_only_what_changed_is_worked_out_again(shipped):
     changed = (*TEXTS[:2], "the door, red")
     assert worked_out(shipped, changed) == 1
-    assert save_vectors(changed, load_encoder(), shipped) == (3, 1)
+    assert save_vectors(changed, load_vectors(load_encoder(), shipped), shipped) == (3, 1)
     assert worked_out(shipped, changed) == 0
     assert worked_out(shipped) == 1
 
@@ -57,7 +59,7 @@ def test_a_text_asked_for_twice_is_worked_out_once():
 
 def test_shipping_the_same_texts_again_changes_nothing(shipped):
     before = shipped.read_bytes()
-    assert save_vectors(reversed([*TEXTS, TEXTS[0]]), load_encoder(), shipped) == (len(TEXTS), 0)
+    assert save_vectors(reversed([*TEXTS, TEXTS[0]]), load_vectors(load_encoder(), shipped), shipped) == (len(TEXTS), 0)
     assert np.array_equal(load_vectors(load_encoder(), shipped).among(TEXTS), Vectors(load_encoder()).among(TEXTS))
     assert worked_out(shipped) == 0
     assert len(before) == len(shipped.read_bytes())
@@ -93,6 +95,21 @@ def test_what_another_model_made_is_not_used(tmp_path, monkeypatch):
     file = tmp_path / "vectors.npz"
     with monkeypatch.context() as other:
         other.setattr(vectors, "MODEL_SHA256", "0" * 64)
-        save_vectors(TEXTS, load_encoder(), file)
+        save_vectors(TEXTS, load_vectors(load_encoder(), file), file)
         assert worked_out(file) == 0
     assert worked_out(file) == len(TEXTS)
+
+
+def test_a_file_that_fits_its_seal_and_is_no_file_of_meanings_is_said_to_be_damaged(shipped):
+    shipped.write_bytes(b"PK\x03\x04 nothing")
+    shipped.with_suffix(".sha256").write_text(hashlib.sha256(shipped.read_bytes()).hexdigest())
+    assert "damaged" in load_vectors(load_encoder(), shipped).fault
+    assert worked_out(shipped) == len(TEXTS)
+
+
+def test_more_than_may_be_worked_out_is_refused_before_any_is(shipped):
+    found = load_vectors(load_encoder(), shipped, most=1)
+    found.among(TEXTS)
+    with pytest.raises(NotShipped, match="2 texts are new or changed"):
+        found.among(("one more", "and another"))
+    assert found.encoded == 0
