@@ -9,6 +9,7 @@ from bot import guide, mind, wording
 from bot.account_answers import account
 from bot.account_commands import account_ask
 from bot.answering import answer, answers_what_is_asked
+from bot.aside import aside, passing
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
 from bot.case_answers import pressed_on_case
@@ -164,7 +165,7 @@ def _is_plain(moment: Moment, few: int) -> bool:
     said_now = moment.turn.said
     text = said_now.text if isinstance(said_now, Typed | Edited | Attached) else ""
     is_command = command(text, moment.definitions.begins) is not None or account_ask(text) is not None
-    if is_command or not any(letter.isalpha() for letter in text) or chooses(moment):
+    if is_command or not any(letter.isalpha() for letter in text) or chooses(moment) or passing(moment):
         return True
     said = " ".join(text.casefold().split()).strip(" .!")
     block = prompt(moment)[-1]
@@ -249,6 +250,7 @@ TRIED: tuple[Attempt, ...] = (
     _command,
     _held,
     _late,
+    aside,
     chosen,
     heard,
     answer,

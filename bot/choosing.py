@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import account_answers, carried, librarian, wording
+from bot import account_answers, carried, librarian, wording_aside
 from bot.beginning import begin
 from bot.command_replies import reply_to
 from bot.commands import Command, command, plainly
@@ -95,7 +95,7 @@ def _meant(moment: Moment, found: Pick, block: Choices) -> tuple[str, str]:
     if found.says == "yes" and kind in _ON_YES:
         return _ON_YES[kind], ""
     is_about_help = kind == "next" and found.says != ""
-    return "", wording.did_you_mean_helped(len(ids)) if is_about_help else found.doubt
+    return "", wording_aside.did_you_mean_helped(len(ids)) if is_about_help else found.doubt
 
 
 def _by_title(moment: Moment, titled: Sequence[Option], shown: int) -> tuple[str, str] | None:

@@ -243,11 +243,6 @@ DOCUMENT_READY = (
 )
 
 
-def did_you_mean_helped(count: int) -> str:
-    """Asks what a yes or no after an answer is about."""
-    return f"If that is about my answer, say “that helped” or “that did not help”. Or type a number from 1 to {count}."
-
-
 def has_passed(day: date) -> str:
     """Says that a day to come cannot have passed."""
     return f"{spoken(day)} has passed. By which day will it be, such as next Friday?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording
+from bot import wording_aside
 from bot.messages import Choices
 
 from .talk import Talk, is_emergency, talked
@@ -60,7 +60,7 @@ def test_none_of_the_topics_says_who_may_know(said):
 
 def test_a_yes_after_an_answer_is_asked_what_it_is_about():
     reply = talked("what is a rapid review").type("yes").reply
-    assert wording.did_you_mean_helped(4) in str(reply.blocks)
+    assert wording_aside.did_you_mean_helped(4) in str(reply.blocks)
 
 
 @pytest.mark.parametrize("said", ["2", "second", "the second one", "one"])
