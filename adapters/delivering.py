@@ -78,7 +78,9 @@ async def running(
     sending = channels(settings, clock)
     definitions = exchange.definitions
     hours = definitions.area.working_hours
-    nudging = Nudging(exchange.keys, tuple(sending), WorkingTime(definitions.local.calendar, hours.opens, hours.closes))
+    working = WorkingTime(definitions.local.calendar, hours.opens, hours.closes)
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    nudging = Nudging(exchange.keys, tuple(sending), working, idle)
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
@@ -93,7 +95,7 @@ async def running(
         here.swept_at = asyncio.get_running_loop().time()
         meters.swept(one, clock())
 
-    own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, clock, to))
+    own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))
     tasks = [asyncio.create_task(one) for one in (*own, *work)]
     try:
         yield here
@@ -136,12 +138,13 @@ def _area_case(area: str) -> Callable[[Connection], str | None]:
     return find
 
 
-async def _look_after(exchange: Exchange, clock: Clock, to: Watchers) -> None:
-    """Opens cases that waited for a name, and comes back to dialogs left open, every few seconds."""
+async def _look_after(exchange: Exchange, idle: timedelta, clock: Clock, to: Watchers) -> None:
+    """Opens cases that waited for a name, comes back to dialogs left open and forgets ended sessions, all the time."""
     upkeep = Upkeep(exchange)
     while True:
         try:
             await upkeep.look_after(clock())
+            await upkeep.forget_sessions(clock(), idle)
         except Exception as fault:  # the database may be away: it is looked at again
             to.warn(f"What waits in conversations could not be looked at ({type(fault).__name__}); it is tried again.")
             await asyncio.sleep(AFTER_A_FAULT_SECONDS)

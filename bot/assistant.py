@@ -99,7 +99,7 @@ def spoken(moment: Moment, outcome: Outcome) -> Reply:
         blocks.insert(1 if outcome.emergency else 0, Text.of(over, tone="note"))
     topics = moment.definitions.library.topics
     helped = _HELPED if outcome.topic else tuple(Option(one, topics[one].title) for one in outcome.offered)
-    return Reply(tuple(blocks), shortcuts=(*helped, *_shortcuts(moment.at(outcome.state))))
+    return Reply(tuple(blocks), shortcuts=(*outcome.once_known, *helped, *_shortcuts(moment.at(outcome.state))))
 
 
 def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:

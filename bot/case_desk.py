@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_dialogs, wording_cases
+from bot import case_dialogs, case_signing_in, wording_cases
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, NotPossible
@@ -67,6 +67,8 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     """The outcome of what was asked, with its blocks and what is awaited now."""
     ask = outcome.case
     assert ask is not None
+    if person is None and moment.turn.channel == case_signing_in.WEB and casework.are_kept(desk):
+        return case_signing_in.sent_there(moment, outcome, ask)
     found = _done(desk, person, ask, moment)
     if isinstance(found, Outcome):
         return found

@@ -10,7 +10,7 @@ from bot.account_step import AccountAsk
 from bot.case_step import CaseAsk
 from bot.definitions import Definitions
 from bot.letters import Letter
-from bot.messages import Block, Turn, Typed, words_in
+from bot.messages import Block, Option, Turn, Typed, words_in
 from bot.record import Record
 from bot.state import Dialog, State
 from dialogs.flow import Flow
@@ -106,7 +106,8 @@ class Outcome:
     those it names to be pressed, `found` how a question was answered,
     and `feedback` what is to be kept about the newest question. `case` is what is to be done with a stored case,
     `account` with accounts, roles or absence. `letters` go out by e-mail once the turn is kept.
-    `case_wanted` is whether the decision becomes a case once it is known whose it is.
+    `case_wanted` is whether the decision becomes a case once it is known whose it is. `once_known` are buttons to press
+    once it is known who somebody is.
     """
 
     state: State
@@ -124,5 +125,6 @@ class Outcome:
     feedback: Feedback | None = None
     case: CaseAsk | None = None
     account: AccountAsk | None = None
+    once_known: tuple[Option, ...] = ()
     letters: tuple[Letter, ...] = ()
     case_wanted: bool = False

@@ -16,6 +16,11 @@ NOT_KNOWN = (
     "Cases are shown only to those they concern, and I do not know who you are here. Say “join” on an account that "
     "I know, then enter the code here; or say “my work e-mail”."
 )
+SIGN_IN_FIRST = (
+    "Cases are shown only to those they concern, and nobody is signed in on this page now. Nothing has changed. "
+    "Sign in, and you come back here. If you have no role in this area, say “my work e-mail” or “join” instead."
+)
+SIGN_IN = "Sign in and come back here"
 NO_CASES_HERE = "Cases are not kept here: nobody has been made administrator yet."
 NOTED = "Noted."
 WHICH_CLOCK = "Which one?"

@@ -95,7 +95,8 @@ class Door:
     async def let_in(self, request: Request, person_id: str, how: How, to: str) -> Response:
         """Sign somebody in, and on to where they wanted to go."""
         fresh = new_browser(joined=True)
-        arrival = Arrival(cookie(request, self.site, _COOKIE), browser_of(request, self.site).address, fresh.address)
+        here = browser_of(request, self.site)
+        arrival = Arrival(cookie(request, self.site, _COOKIE), here.address, fresh.address, here.joined)
         token = await self.keeper.sign_in(person_id, how, arrival, self.clock())
         response = RedirectResponse(to, 303)
         set_cookie(response, self.site, _COOKIE, token, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
 from bot.storage.tables import Moment, metadata
 
@@ -108,7 +108,7 @@ sessions = Table(
     Column("started_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
-    Column("address", Text, nullable=False, server_default=""),
+    Column("address", Text, nullable=False, server_default=text("''")),
 )
 
 # A secret address at which a calendar follows somebody's deadlines in an area, kept as a keyed hash; one for each.

@@ -68,6 +68,7 @@ def find(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: 
     if row is None:
         return None
     if at >= row.expires_at or at >= row.seen_at + idle:
+        _end_for_good(connection, sessions.c.mac == row.mac)
         _forget_browser(connection, keys, row.person_id, row.address, at)
         return None
     if at >= row.seen_at + SEEN_EVERY:
@@ -104,6 +105,7 @@ def forget_ended(connection: Connection, keys: KeyRing, at: datetime, idle: time
     known = connection.execute(ended.order_by(sessions.c.person_id, sessions.c.address)).all()
     for row in known:
         _forget_browser(connection, keys, row.person_id, row.address, at)
+    _end_for_good(connection, _has_ended(at, idle))
     here = (addresses.c.channel == WEB) & (addresses.c.address == sessions.c.address)
     connection.execute(delete(sessions).where(_has_ended(at, idle), ~exists().where(here)))
     return len(known)
@@ -137,6 +139,12 @@ def too_many_failures(connection: Connection, keys: KeyRing, source: str, at: da
 
 def _has_ended(at: datetime, idle: timedelta) -> ColumnElement[bool]:
     return or_(sessions.c.expires_at <= at, sessions.c.seen_at <= at - idle)
+
+
+def _end_for_good(connection: Connection, which: ColumnElement[bool]) -> None:
+    """Keep sessions ended, should the clock be put back too."""
+    still = sessions.c.expires_at > sessions.c.started_at
+    connection.execute(update(sessions).where(which, still).values(expires_at=sessions.c.started_at))
 
 
 def _forget_browser(connection: Connection, keys: KeyRing, person_id: str, address: str, at: datetime) -> None:

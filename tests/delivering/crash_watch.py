@@ -59,7 +59,7 @@ class Process:
         keys = KeyRing.from_file(folder / "keys")
         watchers = Watchers(warn=self._warn, reached=self._reached)
         platform = Platform(folder / "arrived")
-        nudging = Nudging(keys, (platform.name,), WorkingTime(Calendar()))
+        nudging = Nudging(keys, (platform.name,), WorkingTime(Calendar()), timedelta(minutes=30))
         sender = Delivery(
             self.database, keys, {platform.name: platform}, nudging, lambda: self.at, str(os.getpid()), watchers
         )

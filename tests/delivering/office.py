@@ -18,7 +18,7 @@ from bot.delivering.nudging import Nudging
 from bot.delivering.watch import Swept, Watch
 from bot.messages import Reply
 from bot.passage import passage
-from bot.storage import Connection, Database, KeyRing, cases, nudges, people
+from bot.storage import Connection, Database, KeyRing, cases, nudges, people, sessions
 from bot.storage.case_tables import nudges as nudge_rows
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted, noted_from
@@ -61,7 +61,7 @@ class Office:
             lambda _: None,
             self._pause,
         )
-        self.nudging = Nudging(keys, tuple(self.channels), WorkingTime(Calendar()))
+        self.nudging = Nudging(keys, tuple(self.channels), WorkingTime(Calendar()), timedelta(minutes=30))
         self.delivery = self.deliverer("one")
         self.dispatch: InProcess | Workers = InProcess(self.delivery.deliver, self._failed)
         if workers_at:
@@ -98,6 +98,11 @@ class Office:
             return made
 
         return self.do(work)
+
+    def signed_in(self, person: str, address: str) -> None:
+        """Somebody signs in on the page, in the browser of an address."""
+        for_good = timedelta(hours=8)
+        self.do(lambda c: sessions.begin(c, self.keys, person, "local", self.at, for_good, address=address))
 
     def case(self, *owed: tuple[str | None, str], due_in: timedelta = timedelta(0), kind: str = "nudge") -> Stored:
         """A case that owes each person something under a key, `due_in` from now."""

@@ -150,6 +150,41 @@ async def test_a_page_is_shown_it_but_reaches_nobody_so_the_deputy_hears_too(off
     assert office.statuses() == {"notify_panel": "sent"}
 
 
+async def test_a_page_whose_session_has_ended_is_no_way_to_anybody(office: Office) -> None:
+    ann = office.person("Ann", "web:left", "web:here")
+    office.person("Dee", "chat:dee", roles=["deputy"])
+    office.signed_in(ann, "left")
+    office.at += timedelta(minutes=30)
+    office.signed_in(ann, "here")
+    office.case((ann, "notify_panel"))
+    await office.run()
+    assert (len(office.page("web", "left")), len(office.page("web", "here"))) == (0, 1)
+    office.at += timedelta(minutes=30)
+    office.case((ann, "tell_partners"))
+    await office.run()
+    assert (len(office.page("web", "left")), len(office.page("web", "here"))) == (0, 1)
+    assert office.chat.said == [
+        ("dee", [beside("Ann"), "Case 26-001: notify_panel."]),
+        ("dee", [instead_of("Ann"), "Case 26-002: tell_partners."]),
+    ]
+
+
+async def test_what_reached_nobody_is_shown_once_its_person_has_signed_in_again(office: Office) -> None:
+    ann = office.person("Ann", "web:first", roles=["lead"])
+    office.signed_in(ann, "first")
+    office.case((ann, "notify_panel"))
+    await office.run()
+    assert office.statuses() == {"notify_panel": "unreached"}
+    office.at += timedelta(hours=2)
+    await office.run()
+    assert office.statuses() == {"notify_panel": "unreached"}
+    office.signed_in(ann, "again")
+    office.do(lambda c: people.add_account(c, office.keys, ann, "web", "again", office.at))
+    office.at += timedelta(minutes=11)
+    await office.run()
+    assert (len(office.page("web", "first")), len(office.page("web", "again"))) == (1, 1)
+
+
 async def test_what_reaches_nobody_stays_in_sight_and_administrators_hear_a_reference_alone(office: Office) -> None:
     ann = office.person("Ann", "web:ann", roles=["lead"])
     office.person("Dee", "chat:dee", roles=["deputy"])

@@ -114,7 +114,7 @@ def test_losing_the_last_role_ends_every_session_and_an_earlier_one_none(db: Dat
 def test_what_has_ended_is_deleted(db: Database, keys: KeyRing, ada: str) -> None:
     begun(db, keys, ada)
     live = begun(db, keys, ada, IDLE)
-    db.run_now(lambda connection: sessions.forget_ended(connection, AT + IDLE, IDLE))
+    db.run_now(lambda connection: sessions.forget_ended(connection, keys, AT + IDLE, IDLE))
     assert len(db.run_now(lambda connection: connection.execute(select(rows)).all())) == 1
     assert found(db, keys, live, IDLE) is not None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -10,6 +12,7 @@ import pytest
 
 from adapters.web.browser import Browser
 from bot.storage import conversations, people
+from bot.upkeep import Upkeep
 
 from .client import Client, forms
 from .house import PUBLIC, House, TurnedClock, house_in, sign_in_as
@@ -57,6 +60,12 @@ def conversation(house: House, at: str) -> str | None:
     """Which conversation is kept under an address."""
     found = house.exchange.database.run_now(lambda c: conversations.peek(c, house.exchange.keys, "web", at))
     return found.id if found else None
+
+
+def forget_sessions(house: House) -> int:
+    """What upkeep does every few seconds."""
+    idle = timedelta(minutes=house.settings.session_idle_minutes)
+    return asyncio.run(Upkeep(house.exchange).forget_sessions(house.clock(), idle))
 
 
 def test_whoever_is_not_signed_in_comes_back_to_where_they_wanted_to_go(client: Client, ada: str) -> None:
@@ -281,6 +290,54 @@ def test_looking_at_the_conversation_after_the_session_has_ended_makes_it_nobody
     assert page.url.path == "/chat"
     assert house.accounts(ada, "web") == []
     assert client.post("/chat", data={**client.hidden(), "text": "refer"}).status_code == 200
+
+
+def test_a_browser_is_forgotten_once_its_session_has_ended_and_its_conversation_is_still_theirs(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    kept = conversation(house, address(client))
+    for _ in range(3):
+        with house.client() as other:
+            sign_in_as(other, ada)
+    assert len(house.accounts(ada, "web")) == 4
+    house.clock.turn(hours=1)
+    assert forget_sessions(house) == 4
+    assert house.accounts(ada, "web") == []
+    sign_in_as(client, ada)
+    assert house.accounts(ada, "web") == [address(client)]
+    assert conversation(house, address(client)) == kept
+
+
+def test_the_next_one_does_not_get_it_even_where_the_browser_is_forgotten(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    house.clock.turn(hours=1)
+    forget_sessions(house)
+    sign_in_as(client, house.register("Bo Deputy", "deputy"))
+    assert conversation(house, address(client)) is None
+
+
+def test_a_browser_whose_conversation_was_erased_is_forgotten(house: House) -> None:
+    """Such as one that a code joined to somebody, without signing in."""
+    pat = house.register("Pat", mail="pat@example.gov.uk")
+    keys = house.exchange.keys
+    house.exchange.database.run_now(lambda c: people.add_account(c, keys, pat, "web", "gone", house.clock()))
+    house.exchange.database.run_now(lambda c: people.add_account(c, keys, pat, "web", "used", house.clock()))
+    house.clock.turn(days=91)
+    house.exchange.database.run_now(lambda c: conversations.load(c, keys, "web", "used", house.clock()))
+    asyncio.run(Upkeep(house.exchange).tidy(house.clock(), timedelta(days=90)))
+    assert house.accounts(pat, "web") == ["used"]
+    assert house.accounts(pat, "mail") == ["pat@example.gov.uk"]
+
+
+def test_losing_the_last_role_leaves_no_browser_behind(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    house.revoke(ada, "lead")
+    assert house.accounts(ada, "web") == []
 
 
 def test_talking_counts_as_use(client: Client, house: House, ada: str) -> None:
