@@ -25,7 +25,7 @@ from bot.people import people
 from bot.prompts import prompt, step_prompt
 from bot.record import from_json
 from bot.state import Awaited
-from bot.storage import cases
+from bot.storage import cases, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -127,7 +127,8 @@ def _deadline(clocks: Sequence[Clock]) -> date:
 
 def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
-    blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today)
+    told = nudges.of_case(desk.connection, stored.id)
+    blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today, told)
     acts = ALL_ACTS if people.may(person, desk.area, "act on case", stored) else NOTING_ACTS
     step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
     return Looked(blocks, step_)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, state, wording
+from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, state, waiting_case, wording
 from bot.after_decision import FLOW, after_decision
 from bot.assistant import Answer
 from bot.casework import casework
@@ -58,7 +58,7 @@ def done(
     elif outcome.account is not None:
         here = (moment.turn.channel, moment.turn.conversation)
         desk = account_desk.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
-        outcome = account_requests.answer(desk, moment, outcome)
+        outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
     if outcome is answer.outcome:
@@ -75,6 +75,15 @@ def _decided(asked: Asked, made: Record) -> Outcome:
         return outcome
     *before, last = outcome.blocks
     return replace(outcome, blocks=(*before, *case_dialogs.finished(asked.desk, asked.person, dialog, made), last))
+
+
+def _known_now(asked: Asked, outcome: Outcome) -> Outcome:
+    """The outcome with the case that waited for it to be known who somebody is, where that is known by it."""
+    if not casework.are_kept(asked.desk):
+        return outcome
+    said = waiting_case.opened_if_known(asked.desk, asked.stored.id, asked.person)
+    *before, last = outcome.blocks
+    return replace(outcome, blocks=(*before, *said, last)) if said else outcome
 
 
 def _code_issued(asked: Asked) -> tuple[Stored, Moment, Outcome]:

@@ -6,17 +6,17 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import after_decision, left_open, question_log, record, state
+from bot import after_decision, left_open, question_log, state, waiting_case
+from bot.allowed_here import is_public_only
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework, retention
-from bot.casework.case_opening import opened_from
 from bot.casework.casework import Desk
 from bot.casework.retention import Kept
 from bot.delivering.routes import PAGES
 from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.reply_text import to_text
-from bot.storage import Connection, conversations, decisions, outbox, people, sessions, timeline
+from bot.storage import Connection, conversations, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored
 
 EVENTS_KEPT = timedelta(days=30)
@@ -105,16 +105,12 @@ class Upkeep:
 
     def _open_case(self, connection: Connection, conversation: str, person_id: str, at: datetime) -> bool:
         """Opens what of a conversation's decisions waited for it to be known whose they are."""
-        conversations.case_found(connection, conversation)
         stored = conversations.by_id(connection, self.exchange.keys, conversation)
         person = people.read(connection, self.exchange.keys, person_id)
         if stored is None or person is None:
+            conversations.case_found(connection, conversation)
             return False
-        desk, newest = self._desk(connection, at), {}
-        for kept in decisions.read(connection, self.exchange.keys, conversation, practice=False):
-            if kept.flow == after_decision.FLOW:
-                newest[kept.dialog] = record.from_json(kept.body)
-        blocks = [block for one in newest.values() for block in after_decision.words(opened_from(desk, one, person))]
+        blocks = waiting_case.opened(self._desk(connection, at), conversation, person)
         if blocks:
             self._say(connection, stored, Reply(tuple(blocks), key=CASE_OPENED), CASE_OPENED, at)
         return bool(blocks)

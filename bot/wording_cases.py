@@ -80,6 +80,13 @@ DAYS: dict[EventKind, str] = {
     "awareness corrected": ": {day}",
     "publication planned": " for {day}",
 }
+# What became of the message that tells a case's owner that they have it.
+NEWS = {
+    "waiting": "on its way",
+    "handed": "on its way",
+    "sent": "sent; whether it has been read is not known",
+    "unreached": "it has reached nobody yet: please phone them",
+}
 DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agreed": "They could not agree"}
 YES_NO = {"yes": "Yes", "no": "No"}
 
@@ -87,8 +94,8 @@ YES_NO = {"yes": "Yes", "no": "No"}
 def opened(ref: str, owner: str) -> str:
     """A new case, with whose it is; `owner` is empty where it is nobody's yet."""
     if owner:
-        return f"Case {ref} is open. {owner} has been told."
-    return f"Case {ref} is open. No lead or deputy is registered here, so administrators have been told."
+        return f"Case {ref} is open. {owner} is being told."
+    return f"Case {ref} is open. No lead or deputy is registered here, so administrators are being told."
 
 
 def recorded(ref: str) -> str:

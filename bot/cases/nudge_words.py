@@ -75,7 +75,7 @@ def _after(nudge: Nudge) -> str:
 
 
 def _heard(posts: tuple[str, ...]) -> str:
-    return f"Told as well: {joined(POSTS.get(post, 'the owner of the action') for post in posts)}." if posts else ""
+    return f"Goes as well to {joined(POSTS.get(post, 'the owner of the action') for post in posts)}." if posts else ""
 
 
 def joined(words: Iterable[str]) -> str:

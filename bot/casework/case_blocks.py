@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot import wording_cases
@@ -12,6 +12,7 @@ from bot.cases.clocks import Clock, Moved
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
 from bot.storage.cases import Stored
+from bot.storage.nudges import Noted
 from dialogs.date_words import spoken
 
 NEWEST = 5
@@ -45,11 +46,21 @@ def one_line(stored: Stored, clocks: Iterable[Clock], today: date) -> str:
     return f"{stored.ref}: {f'{first.title}, {until(first, today)}' if first else wording_cases.NOTHING_RUNS.lower()}"
 
 
-def card(case: Case, stored: Stored, clocks: Iterable[Clock], names: Mapping[str, str], today: date) -> list[Block]:
-    """The whole case, for those it concerns."""
+def card(
+    case: Case,
+    stored: Stored,
+    clocks: Iterable[Clock],
+    names: Mapping[str, str],
+    today: date,
+    told: Sequence[Noted] = (),
+) -> list[Block]:
+    """The whole case, for those it concerns; `told` are its reminders, one of which told its owner of it."""
     owner = names.get(case.owner, "") or "nobody yet"
     status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
     facts = [("Status", status), ("Owner", owner), ("Opened", spoken(london_date(case.opened_at)))]
+    news = next((one.status for one in reversed(told) if one.kind == "new case"), "")
+    if stored.status == "open" and news in wording_cases.NEWS:
+        facts.append(("Message to the owner", wording_cases.NEWS[news]))
     aware = spoken(case.aware_on) if case.aware_on else "not known yet"
     facts.append(("Council became aware", aware))
     if case.notified_on:

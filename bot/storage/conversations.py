@@ -135,6 +135,12 @@ def wanting_a_case(connection: Connection, channels: Collection[str], limit: int
     return list({row.id: row.person_id for row in connection.execute(found)}.items())
 
 
+def wants_a_case(connection: Connection, conversation_id: str) -> bool:
+    """Whether a decision of a conversation is to become a case once it is known whose it is."""
+    found = select(conversations.c.case_wanted).where(conversations.c.id == conversation_id)
+    return bool(connection.execute(found).scalar())
+
+
 def case_found(connection: Connection, conversation_id: str) -> None:
     """Say that nothing of a conversation is to become a case any more."""
     connection.execute(update(conversations).where(conversations.c.id == conversation_id).values(case_wanted=None))

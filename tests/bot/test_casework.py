@@ -171,7 +171,7 @@ async def office(on_sqlite: Exchange) -> Office:
 
 async def test_a_decision_opens_a_case_that_says_it_is_no_referral(office: Office) -> None:
     reply = words(await office.decides("Pat"))
-    assert "Case 26-001 is open. Lee has been told." in reply
+    assert "Case 26-001 is open. Lee is being told." in reply
     assert "Your partnership's lead can see this case. That is not a referral: phone now." in reply
     case = await office.case()
     assert (case.outcome, case.owner, case.is_open) == ("B", office.ids["Lee"], True)
@@ -188,7 +188,7 @@ async def test_with_no_lead_administrators_are_alarmed(on_sqlite: Exchange) -> N
     office = Office(on_sqlite)
     await office.join("Asha", "administrator")
     await office.join("Pat")
-    assert "administrators have been told" in words(await office.decides("Pat"))
+    assert "administrators are being told" in words(await office.decides("Pat"))
     assert ("Asha", "Case 26-001 is yours. Please say that you have it. Good practice.") not in await office.woken()
 
     def alarms(desk: Desk) -> object:

@@ -119,6 +119,6 @@ async def test_a_decision_on_the_page_waits_until_it_is_known_whose_it_is(page: 
 
     await exchange.database.run(confirm)
     assert await upkeep.look_after(AT) == 1
-    assert "Case 26-001 is open. Lee has been told." in words(await page.newest())
+    assert "Case 26-001 is open. Lee is being told." in words(await page.newest())
     assert await exchange.database.run(lambda c: cases.find(c, AREA, "26-001")) is not None
     assert await upkeep.look_after(AT) == 0
