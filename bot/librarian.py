@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import wording
+from bot import wording, wording_aside
 from bot.carried import carried, facts
 from bot.messages import Block, Bold, Bullets, Card, Text
 from bot.moment import Feedback, Moment, Outcome
 from bot.privacy import privacy
-from bot.prompts import again, prompt
+from bot.privacy.privacy_gaps import kept
+from bot.prompts import PROTECT, again, prompt
+from bot.protecting import PROTECTING, WORRIED, protecting
 from bot.reviews import wanted
 from bot.state import SUGGESTIONS, Asked, Awaited
 from bot.topic_blocks import answer_blocks, detail_blocks, version_line
 from knowledge.topic import Topic
 from knowledge.understanding import Earlier, Found, is_elsewhere
 
-PROTECTING = ("children-social-care-referral", "a-child-tells-me", "when-to-call-999")
-"""The topics for whoever may be telling of danger."""
 MORE = "more"
 """The kind of what comes of asking for the rest of an answer."""
 
@@ -32,28 +32,13 @@ def asked(moment: Moment) -> Outcome:
     before = Earlier(moment.state.asked.question, moment.state.asked.topic)
     # In a dialog, the dialog about what has happened is already in hand.
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
-    masked = moment.understanding.masked(privacy.blanked(moment.words or ""))
+    masked = kept(moment.understanding, moment.words or "")
     state = replace(moment.state, asked=Asked(masked, found.topic))
     moment = unsuggested(moment.at(state))
-    found = _protecting(moment, found)
+    found = protecting(moment, found)
     outcome = _REPLIES[found.route](moment, found)
     first = (*_identifiers_noted(moment), *wanted(moment, found.reviews))
     return replace(outcome, found=found, blocks=(*first, *outcome.blocks))
-
-
-def _protecting(moment: Moment, found: Found) -> Found:
-    """What was found; where it is likely that danger is told of, how a child is protected comes first among it.
-
-    What is plainly somebody else's keeps its signpost: the notice about danger stands before it.
-    """
-    danger = moment.heard.danger if moment.heard is not None else None
-    if danger is None or not danger.pressing or is_elsewhere(found):
-        return found
-    if found.route == "offer" and not set(PROTECTING) & set(found.offers):
-        return replace(found, offers=(PROTECTING[0], *found.offers[:-1]))
-    if found.route in {"decline", "smalltalk"}:
-        return replace(found, route="offer", decoy="", offers=PROTECTING, log={**found.log, "kept_back": True})
-    return found
 
 
 def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:
@@ -112,11 +97,22 @@ def none_of_these(moment: Moment) -> Outcome:
     return replace(outcome, feedback=Feedback(masked=moment.state.asked.question))
 
 
+def worry(moment: Moment) -> Outcome:
+    """What helps somebody who is worried about a child and has told no more."""
+    return _offer(moment, Found("offer", offers=PROTECTING, log={WORRIED: True}))
+
+
 def _answer(moment: Moment, found: Found) -> Outcome:
     return topic_answer(moment, moment.definitions.library.topics[found.topic], "A question.")
 
 
 def _offer(moment: Moment, found: Found) -> Outcome:
+    if WORRIED in found.log:
+        # Where danger is heard, what to do about it stands over every reply already.
+        is_heard = moment.heard is not None and moment.heard.danger is not None
+        notice = () if is_heard else (wording.soft_danger(moment.definitions.area),)
+        said = (*notice, Text.of(wording_aside.WORRIED))
+        return _choose(moment, said, "A worry.", found.offers, first=PROTECT)
     return _choose(moment, (Text.of(wording.OFFERED),), "A question.", found.offers)
 
 
@@ -148,7 +144,8 @@ def _refer(moment: Moment, found: Found) -> Outcome:
     remembered = carried(moment)
     told = facts(moment, remembered)
     card = (Card(wording.INCIDENT_CARRIED, told),) if told else ()
-    state = replace(moment.state, awaited=Awaited("incident", answers=(*found.offers[:2], *remembered)))
+    first = PROTECT if WORRIED in found.log else ""
+    state = replace(moment.state, awaited=Awaited("incident", first, (*found.offers[:2], *remembered)))
     blocks = (Text.of(wording.INCIDENT), Text.of(wording.SENDS_NOTHING), *card)
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", "Something that has happened.")
 
@@ -171,14 +168,16 @@ def unsuggested(moment: Moment) -> Moment:
     return moment.at(replace(moment.state, awaited=None))
 
 
-def _choose(moment: Moment, blocks: tuple[Block, ...], words: str, topics: Iterable[str]) -> Outcome:
+def _choose(
+    moment: Moment, blocks: tuple[Block, ...], words: str, topics: Iterable[str], *, first: str = ""
+) -> Outcome:
     topics = tuple(topics)
     if moment.dialog is not None or moment.state.awaited is not None:
         # A dialog waits for its own answer: the titles are named, and can be pressed as commands can.
         titles = tuple(moment.definitions.library.topics[one].title for one in topics)
         outcome = again(moment, "asked", words, *blocks, Text.of(Bullets(titles), wording.ASK_IN_FULL))
         return replace(outcome, offered=topics)
-    state = replace(moment.state, awaited=Awaited("offer", answers=tuple(topics)))
+    state = replace(moment.state, awaited=Awaited("offer", first, tuple(topics)))
     return Outcome(state, (*blocks, *prompt(moment.at(state))), "asked", words)
 
 

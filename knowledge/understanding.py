@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from knowledge.acronyms import Acronym, cleared, unclear
@@ -20,7 +20,8 @@ from knowledge.index import Index, Ranking, Scored, Weights, entries_of
 from knowledge.library import Library
 from knowledge.meaning import MODEL_SHA256, Encoder, NoModel, load_encoder
 from knowledge.telling import asks, eased
-from knowledge.terms import load_terms, word_list
+from knowledge.terms import load_terms, plainly, word_list
+from knowledge.usage import Usage
 from knowledge.vectors import SHIPPED, NotShipped, Vectors, load_vectors
 from knowledge.wanted_reviews import by_name, by_subject
 
@@ -30,6 +31,9 @@ ABOUT_REVIEWS = ("published-national-reviews", "find-reviews-on-a-theme")
 """The topics for whoever wants to read published reviews."""
 MOST_NEW = 200
 """How many texts are worked out at a start, which takes about three seconds."""
+GAP = "_"
+"""Stands in a text where a word is left out."""
+_WORDS_AND_GAPS = re.compile(rf"[a-z0-9]+(?:'[a-z]+)?|{GAP}")
 _SHORT = 4
 _PLAINLY = 0.1
 # How near the nearest question of a decoy has to be, at most 1.
@@ -164,9 +168,14 @@ class Understanding:
     def _meaning(self, text: str) -> Any:
         return None if self._encoder is None else self._encoder.encode(self.terms.says(text))
 
+    @cached_property
+    def usage(self) -> Usage:
+        """How the topics use their words."""
+        return Usage(self.library.topics.values())
+
     def masked(self, text: str) -> str:
-        """The words of a message that the topics have too; every other word is a gap. Nobody can be known by them."""
-        return " ".join(word if word in self._vocabulary else "…" for word in word_list(text))
+        """The words of a message that the topics have too; every other word, and each GAP, is a gap."""
+        return " ".join(word if word in self._vocabulary else "…" for word in _WORDS_AND_GAPS.findall(plainly(text)))
 
     def alike(self, one: str, other: str) -> float:
         """How much two texts in small letters ask the same thing, at most 1."""

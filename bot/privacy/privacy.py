@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from bot.privacy.privacy_grammar import people
 from bot.privacy.privacy_names import names
+from bot.privacy.privacy_places import handles, schools
 from bot.privacy.privacy_shapes import shapes
 
 MAX_CHARS = 4000
@@ -31,6 +32,8 @@ _TIPS = {
     "a car registration": "instead of a registration, say “a car”",
     "a street address": "instead of an address or postcode, say “our area” or “another area”",
     "a postcode": "instead of an address or postcode, say “our area” or “another area”",
+    "a school's name": "instead of a school’s name, say “the school” or what kind of school it is",
+    "a user name": "leave out user names",
     "a name": "instead of a name, say “the child”, “the mother” or a job role",
 }
 """Every kind, surest first: where two overlap, the surer names the span."""
@@ -81,9 +84,9 @@ def note(found: Sequence[Found]) -> str:
     return advice(found).replace("Please try again: ", "Next time, please ")
 
 
-def blanked(text: str) -> str:
+def blanked(text: str, gap: str = "") -> str:
     """The first MAX_CHARS characters of a text with a gap in place of each identifier."""
-    return re.sub(_PLACEHOLDER, " ", mask(text[:MAX_CHARS]))
+    return re.sub(_PLACEHOLDER, f" {gap} ", mask(text[:MAX_CHARS]))
 
 
 def nameless(text: str) -> str:
@@ -95,7 +98,7 @@ def nameless(text: str) -> str:
 def _search(text: str) -> tuple[Found, ...]:
     """Everything found, overlapping spans joined and named by the surest kind among them."""
     plain = _plain(text)
-    found = (Found(*span) for span in (*names(plain), *people(plain), *shapes(plain)))
+    found = (Found(*span) for span in (*names(plain), *people(plain), *shapes(plain), *schools(plain), *handles(plain)))
     joined: list[Found] = []
     surest = list(_TIPS).index
     for one in sorted(found, key=lambda each: (each.start, each.end)):

@@ -57,9 +57,9 @@ _OWNER = (
 _REFERENCE = (
     rf"\b(?:(?:(?:{_OWNER}|our|your|my) )?ref(?:erence)?\b\.?(?: (?:number|no|id)\b\.?)?"
     rf"|{_OWNER} (?:number|no|id|log)\b\.?"
-    r"|(?:urn|uln|mrn|cad|crn)\b(?: (?:number|no|ref)\b\.?)?)(?: ?[:=#-])?(?: (?:is|was)\b:?)?\s{0,3}#?"
+    r"|(?:urn|uln|mrn|cad|crn)\b(?: (?:number|no|ref)\b\.?)?)(?: ?[:=#-])?(?:'s| (?:is|was)\b:?)?\s{0,3}#?"
     r"(?P<value>[A-Z0-9]+(?:(?:[/.-]| [/-] (?=\d))[A-Z0-9]+){0,5})"
-    rf"|\b{_OWNER}(?: is)?[ :#]{{1,3}}(?P<long>\d[\d/]{{5,20}})\b"
+    rf"|\b{_OWNER}(?: is)?[ :#]{{1,3}}(?P<long>\d[\d/]{{5,20}}|[A-Z]{{1,3}}[/-]?\d{{4,10}})\b"
 )
 _NOT_REFERENCE = rf"(?:WT)?{_YEAR}(?:[/-]\d\d)?|{_DATE}|\d{{1,2}}/{_YEAR}|\d{{1,2}}[A-Z]|s\d.*|999|101|111"
 _CAR = (
@@ -230,8 +230,15 @@ def _street_end(after: str, *, flat: bool) -> int:
     for place, token in enumerate(re.finditer(WORD, after)):
         word = token[0].lower()
         capital = capital and is_capitalised(token[0])
-        if place and (word in words("streets_sure") or ((flat or capital) and word in words("streets_capital"))):
+        capital_enough = flat or capital or (word == "st" and _ends_there(after[token.end() :]))
+        if place and (word in words("streets_sure") or (capital_enough and word in words("streets_capital"))):
             return token.end()
         if is_plain_word(token[0]) and word not in words("streets_named_after"):
             return 0
     return 0
+
+
+def _ends_there(after: str) -> bool:
+    """Whether nothing follows that a saint could be called: "10 downing st" but not "4 from st mary's"."""
+    following = re.match(rf" ({WORD})", after)
+    return following is None or is_plain_word(following[1])
