@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from adapters.loading import AREA, DATA, can_open, loaded, settings
+from adapters.loading import AREA, DATA, can_open, definitions_for, loaded, settings
 
 
 @click.command()
@@ -27,17 +27,22 @@ def backup(area: str | None, data: Path | None, file: Path) -> None:
 @DATA
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(area: str | None, data: Path | None, file: Path) -> None:
-    """Put a backup into an empty database. The key file of that time is needed to read it."""
+    """Put a backup into an empty database, and prove what is in it. The key file of that time is needed to read it."""
+    from adapters.audit import checked
     from adapters.backup import restore as put_back
     from adapters.backup import say
 
     with can_open():
         chosen = settings(area=area, data_dir=data)
         say(put_back(chosen, file), "Restored")
+        holds = checked(chosen, definitions_for(chosen))
     if not chosen.keys.exists():
         click.echo(
-            f"Put the key file of that time at {chosen.keys} before the bot starts: nothing can be read without it."
+            f"Put the key file of that time at {chosen.keys} before the bot starts: nothing can be read without it. "
+            "Then `bot audit verify` compares the rows too."
         )
+    if holds is False:
+        raise click.ClickException("All of the backup is in place, and what is named above was changed before.")
 
 
 @click.command()

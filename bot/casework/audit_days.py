@@ -11,7 +11,7 @@ from bot.casework import board_reading, case_blocks, casework
 from bot.casework import wording_board as wording
 from bot.casework.board_reading import LISTED
 from bot.casework.casework import Desk
-from bot.storage import cases, delivering, timeline
+from bot.storage import cases, delivering, reminded, timeline
 from bot.storage import people as stored_people
 from bot.storage.families import CASES, PEOPLE, Family
 from bot.storage.sessions import WEB
@@ -48,8 +48,14 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
         who = called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT
         what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called)
         lines.append(Line(one.at, who, what, ref))
-    lines += [Line(e.at, wording.THE_BOT, wording.KEEPING[e.kind], ref) for ref, e in here if e.kind in wording.KEEPING]
+    lines += [Line(e.at, wording.THE_BOT, _kept(e), ref) for ref, e in here if e.kind in wording.KEEPING]
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _kept(entry: Event) -> str:
+    """What the bot did of itself; of reminders, with their number."""
+    words = wording.KEEPING[entry.kind]
+    return f"{words}: {len(reminded.named(entry))}" if entry.kind in reminded.STATUS else words
 
 
 def of_people(desk: Desk, day: date) -> tuple[Line, ...]:

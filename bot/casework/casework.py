@@ -198,6 +198,8 @@ def append(
     values: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Put an event at the end of a case as it is; `settled` has to follow in the same transaction."""
+    if kind == "opened":
+        values = (*values, ("ref", stored.ref))
     body = _said(by=by, on=on, clock=clock, words=words, values=values)
     cases.append(desk.connection, desk.keys, stored.id, desk.at, kind, body)
 

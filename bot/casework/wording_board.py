@@ -122,6 +122,9 @@ KEEPING = {
     "purge planned": "Planned to erase the case’s text",
     "purge stopped": "Stopped erasing the case’s text",
     "purged": "Erased a case’s text",
+    "reminded": "Sent reminders",
+    "reminder withdrawn": "Withdrew reminders",
+    "reminders passed over": "Passed over earlier reminders, for the newest",
 }
 PEOPLE = {
     "role given": "Was given a role",

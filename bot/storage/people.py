@@ -214,7 +214,7 @@ def set_away(
     """Say from which day to which a person is away, or that they are not. Raises Forgotten."""
     first, last = away or (None, None)
     connection.execute(update(people).where(people.c.id == person_id).values(away_from=first, away_to=last))
-    note(connection, keys, person_id, at, "away" if away else "back", "")
+    note(connection, keys, person_id, at, "away" if away else "back", f"{first} {last}" if away else "")
 
 
 def unmake(connection: Connection, person_id: str) -> None:

@@ -1,0 +1,181 @@
+"""Compares the rows beside the chains with what the chains say: cases, decisions, reminders, roles, absences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.cases.case import Case, opens
+from bot.cases.nudges import schedule_of
+from bot.casework import casework
+from bot.casework.casework import Desk
+from bot.record import from_json
+from bot.storage import Forgotten, Unreadable, beside, cases, nudges, reminded, timeline
+from bot.storage.beside import PersonRow
+from bot.storage.cases import Stored
+from bot.storage.families import PEOPLE
+from bot.storage.timeline import Event
+
+_ROLE_GIVEN, _ROLE_TAKEN, _JOINED, _JOINED_TO = "role given", "role taken", "joined", "joined to"
+_REFERRALS = ("referral", "new_information")
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A row that does not say what its chain says: of which case (by its reference) or person, and in which way."""
+
+    family: str
+    of: str
+    what: str
+
+
+def differences(desk: Desk) -> tuple[Differs, ...]:
+    """Every row that differs. Needs the keys, and the chains to be whole: see `audit.verify`."""
+    people = beside.of_people(desk.connection)
+    told = {one.id: _entries(desk, one.id) for one in people}
+    known = {of: next((one.body for one in told[of] if one.kind == _JOINED_TO), of) for of in told}
+    return (*_of_cases(desk, known), *_of_people(people, told))
+
+
+def _of_cases(desk: Desk, known: dict[str, str]) -> Iterator[Differs]:
+    for row in beside.of_cases(desk.connection):
+        if "opened" not in row.kinds:
+            continue
+        if (cases.PURGED in row.kinds) != row.is_erased:
+            said = "erased" if row.is_erased else "not erased"
+            yield Differs("cases", row.ref, f"its row says that it is {said}, and its chain does not")
+        stored = cases.load(desk.connection, row.id)
+        if stored is None:
+            continue
+        try:
+            found = list(_of_case(desk, stored, known))
+        except (Forgotten, Unreadable, ValueError):
+            found = ["what it holds cannot be read with these keys"]
+        yield from (Differs("cases", row.ref, what) for what in found)
+
+
+def _of_case(desk: Desk, stored: Stored, known: dict[str, str]) -> Iterator[str]:
+    case = casework.read(desk, stored)
+    for name, is_, should in _columns(case, stored, known):
+        if is_ != should:
+            yield f"its {name} is {_said(is_)}, and its chain says {_said(should)}"
+    yield from _decisions(desk, case, stored)
+    yield from _reminders(desk, stored)
+    if case.is_open and stored.status != "recorded":
+        yield from _waking(desk, case, stored)
+
+
+def _columns(case: Case, stored: Stored, known: dict[str, str]) -> Iterator[tuple[str, object, object]]:
+    opened, closing = case.events[0], case.closing
+    ref = opened.value("ref")
+    yield "reference", stored.ref, ref or stored.ref
+    yield "status", stored.status, _status(case)
+    yield "owner", known.get(stored.owner_id or "", ""), known.get(case.owner, "")
+    yield "opener", known.get(stored.opened_by or "", ""), known.get(opened.by, "")
+    yield "legal hold", stored.held, case.is_held
+    yield "opening", stored.created_at, opened.at
+    yield "closing", stored.closed_at, closing.at if closing else None
+
+
+def _status(case: Case) -> str:
+    if case.scope == "case" and not any(opens(outcome) == "opens" for outcome, _ in case.outcomes):
+        return "recorded"
+    return "open" if case.is_open else "closed"
+
+
+def _decisions(desk: Desk, case: Case, stored: Stored) -> Iterator[str]:
+    """Each decision's row against its sealed text, and the outcomes decided on against the chain."""
+    rows = beside.of_decisions(desk.connection, stored.id)
+    records = [from_json(body) for body in cases.decisions(desk.connection, desk.keys, stored.id)]
+    for (version, row), record in zip(rows, records, strict=True):
+        if row != (record.flow, record.decision.outcome, record.decision.rules_version):
+            yield f"decision {version} stands as {row[1]}, and its own text says {record.decision.outcome}"
+    if [version for version, _ in rows] != list(range(1, len(rows) + 1)):
+        yield "one of its decisions is gone"
+    if stored.source is None:
+        return
+    here = [one.decision.outcome for one in records if one.flow in _REFERRALS]
+    if not _is_among([outcome for outcome, _ in case.outcomes], here):
+        yield "a decision that its chain tells of is gone"
+    if records and records[0].reference != stored.source:
+        yield "it stands for another decision than the one it opened from"
+
+
+def _is_among(few: list[str], many: list[str]) -> bool:
+    rest = iter(many)
+    return all(one in rest for one in few)
+
+
+def _reminders(desk: Desk, stored: Stored) -> Iterator[str]:
+    """What became of each reminder: its row against the last that the chain says of it."""
+    every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+    said = {
+        key: reminded.STATUS[one.kind] for one in every if one.kind in reminded.STATUS for key in reminded.named(one)
+    }
+    never_noted = {key for one in every if one.kind == cases.PASSED_OVER for key in reminded.named(one)}
+    rows = beside.of_nudges(desk.connection, stored.id)
+    for key, status in rows.items():
+        if status in reminded.STATUS.values() and said.get(key) != status:
+            yield f"the reminder “{_plain(key)}” stands as {status}, and its chain does not say so"
+    for key, status in said.items():
+        if key in rows and rows[key] not in reminded.STATUS.values():
+            yield f"the reminder “{_plain(key)}” was {status}, and stands as {rows[key]}"
+        elif key not in rows and key not in never_noted:
+            yield f"the reminder “{_plain(key)}” was {status}, and its row is gone"
+
+
+def _waking(desk: Desk, case: Case, stored: Stored) -> Iterator[str]:
+    """Whether it is looked at again no later than it next owes something."""
+    known = nudges.noted(desk.connection, stored.id)
+    calendar = desk.definitions.local.calendar
+    schedule = schedule_of(case, casework.clocks(desk, case), calendar, known)
+    at = desk.at if schedule.owed(desk.at, known) else schedule.next_at(desk.at, known)
+    if at is not None and (stored.wake_at is None or stored.wake_at > at):
+        yield "it would be looked at too late for its next reminder"
+
+
+def _of_people(people: list[PersonRow], told: dict[str, list[Event]]) -> Iterator[Differs]:
+    for row in people:
+        entries = told[row.id]
+        given = frozenset[tuple[str, str]]() if row.is_forgotten else _roles(row.id, told)
+        said = "" if row.is_forgotten else _away(entries)
+        if said is not None and row.away != said:
+            yield Differs("people", row.id, f"they are away {_said(row.away)}, and their chain says {_said(said)}")
+        for area, role in sorted(row.roles - given):
+            yield Differs("people", row.id, f"they have the role {role} in {area}, which their chain does not give")
+        for area, role in sorted(given - row.roles):
+            yield Differs("people", row.id, f"their chain gives the role {role} in {area}, and its row is gone")
+
+
+def _roles(of: str, told: dict[str, list[Event]]) -> frozenset[tuple[str, str]]:
+    """The roles somebody's chain leaves them with, those of whoever turned out to be them among these."""
+    given: set[tuple[str, str]] = set()
+    for one in told.get(of, []):
+        if one.kind == _JOINED:
+            given |= _roles(one.body, told)
+        elif one.kind in (_ROLE_GIVEN, _ROLE_TAKEN):
+            area, role, *_ = one.body.split()
+            (given.add if one.kind == _ROLE_GIVEN else given.discard)((area, role))
+    return frozenset(given)
+
+
+def _away(entries: list[Event]) -> str | None:
+    """From when to when somebody is away; None where it was noted before that was kept on the chain."""
+    last = next((one for one in reversed(entries) if one.kind in ("away", "back")), None)
+    return "" if last is None or last.kind == "back" else last.body or None
+
+
+def _entries(desk: Desk, of: str) -> list[Event]:
+    try:
+        return timeline.read(desk.connection, desk.keys, of, family=PEOPLE)
+    except (Forgotten, Unreadable):
+        return []
+
+
+def _plain(key: str) -> str:
+    return ", ".join(part for part in key.split("|") if part)
+
+
+def _said(value: object) -> str:
+    return json.dumps(value, default=str, ensure_ascii=False) if value not in (None, "") else "nothing"

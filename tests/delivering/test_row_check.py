@@ -1,0 +1,146 @@
+"""An edit of a row beside a chain is noticed and named, and nothing that the bot itself does is taken for one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.storage import Database, KeyRing, cases, joining, people
+from bot.storage.case_tables import case_decisions, nudges
+from bot.storage.case_tables import cases as case_rows
+from bot.storage.people import Role
+from bot.storage.people_tables import people as people_rows
+from bot.storage.people_tables import roles
+from tests.delivering.office import AREA
+from tests.delivering.real_office import MONDAY, REF, RealOffice
+
+HERE = case_rows.c.ref == REF
+
+
+@pytest.fixture
+def work(db: Database, keys: KeyRing) -> RealOffice:
+    return RealOffice(db, keys)
+
+
+async def lived(work: RealOffice) -> None:
+    """Three days in which reminders were sent, and withdrawn once something was done."""
+    work.open()
+    await work.turn(MONDAY + timedelta(days=1))
+    work.act("acknowledged", clock="new_case")
+    work.act("done", on=MONDAY.date(), clock="protect_children")
+    work.chat.deaf, work.mail.deaf = {"ann", "dee"}, {"ann@b.uk"}
+    await work.turn(MONDAY + timedelta(days=2))
+    work.act("notified", on=MONDAY.date() + timedelta(days=2))
+    work.chat.deaf, work.mail.deaf = set(), set()
+    await work.turn(MONDAY + timedelta(days=3))
+
+
+async def test_nothing_the_bot_does_differs_from_its_chains(work: RealOffice) -> None:
+    await lived(work)
+    assert {one.status for one in work.nudges()} >= {"sent", "cancelled"}
+    assert work.differences() == []
+    assert {"reminded", "reminder withdrawn"} <= set(work.kinds())
+    work.act("hold placed", words="A court asks.")
+    work.act("reassigned", values=(("owner", work.dee),))
+    work.act("closed", words="Over.")
+    other = work.person("Ann elsewhere", "chat:ann2", roles=["director"])
+    work.do(lambda c: joining.join(c, work.keys, work.ann, other, work.at))
+    work.do(lambda c: people.revoke(c, work.keys, work.ann, Role(AREA, "director"), work.at, work.ada))
+    assert work.differences() == []
+    work.act("hold lifted", words="It has ended.")
+    work.do(lambda c: people.forget(c, work.keys, work.ann, work.at))
+    assert work.differences() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"status": "closed"}, 'status is "closed", and its chain says "open"'),
+        ({"owner_id": None}, "owner is nothing"),
+        ({"opened_by": None}, "opener is nothing"),
+        ({"held": True}, "legal hold is true, and its chain says false"),
+        ({"closed_at": MONDAY}, "its closing is"),
+        ({"created_at": MONDAY - timedelta(days=9)}, "its opening is"),
+        ({"ref": "26-009"}, 'reference is "26-009", and its chain says "26-001"'),
+        ({"wake_at": None}, "looked at too late"),
+        ({"wake_at": MONDAY + timedelta(days=99)}, "looked at too late"),
+        ({"forgotten_at": MONDAY}, "its row says that it is erased"),
+    ],
+)
+async def test_an_edited_row_of_a_case_is_named(work: RealOffice, values: dict[str, object], named: str) -> None:
+    await lived(work)
+    work.do(lambda c: c.execute(sa.update(case_rows).where(HERE).values(**values)))
+    (found,) = work.differences()
+    assert named in found
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (sa.update(case_decisions).values(outcome="I"), "decision 1 stands as I, and its own text says"),
+        (sa.update(case_decisions).values(version=2), "cannot be read"),
+    ],
+)
+async def test_an_edited_decision_is_named(work: RealOffice, change: sa.Update, named: str) -> None:
+    await lived(work)
+    work.do(lambda c: c.execute(change))
+    (found,) = work.differences()
+    assert named in found
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "named"),
+    [
+        ("sent", "cancelled", "stands as cancelled, and its chain does not say so"),
+        ("sent", "waiting", "was sent, and stands as waiting"),
+        ("cancelled", "sent", "stands as sent, and its chain does not say so"),
+        ("sent", None, "was sent, and its row is gone"),
+    ],
+)
+async def test_what_became_of_a_reminder_cannot_be_changed_unseen(
+    work: RealOffice, was: str, now: str | None, named: str
+) -> None:
+    await lived(work)
+    one = next(one for one in work.nudges() if one.status == was and one.clock)
+    this = nudges.c.id == one.id
+    change = sa.update(nudges).where(this).values(status=now) if now else sa.delete(nudges).where(this)
+    work.do(lambda c: c.execute(change))
+    assert any(named in found for found in work.differences())
+
+
+async def test_a_reminder_invented_in_the_database_is_named(work: RealOffice) -> None:
+    await lived(work)
+    row = {"clock": "notify_panel", "kind": "nudge", "post": "owner", "line": "x", "due_at": MONDAY, "tried": ""}
+
+    def invent(c: sa.Connection) -> None:
+        stored = cases.find(c, AREA, REF)
+        assert stored is not None
+        c.execute(nudges.insert().values(**row, case_id=stored.id, key="made up", created_at=MONDAY, status="sent"))
+
+    work.do(invent)
+    assert work.differences() == [f"{REF}: the reminder “made up” stands as sent, and its chain does not say so"]
+
+
+async def test_roles_given_or_taken_in_the_database_are_named(work: RealOffice) -> None:
+    await lived(work)
+    given = {"person_id": work.dee, "area": AREA, "role": "administrator", "granted_at": MONDAY, "granted_by": ""}
+    work.do(lambda c: c.execute(roles.insert().values(**given)))
+    work.do(lambda c: c.execute(sa.delete(roles).where(roles.c.person_id == work.ann)))
+    assert sorted(work.differences()) == sorted(
+        [
+            f"{work.dee}: they have the role administrator in {AREA}, which their chain does not give",
+            f"{work.ann}: their chain gives the role lead in {AREA}, and its row is gone",
+        ]
+    )
+
+
+async def test_an_absence_changed_in_the_database_is_named(work: RealOffice) -> None:
+    away = (date(2026, 12, 1), date(2026, 12, 4))
+    work.do(lambda c: people.set_away(c, work.keys, work.ann, away, work.at))
+    assert work.differences() == []
+    later = sa.update(people_rows).where(people_rows.c.id == work.ann).values(away_to=date(2026, 12, 31))
+    work.do(lambda c: c.execute(later))
+    (found,) = work.differences()
+    assert "away" in found
