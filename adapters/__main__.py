@@ -70,6 +70,14 @@ def work(area: str | None, data: Path | None) -> None:
         run(chosen, defined)
 
 
+@main.command("channels")
+def channels_command() -> None:
+    """Print what every channel can do, as it stands in adapters/channels.md."""
+    from adapters.capability_matrix import page
+
+    click.echo(page(), nl=False)
+
+
 @main.command("migrate-database")
 @DATA
 @click.option("--to", required=True, help="The empty PostgreSQL database: postgresql+psycopg://...")

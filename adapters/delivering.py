@@ -6,15 +6,17 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from adapters.channels import Opened
 from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
 from adapters.workplace import warn
+from bot.allowed_here import is_public_only
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework
 from bot.casework.casework import Desk
@@ -27,15 +29,19 @@ from bot.delivering.nudging import Nudging
 from bot.delivering.watch import Swept, Wake, Watch
 from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
+from bot.messages import Reply
 from bot.settings import Settings
 from bot.storage import Connection, cases
 from bot.storage.cases import Stored
+from bot.storage.outbox import Due
 from bot.storage.standing import unsent_since
 from bot.upkeep import Upkeep
 
 STOP_WITHIN_SECONDS = 20.0
 AFTER_A_FAULT_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 5.0
+# How many are sent at one time on one channel: a platform that is slow to answer must not make a queue of replies.
+AT_ONCE = 16
 
 
 @dataclass
@@ -59,6 +65,26 @@ def channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
     return {} if mail is None else {mail.name: mail}
 
 
+class Carrying:
+    """Sends replies right after their turn from this process itself; the sweep finds whatever is left of them."""
+
+    def __init__(self, channels: Mapping[str, Channel], dispatch: InProcess) -> None:
+        self._channels = channels
+        self._dispatch = dispatch
+
+    def begin(self, due: Sequence[Due]) -> None:
+        """Begin to send what a turn put in, in order within its conversation."""
+        self._dispatch.begin(due)
+
+    async def say(self, channel: str, address: str, reply: Reply) -> None:
+        """Say something at once that is kept nowhere. Raises Unreachable."""
+        await self._channels[channel].send(address, reply)
+
+    async def finish(self) -> None:
+        """Wait for what is in hand."""
+        await self._dispatch.finish()
+
+
 def wake_with(exchange: Exchange) -> Wake:
     """What a case that wakes owes is noted by the rules of its area."""
 
@@ -70,20 +96,29 @@ def wake_with(exchange: Exchange) -> Wake:
 
 @asynccontextmanager
 async def running(
-    exchange: Exchange, settings: Settings, clock: Clock, watchers: Watchers | None = None
+    exchange: Exchange,
+    settings: Settings,
+    clock: Clock,
+    watchers: Watchers | None = None,
+    platforms: Sequence[Opened] = (),
 ) -> AsyncIterator[Running]:
     """Delivery runs until the end of the block; what is in hand then may still be finished."""
     meters = Meters()
     to = replace(watchers or Watchers(warn=warn), count=meters.sent)
-    sending = channels(settings, clock)
+    sending = {**channels(settings, clock), **{one.channel.name: one.channel for one in platforms}}
     definitions = exchange.definitions
+    # A reminder names a case, so it goes nowhere that is for public information only.
+    reminding = tuple(name for name in sending if not is_public_only(definitions.area, name))
     hours = definitions.area.working_hours
     working = WorkingTime(definitions.local.calendar, hours.opens, hours.closes)
     idle = timedelta(minutes=settings.session_idle_minutes)
-    nudging = Nudging(exchange.keys, tuple(sending), working, idle)
+    nudging = Nudging(exchange.keys, reminding, working, idle)
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
+    exchange.sent_on = frozenset(one.channel.name for one in platforms)
+    exchange.carrier = Carrying(sending, dispatch if isinstance(dispatch, InProcess) else _own(delivery, to))
+    exchange.noticed = meters.detail_in_a_group
     watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
     area = definitions.area.key
     watchdog = Watchdog(
@@ -102,7 +137,8 @@ async def running(
     finally:
         for task in tasks[: len(own)]:
             task.cancel()
-        await asyncio.wait([asyncio.create_task(dispatch.finish())], timeout=STOP_WITHIN_SECONDS)
+        finishing = [asyncio.create_task(one.finish()) for one in (dispatch, exchange.carrier)]
+        await asyncio.wait(finishing, timeout=STOP_WITHIN_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -116,18 +152,26 @@ def _dispatch(
     A server without a worker would keep what it owes to itself until somebody remembers to start one.
     """
 
-    def failed(id_: int, fault: Exception) -> None:
-        to.warn(f"Message {id_} could not be handled ({type(fault).__name__}); it comes back by itself.")
-
     if not settings.database_url.startswith("postgresql"):
-        return InProcess(delivery.deliver, failed), []
+        return _own(delivery, to), []
     # Imported late: it comes with the extra for PostgreSQL.
     from bot.delivering.dispatch.procrastinate import Workers
     from bot.delivering.dispatch.schema import prepare
 
     exchange.database.run_now(prepare)
-    workers = Workers(settings.database_url, names, delivery.deliver, failed)
+    workers = Workers(settings.database_url, names, delivery.deliver, _failed(to))
     return workers, [workers.work()]
+
+
+def _own(delivery: Delivery, to: Watchers) -> InProcess:
+    return InProcess(delivery.deliver, _failed(to), AT_ONCE)
+
+
+def _failed(to: Watchers) -> Callable[[int, Exception], None]:
+    def failed(id_: int, fault: Exception) -> None:
+        to.warn(f"Message {id_} could not be handled ({type(fault).__name__}); it comes back by itself.")
+
+    return failed
 
 
 def _area_case(area: str) -> Callable[[Connection], str | None]:

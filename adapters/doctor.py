@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from adapters import channels
+from adapters.channels import WEB, Finding
 from adapters.mail.server import Patience, mail_server
 from adapters.mail.trial import trouble
 from adapters.web.sign_in_check import notes
@@ -39,6 +41,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _mail(settings),
         _sign_in(settings),
         _delivery(settings),
+        *(_channel(name, settings) for name in settings.channels if name != WEB),
     ]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
@@ -128,6 +131,22 @@ def _sign_in(settings: Settings) -> bool:
         return True
     found = trouble_signing_in(settings, now)
     return _say(not found, "sign-in", found or f"{settings.oidc_issuer} answers; its settings are complete")
+
+
+def _channel(name: str, settings: Settings) -> bool:
+    """What there is to say of a channel that is served, each with the page to mend it on."""
+    found = [_found(name, one) for one in asyncio.run(channels.findings(name, settings))]
+    if name in settings.channels_off:
+        click.echo(f"note   {name}: switched off by BOT_CHANNELS_OFF; people are told so")
+    return all(found)
+
+
+def _found(name: str, one: Finding) -> bool:
+    text = f"{one.text} ({one.page})" if one.page and not one.well else one.text
+    if one.well is None:
+        click.echo(f"note   {name}: {text}")
+        return True
+    return _say(one.well, name, text)
 
 
 def _delivery(settings: Settings) -> bool:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from adapters.channels import Opened
 from adapters.delivering import Running
 from adapters.metrics import MEDIA_TYPE
 from adapters.web.access import ANYONE, route
@@ -21,10 +22,11 @@ from bot.settings import Settings
 
 
 class Health:
-    """How this process is. `running` is its delivery, None before it has begun."""
+    """How this process is. `running` is its delivery, None before it has begun; `platforms` are its channels."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, platforms: Sequence[Opened] = ()) -> None:
         self._exchange = exchange
+        self._platforms = platforms
         self.running: Running | None = None
 
     async def live(self, _: Request) -> Response:
@@ -40,6 +42,7 @@ class Health:
             return PlainTextResponse(f"not ready: the watch has not run here for {minutes} minutes\n", 503)
         degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
         seen = [one.name for one in self.running.watchdog.seen] if self.running else []
+        seen += [f"{one.channel.name} ({trouble})" for one in self._platforms if (trouble := one.trouble())]
         mend = f", to mend: {', '.join(seen)}" if seen else ""
         return PlainTextResponse(f"ready{degraded}{mend}\n")
 

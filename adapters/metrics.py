@@ -21,6 +21,9 @@ class Meters:
         self._failures = Counter("bot_sweep_failures", "Cases and people that are tried again.", registry=here)
         self._last = Gauge("bot_last_sweep_timestamp_seconds", "When the last sweep was finished.", registry=here)
         self._sendings = Counter("bot_sendings", "What sending came to.", ["channel", "outcome"], registry=here)
+        self._detail = Counter(
+            "bot_detail_in_groups", "Messages in groups that looked like detail of a case.", ["channel"], registry=here
+        )
         self._lag = Gauge("bot_oldest_unsent_seconds", "How long the oldest message has been due.", registry=here)
         self._trouble = Gauge("bot_trouble", "1 while there is something of a kind to mend.", ["kind"], registry=here)
 
@@ -33,6 +36,10 @@ class Meters:
     def sent(self, channel: str, outcome: str) -> None:
         """An attempt to send came to something."""
         self._sendings.labels(channel, outcome).inc()
+
+    def detail_in_a_group(self, channel: str) -> None:
+        """Somebody wrote in a group what looks like detail of a case."""
+        self._detail.labels(channel).inc()
 
     def stands(self, unsent_since: datetime | None, troubles: Iterable[str], at: datetime) -> None:
         """How delivery stands."""

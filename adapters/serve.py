@@ -8,12 +8,13 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from importlib.util import find_spec
 
 import click
 import uvicorn
 from starlette.applications import Starlette
 
+from adapters import channels, log
+from adapters.channels import Around, Opened
 from adapters.delivering import running
 from adapters.health import Health
 from adapters.posting import post_of
@@ -25,28 +26,30 @@ from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
+from bot.allowed_here import Switches
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.people.join_desk import JoinDesk
 from bot.settings import Settings, unknown_settings
 
-EXTRAS = {"slack": "slack_bolt", "teams": "microsoft_teams", "telegram": "telegram"}
 TIDY_EVERY = timedelta(days=1)
 STOP_WITHIN_SECONDS = 5
 
 
 def run(settings: Settings, definitions: Definitions) -> None:
     """Serves until told to stop. Raises ClickException where a channel or the address cannot be had."""
-    _check_channels(settings.channels)
+    channels.check_all(settings)
+    log.keep_discreet(settings)
     for name in unknown_settings():
         warn(f"{name} is not a setting; `bot doctor` lists them all.")
     with opened(settings, definitions, post=post_of(settings, now)) as exchange:
+        platforms = channels.opened(Around(exchange, settings, now, warn))
         if about_sign_in := warning(settings):
             warn(about_sign_in)
         config = uvicorn.Config(
-            application(exchange, settings, now),
-            log_level="warning",
+            application(exchange, settings, now, platforms),
+            log_config=None,
             access_log=False,
             timeout_graceful_shutdown=STOP_WITHIN_SECONDS,
             server_header=False,
@@ -60,16 +63,21 @@ def run(settings: Settings, definitions: Definitions) -> None:
             uvicorn.Server(config).run(sockets=[listening])
 
 
-def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlette:
-    """The application: the web page and the health checks; beside it reminders are looked after."""
-
-    health = Health(exchange)
+def application(exchange: Exchange, settings: Settings, clock: Clock, platforms: Sequence[Opened] = ()) -> Starlette:
+    """The application: every channel and the health checks; beside it reminders are looked after."""
+    health = Health(exchange, platforms)
+    exchange.switches = Switches(frozenset(settings.channels_off), settings.channels_off_message, settings.public_url)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(exchange, settings, clock))
         try:
-            async with running(exchange, settings, clock) as health.running:
+            # What is in hand is finished after nothing more is taken, and before the way out is closed.
+            async with (
+                channels.all_at_once(one.sending() for one in platforms),
+                running(exchange, settings, clock, platforms=platforms) as health.running,
+                channels.all_at_once(one.taking() for one in platforms),
+            ):
                 yield
         finally:
             tidying.cancel()
@@ -87,6 +95,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock) -> Starlet
         *board_routes(exchange, door),
         *people_pages.PeoplePages(door, exchange).routes(),
         *health.routes(site),
+        *(route for one in platforms for route in one.routes()),
     ]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
 
@@ -98,23 +107,14 @@ async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
         await asyncio.sleep(TIDY_EVERY.total_seconds())
 
 
-def _check_channels(channels: Sequence[str]) -> None:
-    for channel in channels:
-        if channel == "web":
-            continue
-        if find_spec(EXTRAS[channel]) is None:
-            raise click.ClickException(
-                f"the {channel} channel needs its extra: .venv/bin/pip install --editable '.[{channel}]'"
-            )
-        raise click.ClickException(f"the {channel} channel is not part of this version; leave it out of BOT_CHANNELS")
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        # From now on whoever calls waits rather than being refused: a platform may call as soon as it is told to.
+        listening.listen(1024)
     except OSError as error:
         raise click.ClickException(
             f"cannot serve on {host}:{port}: {error.strerror}. Choose another with --port."

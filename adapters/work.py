@@ -7,6 +7,8 @@ import signal
 
 import click
 
+from adapters import channels, log
+from adapters.channels import Around
 from adapters.delivering import running
 from adapters.workplace import opened, warn
 from bot.clock import Clock, now
@@ -23,6 +25,8 @@ def run(settings: Settings, definitions: Definitions) -> None:
         raise click.ClickException(
             "workers are for PostgreSQL; on a file one `bot serve` does everything. Set BOT_DATABASE_URL."
         )
+    channels.check_all(settings)
+    log.keep_discreet(settings)
     with opened(settings, definitions) as exchange, asyncio.Runner() as runner:
         if not runner.run(work(exchange, settings, now)):
             # Whoever started this process starts another, which may fare better.
@@ -35,7 +39,11 @@ async def work(exchange: Exchange, settings: Settings, clock: Clock) -> bool:
     loop = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(one, stopping.set)
-    async with running(exchange, settings, clock) as here:
+    platforms = channels.opened(Around(exchange, settings, clock, warn))
+    async with (
+        channels.all_at_once(one.sending() for one in platforms),
+        running(exchange, settings, clock, platforms=platforms) as here,
+    ):
         click.echo("Working. Ctrl-C stops.")
         while not stopping.is_set():
             try:

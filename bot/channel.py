@@ -1,12 +1,14 @@
-"""What every channel offers: a name, its limits, a way to send, and the one error it may raise."""
+"""What every channel offers: a name, what it can do, a way to send, and the one error it may raise."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from bot.messages import Reply
+from bot.storage.outbox import Due
 
 
 class Unreachable(Exception):
@@ -38,6 +40,46 @@ class Limits:
 
     text: int | None = None
     options: int | None = None
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a channel can do, as it declares it: each is a few plain words, empty where it cannot do it at all.
+
+    `limits` is what its renderer keeps to. The published matrix is made from these. `needs` is the package that its
+    extra brings, by which it is seen whether that is installed; empty where it needs none.
+    """
+
+    title: str
+    limits: Limits
+    private: str
+    groups: str
+    only_one: str
+    one_choice: str
+    many_choices: str
+    date: str
+    form: str
+    card: str
+    file_out: str
+    file_in: str
+    link: str
+    change_sent: str
+    reminders: str
+    identity: str
+    arrives_by: str
+    needs: str = ""
+
+
+class Carrier(Protocol):
+    """What brings replies to people right after a turn."""
+
+    def begin(self, due: Sequence[Due]) -> None:
+        """Begin to send what a turn put in, now that its transaction has been committed."""
+        ...
+
+    async def say(self, channel: str, address: str, reply: Reply) -> None:
+        """Say something at once that is kept nowhere, as in a group. Raises Unreachable."""
+        ...
 
 
 class Channel(Protocol):

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from bot import assistant, left_open, prompts, question_log, record, requests, state, wording_people
+from bot import (
+    allowed_here,
+    assistant,
+    button_tokens,
+    in_a_group,
+    prompts,
+    requests,
+    state,
+    wording_people,
+)
+from bot.allowed_here import Switches
 from bot.assistant import Answer
-from bot.cases.working_time import WorkingTime
+from bot.button_tokens import Pressed
+from bot.channel import Carrier, Unreachable
 from bot.clock import london_date
-from bot.decisions import documents
+from bot.decisions import documents, kept_decision
 from bot.decisions.documents import Document
 from bot.definitions import Definitions
+from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
-from bot.messages import Reply, Turn, Typed, words_in
+from bot.messages import Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment
+from bot.news import News
 from bot.passage import Entry, Passage, passage
-from bot.reply_text import to_text
-from bot.storage import Connection, Database, KeyRing, codes, conversations, decisions, outbox, timeline
+from bot.storage import Connection, Database, KeyRing, codes, conversations
 from bot.storage.conversations import Stored
+from bot.storage.outbox import Due
 from knowledge.hearing import Heard
 from knowledge.understanding import Understanding
 
@@ -34,10 +46,22 @@ Listened = tuple[Understanding, Heard] | None
 STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What one transaction came to: whose conversation it is, what goes out now, and whether the turn was new."""
+
+    conversation: str
+    letters: tuple[Letter, ...] = ()
+    due: tuple[Due, ...] = ()
+    is_new: bool = True
+
+
 class Exchange:
     """Where channels bring turns and read conversations.
 
-    `reached` is told the name of each step a turn passes, one of STEPS. `post` is the way out by e-mail.
+    `reached` is told the name of each step a turn passes, one of STEPS. `post` is the way out by e-mail. `carrier`
+    sends on the channels named in `sent_on`, if there is one; on all others a reply is read where it was asked for.
+    `noticed` is told the channel of a group in which somebody wrote what looks like detail of a case.
     """
 
     def __init__(
@@ -53,21 +77,37 @@ class Exchange:
         self.definitions = definitions
         self.mind = Mind(definitions.library)
         self.post = post or Post()
+        self.switches = Switches()
+        self.carrier: Carrier | None = None
+        self.sent_on: frozenset[str] = frozenset()
+        self.noticed: Callable[[str], None] = lambda _: None
         self._reached = reached
-        self._listeners: dict[str, set[asyncio.Event]] = {}
+        self._news = News()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, turn: Turn) -> None:
-        """Answer a turn in one transaction; the same event a second time changes nothing."""
+    async def take(self, turn: Turn) -> bool:
+        """Answer a turn in one transaction; the same event a second time changes nothing, and gives False.
+
+        What was said in a group is answered at once and kept nowhere. Raises Unreachable where that could not be said
+        for now: then the platform should bring it again.
+        """
         self._reached("received")
         # Listening takes longer for some words than for others: turns must not overtake one another meanwhile.
         async with self._turns.setdefault((turn.channel, turn.conversation), asyncio.Lock()):
             listened = await self._listened(turn)
-            conversation, letters = await self.database.run(lambda c: self._taken(c, turn, listened))
+            if not turn.private:
+                return await self._overheard(turn, listened)
+            taken = await self.database.run(lambda c: self._taken(c, turn, listened))
         self._reached("committed")
-        self.announce(conversation)
+        self.announce(taken.conversation)
         self._reached("announced")
-        self.post.begin(letters, lambda: self._not_sent(turn))
+        self.post.begin(taken.letters, lambda: self._not_sent(turn))
+        self._carry(taken.due)
+        return taken.is_new
+
+    async def meant(self, channel: str, address: str, token: str) -> Pressed | None:
+        """What the token of a button stands for, pressed at an address; None where it stands for nothing there."""
+        return await self.database.run(lambda c: button_tokens.meant(c, self.keys, channel, address, token))
 
     async def open(self, channel: str, address: str, at: datetime) -> None:
         """Make sure that a conversation has its opening message."""
@@ -120,17 +160,10 @@ class Exchange:
     async def document(self, channel: str, address: str, key: str) -> Document | None:
         """The document of a decision of this conversation, such as R-7K3M2Q-1.docx; None where there is none."""
 
-        def work(connection: Connection) -> record.Record | None:
-            stored = conversations.peek(connection, self.keys, channel, address)
-            for practice in (False, True) if stored else ():
-                for kept in decisions.read(connection, self.keys, stored.id if stored else "", practice=practice):
-                    found = record.from_json(kept.body)
-                    if f"{found.reference}-{found.version}" == key.rpartition(".")[0]:
-                        return found
+        name, _, kind = key.rpartition(".")
+        if kind not in documents.KINDS:
             return None
-
-        kind = key.rpartition(".")[2]
-        found = await self.database.run(work) if kind in documents.KINDS else None
+        found = await self.database.run(lambda c: kept_decision.find(c, self.keys, channel, address, name))
         if found is None:
             return None
         flow = self.definitions.flows[found.flow]
@@ -140,7 +173,7 @@ class Exchange:
         """Yields a growing count each time there may be something new to read."""
         stored = await self.database.run(lambda c: conversations.peek(c, self.keys, channel, address))
         count = 0
-        with self._listening(stored.id if stored else "") as news:
+        with self._news.listening(stored.id if stored else "") as news:
             while True:
                 await news.wait()
                 news.clear()
@@ -155,31 +188,57 @@ class Exchange:
         understanding = await self.mind.ready()
         return understanding, await asyncio.to_thread(heard, understanding, words)
 
-    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> tuple[str, tuple[Letter, ...]]:
+    async def _overheard(self, turn: Turn, listened: Listened) -> bool:
+        """Answer what was said in a group; only that it was answered is kept.
+
+        It is said before that is noted, so that a crash in between makes it said again, and never not at all.
+        """
+        event = f"{turn.channel}:{turn.event}"
+        if await self.database.run(lambda c: conversations.is_noted(c, event, "")):
+            return False
+        moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
+        if turn.channel in self.switches.off:
+            reply, is_detail = replace(allowed_here.answered(moment, self.switches).reply, audience="everyone"), False
+        else:
+            reply, is_detail = in_a_group.answered(moment)
+        try:
+            if self.carrier is not None:
+                await self.carrier.say(turn.channel, turn.conversation, reply)
+        except Unreachable as fault:
+            if not (fault.permanent or fault.may_have_arrived):
+                raise
+        await self.database.run(lambda c: conversations.first_time(c, event, "", turn.at))
+        if is_detail:
+            self.noticed(turn.channel)
+        return True
+
+    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> _Taken:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         if not conversations.first_time(connection, turn.event, stored.id, turn.at):
-            return stored.id, ()
+            return _Taken(stored.id, is_new=False)
         self._reached("noted")
         moment = self._moment(turn, stored, listened)
-        answer = assistant.handle(moment)
+        answer = allowed_here.answered(moment, self.switches)
         stored, answer = requests.done(connection, self.keys, stored, moment, answer, self.post)
+        answer = allowed_here.shown(moment, answer)
         self._reached("handled")
-        self._keep(connection, stored, turn, answer)
-        return stored.id, answer.outcome.letters
+        due = self._keep(connection, stored, turn, answer)
+        return _Taken(stored.id, answer.outcome.letters, due)
 
     async def _not_sent(self, turn: Turn) -> None:
         """Say that what was to go out by e-mail did not."""
 
-        def work(connection: Connection) -> str:
+        def work(connection: Connection) -> _Taken:
             stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
             moment = self._moment(turn, stored)
             outcome = prompts.problem(moment, wording_people.MAIL_NOT_SENT, "e-mail not sent", "")
             reply = replace(assistant.spoken(moment, outcome), key=NOT_SENT)
-            self._keep(connection, stored, turn, Answer(outcome, reply))
-            return stored.id
+            return _Taken(stored.id, due=self._keep(connection, stored, turn, Answer(outcome, reply)))
 
-        self.announce(await self.database.run(work))
+        taken = await self.database.run(work)
+        self.announce(taken.conversation)
+        self._carry(taken.due)
 
     def _moment(self, turn: Turn, stored: Stored, listened: Listened = None) -> Moment:
         kept = state.from_json(stored.state)
@@ -191,39 +250,9 @@ class Exchange:
         today = london_date(turn.at)
         return Moment(turn, kept, self.definitions, stored.id, today, understanding, heard, degraded)
 
-    def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> None:
-        outcome = answer.outcome
-        local = self.definitions.local
-        conversations.save(
-            connection,
-            self.keys,
-            stored,
-            state.to_json(replace(outcome.state, mentioned="")),
-            turn.at,
-            mention_at=left_open.mention_at(outcome.state, WorkingTime(local.calendar), turn.at),
-            case_wanted=outcome.case_wanted,
-        )
-        self._reached("saved")
-        seq = timeline.append(connection, self.keys, stored.id, turn.at, outcome.kind, outcome.words)
-        self._reached("written")
-        question_log.keep(connection, self.keys, stored.id, seq, turn, outcome)
-        if made := outcome.record:
-            dialog = outcome.state.dialog
-            decisions.record(
-                connection,
-                self.keys,
-                stored.id,
-                turn.at,
-                dialog=str(dialog.number if dialog else 0),
-                flow=made.flow,
-                outcome=made.decision.outcome,
-                rules_version=made.decision.rules_version,
-                body=record.to_json(made),
-                practice=made.practice,
-            )
-        self._reached("decided")
-        self._put(connection, stored.id, turn.channel, turn.conversation, answer.reply, turn.at, seq)
-        self._reached("replied")
+    def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> tuple[Due, ...]:
+        keeper = Keeper(self.keys, self.definitions, self.sent_on, self._reached)
+        return keeper.keep(connection, stored, turn, answer)
 
     def _opened(
         self, connection: Connection, stored: Stored, kept: state.State, channel: str, address: str, at: datetime
@@ -231,42 +260,10 @@ class Exchange:
         turn = Turn(channel, address, address, Typed(""), "", at)
         self._keep(connection, stored, turn, assistant.opening(self._at(turn, kept, stored)))
 
-    def _put(
-        self,
-        connection: Connection,
-        conversation: str,
-        channel: str,
-        address: str,
-        reply: Reply,
-        at: datetime,
-        seq: int,
-    ) -> None:
-        outbox.put(
-            connection,
-            self.keys,
-            conversation,
-            channel=channel,
-            address=address,
-            body=to_text(reply),
-            at=at,
-            key=str(seq),
-            audience=reply.audience,
-            said=True,
-        )
+    def _carry(self, due: tuple[Due, ...]) -> None:
+        if self.carrier is not None and due:
+            self.carrier.begin(due)
 
     def announce(self, conversation: str) -> None:
         """Let everyone who has a conversation open here read what is new in it."""
-        for news in self._listeners.get(conversation, ()):
-            news.set()
-
-    @contextmanager
-    def _listening(self, conversation: str) -> Iterator[asyncio.Event]:
-        news = asyncio.Event()
-        listeners = self._listeners.setdefault(conversation, set())
-        listeners.add(news)
-        try:
-            yield news
-        finally:
-            listeners.discard(news)
-            if not listeners:
-                self._listeners.pop(conversation, None)
+        self._news.announce(conversation)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot import wording
 from bot.clock import london_date
+from bot.delivering.routes import PAGES
 from bot.messages import Reply, Text, Turn
 from bot.moment import Outcome
 from bot.reply_text import to_text
@@ -119,5 +120,5 @@ def _tell(
         at=at,
         key=str(seq),
         audience=reply.audience,
-        said=True,
+        said=waiting.channel in PAGES,
     )

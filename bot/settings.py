@@ -11,11 +11,12 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.loopback import is_loopback
 from bot.people.issuer import issuer_address
 from bot.people.mail_address import host_name, named_address
+from bot.telegram_settings import TelegramSettings
 
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.
@@ -27,8 +28,11 @@ class BrokenSettings(Exception):
     """A setting is wrong or unknown; the message names it and says what it may be."""
 
 
-class Settings(BaseSettings):
-    """What an administrator can set. Each is BOT_ and its name in capitals, in the environment or the settings file."""
+class Settings(TelegramSettings):
+    """What an administrator can set. Each is BOT_ and its name in capitals, in the environment or the settings file.
+
+    Every platform's own are in a class of its own that this one inherits.
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
 
@@ -46,6 +50,12 @@ class Settings(BaseSettings):
     )
     channels: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
         ("web",), min_length=1, description="The channels to serve, with commas between."
+    )
+    channels_off: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
+        (), description="Those of the channels that only say that they are switched off, with 999."
+    )
+    channels_off_message: str = Field(
+        "", max_length=500, description="What people are told besides where a channel is switched off."
     )
     keep_days: int = Field(
         90, ge=1, le=3650, description="Days after its last message that a conversation is kept, with its decisions."
@@ -85,7 +95,7 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(8, ge=1, le=12, description="Hours after which someone has to sign in again.")
 
-    @field_validator("channels", mode="before")
+    @field_validator("channels", "channels_off", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value

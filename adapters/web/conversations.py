@@ -16,7 +16,7 @@ CHANNEL = "web"
 class Conversations(Protocol):
     """The conversations of all browsers; `address` names a browser."""
 
-    async def take(self, turn: Turn) -> None:
+    async def take(self, turn: Turn) -> object:
         """Handle a turn for good; what comes of it can be read when this returns."""
         ...
 

@@ -216,6 +216,13 @@ def first_time(connection: Connection, event: str, conversation_id: str, at: dat
     return insert_once(connection, events, values, events.c.event) is not None
 
 
+def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:
+    """Whether an event's key has been noted."""
+    key = hashlib.sha256(event.encode()).digest()
+    this = (events.c.conversation_id == conversation_id) & (events.c.event == key)
+    return connection.execute(select(events.c.event).where(this)).first() is not None
+
+
 def forget_events(connection: Connection, before: datetime) -> None:
     """Delete the keys of events noted before a moment; a delivery repeated after that would count as new."""
     connection.execute(sa.delete(events).where(events.c.at < before))

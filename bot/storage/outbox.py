@@ -211,6 +211,16 @@ def read(
     ]
 
 
+def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: int) -> list[Outgoing]:
+    """The last `most` things put into a conversation, the newest first. Raises Forgotten or Unreadable."""
+    key = data_keys.read(connection, keys, conversation_id)
+    found = select(outgoing).where(outgoing.c.conversation_id == conversation_id).order_by(outgoing.c.id.desc())
+    return [
+        _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
+        for row in connection.execute(found.limit(most))
+    ]
+
+
 _LET_GO = {"claimed_by": None, "lease_until": None}
 
 

@@ -1,0 +1,50 @@
+"""`bot channels`: what every channel can do, as a table made from the channels' own declarations."""
+
+from __future__ import annotations
+
+from adapters import channels
+from bot.channel import Capabilities
+
+_ROWS = (
+    ("Talks to one person alone", "private"),
+    ("Where others are present", "groups"),
+    ("Says something to one of several", "only_one"),
+    ("One of several choices", "one_choice"),
+    ("Several of several choices", "many_choices"),
+    ("A date", "date"),
+    ("A form", "form"),
+    ("Facts side by side", "card"),
+    ("A document from the bot", "file_out"),
+    ("A file from a person", "file_in"),
+    ("A link", "link"),
+    ("Changes what it has sent", "change_sent"),
+    ("Reminders", "reminders"),
+    ("How it is known who somebody is", "identity"),
+    ("How messages come in", "arrives_by"),
+)
+_NOT = "no"
+_BEGINNING = """# What each channel can do
+
+`bot channels` writes this page from what each channel declares of itself. Where a channel cannot do something, the
+same is said another way: a choice can always be typed, a document can always be fetched from the web page, and what is
+meant for one person is never said to more.
+"""
+
+
+def page() -> str:
+    """The table as Markdown."""
+    found = [channels.capabilities(name) for name in channels.names()]
+    head = ("", *(one.title for one in found))
+    rows = [head, tuple("---" for _ in head)]
+    rows += [(label, *(getattr(one, name) or _NOT for one in found)) for label, name in _ROWS]
+    rows.append(("Longest message", *map(_longest, found)))
+    rows.append(("Most options in one prompt", *map(_most, found)))
+    return "\n".join([_BEGINNING, *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+def _longest(one: Capabilities) -> str:
+    return f"{one.limits.text} characters, then another message" if one.limits.text else "no limit"
+
+
+def _most(one: Capabilities) -> str:
+    return str(one.limits.options) if one.limits.options else "no limit"

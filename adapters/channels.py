@@ -1,0 +1,121 @@
+"""Which channels there are, what they can do, and how they are opened: each is a folder here, loaded only if enabled.
+
+A channel's folder has `capabilities.py` with CAPABILITIES, which needs nothing but `bot.channel`. One that `bot serve`
+opens by name also has `opening.py` with `opened(around) -> Opened` and `missing(settings) -> str`, and `check.py` with
+`async check(settings) -> Sequence[Finding]`. Nothing else has to know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol, cast
+
+import click
+from starlette.routing import BaseRoute
+
+from bot.channel import Capabilities, Channel
+from bot.clock import Clock
+from bot.exchange import Exchange
+from bot.settings import Settings
+
+WEB = "web"
+"""The one channel that is always there once it is enabled, and is put together by `adapters.serve` itself."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a channel is given: where turns are brought, the settings, the clock, and a line for the administrator."""
+
+    exchange: Exchange
+    settings: Settings
+    clock: Clock
+    warn: Callable[[str], None]
+
+
+class Opened(Protocol):
+    """A channel in this process."""
+
+    channel: Channel
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where its platform brings what people say."""
+        ...
+
+    def sending(self) -> AbstractAsyncContextManager[None]:
+        """It can send until the end of the block; in every process that sends."""
+        ...
+
+    def taking(self) -> AbstractAsyncContextManager[None]:
+        """It takes what people say until the end of the block; in `bot serve` only. The server listens already."""
+        ...
+
+    def trouble(self) -> str:
+        """What is wrong with it now, in a few words without a person or a secret; empty where it is well."""
+        ...
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found out about a channel. `page` is where it is mended; `well` is None for what is only to be known."""
+
+    text: str
+    well: bool | None
+    page: str = ""
+
+
+def names() -> tuple[str, ...]:
+    """Every channel there is."""
+    return tuple(sorted(found.parent.name for found in Path(__file__).parent.glob("*/capabilities.py")))
+
+
+def capabilities(name: str) -> Capabilities:
+    """What a channel says it can do."""
+    return cast(Capabilities, import_module(f"adapters.{name}.capabilities").CAPABILITIES)
+
+
+def check_all(settings: Settings) -> None:
+    """Look whether every enabled channel can be opened. Raises ClickException where one is not there or not set up."""
+    for name in _wanted(settings):
+        _check_is_there(name)
+        if lacking := import_module(f"adapters.{name}.opening").missing(settings):
+            raise click.ClickException(f"the {name} channel cannot be served: {lacking}")
+
+
+def opened(around: Around) -> list[Opened]:
+    """Every enabled channel but the web page, opened; after `check_all`."""
+    return [cast(Opened, import_module(f"adapters.{name}.opening").opened(around)) for name in _wanted(around.settings)]
+
+
+async def findings(name: str, settings: Settings) -> Sequence[Finding]:
+    """What `bot doctor` has to say of a channel."""
+    try:
+        _check_is_there(name)
+    except click.ClickException as fault:
+        return (Finding(fault.message, well=False),)
+    return cast(Sequence[Finding], await import_module(f"adapters.{name}.check").check(settings))
+
+
+@asynccontextmanager
+async def all_at_once(contexts: Iterable[AbstractAsyncContextManager[None]]) -> AsyncIterator[None]:
+    """Every one of these until the end of the block; left in the order opposite to that in which they were entered."""
+    async with AsyncExitStack() as stack:
+        for one in contexts:
+            await stack.enter_async_context(one)
+        yield
+
+
+def _wanted(settings: Settings) -> list[str]:
+    return [name for name in settings.channels if name != WEB]
+
+
+def _check_is_there(name: str) -> None:
+    if name not in names() or find_spec(f"adapters.{name}.opening") is None:
+        raise click.ClickException(f"the {name} channel is not part of this version; leave it out of BOT_CHANNELS")
+    needs = capabilities(name).needs
+    if needs and find_spec(needs) is None:
+        raise click.ClickException(f"the {name} channel needs its extra: .venv/bin/pip install --editable '.[{name}]'")

@@ -1,0 +1,1 @@
+"""The Telegram channel: private chats with buttons, by webhook or polling."""

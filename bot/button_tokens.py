@@ -1,0 +1,100 @@
+"""What a platform's button carries: an opaque token bound to one message and one person, and what it stands for.
+
+The token is a keyed hash, so that it holds no content and nobody can make one; what it stands for is found among the
+messages that were sent to that person. It is used once: pressing it is an event whose key is the token.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Form, Reply, Said, Typed
+from bot.reply_text import from_text
+from bot.storage import Connection, KeyRing, conversations, outbox
+
+LENGTH = 22
+"""Characters of A-Z, a-z, 0-9, - and _: 132 bits."""
+DAYS = ("today", "yesterday")
+"""What a date's own buttons say."""
+_MOST_LOOKED_AT = 60
+"""How many of the newest messages a button may belong to; one of an older message is no longer known."""
+_PURPOSE = "button"
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What a token stands for. A `toggle` only ticks a box; what is ticked is sent by the `Chosen` without ids."""
+
+    said: Said
+    label: str
+    toggle: bool = False
+
+
+class ButtonTokens:
+    """Makes the tokens of one message to one person; `key` is the reply's own key."""
+
+    def __init__(self, keys: KeyRing, channel: str, address: str, key: str) -> None:
+        self._keys = keys
+        self._bound = f"{channel}\n{address}\n{key}"
+
+    def token(self, said: Said) -> str:
+        """The token of a button that says this."""
+        return self.tokens(said)[0]
+
+    def tokens(self, said: Said) -> list[str]:
+        """The same, and what it was under each earlier key."""
+        found = self._keys.macs(_PURPOSE, f"{self._bound}\n{_written(said)}")
+        return [base64.urlsafe_b64encode(one).decode()[:LENGTH] for one in found]
+
+
+def meant(connection: Connection, keys: KeyRing, channel: str, address: str, token: str) -> Pressed | None:
+    """What a token stands for, pressed at an address; None where no message there bears it, or none that is known."""
+    stored = conversations.peek(connection, keys, channel, address)
+    if stored is None or len(token) != LENGTH:
+        return None
+    for row in outbox.newest(connection, keys, stored.id, _MOST_LOOKED_AT):
+        if (row.channel, row.address) != (channel, address):
+            continue
+        tokens = ButtonTokens(keys, channel, address, str(row.id))
+        for pressed in buttons_of(from_text(row.body)):
+            if token in tokens.tokens(pressed.said):
+                return pressed
+    return None
+
+
+def buttons_of(reply: Reply) -> Iterator[Pressed]:
+    """Everything that can be pressed in a reply."""
+    for block in reply.blocks:
+        if isinstance(block, Choices):
+            for option in block.options:
+                yield Pressed(Chosen(block.prompt, (option.id,)), option.label, toggle=block.many)
+            if block.many:
+                yield Pressed(Chosen(block.prompt, ()), "")
+        elif isinstance(block, Form) and asks_a_day(block):
+            for day in DAYS:
+                yield Pressed(Typed(day, block.id), day.capitalize())
+    for option in reply.shortcuts:
+        yield Pressed(Chosen(COMMAND, (option.id,), under_of(reply)), option.label)
+
+
+def asks_a_day(form: Form) -> bool:
+    """Whether a form asks for a day and nothing else."""
+    return [field.kind for field in form.fields] == ["date"]
+
+
+def under_of(reply: Reply) -> str:
+    """The prompt that a reply's short cuts stand under."""
+    asking = [block for block in reply.blocks if isinstance(block, Choices | Form)]
+    if not asking:
+        return NOTHING_ASKED
+    last = asking[-1]
+    return last.id if isinstance(last, Form) else last.prompt
+
+
+def _written(said: Said) -> str:
+    if isinstance(said, Chosen):
+        return f"chosen\n{said.prompt}\n{','.join(said.ids)}\n{said.under}"
+    assert isinstance(said, Typed)
+    return f"typed\n{said.prompt}\n{said.text}"

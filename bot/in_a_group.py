@@ -1,0 +1,56 @@
+"""What the bot says where more than one person is present: general guidance, nothing about a child, nothing kept."""
+
+from __future__ import annotations
+
+from bot import assistant, wording, wording_channels
+from bot.account_commands import account_ask
+from bot.commands import command
+from bot.messages import Block, Bullets, Choices, Form, Reply, Text
+from bot.moment import Moment
+from bot.privacy import privacy
+
+
+def answered(moment: Moment) -> tuple[Reply, bool]:
+    """The reply to something said in a group, and whether that looked like detail of a case.
+
+    The moment's state is a new one: what was said before is not kept either. Every reply has a private way on.
+    """
+    area = moment.definitions.area
+    if moment.words is None or _is_command(moment):
+        return _reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)), False
+    answer = assistant.question(moment)
+    outcome = answer.outcome
+    if outcome.emergency:
+        return _reply(wording.emergency(area)), False
+    route = outcome.found.route if outcome.found is not None else ""
+    if outcome.softly or route == "refer" or privacy.identifiers(moment.words):
+        notice = (wording.soft_danger(area),) if outcome.softly else ()
+        detail = Text.of(wording_channels.GROUP_LIKE_DETAIL)
+        return Reply((*notice, detail), audience="only", private_way=wording_channels.PRIVATE_WAY), True
+    if not route:
+        return _reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)), False
+    told = Text.of(wording.DID_IT_HELP, tone="note")
+    said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block != told)
+    blocks = tuple(_named(block) if isinstance(block, Choices) else block for block in said if not _is_next(block))
+    return _reply(*blocks, Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note")), False
+
+
+def _reply(*blocks: Block) -> Reply:
+    return Reply(blocks, audience="everyone", private_way=wording_channels.PRIVATE_WAY)
+
+
+def _is_command(moment: Moment) -> bool:
+    text = moment.typed or ""
+    found = command(text, moment.definitions.begins)
+    return (found is not None and found.name != "danger") or account_ask(text) is not None
+
+
+def _is_next(block: Block) -> bool:
+    """Whether a block offers what may come next, and not what may be meant."""
+    return isinstance(block, Choices) and block.prompt != "offer"
+
+
+def _named(block: Choices) -> Text:
+    """The titles that may be meant, to be asked for in full: there are no buttons where others could press them."""
+    titles = tuple(option.label for option in block.options if option.id != "none")
+    return Text.of(wording_channels.GROUP_OFFERED, Bullets(titles))

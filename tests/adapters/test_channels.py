@@ -1,0 +1,39 @@
+"""Every channel says what it can do, is known to the tools that part channels, and is loaded only where enabled."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from adapters import channels
+from adapters.__main__ import main
+from bot import wording_people
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_the_published_page_is_what_the_channels_declare():
+    result = CliRunner().invoke(main, ["channels"])
+    assert result.exit_code == 0
+    assert (ROOT / "adapters" / "channels.md").read_text(encoding="utf-8") == result.output
+
+
+@pytest.mark.parametrize("name", channels.names())
+def test_every_channel_has_a_name_for_people_and_takes_part_in_the_rule_that_none_imports_another(name):
+    assert name in wording_people.CHANNELS
+    assert channels.capabilities(name).title
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    apart = next(one for one in contracts if one["name"] == "no channel imports another")
+    assert f"adapters.{name}" in apart["modules"]
+
+
+def test_a_server_for_the_page_alone_loads_no_platform():
+    said = "import sys, adapters.serve; print(sorted({'slack_bolt', 'microsoft_teams', 'telegram'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,117 @@
+"""With others present: general guidance only, nothing asked, nothing kept, and a private way on."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording_channels
+from bot.channel import Limits, Unreachable
+from bot.exchange import Exchange
+from bot.messages import Choices, Form, Reply, Text, Turn, Typed
+from bot.reply_text import to_text
+from bot.storage import tables
+
+from .talk import AT
+
+GROUP = "C1"
+
+
+class Carried:
+    """What is said at once; it can refuse."""
+
+    name, limits = "slack", Limits()
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str, Reply]] = []
+        self.refuses: Unreachable | None = None
+
+    def begin(self, due) -> None:
+        raise AssertionError("nothing of a group goes through what is kept")
+
+    async def say(self, channel: str, address: str, reply: Reply) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.said.append((channel, address, reply))
+
+
+@pytest.fixture
+def group(exchange: Exchange) -> Carried:
+    exchange.mind.loaded()
+    exchange.carrier = carried = Carried()
+    return carried
+
+
+def turn(words: str, event: str = "e1") -> Turn:
+    return Turn("slack", GROUP, "U1", Typed(words), event, AT, private=False)
+
+
+async def rows(exchange: Exchange) -> dict[str, int]:
+    def work(connection) -> dict[str, int]:
+        return {one.name: len(connection.execute(one.select()).all()) for one in tables.metadata.sorted_tables}
+
+    return await exchange.database.run(work)
+
+
+WORDS = (
+    "what is a rapid review?",
+    "refer",
+    "practice",
+    "my cases",
+    "a baby has died and we think the parents shook him",
+    "her name is Kylie Blenkinsop and she lives at 14 Acacia Avenue",
+    "he is strangling her right now",
+    "hello",
+    "join BCDF-GHJK",
+    "",
+    "resume BCDF-GHJK",
+    "document",
+)
+
+
+@pytest.mark.parametrize("words", WORDS)
+async def test_whatever_is_said_nothing_is_asked_and_only_its_key_is_kept(exchange, group, words):
+    before = await rows(exchange)
+    assert await exchange.take(turn(words))
+    after = await rows(exchange)
+    assert {name for name in after if after[name] != before[name]} == {"events"}
+    ((_, address, reply),) = group.said
+    assert address == GROUP
+    assert reply.private_way
+    assert not [one for one in reply.blocks if isinstance(one, Choices | Form)]
+    assert not reply.shortcuts
+
+
+async def test_a_question_is_answered_for_everyone(exchange, group):
+    await exchange.take(turn("what is a rapid review?"))
+    reply = group.said[0][2]
+    assert reply.audience == "everyone"
+    assert "rapid review" in to_text(reply).casefold()
+    assert Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note") in reply.blocks
+
+
+@pytest.mark.parametrize("words", [WORDS[4], WORDS[5]])
+async def test_what_looks_like_detail_gets_a_private_word_is_counted_and_not_quoted(exchange, group, words):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(words))
+    reply = group.said[0][2]
+    assert reply.audience == "only"
+    assert noticed == ["slack"]
+    assert not [one for one in ("Kylie", "Acacia", "shook", "parents") if one in to_text(reply)]
+
+
+async def test_danger_gets_999_first_and_for_everyone(exchange, group):
+    await exchange.take(turn(WORDS[6]))
+    reply = group.said[0][2]
+    assert reply.audience == "everyone"
+    assert "Phone 999 now" in to_text(reply)
+
+
+async def test_a_redelivery_is_answered_once_and_what_could_not_be_said_is_said_the_next_time(exchange, group):
+    group.refuses = Unreachable("busy", permanent=False)
+    with pytest.raises(Unreachable):
+        await exchange.take(turn("what is a rapid review?"))
+    group.refuses = None
+    assert await exchange.take(turn("what is a rapid review?"))
+    assert not await exchange.take(turn("what is a rapid review?"))
+    assert len(group.said) == 1
