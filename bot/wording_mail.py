@@ -7,6 +7,9 @@ from bot.wording import LINE_999
 SENDER = "Safeguarding bot"
 # Shown on a locked telephone, so it says nothing.
 SUBJECT = "A message from the Safeguarding bot"
+REMINDER = "a reminder"
+# A duty with one of these words tells whoever sees the subject what has happened, so it stands in the e-mail alone.
+TELLING = ("death", "died", "designated officer", "lado", "police", "abuse", "harm", "unborn", "family")
 CHOOSE = "You can choose:"
 FILL_IN = "It asks for:"
 ANSWER = "To answer, open your conversation"

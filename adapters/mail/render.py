@@ -60,8 +60,14 @@ def subject(reply: Reply) -> str:
         return wording_mail.SUBJECT
     case, duty = duties[0].groups()
     titles = {found[0] for found in duties if found is not None}
-    only = f"{case}: {duty.strip()}" if duty.strip() and len(duty) <= _LONGEST_DUTY else case
+    only = f"{case}: {_shown(duty.strip())}"
     return only + (wording_mail.and_more(len(titles) - 1) if len(titles) > 1 else "")
+
+
+def _shown(duty: str) -> str:
+    """A duty as it may stand in a subject: not where it is long, or tells what has happened."""
+    tells = any(word in duty.casefold() for word in wording_mail.TELLING)
+    return duty if duty and len(duty) <= _LONGEST_DUTY and not tells else wording_mail.REMINDER
 
 
 def _but_notes(reply: Reply) -> tuple[Block, ...]:

@@ -37,7 +37,7 @@ def line(nudge: Nudge, calendar: Calendar) -> str:
     if nudge.clock == ASK_AWARENESS:
         return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
     if nudge.kind == "new case":
-        return f"{label(nudge.ref)} is yours. Please say that you have it. {nudge.basis}."
+        return f"{label(nudge.ref)}: it is yours now. Please say that you have it. {nudge.basis}."
     parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar), _after(nudge)]
     return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
 

@@ -189,7 +189,10 @@ async def test_with_no_lead_administrators_are_alarmed(on_sqlite: Exchange) -> N
     await office.join("Asha", "administrator")
     await office.join("Pat")
     assert "administrators are being told" in words(await office.decides("Pat"))
-    assert ("Asha", "Case 26-001 is yours. Please say that you have it. Good practice.") not in await office.woken()
+    assert (
+        "Asha",
+        "Case 26-001: it is yours now. Please say that you have it. Good practice.",
+    ) not in await office.woken()
 
     def alarms(desk: Desk) -> object:
         area = cases.find(desk.connection, AREA, cases.AREA_REF)
@@ -204,7 +207,7 @@ async def test_the_lead_hears_at_once_and_by_reference_only(office: Office) -> N
     owed = await office.woken()
     assert owed
     assert all(line.startswith("Case 26-001") for _, line in owed)
-    assert ("Lee", "Case 26-001 is yours. Please say that you have it. Good practice.") in owed
+    assert ("Lee", "Case 26-001: it is yours now. Please say that you have it. Good practice.") in owed
 
 
 async def test_done_asks_the_day_and_says_what_moved(office: Office) -> None:
