@@ -10,7 +10,7 @@ from bot import case_dialogs, case_signing_in, wording_cases
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, NotPossible
-from bot.cases.case_refused import hours_of
+from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS
@@ -35,6 +35,7 @@ READING = frozenset({"cases", "case", "why", "choose"})
 ADDING = frozenset({"note", "news", "disagree"})
 
 
+_VALUES = ("decision", "due", "review", "action", "owner")
 ALL_ACTS = {
     "record": "Record what has happened",
     "news": "New information",
@@ -221,7 +222,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         if not ask.value(key_of(name)):
             return question(desk, case, ask, name)
     day = ask.value("day")
-    values = tuple((name, ask.value(name)) for name in ("decision", "due", "review", "action") if ask.value(name))
+    values = tuple((name, ask.value(name)) for name in _VALUES if ask.value(name))
     changed = casework.add(
         desk,
         stored,
@@ -261,7 +262,8 @@ def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
         return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
     found = next((one for one in running if one.id == named), None)
     if found is None:
-        raise NotPossible("That is done already, or no longer needed.")
+        stands = next((one for one in reversed(clocks) if one.id == named), None)
+        raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
     return found
 
 

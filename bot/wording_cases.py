@@ -41,6 +41,9 @@ TODAY, YESTERDAY = "Today", "Yesterday"
 DAY_NOT_READ = "I could not read that as a day. Type it like 14 January 2027, or choose."
 WORDS_NEEDED = "Please type it in a few words."
 WORDS_TOO_LONG = "Please keep it under 500 letters. The record of the case holds the rest."
+DUE_NOW = "By which day is it to be done now?"
+WHOSE_NOW = "Whose action is it now?"
+AS_IT_IS = "That stays"
 CHOOSE = "Please choose one of these."
 NOBODY_ELSE = "Nobody else is registered as lead or deputy here. An administrator can give someone the role."
 OPEN_CASES = "Open cases, the most urgent first:"
@@ -61,6 +64,7 @@ EVENTS: dict[EventKind, str] = {
     "publication planned": "Publication was planned",
     "published": "The review was published",
     "action agreed": "An action was agreed",
+    "action changed": "An action’s day or owner was changed",
     "action audited": "An action was looked at",
     "impact recorded": "What it has changed was recorded",
     "disagreement raised": "A disagreement was raised",

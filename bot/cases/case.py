@@ -228,7 +228,7 @@ class Case:
         about = [one for one in self.standing if one.value("action") == name]
         told = dict(first.values)
         for later in about:
-            if later.kind == "action agreed":
+            if later.kind in ("action agreed", "action changed"):
                 told |= dict(later.values)
         return Action(
             id=name,

@@ -23,6 +23,7 @@ EventKind = Literal[
     "publication planned",
     "published",
     "action agreed",
+    "action changed",
     "action audited",
     "impact recorded",
     "disagreement raised",
@@ -77,6 +78,7 @@ class Event:
       partner decision             decision, one of DECISIONS
       review decided               decision, "yes" or "no"
       action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)
+      action changed               action (its number), owner, due: what of these is other than before
       action audited, impact recorded   action (its number; none: of the whole review)
       snoozed                      until      plan moved   from, to      taken back   event (its seq)
     """

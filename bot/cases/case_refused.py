@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from bot.cases import action_refused
 from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
+from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
-from dialogs.spans import read_span, working_days_late
+from dialogs.spans import working_days_late
 
 ON_A_CLOSED_CASE: frozenset[EventKind] = frozenset({"reopened", "noted", "hold placed", "hold lifted", "taken back"})
 ON_AN_AREA: frozenset[EventKind] = frozenset(
@@ -32,6 +34,7 @@ CAN_BE_TAKEN_BACK: frozenset[EventKind] = frozenset(
         "publication planned",
         "published",
         "action agreed",
+        "action changed",
         "action audited",
         "impact recorded",
         "disagreement raised",
@@ -98,13 +101,19 @@ def _decision(_case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("A correction needs the new decision.")
 
 
-def _partner_decision(_case: Case, event: Event, _calendar: Calendar) -> None:
+def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
     if event.value("decision") not in DECISIONS:
         raise NotPossible(
             "Please say what the partners decided: to notify, that the test is not met, or no agreement.", "decision"
         )
     if event.value("decision") == "not met" and not event.words:
         raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
+    _told(case, event, _calendar)
+
+
+def _told(case: Case, event: Event, _calendar: Calendar) -> None:
+    if case.aware_on is not None:
+        _refuse_before(event, case.aware_on, "the council became aware")
 
 
 def _notified(case: Case, event: Event, calendar: Calendar) -> None:
@@ -161,44 +170,6 @@ def _refuse_before(event: Event, day: date, what: str) -> None:
         raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.", "day")
 
 
-def _action(case: Case, event: Event, _calendar: Calendar) -> None:
-    number = event.value("action")
-    if number:
-        _known_action(case, number)
-    elif not event.value("due"):
-        raise NotPossible("An action needs a day it is due by.", "due")
-    if event.value("due") and date.fromisoformat(event.value("due")) < event.day:
-        raise NotPossible("An action cannot be due before it is agreed. Please check both days.", "due")
-    if event.value("review"):
-        try:
-            span = read_span(event.value("review"))
-        except ValueError:
-            raise NotPossible('How often should it be looked at? For example "3 months".', "review") from None
-        if span.unit not in ("weeks", "months") or span.before:
-            raise NotPossible('How often should it be looked at? For example "3 months" or "6 weeks".', "review")
-
-
-def _audited(case: Case, event: Event, _calendar: Calendar) -> None:
-    _known_action(case, event.value("action"))
-
-
-def _impact(case: Case, event: Event, _calendar: Calendar) -> None:
-    if event.value("action"):
-        _known_action(case, event.value("action"))
-    elif case.fact("published") is None:
-        raise NotPossible(
-            "The impact of a whole review is looked at after it is published. For one action, say which.", "action"
-        )
-
-
-def _known_action(case: Case, number: str) -> None:
-    found = next((one for one in case.actions if one.id == number), None)
-    if found is None:
-        raise NotPossible("There is no such action in this case.", "action")
-    if found.impact is not None:
-        raise NotPossible("The impact of that action is recorded already.", "action")
-
-
 def _snoozed(case: Case, event: Event, calendar: Calendar) -> None:
     if not event.words:
         raise NotPossible("Please give a reason in a few words. It stays in the record.", "words")
@@ -216,8 +187,29 @@ def _done(case: Case, event: Event, calendar: Calendar) -> None:
     clock = _running(case, event, calendar)
     if clock.rule.met_by != "done":
         raise NotPossible(f"That is met by its own entry: {clock.rule.met_by}. Please record that, with its day.")
-    if clock.started_by == "disagreement" and clock.started_on is not None:
-        _refuse_before(event, clock.started_on, "the disagreement was raised")
+    if clock.rule.starts in _FOLLOW and clock.started_on is not None:
+        _refuse_before(event, clock.started_on, _FOLLOW[clock.rule.starts])
+
+
+# What can only be done once this has happened. What is told to others may have been told before the case was opened,
+# and what comes before a publication counts back from it.
+_FOLLOW = {
+    "notification": "the notification was sent",
+    "receipt": "the business unit had the notification",
+    "rapid review": "the rapid review began to be counted",
+    "review sent": "the rapid review was sent",
+    "decision to review": "the review was decided on",
+    "published": "the review was published",
+    "action": "the action was agreed",
+    "disagreement": "the disagreement was raised",
+}
+
+
+def not_running(clock: Clock) -> str:
+    """Why nothing can be done about a clock that does not run."""
+    if clock.state == "not started":
+        return f"That has not begun yet. It starts with {STARTS[clock.rule.starts]}: please record that first."
+    return {"met": "That is done already."}.get(clock.state, "That is no longer needed here.")
 
 
 def _running(case: Case, event: Event, calendar: Calendar) -> Clock:
@@ -229,8 +221,7 @@ def _running(case: Case, event: Event, calendar: Calendar) -> Clock:
         raise NotPossible("There is no such deadline in this case.")
     running = next((one for one in found if one.is_running), None)
     if running is None:
-        words = {"met": "That is done already.", "stopped": "That is no longer needed here."}
-        raise NotPossible(words.get(found[-1].state, "That has not begun yet."))
+        raise NotPossible(not_running(found[-1]))
     return running
 
 
@@ -269,15 +260,17 @@ _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "awareness corrected": _awareness,
     "decision corrected": _decision,
     "partner decision": _partner_decision,
+    "other areas told": _told,
     "notified": _notified,
     "rapid review sent": _review_sent,
     "review decided": _review_decided,
     "reviewer named": _needs_review,
     "publication planned": _planned,
     "published": _needs_review,
-    "action agreed": _action,
-    "action audited": _audited,
-    "impact recorded": _impact,
+    "action agreed": action_refused.agreed,
+    "action changed": action_refused.changed,
+    "action audited": action_refused.audited,
+    "impact recorded": action_refused.impact,
     "snoozed": _snoozed,
     "done": _done,
     "taken back": _taken_back,

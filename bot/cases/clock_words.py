@@ -33,7 +33,7 @@ STARTS = {
     **STARTED,
     "opening": "the day the case is opened",
     "awareness or opening": "the day the council became aware; while that is not known, the day the case was opened",
-    "rapid review": "where the area begins to count the rapid review",
+    "rapid review": "the day from which the area counts the rapid review",
     "publication": "the day planned for publication, or of publication",
     "passed": "the morning after a deadline has passed",
 }

@@ -9,7 +9,7 @@ from bot.cases.reminders import Due, Reminders, recipient
 from bot.cases.stages import timed
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
-from dialogs.clock_table import ClockRule
+from dialogs.clock_table import ClockRule, Stage
 
 
 def rungs_of(rule: ClockRule) -> tuple[str, ...]:
@@ -81,10 +81,18 @@ def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[D
     at = reminded.first_late
     if clock.since > clock.passes_at:
         at = hours.next_opening(at)
-    first = hear_of_passing(clock.rule)
+    # Who would have been told before it passed, and was not because nobody knew: no later than those above them.
+    missed = (tell.to for tell in clock.rule.tell if _was_missed(clock, tell.when, hours))
+    stand_in, *above = hear_of_passing(clock.rule) or ("",)
+    first = tuple(dict.fromkeys(one for one in (stand_in, *missed, *above) if one))
     for to in first:
         yield Due(at, f"passed {london_date(at)}", "passed", to)
     for to in rungs_of(clock.rule):
         if to not in first:
             at = hours.next_opening(at)
             yield Due(at, f"passed {london_date(at)}", "passed", to)
+
+
+def _was_missed(clock: Clock, when: Stage, hours: WorkingTime) -> bool:
+    assert clock.since is not None
+    return all(one.at < clock.since for one in timed(clock, (when,), hours))

@@ -13,13 +13,13 @@ from bot.cases.clocks import Clock
 from bot.casework import board_reading, case_blocks, case_moves, casework
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
+from bot.casework.case_steps import colleagues
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled, read
 from bot.people import people
 from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-from bot.storage.people_tables import POSTS
 
 _VALUES = ("decision", "due", "review", "action", "owner", "received_on")
 _NO_VALUE = frozenset({"none", "whole"})
@@ -174,7 +174,7 @@ def _people(desk: Desk, stored: Stored, kind: EventKind) -> People:
     """Who can be chosen in a form: whoever is not away, as a case is handed over in the conversation."""
     if kind == "reassigned":
         return People(owners=_options(desk, _OWNERS, without=stored.owner_id))
-    return People(colleagues=_options(desk, (*_OWNERS, *POSTS))) if kind == "action agreed" else People()
+    return People(colleagues=colleagues(desk)) if kind in ("action agreed", "action changed") else People()
 
 
 def _options(desk: Desk, posts: Sequence[str], without: str | None = None) -> Options:

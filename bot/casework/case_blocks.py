@@ -92,9 +92,21 @@ def event_words(event: Event, names: Mapping[str, str], titles: Mapping[str, str
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
     elif event.kind == "reassigned":
         about = f": {names.get(event.value('owner'), 'someone else')}"
+    elif event.kind == "action changed":
+        about = f": {_changes(event, names)}"
     elif event.clock:
         about = f": {(titles or {}).get(event.clock, event.clock.replace('_', ' ').replace(':', ' '))}"
     return f"{wording_cases.EVENTS[event.kind]}{about}{day}"
+
+
+def _changes(event: Event, names: Mapping[str, str]) -> str:
+    """What of an action is other than it was."""
+    parts = [f"action {event.value('action')}"]
+    if due := event.value("due"):
+        parts.append(f"due by {spoken(date.fromisoformat(due))}")
+    if owner := event.value("owner"):
+        parts.append(f"owner {names.get(owner, 'someone else')}")
+    return ", ".join(parts)
 
 
 def moved_lines(found: Iterable[Moved]) -> list[str]:

@@ -116,6 +116,7 @@ _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
     "reviewer named": lambda case: case.review_decided_on is not None,
     "publication planned": lambda case: case.review_decided_on is not None,
     "published": lambda case: case.review_decided_on is not None,
+    "action changed": lambda case: bool(_open_actions(case)),
     "action audited": lambda case: bool(_open_actions(case)),
     "impact recorded": lambda case: bool(_open_actions(case)) or case.fact("published") is not None,
     "reopened": lambda case: not case.is_open,
@@ -150,6 +151,10 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "day": _fixed(Blank("day", "day", wording.WHEN)),
     "day known": _fixed(Blank("day", "day", wording.AWARE_WHEN)),
     "day ahead": _fixed(Blank("day", "day", wording.PLANNED_FOR, ahead=True)),
+    "due or as it is": _fixed(Blank("due", "day", wording.DUE_NOW, optional=True, ahead=True)),
+    "owner or as it is": lambda _, people: Blank(
+        "owner", "choice", wording.WHOSE_NOW, options=people.colleagues, optional=True
+    ),
     "action due": _fixed(Blank("due", "day", wording.DUE_WHEN, ahead=True)),
     "action review": _fixed(
         Blank("review", "choice", wording.HOW_OFTEN, options=(*wording.EVERY, wording.NONE)),

@@ -9,6 +9,8 @@ from bot import wording_cases
 from bot.case_step import CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, EventKind
 from bot.casework.casework import Desk
+from bot.people import people
+from bot.storage.people_tables import POSTS
 
 # What someone may record by hand, in the order of a case's life. Each needs these steps; words only where they are due.
 STEPS: dict[EventKind, tuple[str, ...]] = {
@@ -22,6 +24,7 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
     "publication planned": ("day ahead",),
     "published": ("day",),
     "action agreed": ("words", "action due", "action review"),
+    "action changed": ("which action", "due or as it is", "owner or as it is", "words"),
     "action audited": ("which action", "words"),
     "impact recorded": ("words",),
     "disagreement raised": ("words",),
@@ -43,6 +46,8 @@ def key_of(step: str) -> str:
         "action due": "due",
         "action review": "review",
         "which action": "action",
+        "due or as it is": "due",
+        "owner or as it is": "owner",
     }
     return keys.get(step, step)
 
@@ -59,12 +64,28 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
     if name == "action review":
         every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
         return step(ask, "review", "option", "How often is it to be looked at?", (*every, ("none", "It need not be")))
+    if name in ("due or as it is", "owner or as it is"):
+        return _changing(desk, ask, name)
     if name == "words":
         return step(ask, "words", "words", wording_cases.WORDS)
     if name in ("day ahead", "action due"):
         return step(ask, key_of(name), "day", wording_cases.DAY_AHEAD)
     text = wording_cases.AWARE_WHEN if name == "day known" else wording_cases.WHEN
     return step(ask, "day", "day", text, day_options(desk))
+
+
+def _changing(desk: Desk, ask: CaseAsk, name: str) -> CaseStep:
+    """What an action is to have instead; it may stay as it is."""
+    if name == "due or as it is":
+        return step(ask, "due", "day", wording_cases.DUE_NOW, (("none", wording_cases.AS_IT_IS),))
+    return step(ask, "owner", "option", wording_cases.WHOSE_NOW, (("none", wording_cases.AS_IT_IS), *colleagues(desk)))
+
+
+def colleagues(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Whose an action may be: whoever holds a role or post and is not away, by id with their name."""
+    posts = ("lead", "deputy", *POSTS)
+    held = (one for post in posts for one in people.in_post(desk.connection, desk.keys, desk.area, post, desk.today))
+    return tuple({one.id: people.label(one) for one in held}.items())
 
 
 def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:

@@ -41,6 +41,7 @@ RECORD: dict[EventKind, str] = {
     "publication planned": "Record when publication is planned",
     "published": "Record that the review was published",
     "action agreed": "Record an action that was agreed",
+    "action changed": "Change an action’s day or owner",
     "action audited": "Record that an action was looked at",
     "impact recorded": "Record what has changed",
     "disagreement raised": "Record a disagreement",
@@ -65,6 +66,7 @@ ABOUT: dict[EventKind, str] = {
     "reassigned": "They are told at once, and have everything that is on record here.",
     "acknowledged": "You are reminded again on the next working morning if it is not done.",
     "taken back": "The entry stays on record, marked as taken back. What it started or stopped is undone.",
+    "action changed": "Say why in a few words. What was agreed before stays on record.",
     "closed": "No more reminders come. It can be opened again.",
     "disagreement raised": "Say what it is about and who has been told, not what happened to the child.",
 }
@@ -78,6 +80,8 @@ REVIEW = "Is there to be a local review?"
 HOW_OFTEN = "How often is it to be looked at?"
 WHICH_ACTION = "Which one?"
 WHOSE_ACTION = "Whose is it?"
+DUE_NOW = "By which day is it due now? Leave this empty if that stays."
+WHOSE_NOW = "Whose is it now? Leave this empty if that stays."
 WHO_NOW = "Who takes it over?"
 WORDS = "In a few words"
 WORDS_HINT = "Without a child’s or anyone’s details. This stays on record."

@@ -12,8 +12,9 @@ from adapters.terminal.show import lines
 from bot import state
 from bot.casework import casework
 from bot.casework.casework import Desk
+from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
-from bot.messages import Choices, Chosen, Reply, Turn, Typed
+from bot.messages import COMMAND, Choices, Chosen, Reply, Turn, Typed
 from bot.storage import Connection, cases, conversations, nudges, people, timeline
 from bot.storage.families import CASES
 from bot.storage.people import Role
@@ -390,3 +391,31 @@ async def test_what_was_notified_before_is_put_with_its_case(office: Office) -> 
     assert ("Lee", True) in [(who, "“join 26-002”" in line) for who, line in await office.woken_all()]
     await office.says("Lee", "join 26-002")
     assert "Case 26-002 is with case 26-001 now" in words(await office.presses("Lee", "Case 26-001"))
+
+
+async def test_an_actions_day_or_owner_is_changed_with_a_reason_and_the_old_one_stays_on_record(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action was agreed")
+    await office.says("Lee", "A protocol for handovers.", "11 December 2026")
+    await office.presses("Lee", "Fri 11 Dec 2026")
+    await office.presses("Lee", "It need not be")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action’s day or owner was changed")
+    await office.presses("Lee", "Action 1")
+    await office.says("Lee", "18 December 2026")
+    await office.presses("Lee", "Fri 18 Dec 2026")
+    await office.presses("Lee", "Dee")
+    reply = words(await office.says("Lee", "The training is a week later."))
+    assert "latest was Fri 11 Dec 2026, now Fri 18 Dec 2026" in reply
+    (action,) = (await office.case()).actions
+    assert (str(action.due_on), action.owner) == ("2026-12-18", office.ids["Dee"])
+    first, changed = (one for one in (await office.case()).events if one.kind.startswith("action"))
+    assert (first.value("due"), changed.words) == ("2026-12-11", "The training is a week later.")
+    assert "action 1, due by Fri 18 Dec 2026, owner Dee" in words(await office.says("Lee", "case 26-001"))
+
+
+async def test_done_before_it_began_is_refused_and_says_what_it_waits_for(office: Office) -> None:
+    await office.decides("Pat")
+    await office._take("Lee", Chosen(COMMAND, (button_id("done", "26-001", "panel_reply"),)))
+    assert "It starts with the day the rapid review was sent" in words(await office._newest("Lee"))

@@ -242,6 +242,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
         r"(?: every (?P<review>\d+ \w+))?(?: by (?P<owner>\w+))?",
         "action agreed",
     ),
+    (rf"action changed (?P<action>\d+)(?: due (?P<due>{_DAY}))?(?: by (?P<owner>\w+))?", "action changed"),
     (rf"audited (?P<action>\d+)(?: (?P<on>{_DAY}))?", "action audited"),
     (rf"impact recorded(?: of (?P<action>\d+))?(?: on (?P<on>{_DAY}))?", "impact recorded"),
     (rf"disagreement raised(?: (?P<on>{_DAY}))?", "disagreement raised"),
