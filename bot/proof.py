@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot import wording
+from bot.cases.clock_words import row_words
 from bot.checks import CheckResult, run
 from bot.clock import LONDON, london_date
 from bot.definitions import Definitions
@@ -84,6 +85,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """A clock as the page shows it: what it is for, and line by line what starts, meets and stops it, and who hears."""
+
+    title: str
+    does: str
+    told: tuple[str, ...]
+    sources: tuple[str, ...]
+    badge: str
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One dialog as the page shows it."""
 
@@ -117,6 +129,7 @@ def gather(definitions: Definitions, moment: datetime, transcripts: Path = TRANS
         area=area.name,
         sources=tuple(definitions.sources.values()),
         paths=paths,
+        clocks=clocks_of(definitions),
     )
     return page, all(check.passed for check in checks)
 
@@ -132,6 +145,7 @@ def build(
     area: str,
     sources: Sequence[Source],
     paths: Mapping[str, tuple[PathRow, ...]],
+    clocks: Sequence[Clock] = (),
 ) -> str:
     """One page of HTML, complete in itself, of dialogs in an area's wording and with that area's checks."""
     local = made_at.astimezone(LONDON)
@@ -149,6 +163,7 @@ def build(
             transcripts=transcripts,
             sources=sorted(sources, key=lambda source: (source.status == "house", source.title)),
             badges=wording.BADGES_KEY,
+            clocks=clocks,
         )
     )
 
@@ -174,12 +189,23 @@ def chapter_of(flow: Flow, paths: tuple[PathRow, ...]) -> Chapter:
     )
 
 
+def clocks_of(definitions: Definitions) -> tuple[Clock, ...]:
+    """Every clock as this area has it, in the words of `bot clocks`, with its sources in full."""
+    found = []
+    for rule in definitions.plan.rules:
+        _, *lines = row_words(rule)
+        told = tuple(line.strip() for line in lines if not line.strip().startswith("sources:"))
+        found.append(Clock(rule.title, rule.does, told, _sources(rule.cites), rule.badge))
+    return tuple(found)
+
+
 def versions_of(definitions: Definitions) -> tuple[Version, ...]:
     """Every version that a sign-off is for."""
     found = []
     for name, flow in _main_first(definitions.flows):
         found.append(Version(f"Questions of the dialog “{name}”", flow.version))
         found.append(Version(f"Rules of the dialog “{name}”", flow.table.version))
+    found.append(Version("Deadlines and reminders", definitions.plan.version))
     published = definitions.local.calendar.published_to
     checked = [source.checked for source in definitions.sources.values() if source.checked]
     found.append(Version("Bank holidays of England", f"published up to {spoken(published)}"))

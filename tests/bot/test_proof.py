@@ -14,7 +14,7 @@ import pytest
 
 from bot.checks import CheckResult, run
 from bot.definitions import Definitions, load_definitions
-from bot.proof import Transcript, build, gather, read_transcripts, versions_of
+from bot.proof import Transcript, Version, build, clocks_of, gather, read_transcripts, versions_of
 from dialogs.flow import Flow
 from dialogs.paths import distinct_paths
 
@@ -280,3 +280,12 @@ def test_a_check_counts_what_it_looked_at() -> None:
     assert results["protect: one outcome each"].cases == 3
     assert results["protect: every walk ends"].cases == 11
     assert results["protect: every question is reached"].cases == 4
+
+
+def test_every_clock_of_the_area_is_to_be_signed_for() -> None:
+    found = clocks_of(definitions())
+    assert [one.title for one in found] == [rule.title for rule in definitions().plan.rules]
+    (panel,) = (one for one in found if one.title == "notify the Panel")
+    assert "length: 5 working days" in " ".join(panel.told)
+    assert any("16C(1)" in source for source in panel.sources)
+    assert Version("Deadlines and reminders", definitions().plan.version) in versions_of(definitions())
