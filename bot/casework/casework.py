@@ -150,6 +150,8 @@ def wake(desk: Desk, stored: Stored) -> None:
     if stored.kind == "area":
         hours = hours_of(case, calendar)
         digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
+        past = desk.definitions.library.due(desk.today)
+        digests.note_reviews(desk.connection, desk.keys, stored, past, hours, desk.at)
         at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))
     cases.change(desk.connection, stored.id, wake_at=at)
 

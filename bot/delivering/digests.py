@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
@@ -16,6 +16,7 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
 from dialogs.spans import working_day
+from knowledge.topic import Topic
 
 DIGEST = "digest"
 MOST_LINES = 12
@@ -41,6 +42,31 @@ def note(
         week = weekly(every, today, hours.calendar)
         for person in _readers(connection, keys, area.area, WEEKLY_TO, today):
             _put(connection, area, f"week|{today}|{person.id}", person, week_words(week), at)
+
+
+def note_reviews(
+    connection: Connection, keys: KeyRing, area: Stored, topics: Sequence[Topic], hours: WorkingTime, at: datetime
+) -> None:
+    """Note, on the first working day of each week, which topics' review dates have passed, for content owners.
+
+    Where nobody is one, administrators hear.
+    """
+    today = london_date(at)
+    if not topics or not hours.is_open(at) or not _is_first_of_week(today, hours):
+        return
+    line = review_words(topics)
+    owners = _readers(connection, keys, area.area, ("content_owner",), today)
+    for person in owners or _readers(connection, keys, area.area, ("administrator",), today):
+        _put(connection, area, f"review|{today}|{person.id}", person, line, at)
+
+
+def review_words(topics: Sequence[Topic]) -> str:
+    """The topics whose review date has passed, in a few lines, the longest ago first."""
+    shown = sorted(topics, key=lambda one: (one.review_by, one.id))
+    lines = [f"{one.title} ({one.id}), by {spoken(one.review_by)}." for one in shown[:MOST_LINES]]
+    if (left := len(shown) - MOST_LINES) > 0:
+        lines.append(f"And {left} more.")
+    return "\n".join(["These answers are past their review date. Please look at each again:", *lines])
 
 
 def morning_words(digest: Digest) -> str:
