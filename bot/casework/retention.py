@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from bot.cases.working_time import london
 from bot.casework.casework import Desk
 from bot.clock import london_date
-from bot.storage import audit, cases, purging
+from bot.delivering.digests import DIGEST
+from bot.people import people
+from bot.storage import audit, cases, nudges, purging
 from bot.storage.cases import Stored
 from dialogs.date_words import spoken
 from dialogs.spans import months_after
@@ -55,6 +57,22 @@ def _planned(desk: Desk, stored: Stored, periods: Retention) -> Stored:
     day = london_date(desk.at) + timedelta(days=periods.notice_days)
     cases.change(desk.connection, stored.id, purge_at=london(day, desk.plan.opens))
     cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_PLANNED, day.isoformat())
+    planned = cases.load(desk.connection, stored.id)
+    assert planned is not None  # it was changed a moment ago, in this transaction
+    lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
+    if lead is not None:
+        nudges.note(
+            desk.connection,
+            stored.id,
+            f"purge|{day}",
+            desk.at,
+            clock="",
+            kind=DIGEST,
+            post="lead",
+            person_id=lead.id,
+            line=f"Case {stored.ref}: {plan_words(planned)}",
+            due_at=desk.at,
+        )
     return stored
 
 
