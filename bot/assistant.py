@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import guide, mind, wording
+from bot import guide, mind, wording, wording_aside
 from bot.account_answers import account
 from bot.account_commands import account_ask
 from bot.answering import answer, answers_what_is_asked
@@ -132,9 +132,13 @@ def _danger(moment: Moment) -> Outcome | None:
         return emergency(moment, "A child is in danger now.")
     if moment.heard is None or moment.heard.danger is None or moment.heard.danger.strength != "strong":
         return None
-    if moment.heard.danger.because.startswith(EXAMPLE) and _is_plain(moment, _FEW):
+    if not moment.heard.danger.because.startswith(EXAMPLE):
+        return emergency(moment, "Words about danger.")
+    # Where the emergency answer stands already, it stands over what is said next.
+    if moment.state.danger or _is_plain(moment, _FEW):
         return None
-    return emergency(moment, "Words about danger.")
+    outcome = emergency(moment, "Words about danger.")
+    return replace(outcome, blocks=(*outcome.blocks, Text.of(wording_aside.NO_EMERGENCY)))
 
 
 def _identifiers(moment: Moment) -> Outcome | None:

@@ -11,7 +11,7 @@ from bot.command_replies import reply_to
 from bot.commands import Command, command, plainly
 from bot.messages import Choices, Chosen, Option, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import NONE, START, problem, prompt, stale
+from bot.prompts import NONE, PROTECT, START, problem, prompt, stale
 from bot.reviews import on_theme
 from bot.state import SUGGESTIONS
 from bot.topic_blocks import theme_names
@@ -92,7 +92,8 @@ def _meant(moment: Moment, found: Pick, block: Choices) -> tuple[str, str]:
         return NONE, ""
     if (is_no and kind != "next") or (found.is_none and "menu" in ids):
         return "menu", ""
-    if found.says == "yes" and kind in _ON_YES:
+    is_level = moment.state.awaited is not None and moment.state.awaited.question == PROTECT
+    if found.says == "yes" and kind in _ON_YES and not is_level:
         return _ON_YES[kind], ""
     is_about_help = kind == "next" and found.says != ""
     return "", wording_aside.did_you_mean_helped(len(ids)) if is_about_help else found.doubt

@@ -13,13 +13,15 @@ from bot.case_step import CaseAsk
 from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
-from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer
+from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
 from bot.messages import Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import again, asked_now, doors, prompt, stale, told
+from bot.protecting import answer_meanwhile, says_safe
 from bot.reference import reference
 from bot.reviews import browse
 from bot.state import Awaited
+from bot.topic_blocks import answer_blocks
 from dialogs.flow import NOTHING_ADDED
 from dialogs.walk import questions_left
 
@@ -134,9 +136,24 @@ def emergency(moment: Moment, words: str) -> Outcome:
 
 
 def held(moment: Moment) -> Outcome:
-    """The emergency answer still stands: nothing goes on until somebody says resume."""
-    blocks = (wording.emergency(moment.definitions.area), Text.of(wording.DANGER_STILL))
+    """The emergency answer still stands: nothing goes on until somebody says that every child is safe.
+
+    What is asked meanwhile is answered under it.
+    """
+    if moment.typed is not None and says_safe(moment.typed):
+        return _safe(moment)
+    library, area = moment.definitions.library, moment.definitions.area
+    topic = library.topics.get(answer_meanwhile(moment)) if moment.typed is not None else None
+    answer = answer_blocks(topic, library, area, moment.today) if topic is not None else ()
+    blocks = (wording.emergency(area), *answer, Text.of(wording.DANGER_STILL))
     return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+
+
+def _safe(moment: Moment) -> Outcome:
+    """No child is in danger now: what was begun goes on, else what helps with a worry."""
+    if moment.dialog is not None or moment.unfinished():
+        return resume(moment)
+    return worry(moment.at(replace(moment.state, danger=False, awaited=None)))
 
 
 def _danger(moment: Moment) -> Outcome:

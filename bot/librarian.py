@@ -32,10 +32,10 @@ def asked(moment: Moment) -> Outcome:
     before = Earlier(moment.state.asked.question, moment.state.asked.topic)
     # In a dialog, the dialog about what has happened is already in hand.
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
+    found = protecting(moment, found)
     masked = kept(moment.understanding, moment.words or "")
     state = replace(moment.state, asked=Asked(masked, found.topic))
     moment = unsuggested(moment.at(state))
-    found = protecting(moment, found)
     outcome = _REPLIES[found.route](moment, found)
     first = (*_identifiers_noted(moment), *wanted(moment, found.reviews))
     return replace(outcome, found=found, blocks=(*first, *outcome.blocks))

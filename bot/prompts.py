@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot import guide, wording, wording_cases, wording_going_on, wording_people
+from bot import guide, wording, wording_aside, wording_cases, wording_going_on, wording_people
 from bot.account_step import LEAVE as AS_IT_IS
 from bot.account_step import AccountStep
 from bot.carried import topics_in
@@ -26,6 +26,7 @@ WHICH_DECISION = "which-decision"
 OVER = "over"
 START = "start"
 NONE = "none"
+PROTECT = "protect"
 AFTER = "after"
 
 
@@ -155,11 +156,13 @@ def _suggestions(moment: Moment, awaited: Awaited) -> Choices:
         begin = buttons(moment, (one for one in flows if one.entrance and awaited.question in one.entrance.topics))
         return Choices(f"next-{awaited.question}", wording.NEXT_PROMPT, (*more, *related, *reviews, *begin, menu))
     if awaited.kind == "offer":
-        options = (*_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
+        first = (Option(PROTECT, wording_aside.REFER_NOW),) if awaited.question == PROTECT else ()
+        options = (*first, *_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
         return Choices("offer", wording.OFFER_PROMPT, options)
     if awaited.kind == "incident":
-        start, protect = Option(START, wording.INCIDENT_START), Option("protect", wording.INCIDENT_PROTECT)
-        options = (start, protect, *_topics(moment, topics_in(awaited.answers)), menu)
+        start, protect = Option(START, wording.INCIDENT_START), Option(PROTECT, wording.INCIDENT_PROTECT)
+        first = (protect, start) if awaited.question == PROTECT else (start, protect)
+        options = (*first, *_topics(moment, topics_in(awaited.answers)), menu)
         return Choices("incident", wording.INCIDENT_PROMPT, options)
     if awaited.kind == "theme":
         names = tuple(Option(f"theme-{at}", name.capitalize()) for at, name in enumerate(themes(library.reviews)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge.danger import BrokenDangerRules, Danger, detect, load_rules
 
 PRESENT = """
+a parent turned up drunk at pick up and drove off with the kids
 he's hitting her right now
 hes hitting her right now
 He’s  HITTING   her right now!!
