@@ -27,7 +27,8 @@ class Mind:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._loading: Future[Understanding] = Future()
-        Thread(target=self._load, name="understanding", daemon=True).start()
+        # Waited for as the process ends: cut off inside the model's own code, it would abort the process.
+        Thread(target=self._load, name="understanding", daemon=False).start()
 
     async def ready(self, wait: float = WAIT_SECONDS) -> Understanding:
         """What understands, waited for at most `wait` seconds; else what goes by words alone and says so."""

@@ -24,6 +24,8 @@ def first_administrator(connection: Connection, keys: KeyRing, area: str, name: 
 
     Raises NotAllowed where there is one, naming who may give roles.
     """
+    # Held, so that of two made at one instant only one is.
+    stored.hold_roles(connection)
     if there := stored.holders(connection, keys, area, ADMINISTRATOR):
         raise NotAllowed(wording_people.administrators_give([people.label(one) for one in there]))
     known = stored.at_account(connection, keys, people.MAIL, mail) if mail else None

@@ -222,6 +222,13 @@ def unmake(connection: Connection, person_id: str) -> None:
     connection.execute(sa.delete(people).where(people.c.id == person_id))
 
 
+def hold_roles(connection: Connection) -> None:
+    """Let nobody else give or take any role until the transaction ends."""
+    # A role that nobody holds has no row to lock. SQLite has one writer at a time anyway.
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE roles IN SHARE ROW EXCLUSIVE MODE")
+
+
 def hold_role(connection: Connection, area: str, role: str) -> list[str]:
     """Ids of those who hold a role in an area; nobody else can take it from them until the transaction ends."""
     found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.people import roles
 from bot.storage import Database, Forgotten, KeyRing, Unreadable, cases, join_codes, joining, nudges, people, timeline
 from bot.storage.families import PEOPLE
 from bot.storage.people import Account, Person, Role, Taken
@@ -231,3 +232,15 @@ def test_anothers_keys_read_nothing(here: People) -> None:
     here.make("Jo")
     with pytest.raises(Unreadable):
         here.db.run_now(lambda c: people.read_all(c, KeyRing.from_keys([Fernet.generate_key().decode()])))
+
+
+def test_of_two_first_administrators_made_at_one_instant_one_is(keys: KeyRing, db: Database) -> None:
+    def first(name: str) -> bool:
+        try:
+            db.run_now(lambda c: roles.first_administrator(c, keys, AREA, name, "", AT))
+        except roles.NotAllowed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as at_once:
+        assert sorted(at_once.map(first, ("Ada", "Bo", "Cy", "Di"))) == [False, False, False, True]
