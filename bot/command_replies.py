@@ -21,7 +21,7 @@ from bot.protecting import answer_meanwhile, says_safe
 from bot.reference import reference
 from bot.reviews import browse
 from bot.state import Awaited
-from bot.topic_blocks import answer_blocks
+from bot.topic_blocks import answer_blocks, local_blocks
 from dialogs.flow import NOTHING_ADDED
 from dialogs.walk import questions_left
 
@@ -145,6 +145,9 @@ def held(moment: Moment) -> Outcome:
     library, area = moment.definitions.library, moment.definitions.area
     topic = library.topics.get(answer_meanwhile(moment)) if moment.typed is not None else None
     answer = answer_blocks(topic, library, area, moment.today) if topic is not None else ()
+    if topic is not None and area.invented:
+        # Under 999 an invented area's numbers could be dialled.
+        answer = tuple(one for one in answer if one not in tuple(local_blocks(topic, area)))
     blocks = (wording.emergency(area), *answer, Text.of(wording.DANGER_STILL))
     return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
 

@@ -156,8 +156,8 @@ def _suggestions(moment: Moment, awaited: Awaited) -> Choices:
         begin = buttons(moment, (one for one in flows if one.entrance and awaited.question in one.entrance.topics))
         return Choices(f"next-{awaited.question}", wording.NEXT_PROMPT, (*more, *related, *reviews, *begin, menu))
     if awaited.kind == "offer":
-        first = (Option(PROTECT, wording_aside.REFER_NOW),) if awaited.question == PROTECT else ()
-        options = (*first, *_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
+        referral = (Option(PROTECT, wording_aside.REFER_NOW),) if awaited.question == PROTECT else ()
+        options = (*referral, *_topics(moment, awaited.answers), Option(NONE, wording.NONE_OF_THESE))
         return Choices("offer", wording.OFFER_PROMPT, options)
     if awaited.kind == "incident":
         start, protect = Option(START, wording.INCIDENT_START), Option(PROTECT, wording.INCIDENT_PROTECT)

@@ -18,7 +18,7 @@ PROTECTING = (REFERRAL, TOLD, CALL_999)
 WORRIED = "worried"
 """What the log of what was found says where a worry was told."""
 # From which confidence on the first topic is worth its place beside them; below it, it is there by chance.
-_LIKELY, _SURE = 0.35, 0.6
+_LIKELY, _SURE = 0.4, 0.6
 _CHILD = (
     r"(?:child|children|chld|kids?|pupils?|students?|boys?|girls?|lads?|bab(?:y|ies)|toddlers?|teen(?:ager)?s?|"
     r"young (?:person|people)|famil(?:y|ies)|neighbours?|year \d+s?)"

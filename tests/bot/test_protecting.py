@@ -114,6 +114,7 @@ def test_what_is_asked_while_the_emergency_answer_stands_is_answered_under_it():
         assert is_emergency(answer.reply)
         assert talk.moment().definitions.library.topics[topic].short[:40] in words(answer.reply)
         assert talk.state.danger
+        assert "01632" not in words(answer.reply)
 
 
 @pytest.mark.parametrize("said", ["not an emergency", "nobody is in danger", "everyone is safe now"])
