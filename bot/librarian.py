@@ -13,6 +13,7 @@ from bot.privacy import privacy
 from bot.privacy.privacy_gaps import kept
 from bot.prompts import PROTECT, again, prompt
 from bot.protecting import PROTECTING, WORRIED, protecting
+from bot.question_marks import marks_of, salt_of
 from bot.reviews import wanted
 from bot.state import SUGGESTIONS, Asked, Awaited
 from bot.topic_blocks import answer_blocks, detail_blocks, version_line
@@ -34,7 +35,9 @@ def asked(moment: Moment) -> Outcome:
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
     found = protecting(moment, found)
     masked = kept(moment.understanding, moment.words or "")
-    state = replace(moment.state, asked=Asked(masked, found.topic))
+    salt = salt_of(moment.conversation, moment.turn.event, moment.turn.at.isoformat())
+    marks = marks_of(moment.understanding, moment.words or "", salt)
+    state = replace(moment.state, asked=Asked(masked, found.topic, marks))
     moment = unsuggested(moment.at(state))
     outcome = _REPLIES[found.route](moment, found)
     first = (*_identifiers_noted(moment), *wanted(moment, found.reviews))

@@ -11,6 +11,7 @@ from bot.clock import london_date
 from bot.delivering.routes import PAGES
 from bot.messages import Reply, Text, Turn
 from bot.moment import Outcome
+from bot.question_marks import filled
 from bot.reply_text import to_text
 from bot.storage import Connection, KeyRing, outbox, questions, timeline
 from bot.storage.questions import Asked, Waiting
@@ -58,7 +59,7 @@ def keep(connection: Connection, keys: KeyRing, conversation: str, seq: int, tur
     if (feedback := outcome.feedback) is None:
         return
     if feedback.masked.strip(" …"):
-        questions.queue(connection, keys, conversation, feedback.masked)
+        questions.queue(connection, keys, conversation, feedback.masked, outcome.state.asked.marks)
     if feedback.helped is not None:
         questions.mark_helped(connection, conversation, helped=feedback.helped)
     if feedback.wants_answer:
@@ -71,7 +72,7 @@ def close_answered(
     """Closes each waiting question that a topic answers now, and tells those who chose to be told."""
     closed = []
     for waiting in questions.waiting(connection, keys):
-        found = understanding.weigh(waiting.masked)
+        found = understanding.weigh(filled(understanding, waiting.masked, waiting.marks))
         if found.route != "answer" or found.topic in _refused(waiting):
             continue
         questions.close(connection, waiting, found.topic, at)

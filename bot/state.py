@@ -91,10 +91,14 @@ class Dialog:
 
 @dataclass(frozen=True)
 class Asked:
-    """The last question: of its words, only those that the topics have too, and the topic that answered it."""
+    """The last question: of its words, only those that the topics have too, and the topic that answered it.
+
+    `marks` tell whether its other words are ones that a topic comes to have (see `question_marks`).
+    """
 
     question: str = ""
     topic: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True)

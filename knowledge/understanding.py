@@ -175,7 +175,15 @@ class Understanding:
 
     def masked(self, text: str) -> str:
         """The words of a message that the topics have too; every other word, and each GAP, is a gap."""
-        return " ".join(word if word in self._vocabulary else "…" for word in _WORDS_AND_GAPS.findall(plainly(text)))
+        return " ".join(word if self.knows(word) else "…" for word in self.words_and_gaps(text))
+
+    def words_and_gaps(self, text: str) -> list[str]:
+        """The words and GAPs of a text, in small letters."""
+        return _WORDS_AND_GAPS.findall(plainly(text))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one that is kept of a message."""
+        return word in self._vocabulary
 
     def alike(self, one: str, other: str) -> float:
         """How much two texts in small letters ask the same thing, at most 1."""

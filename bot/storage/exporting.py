@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.storage import data_keys, tables
+from bot.storage import data_keys, questions, tables
 from bot.storage.case_tables import nudges
 from bot.storage.crypto import KeyRing
 
@@ -49,4 +49,4 @@ def _masked(connection: Connection, keys: KeyRing, conversation: str, seq: int, 
     if sealed is None:
         return None
     key = data_keys.read(connection, keys, conversation)
-    return key.open("questions", "masked", f"{conversation}:{seq}", sealed)
+    return questions.opened(key, conversation, seq, sealed)[0]

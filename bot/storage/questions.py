@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from bot.storage import data_keys
-from bot.storage.crypto import KeyRing
+from bot.storage.crypto import DataKey, KeyRing
 from bot.storage.data_keys import Forgotten
 from bot.storage.tables import questions
 
@@ -31,7 +31,8 @@ class Asked:
 class Waiting:
     """A question that waits for an answer: of its words, only those that the topics have too.
 
-    `wants_answer` is whether the person chose to be told at `address` once there is one.
+    `marks` tell whether its other words are ones that a topic comes to have. `wants_answer` is whether the person
+    chose to be told at `address` once there is one.
     """
 
     conversation: str
@@ -44,6 +45,7 @@ class Waiting:
     line: str
     masked: str
     wants_answer: bool
+    marks: str = ""
 
 
 def record(
@@ -73,12 +75,12 @@ def record(
     )
 
 
-def queue(connection: Connection, keys: KeyRing, conversation_id: str, masked: str) -> None:
+def queue(connection: Connection, keys: KeyRing, conversation_id: str, masked: str, marks: str = "") -> None:
     """Let the newest question of a conversation wait for an answer. Raises Forgotten or Unreadable."""
     seq = _newest(connection, conversation_id)
     if seq is not None:
         key = data_keys.hold(connection, keys, conversation_id).key
-        sealed = key.seal("questions", "masked", f"{conversation_id}:{seq}", masked)
+        sealed = key.seal("questions", "masked", f"{conversation_id}:{seq}", f"{masked}\n{marks}")
         _change(connection, conversation_id, seq, masked=sealed)
 
 
@@ -106,7 +108,7 @@ def waiting(connection: Connection, keys: KeyRing) -> list[Waiting]:
             key = data_keys.read(connection, keys, row.conversation_id)
         except Forgotten:
             continue
-        masked = key.open("questions", "masked", f"{row.conversation_id}:{row.seq}", row.masked)
+        masked, _, marks = opened(key, row.conversation_id, row.seq, row.masked)
         read.append(
             Waiting(
                 row.conversation_id,
@@ -119,9 +121,15 @@ def waiting(connection: Connection, keys: KeyRing) -> list[Waiting]:
                 row.line,
                 masked,
                 row.wants_answer,
+                marks,
             )
         )
     return read
+
+
+def opened(key: DataKey, conversation_id: str, seq: int, sealed: bytes) -> tuple[str, str, str]:
+    """The masked words of a question and, last, its marks: sealed as one, so that they are erased as one."""
+    return key.open("questions", "masked", f"{conversation_id}:{seq}", sealed).partition("\n")
 
 
 def close(connection: Connection, one: Waiting, topic: str, at: datetime) -> None:

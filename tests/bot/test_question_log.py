@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from bot import question_log
+import pytest
+
+from bot import question_log, wording
 from bot.exchange import Exchange
 from bot.messages import Chosen, Text, Turn, Typed
+from bot.question_marks import marks_of
 from bot.storage import Connection, questions, tables
 from bot.upkeep import Upkeep
+from knowledge.library import TOPICS, Library, load_library
+from knowledge.understanding import load_understanding
 
 from .test_librarian import words
 
@@ -99,3 +107,56 @@ async def test_a_reply_to_words_comes_with_what_understands_them(on_sqlite: Exch
 def _answered_by_nothing(connection: Connection) -> None:
     """As if no topic had answered when it was asked: the topic came later."""
     connection.execute(tables.questions.update().values(topic=""))
+
+
+QUESTION = "are snorkels allowed at a swimming gala"
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Library:
+    """The topics with one more, that has words which none had."""
+    folder = tmp_path / "topics"
+    shutil.copytree(TOPICS, folder)
+    lado = (folder / "lado.md").read_text(encoding="utf-8")
+    asks = "".join(f'    "{one}",\n' for one in SNORKELS)
+    made = re.sub(r"(?s)\nasks = \[.*?\n\]\n", f"\nasks = [\n{asks}]\n", lado)
+    made = re.sub(r'\ntitle = ".*"', '\ntitle = "Snorkels at a swimming gala"', made)
+    (folder / "snorkels.md").write_text(made, encoding="utf-8")
+    return load_library(folder)
+
+
+SNORKELS = (
+    "are snorkels allowed at the swimming gala",
+    "can a snorkel be worn at a gala",
+    "snorkels at swimming galas",
+    "is a snorkel all right for swimming at the gala",
+    "who says whether snorkels are allowed at galas",
+)
+
+
+async def test_whoever_waits_is_told_when_a_new_topic_has_the_words_that_none_had(exchange: Exchange, grown) -> None:
+    await say(exchange, QUESTION, 1)
+    await say(exchange, "tell me when there is an answer", 2)
+    (waiting,) = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
+    assert "snorkel" not in f"{waiting.masked} {waiting.marks}"
+    assert waiting.wants_answer
+    before = load_understanding(load_library())
+    area = exchange.definitions.area
+    assert not await exchange.database.run(
+        lambda c: question_log.close_answered(c, exchange.keys, before, area, AT + timedelta(days=1))
+    )
+    after = load_understanding(grown)
+    (closed,) = await exchange.database.run(
+        lambda c: question_log.close_answered(c, exchange.keys, after, area, AT + timedelta(days=1))
+    )
+    assert closed.topic == "snorkels"
+    newest = (await exchange.read("web", "one"))[-1]
+    assert newest.reply is not None
+    assert wording.NOW_ANSWERED in words(newest.reply)
+
+
+def test_a_word_that_may_be_a_name_has_no_mark() -> None:
+    it = load_understanding(load_library())
+    for text in ("faith hope of church road", "is Gribblethorpe ill", "at st zzyx's primary", "07700 900123"):
+        assert marks_of(it, text, "00" * 8) == "", text
+    assert marks_of(it, QUESTION, "00" * 8) != marks_of(it, QUESTION, "01" * 8)
