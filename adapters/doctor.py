@@ -10,6 +10,7 @@ import click
 
 from adapters import channels
 from adapters.channels import WEB, Finding
+from adapters.doctor_on_people import NO_ADMINISTRATOR, missing
 from adapters.mail.server import Patience, mail_server
 from adapters.mail.trial import trouble
 from adapters.web.sign_in_check import notes
@@ -40,6 +41,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _keys(settings),
         _mail(settings),
         _sign_in(settings),
+        _people(settings),
         _delivery(settings),
         *(_channel(name, settings) for name in settings.channels if name != WEB),
     ]
@@ -147,6 +149,20 @@ def _found(name: str, one: Finding) -> bool:
         click.echo(f"note   {name}: {text}")
         return True
     return _say(one.well, name, text)
+
+
+def _people(settings: Settings) -> bool:
+    """Whether somebody has each role that a case needs; before there is an administrator that is only a note."""
+    try:
+        found = glanced(settings, lambda connection: missing(connection, settings.area))
+    except CannotOpen:
+        return True  # it is said of the reminders
+    if found is None or found == [NO_ADMINISTRATOR]:
+        click.echo(f"note   people: {NO_ADMINISTRATOR}")
+        return True
+    for one in found:
+        _say(False, "people", one)
+    return not found and _say(True, "people", "there are an administrator, a lead who can be reached and a deputy")
 
 
 def _delivery(settings: Settings) -> bool:

@@ -138,6 +138,13 @@ def anyone(connection: Connection, area: str, role: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def is_anyone_sent_to(connection: Connection, area: str, role: str) -> bool:
+    """Whether anyone who holds a role in an area has an account that messages can be sent to."""
+    found = select(accounts.c.person_id).join(roles, roles.c.person_id == accounts.c.person_id)
+    sendable = accounts.c.channel.not_in(("web", "terminal", "oidc"))
+    return connection.execute(found.where(roles.c.area == area, roles.c.role == role, sendable)).first() is not None
+
+
 def add_account(
     connection: Connection, keys: KeyRing, person_id: str, channel: str, address: str, at: datetime
 ) -> None:
