@@ -12,6 +12,7 @@ from bot.delivering.routes import PAGES
 from bot.messages import Reply, Text, Turn
 from bot.moment import Outcome
 from bot.question_marks import filled
+from bot.question_queue import says_enough
 from bot.reply_text import to_text
 from bot.storage import Connection, KeyRing, outbox, questions, timeline
 from bot.storage.questions import Asked, Waiting
@@ -58,7 +59,7 @@ def keep(connection: Connection, keys: KeyRing, conversation: str, seq: int, tur
         )
     if (feedback := outcome.feedback) is None:
         return
-    if feedback.masked.strip(" …"):
+    if says_enough(feedback.masked) or (feedback.wants_answer and feedback.masked.strip(" …")):
         questions.queue(connection, keys, conversation, feedback.masked, outcome.state.asked.marks)
     if feedback.helped is not None:
         questions.mark_helped(connection, conversation, helped=feedback.helped)

@@ -9,6 +9,16 @@ from knowledge.understanding import Understanding
 
 ALIKE = 0.75
 """From this nearness on two questions count as one for the person who has to answer them."""
+_ASIDE = frozenset(
+    "a an the i it is that this did didn't was of to in at and no nope nah not really yes yep yeah yup ok okay fine "
+    "thanks thank you cheers please help helped hello hi bye sure right well so much very".split()
+)
+
+
+def says_enough(masked: str) -> bool:
+    """Whether a masked question asks something that somebody could answer: a word in passing does not."""
+    words = masked.replace("…", " ").split()
+    return len(words) > 1 and not _ASIDE.issuperset(words)
 
 
 def grouped(understanding: Understanding, waiting: Iterable[Waiting]) -> list[list[Waiting]]:

@@ -160,3 +160,12 @@ def test_a_word_that_may_be_a_name_has_no_mark() -> None:
     for text in ("faith hope of church road", "is Gribblethorpe ill", "at st zzyx's primary", "07700 900123"):
         assert marks_of(it, text, "00" * 8) == "", text
     assert marks_of(it, QUESTION, "00" * 8) != marks_of(it, QUESTION, "01" * 8)
+
+
+@pytest.mark.parametrize("said", ["no", "ok", "queue", "yes it did", "nope", "not really", "yep thanks"])
+async def test_what_is_said_in_passing_is_no_question_for_the_content_owner(exchange: Exchange, said: str) -> None:
+    await say(exchange, "what is a rapid review", 1)
+    await say(exchange, "thanks a lot", 2)
+    await say(exchange, said, 3)
+    waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
+    assert [one.masked for one in waiting if one.masked != "what is a rapid review"] == []
