@@ -68,7 +68,7 @@ async def test_every_reminder_of_a_week_arrives_once_and_in_working_time(
     to_lead = [(at, subject) for at, to, subject in arrived if to == "ann@example.gov.uk"]
     assert to_lead[0][0] == MONDAY
     first = next(one for one in post.letters if one.to == ("ann@example.gov.uk",))
-    assert first.plain.startswith("Case 26-001 ")
+    assert first.plain.startswith("Case 26-001: ")
     assert {at.date() for at, _ in to_lead} >= {date(2026, 11, day) for day in (24, 25, 26, 27)}
     assert all(time(8, 30) <= at.astimezone(LONDON).time() < time(17, 30) for at, _, _ in arrived)
     assert len({(at, to) for at, to, _ in arrived}) == len(arrived), (
