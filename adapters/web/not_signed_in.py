@@ -26,6 +26,11 @@ class NotSignedIn(Exception):
 _NOTHING_CHANGED = "Nothing has changed."
 _CHAT = "You can use the conversation without signing in."
 
+_WITHOUT = (
+    "To have a case opened you need no role: in the conversation, say “my work e-mail” and confirm who you are. "
+    "Signing in is for those with a role in this area."
+)
+
 NOT_SET_UP = Trouble(
     404,
     "Signing in is not set up here",
@@ -70,7 +75,7 @@ UNTRUSTED = Trouble(
 NO_ROLE = Trouble(
     403,
     "You have no role here yet",
-    ("You are registered. Ask your area’s administrator to give you a role.", _CHAT),
+    ("You are registered. Ask your area’s administrator to give you a role.", _WITHOUT, _CHAT),
     again=False,
 )
 ANOTHERS = Trouble(
@@ -89,4 +94,4 @@ def nobody(area: str, mail: str) -> Trouble:
     """That an administrator has not registered somebody; `mail` is the address they came with, empty for none."""
     came = f"You came as {mail}." if mail else "The sign-in service confirmed no e-mail address of yours."
     asked = f"Ask the administrator for {area} to register your work e-mail address."
-    return Trouble(403, "You are not registered here", (came, asked, _CHAT))
+    return Trouble(403, "You are not registered here", (came, asked, _WITHOUT, _CHAT))
