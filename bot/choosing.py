@@ -74,6 +74,8 @@ def _picked(moment: Moment) -> tuple[str, str] | None:
     text = moment.typed or ""
     if same := next((one.id for one in block.options if plainly(one.label) == plainly(text)), ""):
         return same, ""
+    if moment.state.awaited is not None and moment.state.awaited.kind == "next" and plainly(text) in _HELPED:
+        return _HELPED[plainly(text)], ""
     titled = [one for one in block.options if one.id not in _ALWAYS]
     found = by_place(text, len(block.options), len(titled) or len(block.options))
     if found is None:
@@ -126,3 +128,10 @@ def _start(moment: Moment) -> Outcome:
     awaited = moment.state.awaited
     answers = carried.answers_in(awaited.answers) if awaited is not None else ()
     return begin(moment.at(replace(moment.state, awaited=None)), carried.FLOW, said=answers)
+
+
+# What is said to "Did that help?" and to nothing else that stands there.
+_HELPED = {
+    **dict.fromkeys(("yes it did", "it did", "yes it helped", "it helped", "yes that helped", "yes it was"), "helped"),
+    **dict.fromkeys(("not really", "no not really", "no it didn't", "no it did not", "it didn't"), "not-helped"),
+}

@@ -169,3 +169,13 @@ async def test_what_is_said_in_passing_is_no_question_for_the_content_owner(exch
     await say(exchange, said, 3)
     waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
     assert [one.masked for one in waiting if one.masked != "what is a rapid review"] == []
+
+
+@pytest.mark.parametrize(("said", "helped"), [("yes it did", True), ("not really", False), ("no it didn't", False)])
+async def test_words_that_only_say_whether_it_helped_are_kept_as_that(
+    exchange: Exchange, said: str, helped: bool
+) -> None:
+    await say(exchange, "what is a rapid review", 1)
+    await say(exchange, said, 2)
+    (kept,) = await exchange.database.run(questions.asked)
+    assert kept.helped is helped
