@@ -18,7 +18,7 @@ Day = Annotated[date, Strict()]
 Days = Annotated[int, Strict(), Field(ge=1, le=3650)]
 Months = Annotated[int, Strict(), Field(ge=1, le=1200)]
 WorkingDays = Annotated[int, Strict(), Field(ge=1, le=15)]
-Channel = Literal["terminal", "web", "slack", "teams"]
+Channel = Literal["terminal", "web", "slack", "teams", "telegram"]
 RapidReviewStart = Literal["notification", "awareness", "receipt"]
 
 _NOTHING_ELSE = ConfigDict(extra="forbid")

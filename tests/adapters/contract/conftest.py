@@ -7,10 +7,13 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from . import mail
+from . import mail, telegram
 from .platform import Platform
 
-PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {"mail": mail.platform}
+PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
+    "mail": mail.platform,
+    "telegram": telegram.platform,
+}
 
 
 @pytest.fixture(params=PLATFORMS)

@@ -1,0 +1,232 @@
+"""The Telegram channel: sends replies, and brings what people say and press to the exchange."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram import Message as Sent
+
+from adapters.telegram import wording_telegram
+from adapters.telegram.capabilities import CAPABILITIES
+from adapters.telegram.client import Client
+from adapters.telegram.parse import HELLO, Me, Press, Spoken, parse
+from adapters.telegram.place import Place
+from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
+from adapters.telegram.styled import LONGEST, Span, Styled, strong, units, words
+from bot import wording_channels
+from bot.button_tokens import ButtonTokens, Pressed
+from bot.channel import Unreachable
+from bot.clock import Clock
+from bot.decisions.documents import Document as Written
+from bot.exchange import Exchange
+from bot.messages import Chosen, Reply, Said, Turn
+from bot.storage import KeyRing
+
+NAME = "telegram"
+Fetch = Callable[[str, str, str], Awaitable[Written | None]]
+"""A document of a conversation, by channel, address and key."""
+
+
+class Telegram:
+    """Reaches people by Telegram. An address is a `Place`'s; the platform's id is the last message's."""
+
+    name = NAME
+    limits = CAPABILITIES.limits
+
+    def __init__(self, client: Client, keys: KeyRing, fetch: Fetch) -> None:
+        self.client = client
+        self._keys = keys
+        self._fetch = fetch
+
+    def render(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
+        """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
+        return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token, private_link)
+
+    async def send(self, address: str, reply: Reply) -> str:
+        """Send a reply and return the id of its last message. Raises Unreachable.
+
+        Where a part of it arrived and the next did not for now, it may have arrived.
+        """
+        try:
+            place = Place.at(address)
+        except ValueError:
+            raise Unreachable("this is no chat", permanent=True) from None
+        if place.is_private:
+            return await self._send_all(place, self.render(address, reply))
+        if reply.audience == "everyone":
+            return await self._send_all(place, self.render(address, reply, await self._private_link()))
+        return await self._in_private(place, reply)
+
+    async def _in_private(self, place: Place, reply: Reply) -> str:
+        """What is for one person of a group goes to their own chat; there is no telling the group instead."""
+        assert place.person is not None
+        own = Place(place.person)
+        try:
+            return await self._send_all(own, self.render(own.address, reply))
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+        button = Button(reply.private_way or wording_channels.PRIVATE_WAY, url=await self._private_link())
+        message = Message(words(wording_channels.ANSWERED_IN_PRIVATE), ((button,),))
+        return await self._send_all(place, (message,))
+
+    async def _send_all(self, place: Place, payloads: tuple[Payload, ...]) -> str:
+        ids: list[str] = []
+        for payload in payloads:
+            try:
+                ids.append(await self._send_one(place, payload))
+            except Unreachable as fault:
+                if ids and not fault.permanent:
+                    raise Unreachable(
+                        str(fault), permanent=False, may_have_arrived=True, retry_after=fault.retry_after
+                    ) from None
+                raise
+        return ids[-1] if ids else ""
+
+    async def _send_one(self, place: Place, payload: Payload) -> str:
+        if isinstance(payload, Message):
+            return await self.client.write(place, payload)
+        written = await self._fetch(NAME, place.address, payload.key)
+        if written is None:
+            said = f"{payload.name}: {wording_telegram.NOT_FETCHED}"
+            return await self.client.write(place, Message(words(said)))
+        return await self.client.hand_over(place, Document(payload.name, payload.media_type, payload.key), written)
+
+    async def _private_link(self) -> str:
+        return f"https://t.me/{(await self.client.me()).username}?start={HELLO}"
+
+
+class Desk:
+    """Takes what Telegram brings: each update is handled before it is acknowledged."""
+
+    def __init__(self, telegram: Telegram, exchange: Exchange, clock: Clock) -> None:
+        self._client = telegram.client
+        self._exchange = exchange
+        self._clock = clock
+        self._going: set[asyncio.Task[None]] = set()
+
+    async def take(self, payload: dict[str, Any]) -> None:
+        """Handle one update; the same again changes nothing. Raises Unreachable or DatabaseTrouble: bring it again."""
+        found = parse(payload, await self._who(payload), self._clock())
+        if isinstance(found, Spoken):
+            turn = Turn(
+                NAME, found.place.address, found.person, found.said, found.event, found.at, found.place.is_private
+            )
+            await self._exchange.take(turn)
+        elif isinstance(found, Press):
+            await self._pressed(found)
+
+    async def settled(self) -> None:
+        """Wait until what was begun beside the answers is done."""
+        while self._going:
+            await asyncio.gather(*self._going)
+
+    async def _who(self, payload: dict[str, Any]) -> Me:
+        """Who the bot is; asked only where that matters, so that a private chat waits for nothing."""
+        message = payload.get("message")
+        chat = message.get("chat") if isinstance(message, dict) else None
+        kind = chat.get("type") if isinstance(chat, dict) else None
+        return await self._client.me() if kind in {"group", "supergroup"} else Me(0, "")
+
+    async def _pressed(self, press: Press) -> None:
+        address = press.place.address
+        found = await self._exchange.meant(NAME, address, press.token) if press.place.is_private else None
+        if found is None:
+            self._begin(self._client.answer(press.query, wording_channels.NO_LONGER))
+        elif found.toggle:
+            self._begin(self._ticked(press))
+        else:
+            await self._said(press, found)
+
+    async def _said(self, press: Press, found: Pressed) -> None:
+        said: Said = found.said
+        label = found.label
+        if isinstance(said, Chosen) and not said.ids:
+            ticked = await self._all_ticked(press)
+            if not ticked:
+                self._begin(self._client.answer(press.query, wording_telegram.TICK_FIRST))
+                return
+            said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
+            label = ", ".join(one.label for one in ticked)
+        address = press.place.address
+        # The token is the event: whichever update brings it first uses it up.
+        turn = Turn(NAME, address, str(press.place.chat), said, f"button:{press.token}", self._clock())
+        if await self._exchange.take(turn):
+            self._begin(self._client.answer(press.query))
+            self._begin(self._stamped(press, label))
+        else:
+            self._begin(self._client.answer(press.query, wording_channels.USED))
+
+    async def _all_ticked(self, press: Press) -> list[Pressed]:
+        """What is ticked in the message as the person sees it."""
+        shown = [one for row in _rows_of(press.message) for one in row if one.label.startswith(TICKED)]
+        tokens = [one.data.partition(":")[2] for one in shown]
+        found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
+        return [one for one in found if one is not None and one.toggle]
+
+    async def _ticked(self, press: Press) -> None:
+        """The box that was pressed, ticked or no longer, in the message itself."""
+        message = press.message
+        if message is not None:
+            rows = tuple(tuple(_turned(one, press.token) for one in row) for row in _rows_of(message))
+            await self._client.rewrite(press.place.chat, message.message_id, None, rows)
+        await self._client.answer(press.query)
+
+    async def _stamped(self, press: Press, label: str) -> None:
+        """The message without its buttons, and with what was chosen; where that does not fit, only without them."""
+        message = press.message
+        if message is None:
+            return
+        before = _styled(message)
+        text = before + words("\n\n") + strong(wording_telegram.CHOSEN + label) if before.text else None
+        fits = text is not None and units(text.text) <= LONGEST
+        await self._client.rewrite(press.place.chat, message.message_id, text if fits else None, ())
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
+
+        async def done() -> None:
+            with suppress(Unreachable):
+                await work
+
+        going = asyncio.create_task(done())
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
+
+
+def _ids(said: Said) -> tuple[str, ...]:
+    return said.ids if isinstance(said, Chosen) else ()
+
+
+def _rows_of(message: Sent | None) -> Rows:
+    """The buttons under a message as they are now."""
+    markup = message.reply_markup if message is not None else None
+    rows = markup.inline_keyboard if markup is not None else ()
+    return tuple(tuple(Button(one.text, str(one.callback_data or ""), one.url or "") for one in row) for row in rows)
+
+
+def _turned(button: Button, token: str) -> Button:
+    if button.data.partition(":")[2] != token:
+        return button
+    is_ticked = button.label.startswith(TICKED)
+    bare = button.label.removeprefix(TICKED).removeprefix(UNTICKED)
+    return Button((UNTICKED if is_ticked else TICKED) + bare, button.data)
+
+
+def _styled(message: Sent) -> Styled:
+    """A message's words and those of their styles that are ours."""
+    text = message.text or ""
+    spans = []
+    for entity in message.entities:
+        if entity.type in {"bold", "text_link"}:
+            start = _character(text, entity.offset)
+            spans.append(Span(start, _character(text, entity.offset + entity.length), entity.url or ""))
+    return Styled(text, tuple(spans))
+
+
+def _character(text: str, offset: int) -> int:
+    """The character that stands so many units of UTF-16 from the beginning."""
+    return len(text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le", "ignore"))

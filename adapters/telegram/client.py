@@ -1,0 +1,196 @@
+"""The Telegram bot as a client: sends one message or document, edits, answers a button; limits kept, faults sorted."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from aiolimiter import AsyncLimiter
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from adapters.telegram.parse import Me
+from adapters.telegram.place import Place
+from adapters.telegram.render import Document, Message, Rows
+from adapters.telegram.styled import Styled, units
+from adapters.telegram.why import pause_of, unreachable
+from bot.decisions.documents import Document as Written
+from bot.loopback import is_loopback
+from bot.settings import Settings
+
+T = TypeVar("T")
+Pause = Callable[[float], Awaitable[None]]
+
+# Below Telegram's ceiling of about 30 a second over all chats.
+_A_SECOND = 25
+_ANSWER_WITHIN_SECONDS = 15
+_CONNECTIONS, _KEPT_OPEN = 32, 16
+_CONNECT_WITHIN_SECONDS = 5
+_LONGEST_PAUSE = timedelta(seconds=30)
+"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
+_MOST_PAUSES = 3
+_NOT_CHANGED = "message is not modified"
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+# An error that is made says that one of its attributes will be of another kind some day.
+warnings.filterwarnings("ignore", message=".*`?retry_after`?.*")
+
+
+class Client:
+    """Talks to the Bot API. Every method raises Unreachable."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        pause: Pause = asyncio.sleep,
+        within: float = _ANSWER_WITHIN_SECONDS,
+        keep_open: int = _KEPT_OPEN,
+    ) -> None:
+        here = is_loopback(urlsplit(settings.telegram_api_url).hostname or "")
+        self.bot = Bot(
+            settings.telegram_token.get_secret_value(),
+            base_url=settings.telegram_api_url,
+            request=_request(within, keep_open, here=here),
+            # A long poll is answered late on purpose.
+            get_updates_request=_request(within + 30, keep_open, here=here),
+        )
+        self._pause = pause
+        self._limiter = AsyncLimiter(_A_SECOND, 1)
+        self._me: Me | None = None
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        for request in self.bot._request:
+            await request.shutdown()
+
+    async def me(self) -> Me:
+        """Who the bot is."""
+        if self._me is None:
+            found = await self.asked(self.bot.get_me)
+            self._me = Me(found.id, found.username or "")
+        return self._me
+
+    async def write(self, place: Place, message: Message) -> str:
+        """Send a message of words; its id."""
+        answered = ReplyParameters(place.message, allow_sending_without_reply=True) if place.message else None
+        sent = await self.asked(
+            lambda: self.bot.send_message(
+                place.chat,
+                message.text.text,
+                entities=entities(message.text),
+                reply_markup=keyboard(message.buttons),
+                link_preview_options=_NO_PREVIEW,
+                # What is said here is not passed on by a slip; a document is there to be filed.
+                protect_content=True,
+                reply_parameters=answered,
+            )
+        )
+        return str(sent.message_id)
+
+    async def hand_over(self, place: Place, document: Document, written: Written) -> str:
+        """Send a document; the message's id."""
+        file = InputFile(written.content, filename=document.name)
+        sent = await self.asked(lambda: self.bot.send_document(place.chat, file, filename=document.name))
+        return str(sent.message_id)
+
+    async def rewrite(self, chat: int, message: int, text: Styled | None, rows: Rows) -> None:
+        """Change a message that was sent: its words and buttons, or with no `text` only its buttons."""
+        markup = keyboard(rows)
+        try:
+            if text is None:
+                await self.asked(lambda: self.bot.edit_message_reply_markup(chat, message, reply_markup=markup))
+            else:
+                await self.asked(
+                    lambda: self.bot.edit_message_text(
+                        text.text,
+                        chat,
+                        message,
+                        entities=entities(text),
+                        reply_markup=markup,
+                        link_preview_options=_NO_PREVIEW,
+                    )
+                )
+        except _NotChanged:
+            return
+
+    async def answer(self, query: str, text: str = "") -> None:
+        """Answer a button, so that it no longer waits; with words in a small window."""
+        await self.asked(lambda: self.bot.answer_callback_query(query, text=text or None, show_alert=bool(text)))
+
+    async def asked(self, call: Callable[[], Awaitable[T]]) -> T:
+        """What Telegram answers to a call. Raises Unreachable."""
+        for left in range(_MOST_PAUSES, -1, -1):
+            try:
+                async with self._limiter:
+                    return await call()
+            except RetryAfter as fault:
+                wanted = pause_of(fault)
+                if not left or wanted > _LONGEST_PAUSE:
+                    raise unreachable(fault) from None
+                await self._pause(wanted.total_seconds())
+            except BadRequest as fault:
+                if _NOT_CHANGED in str(fault).casefold():
+                    raise _NotChanged from None
+                raise unreachable(fault) from None
+            except TelegramError as fault:
+                raise unreachable(fault) from None
+        raise AssertionError("the last attempt returns or raises")
+
+
+class _NotChanged(Exception):
+    """An edit that changes nothing, which is as good as one that does."""
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram takes them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(one.label, url=one.url)
+                if one.url
+                else InlineKeyboardButton(one.label, callback_data=one.data)
+                for one in row
+            ]
+            for row in rows
+        ]
+    )
+
+
+def entities(text: Styled) -> list[MessageEntity]:
+    """The styles beside a text, counted as Telegram counts."""
+    found = []
+    for span in text.spans:
+        offset, length = units(text.text[: span.start]), units(text.text[span.start : span.end])
+        kind = MessageEntity.TEXT_LINK if span.url else MessageEntity.BOLD
+        found.append(MessageEntity(kind, offset, length, url=span.url or None))
+    return found
+
+
+def _request(within: float, keep_open: int, *, here: bool) -> HTTPXRequest:
+    limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=keep_open)
+    # What is on this machine itself is reached without a proxy.
+    kwargs: dict[str, Any] = {"limits": limits, "trust_env": not here}
+    return HTTPXRequest(
+        connection_pool_size=_CONNECTIONS,
+        read_timeout=within,
+        write_timeout=within,
+        connect_timeout=_CONNECT_WITHIN_SECONDS,
+        pool_timeout=within,
+        httpx_kwargs=kwargs,
+    )

@@ -1,0 +1,143 @@
+"""Opens the Telegram channel: its endpoint, and the webhook or the polling that brings what people say."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from telegram import BotCommand, BotCommandScopeAllPrivateChats
+
+from adapters.channels import Around
+from adapters.endpoint import Refused, endpoint, json_object
+from adapters.telegram import wording_telegram
+from adapters.telegram.channel import Desk, Telegram
+from adapters.telegram.client import Client
+from adapters.telegram.polling import Polling
+from bot.allowed_here import is_public_only
+from bot.channel import Unreachable
+from bot.settings import Settings
+
+PATH = "/telegram/webhook"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+UPDATES = ["message", "edited_message", "callback_query"]
+MOST_AT_ONCE = 40
+_PAUSES = (1, 5, 15, 60)
+
+
+def missing(settings: Settings) -> str:
+    """What is still to be set before the channel can be served; empty where nothing is."""
+    if not settings.telegram_token.get_secret_value():
+        return "BOT_TELEGRAM_TOKEN must be set: BotFather gives it"
+    if settings.telegram_updates == "polling":
+        # Polling takes the bot away from whatever server it has.
+        return "BOT_PUBLIC_URL is set, so BOT_TELEGRAM_UPDATES must be webhook" if settings.public_url else ""
+    if not settings.public_url:
+        return "BOT_PUBLIC_URL must be set, or BOT_TELEGRAM_UPDATES=polling for a machine without one"
+    if not settings.telegram_secret_token.get_secret_value():
+        return "BOT_TELEGRAM_SECRET_TOKEN must be set: 16 to 256 letters, digits, - and _ that you make up"
+    return ""
+
+
+def opened(around: Around) -> TelegramHere:
+    """The channel in this process."""
+    return TelegramHere(around)
+
+
+class TelegramHere:
+    """The channel, its endpoint and what brings its updates."""
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._settings = around.settings
+        self._client = Client(around.settings)
+        self.channel = Telegram(self._client, around.exchange.keys, around.exchange.document)
+        self.desk = Desk(self.channel, around.exchange, around.clock)
+        self._polling = Polling(self._client, self.desk, around.warn, UPDATES)
+        self._trouble = ""
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """The webhook; where updates are polled there is none."""
+        if self._settings.telegram_updates == "polling":
+            return ()
+        return (endpoint(PATH, self._answer, self._around.warn, admitting=self._admit),)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[None]:
+        """It can send until the end of the block."""
+        try:
+            yield
+        finally:
+            await self._client.close()
+
+    @asynccontextmanager
+    async def taking(self) -> AsyncIterator[None]:
+        """Updates are brought until the end of the block."""
+        polls = self._settings.telegram_updates == "polling"
+        self._trouble = "not begun yet"
+        task = asyncio.create_task(self._begun(polls=polls))
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await self.desk.settled()
+
+    def trouble(self) -> str:
+        """What is wrong now; empty where nothing is."""
+        return self._trouble or self._polling.trouble
+
+    def _admit(self, headers: Headers) -> None:
+        given = headers.get(HEADER, "").encode()
+        if not hmac.compare_digest(given, self._settings.telegram_secret_token.get_secret_value().encode()):
+            raise Refused(403)
+
+    async def _answer(self, _: Request, body: bytes) -> Response:
+        payload = json_object(body)
+        if type(payload.get("update_id")) is not int:
+            raise Refused(400)
+        await self.desk.take(payload)
+        return Response(status_code=200)
+
+    async def _begun(self, *, polls: bool) -> None:
+        """Tell Telegram where to bring updates, or ask for them; tried until it goes."""
+        attempt = 0
+        while True:
+            try:
+                await self._told_commands()
+                if not polls:
+                    await self._registered()
+                break
+            except Unreachable as fault:
+                if self._trouble != (why := str(fault)):
+                    self._around.warn(f"Telegram: {why}. This is tried again.")
+                self._trouble = why
+            await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
+            attempt += 1
+        self._trouble = ""
+        if polls:
+            await self._polling.run()
+
+    async def _registered(self) -> None:
+        secret = self._settings.telegram_secret_token.get_secret_value()
+        await self._client.asked(
+            lambda: self._client.bot.set_webhook(
+                self._settings.public_url + PATH,
+                secret_token=secret,
+                allowed_updates=UPDATES,
+                max_connections=MOST_AT_ONCE,
+            )
+        )
+
+    async def _told_commands(self) -> None:
+        is_public = is_public_only(self._around.exchange.definitions.area, self.channel.name)
+        known = wording_telegram.PUBLIC_COMMANDS if is_public else wording_telegram.COMMANDS
+        commands = [BotCommand(name, what) for name, what in known]
+        scope = BotCommandScopeAllPrivateChats()
+        await self._client.asked(lambda: self._client.bot.set_my_commands(commands, scope=scope))

@@ -1,0 +1,131 @@
+"""What Telegram brings, as something a person said or pressed; pure. Whatever is of no concern here gives None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import Chat, Message, MessageEntity, Update
+
+from adapters.telegram.place import Place
+from adapters.telegram.render import PREFIX
+from bot.messages import Attached, Began, Edited, Said, Typed
+
+_START = "/start"
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+HELLO = "hello"
+"""What the way from a group to a private chat brings along: nothing but a beginning."""
+
+
+@dataclass(frozen=True)
+class Me:
+    """The bot as Telegram knows it."""
+
+    id: int
+    username: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Something a person said. `event` is Telegram's own key for it."""
+
+    place: Place
+    person: str
+    said: Said
+    event: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that was pressed. `message` is the one it stands under, None where Telegram gives it no longer."""
+
+    place: Place
+    query: str
+    token: str
+    message: Message | None
+
+
+def parse(payload: dict[str, Any], me: Me, now: datetime) -> Spoken | Press | None:
+    """What an update is: words, a button, or nothing that is for us. Never raises for what Telegram could send."""
+    try:
+        update = Update.de_json(payload, None)
+        if update.callback_query is not None:
+            return _pressed(update)
+        changed = update.edited_message
+        message = update.message or changed
+        if message is None:
+            return None
+        return _spoken(message, update.update_id, me, now, is_changed=changed is not None)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+def _pressed(update: Update) -> Press | None:
+    query = update.callback_query
+    assert query is not None
+    if query.message is None or not (query.data or "").startswith(PREFIX):
+        return None
+    message = query.message if isinstance(query.message, Message) else None
+    place = Place(query.message.chat.id, None, query.from_user.id)
+    if query.message.chat.type == Chat.PRIVATE and place.chat == place.person:
+        place = Place(place.chat)
+    return Press(place, query.id, (query.data or "").removeprefix(PREFIX), message)
+
+
+def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_changed: bool) -> Spoken | None:
+    person = message.from_user
+    # Nobody's own: bots, the bot itself, channels and those who speak for a group.
+    if person is None or person.is_bot or message.sender_chat is not None:
+        return None
+    # A clock that is ahead of ours must not put a reply off.
+    at = min(message.date, now)
+    if message.chat.type == Chat.PRIVATE:
+        said = _said(message, is_changed=is_changed)
+        return None if said is None else Spoken(Place(message.chat.id), str(person.id), said, f"u{update_id}", at)
+    if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or is_changed or not message.text:
+        return None
+    if not _is_to_us(message, me):
+        return None
+    place = Place(message.chat.id, message.message_id, person.id)
+    return Spoken(place, str(person.id), Typed(_without_us(message.text, me)), f"u{update_id}", at)
+
+
+def _said(message: Message, *, is_changed: bool) -> Said | None:
+    text = message.text
+    if text is None:
+        words = message.caption or ""
+        return Attached(words) if words or _has_something(message) else None
+    if is_changed:
+        return Edited(text)
+    command, _, rest = text.partition(" ")
+    command = command.partition("@")[0]
+    if command != _START:
+        return Typed(f"{command} {rest}".strip() if text.startswith("/") else text)
+    code = rest.strip()
+    return Typed(f"join {code}") if code and code != HELLO and _CODE.fullmatch(code) else Began()
+
+
+def _has_something(message: Message) -> bool:
+    """Whether a message without words holds something a person sent, and is no notice of Telegram's own."""
+    return message.effective_attachment is not None
+
+
+def _is_to_us(message: Message, me: Me) -> bool:
+    """Whether the bot is meant: by name, by a command of its own, or in reply to it."""
+    answered = message.reply_to_message
+    if answered is not None and answered.from_user is not None and answered.from_user.id == me.id:
+        return True
+    wanted = f"@{me.username}".casefold()
+    for entity, words in message.parse_entities().items():
+        if entity.type == MessageEntity.MENTION and words.casefold() == wanted:
+            return True
+        if entity.type == MessageEntity.BOT_COMMAND and (words.casefold().endswith(wanted) or "@" not in words):
+            return True
+    return False
+
+
+def _without_us(text: str, me: Me) -> str:
+    return re.sub(rf"@{re.escape(me.username)}\b", " ", text, flags=re.IGNORECASE).strip()

@@ -1,0 +1,39 @@
+"""Why Telegram did not take a message, in one line, and whether trying again can help."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.channel import Unreachable
+
+# What the vendor's library wraps, where nothing had left this machine yet.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+
+
+def unreachable(fault: TelegramError) -> Unreachable:
+    """The fault sorted. No line repeats what Telegram said of a person or a message."""
+    if isinstance(fault, RetryAfter):
+        return Unreachable("Telegram wants less for now", permanent=False, retry_after=pause_of(fault))
+    if isinstance(fault, Forbidden):
+        return Unreachable("the person has not begun a chat, or has stopped it", permanent=True)
+    if isinstance(fault, ChatMigrated):
+        return Unreachable("the group has become another", permanent=True)
+    if isinstance(fault, InvalidToken):
+        # This is mended in the settings, and then the same message goes.
+        return Unreachable("Telegram does not take the token: check BOT_TELEGRAM_TOKEN", permanent=False)
+    if isinstance(fault, BadRequest):
+        return Unreachable("Telegram refused the message or the chat", permanent=True)
+    if isinstance(fault.__cause__, _NOT_SENT):
+        return Unreachable("Telegram cannot be reached", permanent=False)
+    if isinstance(fault, NetworkError):
+        return Unreachable("Telegram did not answer", permanent=False, may_have_arrived=True)
+    return Unreachable("Telegram refused it for now", permanent=False)
+
+
+def pause_of(fault: RetryAfter) -> timedelta:
+    """For how long Telegram wants nothing more."""
+    # The public attribute is a number or a length of time by a variable of the environment, and warns of that.
+    return fault._retry_after
