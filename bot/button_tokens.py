@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Form, Reply, Said, Typed
+from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Filled, Form, Reply, Said, Typed
 from bot.reply_text import from_text
 from bot.storage import Connection, KeyRing, conversations, outbox
 
@@ -25,11 +25,16 @@ _PURPOSE = "button"
 
 @dataclass(frozen=True)
 class Pressed:
-    """What a token stands for. A `toggle` only ticks a box; what is ticked is sent by the `Chosen` without ids."""
+    """What a token stands for, and the reply it belongs to.
+
+    A `toggle` only ticks a box; what is ticked is sent by the `Chosen` without ids, and what a form was filled with by
+    the `Filled` without values.
+    """
 
     said: Said
     label: str
     toggle: bool = False
+    reply: Reply | None = None
 
 
 class ButtonTokens:
@@ -58,9 +63,10 @@ def meant(connection: Connection, keys: KeyRing, channel: str, address: str, tok
         if (row.channel, row.address) != (channel, address):
             continue
         tokens = ButtonTokens(keys, channel, address, str(row.id))
-        for pressed in buttons_of(from_text(row.body)):
+        reply = replace(from_text(row.body), key=str(row.id))
+        for pressed in buttons_of(reply):
             if token in tokens.tokens(pressed.said):
-                return pressed
+                return replace(pressed, reply=reply)
     return None
 
 
@@ -72,8 +78,9 @@ def buttons_of(reply: Reply) -> Iterator[Pressed]:
                 yield Pressed(Chosen(block.prompt, (option.id,)), option.label, toggle=block.many)
             if block.many:
                 yield Pressed(Chosen(block.prompt, ()), "")
-        elif isinstance(block, Form) and asks_a_day(block):
-            for day in DAYS:
+        elif isinstance(block, Form):
+            yield Pressed(Filled(block.id, ()), block.submit)
+            for day in DAYS if asks_a_day(block) else ():
                 yield Pressed(Typed(day, block.id), day.capitalize())
     for option in reply.shortcuts:
         yield Pressed(Chosen(COMMAND, (option.id,), under_of(reply)), option.label)
@@ -96,5 +103,7 @@ def under_of(reply: Reply) -> str:
 def _written(said: Said) -> str:
     if isinstance(said, Chosen):
         return f"chosen\n{said.prompt}\n{','.join(said.ids)}\n{said.under}"
+    if isinstance(said, Filled):
+        return f"filled\n{said.form}"
     assert isinstance(said, Typed)
     return f"typed\n{said.prompt}\n{said.text}"

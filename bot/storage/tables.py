@@ -115,6 +115,7 @@ addresses = Table(
     Column("channel", Text, primary_key=True),
     Column("address", Text, primary_key=True),
     _conversation(index=True),
+    Column("reference", LargeBinary),
 )
 
 # An event may come before its conversation is known, so this one points at nothing.
