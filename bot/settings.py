@@ -16,6 +16,8 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.loopback import is_loopback
 from bot.people.issuer import issuer_address
 from bot.people.mail_address import host_name, named_address
+from bot.teams_settings import TeamsSettings
+from bot.slack_settings import SlackSettings
 from bot.telegram_settings import TelegramSettings
 
 PREFIX = "BOT_"
@@ -28,7 +30,7 @@ class BrokenSettings(Exception):
     """A setting is wrong or unknown; the message names it and says what it may be."""
 
 
-class Settings(TelegramSettings):
+class Settings(SlackSettings, TelegramSettings, TeamsSettings):
     """What an administrator can set. Each is BOT_ and its name in capitals, in the environment or the settings file.
 
     Every platform's own are in a class of its own that this one inherits.
