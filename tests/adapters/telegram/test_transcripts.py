@@ -23,7 +23,17 @@ from .house import House, served_api, settings_for, switched_on
 
 NOT_ON_A_PHONE = {"people", "clocks"}
 """Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
-FILES = [one for one in all_files() if one.relative_to(FOLDER).parts[0] not in NOT_ON_A_PHONE]
+UNLIKE = {
+    # What is typed is read back, what stands in a form's own field is not; a chat has no such fields.
+    "dates/typed_in_the_form.txt",
+    # Its button is gone from the phone once it is used; test_private_chat.py presses it all the same.
+    "repairs/stale_button.txt",
+}
+FILES = [
+    one
+    for one in all_files()
+    if one.relative_to(FOLDER).parts[0] not in NOT_ON_A_PHONE and str(one.relative_to(FOLDER)) not in UNLIKE
+]
 PHONES = {"one": 5001, "other": 5002}
 
 
