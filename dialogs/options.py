@@ -127,10 +127,16 @@ def _opened_by(words: Words, index: Index) -> frozenset[int]:
     typed = " ".join(words)
     start = typed + " " if whole_number else typed
     places = {place for opening, place in index.openings if (opening + " ").startswith(start)}
-    if places and len(words) == 1:
+    if places and len(telling) == 1:
         # "Hurt" opens one label but may just as well be meant for another that has the word inside.
-        places |= {at for at, label in enumerate(index.label_words) if any(w.startswith(words[0]) for w in label)}
+        # "Partners" opens "partnership" but is another option's "partner".
+        inside = (telling[0], telling[0].removesuffix("s"))
+        places |= {at for at, label in enumerate(index.label_words) if _is_told(label, *inside)}
     return frozenset(places)
+
+
+def _is_told(label: frozenset[str], opening: str, singular: str) -> bool:
+    return any(word == singular or word.startswith(opening) for word in label)
 
 
 def matches_in(words: Words, index: Index) -> list[Match]:

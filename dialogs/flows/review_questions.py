@@ -169,7 +169,10 @@ QUESTIONS = (
             Option(
                 "partner",
                 "A safeguarding partner, or acting for one",
-                also=("partner", "safeguarding partner", "dsp", "delegated partner", "council", "police", "icb"),
+                also=(
+                    *("partner", "partners", "one of the partners", "safeguarding partner", "safeguarding partners"),
+                    *("dsp", "delegated partner", "council", "police", "icb"),
+                ),
             ),
             Option(
                 "partnership_unit",

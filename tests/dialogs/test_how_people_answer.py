@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from dialogs.ages import parse_age
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice, parse_plainly
-from dialogs.flow import Question
+from dialogs.flow import Flow, Question
 from dialogs.flows import load_flows
 
 FLOW = load_flows()["referral"].named({"local_authority": "Exampleshire"})
@@ -158,3 +160,20 @@ def test_unclear_words_about_danger_count_as_not_sure_in_every_dialog(flow) -> N
     asked = flow.question("danger_now")
     assert asked.unclear == "unsure"
     assert parse_plainly("no, they are not safe", asked.options, asked.unclear) == "unsure"
+
+
+def _other_forms(said: str) -> set[str]:
+    return {f"{said}s", said.removesuffix("s"), f"the {said}", f"the {said}s", f"one of the {said}s", f"a {said}"}
+
+
+@pytest.mark.parametrize("flow", load_flows().values(), ids=lambda flow: flow.name)
+def test_an_option_in_the_plural_or_with_an_article_is_never_taken_for_another(flow: Flow) -> None:
+    """`Partners` opens `partnership`, but is not it."""
+    wrong = []
+    for question in (one for one in flow.questions if one.kind == "choice"):
+        for option in question.options:
+            for typed in {form for said in (option.label, *option.also) for form in _other_forms(said)}:
+                with suppress(InvalidAnswer):
+                    found = parse_choice(typed, question.options)
+                    wrong += [f"{question.name}: {typed} -> {found}"] if found != option.id else []
+    assert wrong == []
