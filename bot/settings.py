@@ -16,8 +16,8 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.loopback import is_loopback
 from bot.people.issuer import issuer_address
 from bot.people.mail_address import host_name, named_address
-from bot.teams_settings import TeamsSettings
 from bot.slack_settings import SlackSettings
+from bot.teams_settings import TeamsSettings
 from bot.telegram_settings import TelegramSettings
 
 PREFIX = "BOT_"

@@ -131,7 +131,10 @@ class Upkeep:
     def _say(self, connection: Connection, stored: Stored, reply: Reply, kind: str, at: datetime) -> None:
         """Puts something into a conversation: to be sent where that can be done, else to be read on its page."""
         seq = timeline.append(connection, self.exchange.keys, stored.id, at, kind, "")
-        ways = conversations.addresses_of(connection, stored.id)
+        area = self.exchange.definitions.area
+        found = conversations.addresses_of(connection, stored.id)
+        # What is said unasked is about a case or a dialog.
+        ways = [one for one in found if not is_public_only(area, one[0])]
         way = next((one for one in ways if one[0] not in PAGES), next(iter(ways), None))
         if way is not None:
             outbox.put(
