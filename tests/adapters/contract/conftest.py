@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from . import mail, telegram
+from . import mail, slack, telegram
 from .platform import Platform
 
 PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
     "mail": mail.platform,
+    "slack": slack.platform,
     "telegram": telegram.platform,
 }
 

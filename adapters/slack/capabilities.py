@@ -1,0 +1,26 @@
+"""What Slack can do."""
+
+from __future__ import annotations
+
+from bot.channel import Capabilities, Limits
+
+CAPABILITIES = Capabilities(
+    title="Slack",
+    limits=Limits(text=3000, options=100),
+    private="a direct message",
+    groups="general guidance in the thread where it is mentioned; the slash command is answered in private",
+    only_one="a message that only that person sees, else a direct message",
+    one_choice="buttons",
+    many_choices="checkboxes, and Done",
+    date="a date picker, with buttons for today and yesterday; or typed",
+    form="one question at a time",
+    card="a heading, and label and value, a line each",
+    file_out="a document in the direct message",
+    file_in="",
+    link="a link on its words",
+    change_sent="buttons go once used, and what was chosen stands in their place",
+    reminders="sent, where the area has switched cases on for Slack",
+    identity="a join code, typed",
+    arrives_by="signed HTTP requests",
+    needs="slack_bolt",
+)

@@ -1,0 +1,114 @@
+"""The Slack channel: brings replies to people in direct messages, in a channel's thread, or to one person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from adapters.slack import wording_slack
+from adapters.slack.capabilities import CAPABILITIES
+from adapters.slack.client import Client
+from adapters.slack.place import Place
+from adapters.slack.render import Message, Payload, escaped, render
+from adapters.slack.rich import blocks, words
+from bot.button_tokens import ButtonTokens
+from bot.channel import Unreachable
+from bot.decisions.documents import Document as Written
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from bot.messages import Reply, Text
+from bot.storage import KeyRing
+
+NAME = "slack"
+Fetch = Callable[[str, str, str], Awaitable[Written | None]]
+"""A document of a conversation, by channel, address and key."""
+_REPEATED = Text.of(MAY_BE_REPEAT, tone="note")
+
+
+class Slack:
+    """Reaches people by Slack. An address is a `Place`'s; the platform's id is the last message's time stamp."""
+
+    name = NAME
+    limits = CAPABILITIES.limits
+
+    def __init__(self, client: Client, keys: KeyRing, fetch: Fetch) -> None:
+        self.client = client
+        self._keys = keys
+        self._fetch = fetch
+
+    def render(self, address: str, reply: Reply) -> tuple[Payload, ...]:
+        """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
+        return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token)
+
+    async def send(self, address: str, reply: Reply) -> str:
+        """Send a reply and return the id of its last message. Raises Unreachable.
+
+        Where a part of it arrived and the next did not for now, it may have arrived.
+        """
+        try:
+            place = Place.at(address)
+        except ValueError:
+            raise Unreachable("this is no place in Slack", permanent=True) from None
+        if place.team != (await self.client.me()).team:
+            raise Unreachable("the workspace is another one", permanent=True)
+        if place.is_private:
+            return await self._in_private(place, reply)
+        if reply.audience == "everyone":
+            return await self._send_all(place.channel, place, self.render(address, reply), reply.key, {})
+        return await self._to_one(place, reply)
+
+    async def say_to_one(self, place: Place, channel: str, said: str) -> None:
+        """A short word that only one person sees, where they are. Raises Unreachable."""
+        message = Message(escaped(said), tuple(blocks(words(said))))
+        await self.client.write_to_one(channel, place.person, message, place.thread)
+
+    async def _in_private(self, place: Place, reply: Reply) -> str:
+        channel = await self.client.direct(place.person)
+        arrived: dict[int, str] = {}
+        if _REPEATED in reply.blocks[:1]:
+            # An earlier attempt was not answered: what of it did arrive is not said again.
+            arrived = await self.client.arrived(channel, reply.key)
+            first = render(Reply(reply.blocks[1:], reply.audience, reply.key, None, reply.shortcuts), lambda _: "")
+            if len(arrived) == sum(isinstance(one, Message) for one in first):
+                return arrived[max(arrived)] if arrived else ""
+            arrived = {}
+        return await self._send_all(channel, place, self.render(place.address, reply), reply.key, arrived)
+
+    async def _to_one(self, place: Place, reply: Reply) -> str:
+        """Only for one person in a channel; where that cannot be shown there, in their direct messages."""
+        payloads = self.render(place.address, reply)
+        try:
+            sent = ""
+            for one in payloads:
+                if isinstance(one, Message):
+                    sent = await self.client.write_to_one(place.channel, place.person, one, place.thread)
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+            return await self._in_private(place.private, reply)
+        return sent
+
+    async def _send_all(
+        self, channel: str, place: Place, payloads: tuple[Payload, ...], key: str, arrived: dict[int, str]
+    ) -> str:
+        ids: list[str] = []
+        for part, payload in enumerate(payloads):
+            if part in arrived:
+                continue
+            try:
+                ids.append(await self._send_one(channel, place, payload, key, part))
+            except Unreachable as fault:
+                if ids and not fault.permanent:
+                    raise Unreachable(
+                        str(fault), permanent=False, may_have_arrived=True, retry_after=fault.retry_after
+                    ) from None
+                raise
+        return ids[-1] if ids else ""
+
+    async def _send_one(self, channel: str, place: Place, payload: Payload, key: str, part: int) -> str:
+        if isinstance(payload, Message):
+            return await self.client.write(channel, payload, key, part, place.thread)
+        written = await self._fetch(NAME, place.address, payload.key)
+        if written is None:
+            said = f"{payload.name}: {wording_slack.NOT_FETCHED}"
+            message = Message(escaped(said), tuple(blocks(words(said))))
+            return await self.client.write(channel, message, key, part, place.thread)
+        return await self.client.hand_over(channel, payload.name, written.content)

@@ -1,0 +1,152 @@
+"""Takes what Slack brings: each payload is handled in its one transaction before it is acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import wording_slack
+from adapters.slack.channel import NAME, Slack
+from adapters.slack.parse import Press, Spoken, parse
+from adapters.slack.render import DONE, ON_DAY, PRIVATE
+from adapters.slack.stamp import stamped
+from bot import wording_channels
+from bot.button_tokens import Pressed
+from bot.channel import Unreachable
+from bot.clock import Clock
+from bot.exchange import Exchange
+from bot.messages import Began, Chosen, Filled, Form, Said, Turn
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a press says nothing yet: words for the person who pressed."""
+
+    words: str
+
+
+class Desk:
+    """Between Slack and the exchange."""
+
+    def __init__(self, slack: Slack, exchange: Exchange, clock: Clock) -> None:
+        self._slack = slack
+        self._exchange = exchange
+        self._clock = clock
+        self._going: set[asyncio.Task[None]] = set()
+
+    async def take(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """Handle one payload and return what Slack is answered; the same again changes nothing.
+
+        Raises Unreachable or DatabaseTrouble where Slack should bring it again.
+        """
+        found = parse(payload, await self._slack.client.me(), self._clock())
+        if isinstance(found, Spoken):
+            return await self._spoken(found)
+        if isinstance(found, Press):
+            await self._pressed(found)
+        return None
+
+    async def settled(self) -> None:
+        """Wait until what was begun beside the answers is done."""
+        while self._going:
+            await asyncio.gather(*self._going)
+
+    async def _spoken(self, found: Spoken) -> dict[str, Any] | None:
+        place = found.place
+        if found.is_first_only and await self._exchange.read(NAME, place.address):
+            return None
+        turn = Turn(NAME, place.address, place.private.address, found.said, found.event, found.at, place.is_private)
+        await self._exchange.take(turn)
+        if not found.is_command:
+            return None
+        with suppress(Unreachable):
+            if found.channel == await self._slack.client.direct(place.person):
+                return None
+        return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+
+    async def _pressed(self, press: Press) -> None:
+        if press.kind == PRIVATE:
+            await self._carried_on_in_private(press)
+            return
+        found = await self._exchange.meant(NAME, press.place.address, press.token)
+        if found is None:
+            self._say(press, wording_channels.NO_LONGER)
+            return
+        meant = await self._meant(press, found)
+        if isinstance(meant, Refusal):
+            self._say(press, meant.words)
+            return
+        said, label = meant
+        address = press.place.address
+        # The token is the event: whichever delivery brings it first uses it up.
+        turn = Turn(NAME, address, address, said, f"button:{press.token}", self._clock())
+        if await self._exchange.take(turn):
+            self._begin(self._stamp(press, label))
+        else:
+            self._say(press, wording_channels.USED)
+
+    async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
+        """What a press says, with its words; or why it says nothing yet."""
+        said = found.said
+        if press.kind == ON_DAY and isinstance(said, Filled):
+            day = _day_first(press.day)
+            fields = [field.id for field in _form(found, said.form).fields]
+            return (Filled(said.form, ((fields[0], day),)), day) if day else Refusal(wording_slack.DAY_FIRST)
+        if press.kind == DONE and isinstance(said, Chosen):
+            ticked = await self._ticked(press, said.prompt)
+            if not ticked:
+                return Refusal(wording_slack.TICK_FIRST)
+            ids = tuple(id_ for one in ticked if isinstance(one.said, Chosen) for id_ in one.said.ids)
+            return Chosen(said.prompt, ids), ", ".join(one.label for one in ticked)
+        return said, found.label
+
+    async def _ticked(self, press: Press, prompt: str) -> list[Pressed]:
+        """What is ticked in the message under a prompt."""
+        found = [await self._exchange.meant(NAME, press.place.address, one) for one in press.ticked]
+        return [
+            one
+            for one in found
+            if one is not None and one.toggle and isinstance(one.said, Chosen) and one.said.prompt == prompt
+        ]
+
+    async def _carried_on_in_private(self, press: Press) -> None:
+        address = press.place.address
+        turn = Turn(NAME, address, address, Began(), f"private:{press.trigger}", self._clock())
+        await self._exchange.take(turn)
+        self._say(press, wording_slack.IN_PRIVATE)
+
+    def _say(self, press: Press, words: str) -> None:
+        if press.channel:
+            self._begin(self._slack.say_to_one(press.place, press.channel, words))
+
+    async def _stamp(self, press: Press, label: str) -> None:
+        if press.channel and press.stamp and press.message and not press.is_fleeting:
+            changed = stamped(press.message, label, self._clock())
+            await self._slack.client.rewrite(press.channel, press.stamp, changed)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
+
+        async def done() -> None:
+            with suppress(Unreachable):
+                await work
+
+        going = asyncio.create_task(done())
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
+
+
+def _form(found: Pressed, id_: str) -> Form:
+    """The form that a button belongs to."""
+    assert found.reply is not None
+    return next(block for block in found.reply.blocks if isinstance(block, Form) and block.id == id_)
+
+
+def _day_first(iso: str) -> str:
+    """A picker's 2026-12-18 as a person here writes it; empty where nothing was picked."""
+    parts = iso.split("-")
+    is_day = len(parts) == 3 and all(map(str.isdigit, parts))
+    return "/".join(str(int(part)) for part in reversed(parts)) if is_day else ""

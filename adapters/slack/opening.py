@@ -1,0 +1,179 @@
+"""Opens the Slack channel: the endpoint, where signature and time are checked first, and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from adapters.channels import Around
+from adapters.endpoint import Refused, endpoint
+from adapters.slack.channel import Slack
+from adapters.slack.client import Client
+from adapters.slack.desk import Desk
+from adapters.slack.parse import Malformed, payload_of, team_of
+from bot.channel import Unreachable
+from bot.clock import Clock
+from bot.settings import Settings
+
+PATH = "/slack/events"
+_STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
+_NO_TEAM = frozenset({"url_verification"})
+
+
+def missing(settings: Settings) -> str:
+    """What has to be set besides, in one line; empty where nothing has."""
+    if not settings.slack_bot_token.get_secret_value():
+        return "set BOT_SLACK_BOT_TOKEN to the app's Bot User OAuth Token"
+    if not settings.slack_signing_secret.get_secret_value():
+        return "set BOT_SLACK_SIGNING_SECRET to the app's Signing Secret"
+    if not settings.public_url:
+        return "set BOT_PUBLIC_URL: Slack brings what people say to that address"
+    return ""
+
+
+def opened(around: Around) -> OpenedSlack:
+    """The channel in this process."""
+    return OpenedSlack(around)
+
+
+class OpenedSlack:
+    """Slack in this process."""
+
+    def __init__(self, around: Around) -> None:
+        settings = around.settings
+        self._client = Client(settings)
+        self._around = around
+        self._verifier = verifier(settings.slack_signing_secret.get_secret_value(), around.clock)
+        self._trouble = ""
+        self.channel = Slack(self._client, around.exchange.keys, around.exchange.document)
+        self.desk = Desk(self.channel, around.exchange, around.clock)
+        self._app = app_of(self._client, self.desk, settings.slack_api_url)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where Slack brings everything."""
+        return (endpoint(PATH, self._answer, self._around.warn, admitting=admit),)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[None]:
+        """It can send until the end of the block."""
+        await self._client.open()
+        try:
+            yield
+        finally:
+            await self.desk.settled()
+            await self._client.close()
+
+    @asynccontextmanager
+    async def taking(self) -> AsyncIterator[None]:
+        """It takes what people say until the end of the block; who the app is, is asked for at once."""
+        try:
+            await self._client.me()
+        except Unreachable as fault:
+            self._trouble = str(fault)
+            self._around.warn(f"slack: {fault}; it is asked again when somebody says something.")
+        yield
+
+    def trouble(self) -> str:
+        """What is wrong with it now."""
+        return "" if self._client.is_known else self._trouble
+
+    async def _answer(self, request: Request, body: bytes) -> Response:
+        verify(self._verifier, request.headers, body)
+        try:
+            payload = payload_of(body, request.headers.get("content-type", ""))
+        except Malformed:
+            raise Refused(400) from None
+        is_checking = payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1"
+        if not is_checking and team_of(payload) != (await self._client.me()).team:
+            raise Refused(403)
+        # What is signed and read already goes in as from a socket: it is verified and parsed no second time.
+        return _response(await self._app.async_dispatch(_request(payload)))
+
+
+def app_of(client: Client, desk: Desk, api_url: str) -> AsyncApp:
+    """The vendor's application: it knows the workspace and its checks of an address; the desk does the rest."""
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        me = await client.me()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=client.web.token
+        )
+
+    async def take(body: dict[str, Any]) -> BoltResponse:
+        answer = await desk.take(body)
+        return BoltResponse(status=200, body=answer if answer is not None else "")
+
+    async def fault(error: Exception) -> None:
+        raise error
+
+    app = AsyncApp(
+        name="safeguarding-bot",
+        client=AsyncWebClient(base_url=api_url),
+        authorize=authorize,
+        signing_secret="",
+        request_verification_enabled=False,
+        attaching_function_token_enabled=False,
+        process_before_response=True,
+    )
+    app.use(take)
+    app.error(fault)
+    return app
+
+
+def admit(headers: Headers) -> None:
+    """Refuse what is not even signed before a byte of it is read."""
+    stamp = headers.get(_STAMP, "")
+    if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 13) or not headers.get(_SIGNATURE):
+        raise Refused(401)
+
+
+def verify(verifier: SignatureVerifier, headers: Headers, body: bytes) -> None:
+    """Refuse what Slack did not sign just now."""
+    try:
+        is_valid = verifier.is_valid(body, headers.get(_STAMP), headers.get(_SIGNATURE))
+    except (ValueError, TypeError):
+        # Not UTF-8, or a signature that is not ASCII: Slack signs neither.
+        raise Refused(400) from None
+    if not is_valid:
+        raise Refused(401)
+
+
+def verifier(secret: str, clock: Clock) -> SignatureVerifier:
+    """Checks signatures, with the time as this process has it."""
+
+    class Now(SignatureClock):
+        """The vendor's clock, kept by ours."""
+
+        def now(self) -> float:
+            return clock().timestamp()
+
+    return SignatureVerifier(secret, Now())
+
+
+def _request(payload: dict[str, Any]) -> AsyncBoltRequest:
+    """The payload as the vendor's application takes it; it looks into it while it is made."""
+    try:
+        return AsyncBoltRequest(mode="socket_mode", body=payload)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise Refused(400) from None
+
+
+def _response(answered: BoltResponse) -> Response:
+    if not answered.body:
+        return PlainTextResponse("", answered.status)
+    kind = (answered.headers.get("content-type") or [""])[0]
+    if kind.startswith("application/json"):
+        return Response(answered.body, answered.status, media_type="application/json")
+    return PlainTextResponse(answered.body, answered.status)

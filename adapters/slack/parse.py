@@ -1,0 +1,209 @@
+"""What Slack brings, read: words, a press, a new sitting, or nothing that is for us; pure.
+
+A payload that Slack could not send is read as nothing. Every key an event is known by is Slack's own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+from adapters.slack.heard import plain
+from adapters.slack.place import Place
+from adapters.slack.render import DAY, DONE, ON_DAY, PRIVATE, SAY, TICKS
+from bot.messages import Attached, Began, Edited, Said, Typed
+
+Json = dict[str, Any]
+
+# Kinds of message that are a person's words; every other kind is a notice, a change or a bot's.
+_WORDS = frozenset({None, "thread_broadcast", "me_message"})
+
+
+class Malformed(Exception):
+    """The body is nothing that Slack sends."""
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who the app is: its workspace, and its own user and bot there."""
+
+    team: str
+    user: str
+    bot: str = ""
+    name: str = ""
+    scopes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Something said to the bot. `is_first_only`: only where nothing was ever said there."""
+
+    place: Place
+    said: Said
+    event: str
+    at: datetime
+    is_first_only: bool = False
+    is_command: bool = False
+    channel: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A control that was used. `message` is the one it stands in; `ticked` and `day` what was chosen in it."""
+
+    place: Place
+    kind: str
+    token: str
+    channel: str
+    stamp: str
+    message: Json
+    trigger: str
+    ticked: tuple[str, ...] = ()
+    day: str = ""
+    is_fleeting: bool = False
+
+
+Found = Spoken | Press | None
+
+
+def payload_of(body: bytes, content_type: str) -> Json:
+    """The payload of a request: JSON, or a form with one. Raises Malformed."""
+    try:
+        text = body.decode("utf-8")
+        if content_type.partition(";")[0].strip().lower() == "application/json":
+            found = json.loads(text)
+        else:
+            fields = {
+                name: values[0] for name, values in parse_qs(text, strict_parsing=True, max_num_fields=60).items()
+            }
+            found = json.loads(fields["payload"]) if "payload" in fields else fields
+    except (ValueError, RecursionError):
+        raise Malformed from None
+    if not isinstance(found, dict) or not _is_shaped(found):
+        raise Malformed
+    return found
+
+
+def _is_shaped(payload: Json) -> bool:
+    """Whether what a payload of its type always has is there; the vendor's library trusts that it is."""
+    kind = payload.get("type")
+    if kind == "event_callback":
+        return isinstance(payload.get("event"), dict)
+    if kind == "block_actions":
+        actions = payload.get("actions")
+        return isinstance(actions, list) and bool(actions) and all(isinstance(one, dict) for one in actions)
+    return kind != "view_submission" or isinstance(payload.get("view"), dict)
+
+
+def team_of(payload: Json) -> str:
+    """The workspace a payload is for; empty where it names none."""
+    places = (payload.get("team"), "id"), (payload.get("user"), "team_id")
+    named = [payload.get("team_id"), *(one.get(name) for one, name in places if isinstance(one, dict))]
+    return next((one for one in named if isinstance(one, str) and one), "")
+
+
+def parse(payload: Json, me: Me, now: datetime) -> Found:
+    """What a payload is. Never raises for what Slack could send."""
+    try:
+        if payload.get("type") == "event_callback":
+            return _event(payload, me, now)
+        if payload.get("type") == "block_actions":
+            return _pressed(payload, me)
+        if "command" in payload and "type" not in payload:
+            return _command(payload, me, now)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return None
+
+
+def _event(payload: Json, me: Me, now: datetime) -> Found:
+    event, key = payload["event"], f"event:{payload['event_id']}"
+    kind = event.get("type")
+    if kind == "app_home_opened" and event.get("tab") == "messages":
+        # It comes each time somebody looks: only the first is a beginning.
+        place = Place(me.team, event["user"])
+        return Spoken(place, Began(), f"began:{place.address}", now, is_first_only=True)
+    if kind == "message" and event.get("channel_type") == "im":
+        return _direct(event, key, me, now)
+    if kind == "app_mention" and event.get("channel_type") != "im":
+        return _mentioned(event, key, me, now)
+    return None
+
+
+def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
+    subtype = event.get("subtype")
+    message = event["message"] if subtype == "message_changed" else event
+    if not _is_persons(message, me):
+        return None
+    text = plain(message.get("text") or "", me.user)
+    said: Said
+    if subtype == "message_changed":
+        # A link's preview comes as a change too, and changes no word.
+        if text == plain(event["previous_message"].get("text") or "", me.user):
+            return None
+        said = Edited(text)
+    elif subtype == "file_share" or message.get("files"):
+        said = Attached(text)
+    elif subtype in _WORDS and text:
+        said = Typed(text)
+    else:
+        return None
+    return Spoken(Place(me.team, message["user"]), said, key, _at(event, now), channel=event["channel"])
+
+
+def _mentioned(event: Json, key: str, me: Me, now: datetime) -> Found:
+    if not _is_persons(event, me) or event.get("subtype") not in _WORDS or event.get("edited"):
+        return None
+    place = Place(me.team, event["user"], event["channel"], event.get("thread_ts") or event["ts"])
+    Place.at(place.address)
+    return Spoken(place, Typed(plain(event.get("text") or "", me.user)), key, _at(event, now), channel=event["channel"])
+
+
+def _is_persons(message: Json, me: Me) -> bool:
+    """Whether a message is a person's of this workspace: no bot's, not the app's own, no other organisation's."""
+    teams = {message.get("user_team"), message.get("source_team")} - {None, me.team}
+    is_bots = bool(message.get("bot_id")) or message.get("user") in {None, "USLACKBOT", me.user}
+    return not is_bots and not teams
+
+
+def _pressed(payload: Json, me: Me) -> Found:
+    action, user = payload["actions"][0], payload["user"]
+    if user.get("team_id", me.team) != me.team:
+        return None
+    kind = str(action["action_id"]).partition("-")[0]
+    if kind not in {SAY, DONE, ON_DAY, PRIVATE} or action.get("type") != "button":
+        return None
+    container = payload.get("container") or {}
+    message = payload.get("message") or {}
+    states = [one for block in ((payload.get("state") or {}).get("values") or {}).values() for one in block.items()]
+    ticked = [
+        one["value"] for name, state in states if name.startswith(TICKS) for one in state.get("selected_options") or ()
+    ]
+    days = [state.get("selected_date") or "" for name, state in states if name.startswith(DAY)]
+    return Press(
+        Place(me.team, user["id"]),
+        kind,
+        str(action["value"]),
+        str((payload.get("channel") or {}).get("id") or container.get("channel_id") or ""),
+        str(container.get("message_ts") or message.get("ts") or ""),
+        message,
+        str(payload.get("trigger_id") or action.get("action_ts")),
+        tuple(ticked),
+        days[0] if days else "",
+        bool(container.get("is_ephemeral")),
+    )
+
+
+def _command(payload: Json, me: Me, now: datetime) -> Found:
+    text = plain(payload.get("text") or "", me.user)
+    place = Place(me.team, payload["user_id"])
+    said: Said = Typed(text) if text else Began()
+    return Spoken(place, said, f"command:{payload['trigger_id']}", now, is_command=True, channel=payload["channel_id"])
+
+
+def _at(event: Json, now: datetime) -> datetime:
+    """When it was said. A clock that is ahead of ours must not put a reply off."""
+    return min(datetime.fromtimestamp(float(event.get("event_ts") or event["ts"]), UTC), now)

@@ -1,0 +1,265 @@
+"""A reply as Slack's messages: Block Kit within Slack's limits, buttons and pickers on opaque tokens; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import wording_slack
+from adapters.slack.rich import Line, blocks, clean, joined, link, one_line, said, short, strong, words
+from bot.button_tokens import DAYS, asks_a_day, under_of
+from bot.messages import (
+    COMMAND,
+    Anchor,
+    Block,
+    Bold,
+    Bullets,
+    Card,
+    Choices,
+    Chosen,
+    File,
+    Filled,
+    Form,
+    Link,
+    Option,
+    Reply,
+    Said,
+    Text,
+    Typed,
+    Wait,
+)
+
+MOST_BLOCKS = 45
+"""In one message; Slack takes 50, and a stamp comes into it later."""
+MOST_CHARACTERS = 11_000
+"""In all blocks of one message; Slack refuses somewhat over 13,000."""
+LONGEST_LABEL = 75
+_LONGEST_HEADER = 150
+_LONGEST_FALLBACK = 3000
+_BUTTONS = 25
+_BOXES = 10
+SAY, TICKS, DONE, DAY, ON_DAY, PRIVATE = "say", "ticks", "done", "day", "on_day", "private"
+"""How the action of each kind of control begins; a number follows."""
+
+TokenOf = Callable[[Said], str]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its blocks, and its words for notifications and screen readers."""
+
+    text: str
+    blocks: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document to be sent."""
+
+    name: str
+    key: str
+
+
+Payload = Message | Document
+
+
+def render(reply: Reply, token_of: TokenOf) -> tuple[Payload, ...]:
+    """What is sent for a reply, in order."""
+    units = [list(_unit(block, token_of)) for block in reply.blocks if not isinstance(block, Wait | File)]
+    units.append([*_shortcuts(reply, token_of), *_way_on(reply)])
+    files = [Document(one_line(one.name), one.key) for one in reply.blocks if isinstance(one, File)]
+    return (*files, *(_message(one) for one in _packed(units)))
+
+
+def escaped(text: str) -> str:
+    """Words in a message's own text, where Slack looks for these three."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def size_of(block: Json) -> int:
+    """How many characters of words are in a block."""
+    if block["type"] == "rich_text":
+        return sum(len(one["text"]) + len(one.get("url", "")) for part in block["elements"] for one in part["elements"])
+    if block["type"] == "header":
+        return len(block["text"]["text"])
+    return sum(_size_of_element(one) for one in block.get("elements", ()))
+
+
+def _size_of_element(element: Json) -> int:
+    texts = [element.get("text"), element.get("placeholder")]
+    for option in element.get("options", ()):
+        texts += [option["text"], option.get("description")]
+    return sum(len(one["text"]) for one in texts if isinstance(one, dict))
+
+
+def _packed(units: Iterable[Sequence[Json]]) -> Iterator[list[Json]]:
+    """The units in as few messages as hold them, each kept whole where it fits in one."""
+    held: list[Json] = []
+    for unit in units:
+        if held and not _fits([*held, *unit]):
+            yield held
+            held = []
+        for block in unit:
+            if not _fits([*held, block]):
+                yield held
+                held = []
+            held.append(block)
+    if held:
+        yield held
+
+
+def _fits(held: Sequence[Json]) -> bool:
+    return len(held) <= MOST_BLOCKS and sum(map(size_of, held)) <= MOST_CHARACTERS
+
+
+def _message(held: Sequence[Json]) -> Message:
+    heard = "\n".join(text for block in held for text in _heard(block)) or wording_slack.CHOOSE
+    cut = heard if len(heard) <= _LONGEST_FALLBACK else heard[: _LONGEST_FALLBACK - 1] + "…"
+    return Message(escaped(cut), tuple(held))
+
+
+def _heard(block: Json) -> Iterator[str]:
+    """The words of a block that is read out; buttons are read out by themselves."""
+    if block["type"] == "rich_text":
+        yield "".join(one["text"] for part in block["elements"] for one in part["elements"])
+    elif block["type"] == "header":
+        yield block["text"]["text"]
+
+
+def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
+    """The blocks that belong together for one block of a reply."""
+    if isinstance(block, Card):
+        yield from _card(block)
+    elif isinstance(block, Choices):
+        yield from blocks(joined(_asked(block), "\n"))
+        yield from (_boxes(block, token_of) if block.many else _buttons(block, token_of))
+    elif isinstance(block, Form):
+        yield from blocks(joined(_fields(block), "\n"))
+        if asks_a_day(block):
+            yield _day(block, token_of)
+    elif isinstance(block, Link):
+        yield from blocks(link(block.label, block.url))
+    elif isinstance(block, Text):
+        yield from blocks(_text(block))
+
+
+def _card(card: Card) -> Iterator[Json]:
+    title = one_line(card.title)
+    lines = [strong(f"{clean(label)}: ") + words(value) for label, value in card.facts]
+    if title and len(title) <= _LONGEST_HEADER:
+        yield {"type": "header", "text": _plain(title)}
+    else:
+        lines.insert(0, strong(title))
+    yield from blocks(joined((*lines, *(link(one.label, one.url) for one in card.links)), "\n"))
+
+
+def _asked(block: Choices) -> Iterator[Line]:
+    yield strong(block.text)
+    yield words(block.help)
+    if block.many:
+        yield words(wording_slack.TICK)
+    if _is_numbered(block):
+        for number, option in enumerate(block.options, 1):
+            yield words(f"{number}. {option.label}{f' ({option.hint})' if option.hint else ''}")
+
+
+def _is_numbered(block: Choices) -> bool:
+    """Whether the options stand in the text with numbers, because a control cannot show the whole of them."""
+    return any(len(one_line(one.label)) > LONGEST_LABEL - 4 or one.hint for one in block.options)
+
+
+def _labels(block: Choices) -> list[str]:
+    numbered = _is_numbered(block)
+    return [
+        short(f"{number}. {one.label}" if numbered else one.label, LONGEST_LABEL) or str(number)
+        for number, one in enumerate(block.options, 1)
+    ]
+
+
+def _buttons(block: Choices, token_of: TokenOf) -> Iterator[Json]:
+    buttons = [
+        (label, token_of(Chosen(block.prompt, (option.id,))))
+        for label, option in zip(_labels(block), block.options, strict=True)
+    ]
+    yield from _rows(buttons)
+
+
+def _rows(buttons: Sequence[tuple[str, str]]) -> Iterator[Json]:
+    for at in range(0, len(buttons), _BUTTONS):
+        row = buttons[at : at + _BUTTONS]
+        yield _actions([_button(f"{SAY}-{number}", label, token) for number, (label, token) in enumerate(row)])
+
+
+def _boxes(block: Choices, token_of: TokenOf) -> Iterator[Json]:
+    options = [
+        {"text": _plain(label), "value": token_of(Chosen(block.prompt, (option.id,)))}
+        for label, option in zip(_labels(block), block.options, strict=True)
+    ]
+    boxes = [
+        {"type": "checkboxes", "action_id": f"{TICKS}-{at}", "options": options[at : at + _BOXES]}
+        for at in range(0, len(options), _BOXES)
+    ]
+    yield _actions([*boxes, _button(f"{DONE}-0", wording_slack.DONE, token_of(Chosen(block.prompt, ())))])
+
+
+def _day(form: Form, token_of: TokenOf) -> Json:
+    """A picker with its button, and a button for each of the form's days."""
+    picker = {"type": "datepicker", "action_id": f"{DAY}-0", "placeholder": _plain(wording_slack.DAY)}
+    chosen = _button(f"{ON_DAY}-0", short(form.submit, LONGEST_LABEL), token_of(Filled(form.id, ())))
+    days = [
+        _button(f"{SAY}-{number}", day.capitalize(), token_of(Typed(day, form.id))) for number, day in enumerate(DAYS)
+    ]
+    return _actions([picker, chosen, *days])
+
+
+def _shortcuts(reply: Reply, token_of: TokenOf) -> Iterator[Json]:
+    under = under_of(reply)
+
+    def button(option: Option) -> tuple[str, str]:
+        return short(option.label, LONGEST_LABEL), token_of(Chosen(COMMAND, (option.id,), under))
+
+    yield from _rows([button(one) for one in reply.shortcuts])
+
+
+def _way_on(reply: Reply) -> Iterator[Json]:
+    if reply.private_way:
+        yield _actions([_button(f"{PRIVATE}-0", short(reply.private_way, LONGEST_LABEL), PRIVATE)])
+
+
+def _actions(elements: Sequence[Json]) -> Json:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def _button(action: str, label: str, value: str) -> Json:
+    return {"type": "button", "action_id": action, "text": _plain(label), "value": value}
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _fields(form: Form) -> Iterator[Line]:
+    yield strong(form.title)
+    for field in form.fields:
+        if len(form.fields) > 1:
+            yield words(field.label)
+        yield words(field.help)
+
+
+def _text(block: Text) -> Line:
+    parts: list[Line] = [()]
+    for run in block.runs:
+        if isinstance(run, Bullets):
+            items = (words(one) if isinstance(one, str) else link(one.label, one.url) for one in run.items)
+            parts += [joined((words("• ") + one for one in items), "\n"), ()]
+        elif isinstance(run, Anchor):
+            parts[-1] += link(run.label, run.url)
+        elif isinstance(run, Bold):
+            parts[-1] += strong(run.text)
+        else:
+            parts[-1] += words(run)
+    whole = joined(parts, "\n")
+    is_styled = any(one.bold or one.url for one in whole)
+    return strong(said(whole)) if block.tone == "emergency" and not is_styled else whole

@@ -1,0 +1,275 @@
+"""A strict stand-in of Slack's Web API: it keeps Slack's limits, refuses what Slack would refuse, and remembers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from tests.adapters.web.serving import served
+
+from .block_kit import Invalid, check, check_text, read
+
+Json = dict[str, Any]
+TOKEN = "xoxb-111111111111-222222222222-abcdefghijklmnopqrstuvwx"
+TEAM, BOT_USER, BOT = "T0TEAM001", "U0BOT0001", "B0BOT0001"
+SCOPES = "app_mentions:read,chat:write,commands,files:write,im:history,im:write"
+_WORDS = {"channel", "text", "blocks", "metadata", "unfurl_links", "unfurl_media", "mrkdwn", "parse", "thread_ts"}
+_ALLOWED = {
+    "auth.test": set(),
+    "conversations.open": {"users"},
+    "conversations.history": {"channel", "limit", "include_all_metadata"},
+    "chat.postMessage": _WORDS,
+    "chat.postEphemeral": {"channel", "user", "text", "blocks", "thread_ts", "parse"},
+    "chat.update": {"channel", "ts", "text", "blocks", "parse"},
+    "files.getUploadURLExternal": {"filename", "length"},
+    "files.completeUploadExternal": {"files", "channel_id"},
+    "views.open": {"trigger_id", "view"},
+    "views.publish": {"user_id", "view"},
+}
+
+
+class Refused(Exception):
+    """What Slack answers instead of a result."""
+
+    def __init__(self, error: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        super().__init__(error)
+        self.error, self.status, self.headers = error, status, headers or {}
+
+
+@dataclass
+class Shown:
+    """A message as it stands in a channel; `only` is the one person who sees it, if it is not everybody."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Json]
+    metadata: Json | None = None
+    thread: str = ""
+    only: str = ""
+    file: tuple[str, bytes] | None = None
+    history: list[str] = field(default_factory=list)
+
+    def read(self) -> str:
+        """As a person reads it."""
+        if self.file:
+            return self.file[0]
+        unescaped = self.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        return read(self.blocks) if self.blocks else unescaped
+
+    def as_message(self) -> Json:
+        """As Slack gives it in a payload."""
+        message: Json = {
+            "type": "message",
+            "user": BOT_USER,
+            "bot_id": BOT,
+            "app_id": "A0APP0001",
+            "team": TEAM,
+            "ts": self.ts,
+            "text": self.text,
+            "blocks": [{"block_id": f"b{number}", **one} for number, one in enumerate(self.blocks)],
+        }
+        return {**message, **({"metadata": self.metadata} if self.metadata else {})}
+
+
+class WebApi:
+    """Slack's side. `members` are the channels with the app in them, each with its people."""
+
+    def __init__(self) -> None:
+        self.messages: list[Shown] = []
+        self.calls: list[tuple[str, Json]] = []
+        self.direct: dict[str, str] = {}
+        self.members: dict[str, set[str]] = {"C0GROUP01": {"U0PAT0001", "U0SAM0001"}}
+        self.nobody: set[str] = set()
+        self.triggers: dict[str, bool] = {}
+        self.views: list[Json] = []
+        self.homes: dict[str, Json] = {}
+        self.refuses: list[Refused | None] = []
+        self.always: Refused | None = None
+        self.hangs = False
+        self.hangs_after = False
+        self.scopes = SCOPES
+        self._uploads: dict[str, tuple[str, bytes]] = {}
+        self._url = ""
+        self._stamp = 1_795_000_000
+        self.app = Starlette(
+            routes=[
+                Route("/api/{method}", self._called, methods=["GET", "POST"]),
+                Route("/upload/{id}", self._uploaded, methods=["POST"]),
+            ]
+        )
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Served on this machine; gives what BOT_SLACK_API_URL is to be."""
+        with served(self.app) as address:
+            self._url = address
+            yield f"{address}/api/"
+
+    def dm(self, person: str) -> str:
+        """The channel of a person's direct messages with the app."""
+        return self.direct.setdefault(person, f"D{person[1:]}")
+
+    def in_channel(self, channel: str) -> list[Shown]:
+        """What the app has said in a channel."""
+        return [one for one in self.messages if one.channel == channel]
+
+    def said_to(self, person: str) -> list[Shown]:
+        """What stands in a person's direct messages, without what is only shown for a moment."""
+        return [one for one in self.in_channel(self.dm(person)) if not one.only]
+
+    def next_stamp(self) -> str:
+        """The time stamp of the next message of anybody's."""
+        self._stamp += 1
+        return f"{self._stamp}.000100"
+
+    async def _called(self, request: Request) -> Response:
+        headers = {"X-OAuth-Scopes": self.scopes}
+        try:
+            return JSONResponse({"ok": True, **await self._result(request)}, headers=headers)
+        except Refused as refused:
+            return JSONResponse(
+                {"ok": False, "error": refused.error}, refused.status, headers={**headers, **refused.headers}
+            )
+        except Invalid as invalid:
+            return JSONResponse({"ok": False, "error": str(invalid)}, headers=headers)
+
+    async def _result(self, request: Request) -> Json:
+        method = request.path_params["method"]
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            raise Refused("invalid_auth")
+        if method not in _ALLOWED:
+            raise Refused("unknown_method")
+        given = await _given(request)
+        unknown = set(given) - _ALLOWED[method]
+        if unknown:
+            raise Refused(f"the stand-in does not know {sorted(unknown)} of {method}")
+        self.calls.append((method, given))
+        if method in {"chat.postMessage", "chat.postEphemeral"}:
+            await self._perhaps_not()
+        result: Json = getattr(self, f"_{method.replace('.', '_')}")(given)
+        if self.hangs_after and method == "chat.postMessage":
+            await asyncio.sleep(5)
+        return result
+
+    async def _perhaps_not(self) -> None:
+        if self.hangs:
+            await asyncio.sleep(5)
+        refused = self.refuses.pop(0) if self.refuses else self.always
+        if refused is not None:
+            raise refused
+
+    def _auth_test(self, _: Json) -> Json:
+        return {"team_id": TEAM, "team": "Exampleshire", "user_id": BOT_USER, "bot_id": BOT, "user": "safeguarding"}
+
+    def _conversations_open(self, given: Json) -> Json:
+        (person,) = given["users"].split(",") if isinstance(given["users"], str) else given["users"]
+        if person in self.nobody or not person.startswith("U"):
+            raise Refused("user_not_found")
+        return {"channel": {"id": self.dm(person)}}
+
+    def _conversations_history(self, given: Json) -> Json:
+        channel = self._channel(given["channel"])
+        seen = [one for one in self.in_channel(channel) if not one.only]
+        newest = seen[::-1][: int(given.get("limit", 100))]
+        return {"messages": [one.as_message() for one in newest], "has_more": False}
+
+    def _chat_postMessage(self, given: Json) -> Json:  # noqa: N802
+        channel = self._channel(given["channel"])
+        shown = self._shown(channel, given)
+        metadata = given.get("metadata")
+        if metadata is not None and set(metadata) != {"event_type", "event_payload"}:
+            raise Refused("invalid_metadata_format")
+        shown.metadata = metadata
+        if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
+            raise Refused("the stand-in wants no previews: they would fetch what is linked")
+        self.messages.append(shown)
+        return {"channel": channel, "ts": shown.ts, "message": shown.as_message()}
+
+    def _chat_postEphemeral(self, given: Json) -> Json:  # noqa: N802
+        channel = self._channel(given["channel"])
+        in_it = self.members.get(channel, {one for one, dm in self.direct.items() if dm == channel})
+        if given["user"] not in in_it:
+            raise Refused("user_not_in_channel")
+        shown = self._shown(channel, given)
+        shown.only = given["user"]
+        self.messages.append(shown)
+        return {"message_ts": shown.ts}
+
+    def _chat_update(self, given: Json) -> Json:
+        for one in self.messages:
+            if (one.channel, one.ts, one.only) == (given["channel"], given["ts"], ""):
+                check_text(given["text"])
+                check(given["blocks"])
+                one.history.append(one.read())
+                one.text, one.blocks = given["text"], given["blocks"]
+                return {"channel": one.channel, "ts": one.ts}
+        raise Refused("message_not_found")
+
+    def _files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802
+        id_ = f"F{len(self._uploads):08}"
+        self._uploads[id_] = (given["filename"], b"")
+        return {"upload_url": f"{self._url}/upload/{id_}", "file_id": id_}
+
+    def _files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802
+        channel = self._channel(given["channel_id"])
+        for one in given["files"]:
+            name, content = self._uploads[one["id"]]
+            if not content:
+                raise Refused("file_not_found")
+            self.messages.append(Shown(channel, self.next_stamp(), "", [], file=(name, content)))
+        return {"files": given["files"]}
+
+    def _views_open(self, given: Json) -> Json:
+        if self.triggers.pop(given["trigger_id"], False) is not True:
+            raise Refused("expired_trigger_id")
+        view = given["view"]
+        if view["type"] != "modal" or len(view.get("private_metadata", "")) > 3000:
+            raise Refused("invalid_arguments")
+        for name in ("title", "submit", "close"):
+            if not 1 <= len(view[name]["text"]) <= 24:
+                raise Refused(f"invalid_arguments: {name}")
+        check(view["blocks"], "view")
+        self.views.append(view)
+        return {"view": {"id": f"V{len(self.views):08}", **view}}
+
+    def _views_publish(self, given: Json) -> Json:
+        if given["view"]["type"] != "home":
+            raise Refused("invalid_arguments")
+        check(given["view"]["blocks"], "view")
+        self.homes[given["user_id"]] = given["view"]
+        return {"view": given["view"]}
+
+    def _channel(self, channel: str) -> str:
+        if channel not in self.members and channel not in self.direct.values():
+            raise Refused("channel_not_found")
+        return channel
+
+    def _shown(self, channel: str, given: Json) -> Shown:
+        check_text(given.get("text"))
+        blocks = given.get("blocks") or []
+        check(blocks)
+        return Shown(channel, self.next_stamp(), given["text"], blocks, thread=given.get("thread_ts", ""))
+
+    async def _uploaded(self, request: Request) -> Response:
+        id_ = request.path_params["id"]
+        self._uploads[id_] = (self._uploads[id_][0], await request.body())
+        return PlainTextResponse("OK")
+
+
+async def _given(request: Request) -> Json:
+    if request.headers.get("content-type", "").startswith("application/json"):
+        found: Json = json.loads(await request.body())
+        return found
+    pairs = [*request.query_params.items(), *parse_qsl((await request.body()).decode())]
+    return {name: json.loads(value) if value[:1] in "[{" else value for name, value in pairs}
