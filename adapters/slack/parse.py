@@ -147,7 +147,7 @@ def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
         said = Edited(text)
     elif subtype == "file_share" or message.get("files"):
         said = Attached(text)
-    elif subtype in _WORDS and text:
+    elif subtype in _WORDS:
         said = Typed(text)
     else:
         return None

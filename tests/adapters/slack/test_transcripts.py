@@ -25,7 +25,14 @@ from .web_api import TEAM, Shown, WebApi
 
 NOT_IN_SLACK = {"people", "clocks"}
 """Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
-FILES = [one for one in all_files() if one.relative_to(FOLDER).parts[0] not in NOT_IN_SLACK]
+GONE_ONCE_USED = {"repairs/stale_button", "dates/typed_in_the_form"}
+"""Here a control is used that in Slack has become what was chosen by it; test_direct_messages presses such ones."""
+FILES = [
+    one
+    for one in all_files()
+    if one.relative_to(FOLDER).parts[0] not in NOT_IN_SLACK
+    and str(one.relative_to(FOLDER).with_suffix("")) not in GONE_ONCE_USED
+]
 MEMBERS = {"one": "U0PAT0001", "other": "U0SAM0001"}
 
 

@@ -1,0 +1,91 @@
+"""In a channel the bot speaks only when mentioned, of nothing about a child, and takes what is private elsewhere."""
+
+from __future__ import annotations
+
+from adapters.slack import wording_slack
+from bot import wording_channels
+
+from .member import controls
+from .web_api import Refused
+
+GROUP, PAT = "C0GROUP01", "U0PAT0001"
+
+
+async def test_it_says_nothing_in_a_channel_unless_it_is_mentioned(house):
+    member = house.member()
+    await member.bring(member.said("what is a rapid review?", GROUP, channel_type="channel"))
+    assert house.api.messages == []
+
+
+async def test_a_question_is_answered_in_its_thread_with_a_private_way_on(house):
+    member = house.member()
+    await member.mention("what is a rapid review?", thread_ts="1795000000.000100")
+    (shown,) = house.api.in_channel(GROUP)
+    assert (shown.thread, shown.only) == ("1795000000.000100", "")
+    assert "rapid review" in shown.read().casefold()
+    (way,) = controls(shown)
+    assert way["text"]["text"] == wording_channels.PRIVATE_WAY
+    await member.press(shown, wording_channels.PRIVATE_WAY)
+    assert len(house.api.said_to(PAT)) == 1
+    (told,) = [one for one in house.api.messages if one.only]
+    assert (told.channel, told.only, told.read()) == (GROUP, PAT, wording_slack.IN_PRIVATE)
+    assert controls(shown), "it is there for the others too"
+
+
+async def test_without_a_thread_one_is_begun(house):
+    member = house.member()
+    event = member.said("<@U0BOT0001> what is a LADO?", GROUP, type="app_mention")
+    await member.bring(event)
+    assert house.api.in_channel(GROUP)[0].thread == event["ts"]
+
+
+async def test_what_looks_like_detail_is_answered_to_that_person_alone(house):
+    await house.member().mention("her name is Kylie Blenkinsop")
+    (shown,) = house.api.messages
+    assert (shown.channel, shown.only) == (GROUP, PAT)
+    assert wording_channels.GROUP_LIKE_DETAIL in shown.read()
+    assert "Kylie" not in shown.read()
+
+
+async def test_where_that_person_cannot_be_shown_anything_there_it_goes_to_their_direct_messages(house):
+    house.api.refuses = [Refused("user_not_in_channel")]
+    await house.member().mention("her name is Kylie Blenkinsop")
+    assert house.api.in_channel(GROUP) == []
+    (shown,) = house.api.said_to(PAT)
+    assert wording_channels.GROUP_LIKE_DETAIL in shown.read()
+
+
+async def test_a_mention_brought_twice_is_answered_once_and_one_that_did_not_go_is_brought_again(house):
+    member = house.member()
+    body = member.envelope(member.said("<@U0BOT0001> what is a LADO?", GROUP, type="app_mention"), "Ev9")
+    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "300"})]
+    assert (await house.bring(body, "application/json")).status_code == 503
+    for _ in range(2):
+        assert (await house.bring(body, "application/json")).status_code == 200
+    assert len(house.api.messages) == 1
+
+
+async def test_a_mention_in_a_direct_message_is_no_second_question(house):
+    member = house.member()
+    await member.bring(member.said("<@U0BOT0001> help", house.api.dm(PAT), type="app_mention", channel_type="im"))
+    assert house.api.messages == []
+
+
+async def test_nothing_said_in_a_channel_is_kept(house):
+    await house.member().mention("her name is Kylie Blenkinsop and she goes to Elm Road School")
+    assert await house.exchange.read("slack", f"T0TEAM001/{GROUP}/x/{PAT}") == ()
+    assert await house.exchange.read("slack", f"T0TEAM001/{PAT}") == ()
+
+
+async def test_the_slash_command_is_answered_in_private_and_only_they_are_told_so(house):
+    answer = await house.member().command("what is a LADO?")
+    assert answer.json() == {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+    assert house.api.in_channel(GROUP) == []
+    (shown,) = house.api.said_to(PAT)
+    assert "designated officer" in shown.read().casefold()
+
+
+async def test_the_slash_command_alone_begins_and_in_the_direct_messages_nothing_more_is_said(house):
+    answer = await house.member().command("", channel=house.api.dm(PAT))
+    assert answer.content == b""
+    assert len(house.api.said_to(PAT)) == 1
