@@ -21,6 +21,6 @@ CAPABILITIES = Capabilities(
     change_sent="buttons go once used, and what was chosen stands in their place",
     reminders="sent, where the area has switched cases on for Slack",
     identity="a join code, typed",
-    arrives_by="signed HTTP requests",
+    arrives_by="signed HTTP requests, or a socket that the bot opens",
     needs="slack_bolt",
 )

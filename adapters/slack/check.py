@@ -39,4 +39,7 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
             yield Finding(words, well=False, page=APPS)
         else:
             yield Finding("everything it needs is permitted", well=True)
+    if settings.slack_events == "socket":
+        yield Finding("messages come over a socket: Socket Mode has to be on in the app's pages", well=None)
+        return
     yield Finding(f"Request URL, in three places of the app's pages: {settings.public_url}{PATH}", well=None)

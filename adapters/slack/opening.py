@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -23,6 +23,7 @@ from adapters.slack.channel import Slack
 from adapters.slack.client import Client
 from adapters.slack.desk import Desk
 from adapters.slack.parse import Malformed, payload_of, team_of
+from adapters.slack.socket import Socket
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.settings import Settings
@@ -36,10 +37,13 @@ def missing(settings: Settings) -> str:
     """What has to be set besides, in one line; empty where nothing has."""
     if not settings.slack_bot_token.get_secret_value():
         return "set BOT_SLACK_BOT_TOKEN to the app's Bot User OAuth Token"
+    if settings.slack_events == "socket":
+        has_token = bool(settings.slack_app_token.get_secret_value())
+        return "" if has_token else "set BOT_SLACK_APP_TOKEN to an app-level token with connections:write"
     if not settings.slack_signing_secret.get_secret_value():
         return "set BOT_SLACK_SIGNING_SECRET to the app's Signing Secret"
     if not settings.public_url:
-        return "set BOT_PUBLIC_URL: Slack brings what people say to that address"
+        return "set BOT_PUBLIC_URL, where Slack brings what people say; or BOT_SLACK_EVENTS=socket"
     return ""
 
 
@@ -55,15 +59,27 @@ class OpenedSlack:
         settings = around.settings
         self._client = Client(settings)
         self._around = around
-        self._verifier = verifier(settings.slack_signing_secret.get_secret_value(), around.clock)
         self._trouble = ""
         self.channel = Slack(self._client, around.exchange.keys, around.exchange.document)
         self.desk = Desk(self.channel, around.exchange, around.clock)
         self._app = app_of(self._client, self.desk, settings.slack_api_url)
+        self._socket = Socket(settings, self._handled, around.warn) if settings.slack_events == "socket" else None
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Where Slack brings everything."""
-        return (endpoint(PATH, self._answer, self._around.warn, admitting=admit),)
+        """Where Slack brings everything; nothing where it comes over the socket."""
+        if self._socket is not None:
+            return ()
+        checks = verifier(self._around.settings.slack_signing_secret.get_secret_value(), self._around.clock)
+
+        async def answer(request: Request, body: bytes) -> Response:
+            verify(checks, request.headers, body)
+            try:
+                payload = payload_of(body, request.headers.get("content-type", ""))
+            except Malformed:
+                raise Refused(400) from None
+            return _response(await self._handled(payload))
+
+        return (endpoint(PATH, answer, self._around.warn, admitting=admit),)
 
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:
@@ -83,23 +99,24 @@ class OpenedSlack:
         except Unreachable as fault:
             self._trouble = str(fault)
             self._around.warn(f"slack: {fault}; it is asked again when somebody says something.")
-        yield
+        async with AsyncExitStack() as stack:
+            if self._socket is not None:
+                await stack.enter_async_context(self._socket.running())
+            yield
 
     def trouble(self) -> str:
         """What is wrong with it now."""
+        if self._socket is not None and self._socket.trouble:
+            return self._socket.trouble
         return "" if self._client.is_known else self._trouble
 
-    async def _answer(self, request: Request, body: bytes) -> Response:
-        verify(self._verifier, request.headers, body)
-        try:
-            payload = payload_of(body, request.headers.get("content-type", ""))
-        except Malformed:
-            raise Refused(400) from None
+    async def _handled(self, payload: dict[str, Any]) -> BoltResponse:
+        """What is signed, or came over the bot's own socket, handled. Raises Refused."""
         is_checking = payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1"
         if not is_checking and team_of(payload) != (await self._client.me()).team:
             raise Refused(403)
-        # What is signed and read already goes in as from a socket: it is verified and parsed no second time.
-        return _response(await self._app.async_dispatch(_request(payload)))
+        # It goes in as from a socket also where it did not: it is verified and parsed no second time.
+        return await self._app.async_dispatch(_request(payload))
 
 
 def app_of(client: Client, desk: Desk, api_url: str) -> AsyncApp:

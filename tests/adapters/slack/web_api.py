@@ -101,6 +101,7 @@ class WebApi:
         self.scopes = SCOPES
         self._uploads: dict[str, tuple[str, bytes]] = {}
         self._url = ""
+        self.socket = ""
         self._stamp = 1_795_000_000
         self.app = Starlette(
             routes=[
@@ -146,6 +147,10 @@ class WebApi:
 
     async def _result(self, request: Request) -> Json:
         method = request.path_params["method"]
+        if method == "apps.connections.open":
+            if not request.headers.get("authorization", "").startswith("Bearer xapp-"):
+                raise Refused("not_allowed_token_type")
+            return {"url": self.socket}
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             raise Refused("invalid_auth")
         if method not in _ALLOWED:
