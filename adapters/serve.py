@@ -23,6 +23,7 @@ from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
 from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.joining import Joining
+from adapters.web.links import Links
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
@@ -89,7 +90,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
     pages = [
-        *routes(exchange, site, clock, door),
+        *routes(exchange, site, clock, door, Links(exchange, site, clock)),
         *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
         *entrance(door, area, settings, warn, [*ENTRIES, people_pages.ENTRY]),
         *board_routes(exchange, door),

@@ -23,3 +23,8 @@ TEST = "This is a test e-mail from the Safeguarding bot. You need do nothing. If
 def and_more(others: int) -> str:
     """What follows the first duty where a message tells of several."""
     return f", and {others} more"
+
+
+def case_link(ref: str) -> str:
+    """The words that lead to a case's page, or to that of the area's own duties."""
+    return "Sign in and open the area's duties" if ref == "area" else f"Sign in and open case {ref}"

@@ -9,10 +9,13 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from bot import wording_mail
+from bot.delivering.nudge_buttons import read_button
 from bot.messages import Anchor, Block, Bold, Bullets, Card, Choices, File, Form, Link, Reply, Run, Text, Wait
 
 # Where on the web page a reply is answered.
 _CONVERSATION = "/chat"
+# Where a case, or the area's own duties, are shown and acted on after signing in.
+_CASE = "/board/case/"
 _SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 # Turns the reading direction round, so that words can look like others.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -122,6 +125,7 @@ def _parts(block: Block, public_url: str) -> Iterator[Part]:
     elif isinstance(block, Choices):
         yield Heading(one_line(block.text))
         yield from _text(Text.of(block.help), public_url)
+        yield from _to_case(block, public_url)
     elif isinstance(block, Form):
         yield Heading(one_line(block.title))
         if block.fields:
@@ -133,6 +137,13 @@ def _parts(block: Block, public_url: str) -> Iterator[Part]:
     else:
         assert isinstance(block, Link)
         yield _alone(block.label, block.url, public_url)
+
+
+def _to_case(asked: Choices, public_url: str) -> Iterator[Part]:
+    """The way to the case that a reminder is about, by its reference alone."""
+    about = next((button for one in asked.options if (button := read_button(one.id)) is not None), None)
+    if about is not None and public_url:
+        yield _alone(wording_mail.case_link(about.ref), f"{_CASE}{about.ref}", public_url)
 
 
 def _answers(*blocks: Block) -> tuple[Part, ...]:

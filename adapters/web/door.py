@@ -122,7 +122,7 @@ class Door:
             is_look = request.method != "POST"
             fresh = new_browser()
             # What the page sent carries the earlier cookie's token, so it is read before that is replaced.
-            response = RedirectResponse(request.url.path, 303) if is_look else await endpoint(request)
+            response = RedirectResponse(asked_for(request), 303) if is_look else await endpoint(request)
             await self.keeper.move(browser.address, fresh.address)
             if not is_look and BY_STREAM in request.headers:
                 response = Response(status_code=205)

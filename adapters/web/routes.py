@@ -20,6 +20,7 @@ from adapters.web.browser import browser_of
 from adapters.web.chat import Chat
 from adapters.web.conversations import Conversations
 from adapters.web.door import Door
+from adapters.web.links import FOLLOW, Links
 from adapters.web.pages import Endpoint, page, refused
 from adapters.web.refused import PAGES
 from adapters.web.security import SecurityHeaders, protecting
@@ -30,10 +31,12 @@ from bot.clock import Clock, now
 _STATIC = Path(__file__).parent / "static"
 
 
-def routes(conversations: Conversations, site: Site, clock: Clock = now, door: Door | None = None) -> list[BaseRoute]:
+def routes(
+    conversations: Conversations, site: Site, clock: Clock = now, door: Door | None = None, links: Links | None = None
+) -> list[BaseRoute]:
     """The routes that anyone may use, to be mounted at the root of an application together with `error_pages`.
 
-    With a `door`, a conversation is a person's while they are signed in.
+    With a `door`, a conversation is a person's while they are signed in. With `links` it can be linked into.
     """
     chat = Chat(conversations, site, clock)
     device = AnotherDevice(conversations, site, clock)
@@ -49,9 +52,10 @@ def routes(conversations: Conversations, site: Site, clock: Clock = now, door: D
 
     return [
         get("/", chat.start),
-        get("/chat", follows(chat.show)),
+        get("/chat", follows(links.before(chat.show) if links else chat.show)),
         post("/chat", follows(chat.say)),
         post("/chat/start", chat.begin),
+        *([post(FOLLOW, follows(links.follow))] if links else []),
         get("/chat/stream", leaves(Stream(conversations, site, clock).open)),
         get("/chat/exit", chat.exit),
         post("/chat/exit", chat.exit),

@@ -11,6 +11,7 @@ import pytest
 
 from adapters.mail.render import render, subject
 from bot import wording_mail
+from bot.delivering.nudge_buttons import buttons
 from bot.messages import (
     Anchor,
     Bold,
@@ -76,6 +77,16 @@ def test_without_a_public_page_there_is_no_link_to_it_and_it_says_where_to_answe
     assert Page(content(message, "html")).links == []
     assert "http" not in content(message, "plain")
     assert wording_mail.ANSWER_ELSEWHERE in content(message, "plain")
+
+
+@pytest.mark.parametrize(("ref", "said"), [("26-014", "case 26-014"), ("area", "the area's duties")])
+def test_a_reminder_leads_to_its_cases_page_by_its_reference_alone(ref, said):
+    nudge = Reply((Choices("command", f"Case {ref}: notify the Panel.", buttons(ref, "notify_panel")),))
+    message = received(nudge)
+    where = f"{PUBLIC}/board/case/{ref}"
+    assert where in Page(content(message, "html")).links
+    assert f"Sign in and open {said}: {where}" in content(message, "plain")
+    assert "/board" not in content(received(nudge, public_url=""), "plain")
 
 
 def test_a_file_is_fetched_where_only_its_reader_can_and_is_never_attached():
