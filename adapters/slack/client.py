@@ -132,6 +132,10 @@ class Client:
             )
         )
 
+    async def open_window(self, trigger: str, window: Json) -> None:
+        """Open a window over Slack, for whoever set the trigger off just now."""
+        await self._asked(lambda: self.web.views_open(trigger_id=trigger, view=window))
+
     async def arrived(self, channel: str, key: str) -> dict[int, str]:
         """The parts of a reply that are among the newest messages of a channel, each with its time stamp."""
         found = await self._asked(

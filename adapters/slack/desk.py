@@ -8,17 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack import wording_slack
+from adapters.slack import modal, wording_slack
 from adapters.slack.channel import NAME, Slack
-from adapters.slack.parse import Press, Spoken, parse
-from adapters.slack.render import DONE, ON_DAY, PRIVATE
+from adapters.slack.parse import Pointed, Press, Spoken, Submitted, parse
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE
 from adapters.slack.stamp import stamped
 from bot import wording_channels
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
-from bot.messages import Began, Chosen, Filled, Form, Said, Turn
+from bot.messages import Began, Chosen, Filled, Form, Said, Turn, Typed
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ class Desk:
             return await self._spoken(found)
         if isinstance(found, Press):
             await self._pressed(found)
+        if isinstance(found, Pointed):
+            with suppress(Unreachable):
+                await self._slack.client.open_window(found.trigger, modal.taking(found.text))
+        if isinstance(found, Submitted):
+            return await self._submitted(found)
         return None
 
     async def settled(self) -> None:
@@ -75,6 +80,12 @@ class Desk:
         if found is None:
             self._say(press, wording_channels.NO_LONGER)
             return
+        if press.kind == OPEN and isinstance(found.said, Filled):
+            # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
+            with suppress(Unreachable):
+                window = modal.answering(_form(found, found.said.form), press.token)
+                await self._slack.client.open_window(press.trigger, window)
+            return
         meant = await self._meant(press, found)
         if isinstance(meant, Refusal):
             self._say(press, meant.words)
@@ -87,6 +98,23 @@ class Desk:
             self._begin(self._stamp(press, label))
         else:
             self._say(press, wording_channels.USED)
+
+    async def _submitted(self, sent: Submitted) -> dict[str, Any] | None:
+        """What was written in a window is said in private; what is wrong with it stands on its field."""
+        words, address = sent.words.strip(), sent.place.address
+        if not words:
+            return modal.refused(wording_slack.NOTHING_WRITTEN)
+        said: Said = Typed(words)
+        event = sent.event
+        if sent.window == modal.ANSWER:
+            found = await self._exchange.meant(NAME, address, sent.token)
+            if found is None or not isinstance(found.said, Filled):
+                return modal.refused(wording_channels.NO_LONGER)
+            form = _form(found, found.said.form)
+            said, event = Filled(form.id, ((form.fields[0].id, words),)), f"button:{sent.token}"
+        is_new = await self._exchange.take(Turn(NAME, address, address, said, event, self._clock()))
+        is_answer = sent.window == modal.ANSWER
+        return modal.refused(wording_channels.USED) if is_answer and not is_new else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
         """What a press says, with its words; or why it says nothing yet."""

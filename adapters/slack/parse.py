@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from adapters.slack.heard import plain
+from adapters.slack.modal import WORDS
 from adapters.slack.place import Place
-from adapters.slack.render import DAY, DONE, ON_DAY, PRIVATE, SAY, TICKS
+from adapters.slack.render import DAY, DONE, ON_DAY, OPEN, PRIVATE, SAY, TICKS
 from bot.messages import Attached, Began, Edited, Said, Typed
 
 Json = dict[str, Any]
@@ -66,7 +67,28 @@ class Press:
     is_fleeting: bool = False
 
 
-Found = Spoken | Press | None
+@dataclass(frozen=True)
+class Pointed:
+    """A message of a channel that was pointed at with the message shortcut."""
+
+    text: str
+    trigger: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A window that was sent: which it is, the token it holds, and what was written in it."""
+
+    place: Place
+    window: str
+    token: str
+    words: str
+    event: str
+
+
+Found = Spoken | Press | Pointed | Submitted | None
+SHORTCUT = "refer_message"
+"""The message shortcut, as the manifest names it."""
 
 
 def payload_of(body: bytes, content_type: str) -> Json:
@@ -112,6 +134,10 @@ def parse(payload: Json, me: Me, now: datetime) -> Found:
             return _event(payload, me, now)
         if payload.get("type") == "block_actions":
             return _pressed(payload, me)
+        if payload.get("type") == "message_action" and payload["callback_id"] == SHORTCUT:
+            return Pointed(plain(payload["message"].get("text") or "", me.user), str(payload["trigger_id"]))
+        if payload.get("type") == "view_submission":
+            return _submitted(payload, me)
         if "command" in payload and "type" not in payload:
             return _command(payload, me, now)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
@@ -174,7 +200,7 @@ def _pressed(payload: Json, me: Me) -> Found:
     if user.get("team_id", me.team) != me.team:
         return None
     kind = str(action["action_id"]).partition("-")[0]
-    if kind not in {SAY, DONE, ON_DAY, PRIVATE} or action.get("type") != "button":
+    if kind not in {SAY, DONE, ON_DAY, OPEN, PRIVATE} or action.get("type") != "button":
         return None
     container = payload.get("container") or {}
     message = payload.get("message") or {}
@@ -195,6 +221,15 @@ def _pressed(payload: Json, me: Me) -> Found:
         days[0] if days else "",
         bool(container.get("is_ephemeral")),
     )
+
+
+def _submitted(payload: Json, me: Me) -> Found:
+    view, user = payload["view"], payload["user"]
+    if user.get("team_id", me.team) != me.team:
+        return None
+    written = view["state"]["values"][WORDS][WORDS].get("value") or ""
+    token = str(view.get("private_metadata") or "")
+    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, written, f"view:{view['id']}")
 
 
 def _command(payload: Json, me: Me, now: datetime) -> Found:

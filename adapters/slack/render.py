@@ -39,7 +39,7 @@ _LONGEST_HEADER = 150
 _LONGEST_FALLBACK = 3000
 _BUTTONS = 25
 _BOXES = 10
-SAY, TICKS, DONE, DAY, ON_DAY, PRIVATE = "say", "ticks", "done", "day", "on_day", "private"
+SAY, TICKS, DONE, DAY, ON_DAY, OPEN, PRIVATE = "say", "ticks", "done", "day", "on_day", "open", "private"
 """How the action of each kind of control begins; a number follows."""
 
 TokenOf = Callable[[Said], str]
@@ -139,6 +139,8 @@ def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
         yield from blocks(joined(_fields(block), "\n"))
         if asks_a_day(block):
             yield _day(block, token_of)
+        elif len(block.fields) == 1:
+            yield _actions([_button(f"{OPEN}-0", wording_slack.OPEN_FORM, token_of(Filled(block.id, ())))])
     elif isinstance(block, Link):
         yield from blocks(link(block.label, block.url))
     elif isinstance(block, Text):

@@ -138,6 +138,40 @@ class Member:
         }
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
+    async def point_at(self, text: str, channel: str = "C0GROUP01") -> Any:
+        """Use the message shortcut on a message."""
+        trigger = f"{next(_numbers)}.222.abcdef"
+        self.api.triggers[trigger] = True
+        payload = {
+            "type": "message_action",
+            "callback_id": "refer_message",
+            "trigger_id": trigger,
+            "message_ts": "1795000000.000100",
+            "response_url": "https://hooks.slack.com/app/T0TEAM001/1/x",
+            "message": self.said(escaped(text), channel),
+            "channel": {"id": channel, "name": "general"},
+            **self._who(),
+        }
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+    async def submit(self, words: str, number: int = -1) -> Any:
+        """Send the newest window, or another one, with these words in it."""
+        view = self.api.views[number]
+        values = {"words": {"words": {"type": "plain_text_input", "value": words or None}}}
+        shown = {**view, "id": f"V{self.api.views.index(view)}", "state": {"values": values}, "hash": "1.x"}
+        payload = {"type": "view_submission", "trigger_id": "1.2.x", "view": shown, "response_urls": [], **self._who()}
+        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+    def _who(self) -> Json:
+        return {
+            "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": TEAM},
+            "team": {"id": TEAM, "domain": "exampleshire"},
+            "api_app_id": APP,
+            "token": "deprecated",
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
     async def command(self, text: str, channel: str = "C0GROUP01") -> Any:
         """Use the slash command in a channel."""
         fields = {
