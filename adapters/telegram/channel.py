@@ -26,6 +26,7 @@ from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
 
 NAME = "telegram"
+_GROUPS = frozenset({"group", "supergroup"})
 Fetch = Callable[[str, str, str], Awaitable[Written | None]]
 """A document of a conversation, by channel, address and key."""
 
@@ -128,8 +129,12 @@ class Desk:
         """Who the bot is; asked only where that matters, so that a private chat waits for nothing."""
         message = payload.get("message")
         chat = message.get("chat") if isinstance(message, dict) else None
-        kind = chat.get("type") if isinstance(chat, dict) else None
-        return await self._client.me() if kind in {"group", "supergroup"} else Me(0, "")
+        if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
+            return Me(0, "")
+        text, group = message.get("text"), chat.get("id")
+        if isinstance(text, str) and "/" in text and type(group) is int:
+            return await self._client.me_in(group)
+        return await self._client.me()
 
     async def _pressed(self, press: Press) -> None:
         address = press.place.address

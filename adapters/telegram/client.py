@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import warnings
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import httpx
 from aiolimiter import AsyncLimiter
 from telegram import (
     Bot,
+    ChatMember,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -28,6 +30,7 @@ from adapters.telegram.place import Place
 from adapters.telegram.render import Document, Message, Rows
 from adapters.telegram.styled import Styled, units
 from adapters.telegram.why import pause_of, unreachable
+from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
 from bot.loopback import is_loopback
 from bot.settings import Settings
@@ -81,8 +84,21 @@ class Client:
         """Who the bot is."""
         if self._me is None:
             found = await self.asked(self.bot.get_me)
-            self._me = Me(found.id, found.username or "")
+            self._me = Me(found.id, found.username or "", hears_all=bool(found.can_read_all_group_messages))
         return self._me
+
+    async def me_in(self, group: int) -> Me:
+        """Who the bot is in a group: one that administers it hears all there, whatever BotFather was told."""
+        me = await self.me()
+        if me.hears_all:
+            return me
+        try:
+            found = await self.asked(lambda: self.bot.get_chat_member(group, me.id))
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+            return replace(me, hears_all=True)
+        return replace(me, hears_all=found.status in {ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
     async def write(self, place: Place, message: Message) -> str:
         """Send a message of words; its id."""

@@ -21,10 +21,15 @@ HELLO = "hello"
 
 @dataclass(frozen=True)
 class Me:
-    """The bot as Telegram knows it."""
+    """The bot as Telegram knows it.
+
+    `hears_all`: it is brought all that is said in the group, also commands that are another bot's. Otherwise Telegram
+    brings a command without a name only to the bot that spoke last there.
+    """
 
     id: int
     username: str
+    hears_all: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def _has_something(message: Message) -> bool:
 
 
 def _is_to_us(message: Message, me: Me) -> bool:
-    """Whether the bot is meant: by name, by a command of its own, or in reply to it."""
+    """Whether the bot is meant: by name, by a command that goes to it alone, or in reply to it."""
     answered = message.reply_to_message
     if answered is not None and answered.from_user is not None and answered.from_user.id == me.id:
         return True
@@ -122,9 +127,14 @@ def _is_to_us(message: Message, me: Me) -> bool:
     for entity, words in message.parse_entities().items():
         if entity.type == MessageEntity.MENTION and words.casefold() == wanted:
             return True
-        if entity.type == MessageEntity.BOT_COMMAND and (words.casefold().endswith(wanted) or "@" not in words):
+        if entity.type == MessageEntity.BOT_COMMAND and _is_ours(words.casefold(), wanted, me):
             return True
     return False
+
+
+def _is_ours(command: str, wanted: str, me: Me) -> bool:
+    _, at, name = command.partition("@")
+    return f"@{name}" == wanted if at else not me.hears_all
 
 
 def _without_us(text: str, me: Me) -> str:

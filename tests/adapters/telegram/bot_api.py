@@ -21,6 +21,7 @@ TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 ME = {"id": 123456789, "is_bot": True, "first_name": "Safeguarding", "username": "safe_test_bot"}
 _ALLOWED = {
     "getMe": set(),
+    "getChatMember": {"chat_id", "user_id"},
     "sendMessage": {
         "chat_id",
         "text",
@@ -41,6 +42,11 @@ _ALLOWED = {
 }
 
 
+_RIGHTS = (
+    "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
+    "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
+)
+_ADMINISTRATOR = {"status": "administrator", **dict.fromkeys(_RIGHTS.split(), False)}
 _WORDS = {"text", "url", "secret_token", "callback_query_id", "document"}
 
 
@@ -93,6 +99,7 @@ class BotApi:
         self.always: Refused | None = None
         self.hangs = False
         self.privacy = True
+        self.administers = False
         self._ids = 100
         self.app = Starlette(routes=[Route("/bot{token}/{method}", self._called, methods=["GET", "POST"])])
 
@@ -147,6 +154,11 @@ class BotApi:
     async def _get_me(self, *_: Any) -> Any:
         extra = {"can_join_groups": True, "can_read_all_group_messages": not self.privacy}
         return {**ME, **extra, "supports_inline_queries": False}
+
+    async def _get_chat_member(self, given: dict[str, Any], _: Any) -> Any:
+        if given["user_id"] != ME["id"]:
+            raise Refused(400, "Bad Request: the stand-in knows no member but the bot")
+        return {"user": ME, **(_ADMINISTRATOR if self.administers else {"status": "member"})}
 
     async def _send_message(self, given: dict[str, Any], _: Any) -> Any:
         chat = self._chat(given)

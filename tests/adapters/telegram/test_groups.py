@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot import wording_channels
 
 GROUP = -1001234567890
@@ -49,4 +51,23 @@ async def test_a_redelivery_in_a_group_is_answered_once(house):
     update["message"]["entities"] = [{"type": "bot_command", "offset": 0, "length": 5}]
     for _ in range(3):
         assert (await house.post(json.dumps(update).encode())).status_code == 200
+    assert len(house.api.in_chat(GROUP)) == 1
+
+
+@pytest.mark.parametrize("hearing", ["administers", "told_everything"])
+async def test_a_bare_command_is_not_taken_where_the_bot_hears_those_of_others(house, hearing):
+    house.api.administers = hearing == "administers"
+    house.api.privacy = hearing != "told_everything"
+    phone = house.phone(group=GROUP)
+    await phone.type("/help", house.at)
+    assert house.api.messages == []
+    await phone.type("/help@another_bot", house.at)
+    await phone.type("/help@not_safe_test_bot", house.at)
+    assert house.api.messages == []
+    await phone.type(f"/help{NAME}", house.at)
+    assert len(house.api.in_chat(GROUP)) == 1
+
+
+async def test_a_bare_command_is_taken_where_telegram_brings_it_to_the_bot_alone(house):
+    await house.phone(group=GROUP).type("/help", house.at)
     assert len(house.api.in_chat(GROUP)) == 1
