@@ -136,6 +136,10 @@ class Client:
         """Open a window over Slack, for whoever set the trigger off just now."""
         await self._asked(lambda: self.web.views_open(trigger_id=trigger, view=window))
 
+    async def show_page(self, person: str, page: Json) -> None:
+        """Show somebody the app's page."""
+        await self._asked(lambda: self.web.views_publish(user_id=person, view=page))
+
     async def arrived(self, channel: str, key: str) -> dict[int, str]:
         """The parts of a reply that are among the newest messages of a channel, each with its time stamp."""
         found = await self._asked(

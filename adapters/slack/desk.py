@@ -10,15 +10,16 @@ from typing import Any
 
 from adapters.slack import modal, wording_slack
 from adapters.slack.channel import NAME, Slack
-from adapters.slack.parse import Pointed, Press, Spoken, Submitted, parse
-from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE
+from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, parse
+from adapters.slack.place import Place
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, page
 from adapters.slack.stamp import stamped
-from bot import wording_channels
+from bot import at_home, wording_channels
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
-from bot.messages import Began, Chosen, Filled, Form, Said, Turn, Typed
+from bot.messages import Began, Block, Chosen, Filled, Form, Said, Text, Turn, Typed
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Desk:
         if isinstance(found, Pointed):
             with suppress(Unreachable):
                 await self._slack.client.open_window(found.trigger, modal.taking(found.text))
+        if isinstance(found, Home):
+            self._begin(self._show_page(found.place))
         if isinstance(found, Submitted):
             return await self._submitted(found)
         return None
@@ -71,6 +74,15 @@ class Desk:
             if found.channel == await self._slack.client.direct(place.person):
                 return None
         return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+
+    async def _show_page(self, place: Place) -> None:
+        exchange = self._exchange
+        blocks: tuple[Block, ...] = (Text.of(wording_channels.SWITCHED_OFF),)
+        if NAME not in exchange.switches.off:
+            blocks = await exchange.database.run(
+                lambda c: at_home.shown(c, exchange.keys, exchange.definitions, NAME, place.address, self._clock())
+            )
+        await self._slack.client.show_page(place.person, page(blocks))
 
     async def _pressed(self, press: Press) -> None:
         if press.kind == PRIVATE:

@@ -86,7 +86,14 @@ class Submitted:
     event: str
 
 
-Found = Spoken | Press | Pointed | Submitted | None
+@dataclass(frozen=True)
+class Home:
+    """Somebody looks at the app's page."""
+
+    place: Place
+
+
+Found = Spoken | Press | Pointed | Submitted | Home | None
 SHORTCUT = "refer_message"
 """The message shortcut, as the manifest names it."""
 
@@ -152,6 +159,8 @@ def _event(payload: Json, me: Me, now: datetime) -> Found:
         # It comes each time somebody looks: only the first is a beginning.
         place = Place(me.team, event["user"])
         return Spoken(place, Began(), f"began:{place.address}", now, is_first_only=True)
+    if kind == "app_home_opened" and event.get("tab") == "home":
+        return Home(Place(me.team, event["user"]))
     if kind == "message" and event.get("channel_type") == "im":
         return _direct(event, key, me, now)
     if kind == "app_mention" and event.get("channel_type") != "im":

@@ -73,6 +73,12 @@ def render(reply: Reply, token_of: TokenOf) -> tuple[Payload, ...]:
     return (*files, *(_message(one) for one in _packed(units)))
 
 
+def page(shown: Iterable[Block]) -> Json:
+    """The app's page with these blocks, of which none is a question; what does not fit is left to the bot to say."""
+    held = [one for block in shown for one in _unit(block, lambda _: "")]
+    return {"type": "home", "blocks": held[:MOST_BLOCKS]}
+
+
 def escaped(text: str) -> str:
     """Words in a message's own text, where Slack looks for these three."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
