@@ -7,12 +7,13 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from . import mail, slack, telegram
+from . import mail, slack, teams, telegram
 from .platform import Platform
 
 PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
     "mail": mail.platform,
     "slack": slack.platform,
+    "teams": teams.platform,
     "telegram": telegram.platform,
 }
 

@@ -1,0 +1,50 @@
+"""What `bot doctor` has to say of Teams: the settings, Microsoft's keys, the bot's token, and where each is mended."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from adapters.channels import Finding
+from adapters.teams.authority import Authority
+from adapters.teams.client import http_client
+from adapters.teams.opening import PATH, missing
+from adapters.teams.signature import Keys
+from bot.channel import Unreachable
+from bot.settings import Settings
+
+ENTRA = "https://entra.microsoft.com, App registrations"
+AZURE = "https://portal.azure.com, the Azure Bot's Configuration"
+
+
+async def check(settings: Settings) -> Sequence[Finding]:
+    """Everything found out; nothing is changed."""
+    if lacking := missing(settings):
+        return (Finding(lacking, well=False, page=ENTRA if "Entra" in lacking else ""),)
+    if settings.teams_allow_unauthenticated:
+        return (Finding("takes anything from this machine without a signature; only to try it", well=None),)
+    http = http_client(settings)
+    try:
+        return [
+            one async for one in _found(settings, Keys(settings.teams_metadata_url, http), Authority(settings, http))
+        ]
+    finally:
+        await http.aclose()
+
+
+async def _found(settings: Settings, keys: Keys, authority: Authority) -> AsyncIterator[Finding]:
+    try:
+        await keys.warm()
+        yield Finding("Microsoft's keys are there", well=True)
+    except Unreachable as fault:
+        yield Finding(f"{fault}: check BOT_TEAMS_METADATA_URL and the way out", well=False)
+    try:
+        await authority.token()
+        yield Finding("Microsoft gives the bot a token", well=True)
+    except Unreachable as fault:
+        yield Finding(str(fault), well=False, page=ENTRA)
+    if settings.public_url:
+        yield Finding(f"the messaging endpoint has to be {settings.public_url}{PATH}; see {AZURE}", well=None)
+    else:
+        yield Finding("BOT_PUBLIC_URL is not set: Microsoft calls the bot at its address", well=False, page=AZURE)
+    tenants = settings.teams_tenants or (settings.teams_tenant_id,)
+    yield Finding(f"people of {len(tenants)} tenant{'s' if len(tenants) > 1 else ''} may use it", well=None)

@@ -1,0 +1,125 @@
+"""Talks to the Bot Connector with the vendor's own client: writes messages, changes them, opens a personal chat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from microsoft_teams.api.activities.message.message import MessageActivityInput
+from microsoft_teams.api.clients.conversation.client import ConversationClient
+from microsoft_teams.api.clients.conversation.params import CreateConversationParams
+from microsoft_teams.api.models.account import Account
+from microsoft_teams.api.models.attachment.attachment import Attachment
+from microsoft_teams.common.http import Client as HttpClient
+from microsoft_teams.common.http import ClientOptions
+
+from adapters.teams.authority import Authority
+from adapters.teams.place import Reference, is_id
+from adapters.teams.why import pause_of, unreachable
+from bot.channel import Unreachable
+from bot.loopback import is_loopback
+from bot.settings import Settings
+
+CARD = "application/vnd.microsoft.card.adaptive"
+T = TypeVar("T")
+Pause = Callable[[float], Awaitable[None]]
+ANSWER_WITHIN_SECONDS = 12.0
+_CONNECTIONS = 32
+_LONGEST_PAUSE = timedelta(seconds=10)
+"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
+_MOST_PAUSES = 3
+
+
+def http_client(
+    settings: Settings, within: float = ANSWER_WITHIN_SECONDS, keep_open: int = _CONNECTIONS // 2
+) -> httpx.AsyncClient:
+    """A client that waits for nothing without end, and reaches this machine without a proxy."""
+    here = is_loopback(urlsplit(settings.teams_authority_url).hostname or "")
+    trying = here or bool(settings.teams_allow_unauthenticated)
+    limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=keep_open)
+    return httpx.AsyncClient(timeout=within, limits=limits, trust_env=not trying, follow_redirects=False)
+
+
+class Client:
+    """Writes to conversations. Every method raises Unreachable."""
+
+    def __init__(self, http: httpx.AsyncClient, authority: Authority, pause: Pause = asyncio.sleep) -> None:
+        self._http = http
+        self._authority = authority
+        self._pause = pause
+
+    async def write(self, to: Reference, conversation: str, attachment: dict[str, Any], summary: str) -> str:
+        """Send a message with one attachment; its id."""
+        message = _message(attachment, summary)
+        return await self._asked(to, lambda api: _written(api, conversation, message))
+
+    async def rewrite(self, to: Reference, conversation: str, message: str, card: dict[str, Any], summary: str) -> None:
+        """Put another card in place of one that was sent."""
+        changed = _message({"content_type": CARD, "content": card}, summary)
+        await self._asked(to, lambda api: api.update_activity(conversation, message, changed))
+
+    async def personal_chat(self, to: Reference) -> str:
+        """The conversation with somebody alone, opened if there is none; not where the app is not installed."""
+        wanted = CreateConversationParams(
+            members=[Account(id=to.person)], tenant_id=to.tenant, channel_data={"tenant": {"id": to.tenant}}
+        )
+        found = await self._asked(to, lambda api: api.create(wanted))
+        if not is_id(found.id):
+            raise Unreachable("Teams named no conversation", permanent=True)
+        return found.id
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a document where Teams said; without the bot's token, which is nobody else's business."""
+        headers = {
+            "Content-Range": f"bytes 0-{len(content) - 1}/{len(content)}",
+            "Content-Type": "application/octet-stream",
+        }
+        try:
+            (await self._http.put(url, content=content, headers=headers)).raise_for_status()
+        except httpx.HTTPError as fault:
+            raise unreachable(fault) from None
+
+    async def _asked(self, to: Reference, call: Callable[[ConversationClient], Awaitable[T]]) -> T:
+        """What the service answers; a short pause that it wants is waited out, a token that it refuses replaced."""
+        has_new_token = False
+        for left in range(_MOST_PAUSES, -1, -1):
+            token = await self._authority.token()
+            try:
+                return await call(self._api(to, token))
+            except httpx.HTTPStatusError as fault:
+                if fault.response.status_code == 401 and not has_new_token:
+                    self._authority.drop(token)
+                    has_new_token = True
+                    continue
+                wanted = pause_of(fault.response) if fault.response.status_code == 429 else None
+                if not left or wanted is None or wanted > _LONGEST_PAUSE:
+                    raise unreachable(fault) from None
+                await self._pause(wanted.total_seconds())
+            except httpx.HTTPError as fault:
+                raise unreachable(fault) from None
+            except (ValueError, KeyError) as fault:
+                raise Unreachable(
+                    "Teams answered what cannot be read", permanent=False, may_have_arrived=True
+                ) from fault
+        raise Unreachable("Teams wants less for now", permanent=False)
+
+    def _api(self, to: Reference, token: str) -> ConversationClient:
+        level = logging.getLogger("httpx").level
+        http = HttpClient(ClientOptions(timeout=ANSWER_WITHIN_SECONDS, token=token or None), _http=self._http)
+        # The vendor's client lowers this logger's level; other channels' tokens would be logged.
+        logging.getLogger("httpx").setLevel(level)
+        return ConversationClient(to.service, http)
+
+
+async def _written(api: ConversationClient, conversation: str, message: MessageActivityInput) -> str:
+    return (await api.create_activity(conversation, message)).id
+
+
+def _message(attachment: dict[str, Any], summary: str) -> MessageActivityInput:
+    # The library's own type has no name for the summary, and passes it on.
+    return MessageActivityInput.model_validate({"summary": summary, "attachments": [Attachment(**attachment)]})

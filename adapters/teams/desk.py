@@ -1,0 +1,183 @@
+"""Takes what Teams brings: each activity is handled before it is acknowledged, and a button is answered at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+from adapters.teams import wording_teams
+from adapters.teams.channel import NAME
+from adapters.teams.client import CARD, Client
+from adapters.teams.files import handed_over
+from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
+from adapters.teams.place import Reference
+from adapters.teams.render import plain, stamped
+from bot import wording_channels
+from bot.button_tokens import Pressed
+from bot.channel import Unreachable
+from bot.clock import Clock
+from bot.exchange import Exchange
+from bot.messages import Chosen, Filled, Form, Said, Turn
+from bot.storage import Connection, references
+
+_MOST_KNOWN = 5000
+_MOST_TICKED = 40
+Answer = dict[str, Any] | None
+"""What an invoke is answered with; None where nothing is waited for."""
+
+
+class References:
+    """How to reach each personal chat: kept sealed with its conversation, the newest at hand."""
+
+    def __init__(self, exchange: Exchange, clock: Clock) -> None:
+        self._exchange = exchange
+        self._clock = clock
+        self._known: OrderedDict[str, Reference] = OrderedDict()
+
+    async def keep(self, address: str, reference: Reference) -> None:
+        """Keep how to reach an address, where that is not what is kept already."""
+
+        def work(connection: Connection) -> None:
+            keys, written = self._exchange.keys, reference.written()
+            if references.find(connection, keys, NAME, address) != written:
+                references.keep(connection, keys, NAME, address, written, self._clock())
+
+        await self._exchange.database.run(work)
+        self._known[address] = reference
+        self._known.move_to_end(address)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)
+
+    async def find(self, address: str) -> Reference | None:
+        """How to reach an address; None where nobody spoke there."""
+        if address in self._known:
+            return self._known[address]
+        keys = self._exchange.keys
+        found = await self._exchange.database.run(lambda c: references.find(c, keys, NAME, address))
+        return None if found is None else Reference.of(found)
+
+
+class Desk:
+    """Brings activities to the exchange."""
+
+    def __init__(self, client: Client, exchange: Exchange, known: References, clock: Clock) -> None:
+        self._client = client
+        self._exchange = exchange
+        self._known = known
+        self._clock = clock
+        self._going: set[asyncio.Task[None]] = set()
+
+    async def take(self, payload: dict[str, Any]) -> Answer:
+        """Handle one activity; the same again changes nothing. Raises Malformed; Unreachable or DatabaseTrouble."""
+        found = parse(payload, self._clock())
+        if found is None:
+            return None
+        if found.place.is_private:
+            await self._known.keep(found.place.address, found.reference)
+        if isinstance(found, Press):
+            return await self._pressed(found)
+        if isinstance(found, Consent):
+            return await self._agreed(found)
+        await self._exchange.take(self._turn(found, found.said, found.event))
+        return None
+
+    async def settled(self) -> None:
+        """Wait until what was begun beside the answers is done."""
+        while self._going:
+            await asyncio.gather(*self._going)
+
+    def _turn(self, found: Activity, said: Said, event: str) -> Turn:
+        at = found.at if isinstance(found, Spoken) else self._clock()
+        return Turn(NAME, found.place.address, found.person, said, event, at, found.place.is_private)
+
+    async def _pressed(self, press: Press) -> Answer:
+        if not press.place.is_private:
+            return _told(wording_channels.NO_LONGER)
+        chosen = dict(press.given).get(press.list, "") if press.list else ""
+        token = press.token or chosen
+        if not token:
+            return _told(wording_teams.CHOOSE_FIRST)
+        found = await self._exchange.meant(NAME, press.place.address, token)
+        if found is None or found.reply is None:
+            return _told(wording_channels.NO_LONGER)
+        said, label = found.said, found.label
+        if isinstance(said, Chosen) and not said.ids:
+            ticked = await self._ticked(press, chosen)
+            if not ticked:
+                return _told(wording_teams.TICK_FIRST)
+            said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
+            label = ", ".join(one.label for one in ticked)
+        elif isinstance(said, Filled):
+            filled = _filled(said, found, press)
+            if not any(value.strip() for _, value in filled.values):
+                return _told(wording_teams.FILL_FIRST)
+            said, label = filled, ""
+        # The token is the event: whichever delivery brings it first uses it up.
+        if not await self._exchange.take(self._turn(press, said, f"button:{token}")):
+            return _told(wording_channels.USED)
+        return self._stamped(press, found, label or wording_teams.SENT.removeprefix(wording_teams.CHOSEN))
+
+    async def _ticked(self, press: Press, chosen: str) -> list[Pressed]:
+        tokens = [one for one in chosen.split(",") if one][:_MOST_TICKED]
+        found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
+        return [one for one in found if one is not None and one.toggle]
+
+    def _stamped(self, press: Press, found: Pressed, label: str) -> Answer:
+        """The card without its buttons and with what was chosen, shown at once and kept in the message itself."""
+        assert found.reply is not None
+        card = stamped(found.reply, label)
+        if press.card:
+            self._begin(
+                self._client.rewrite(press.reference, press.place.conversation, press.card, card, wording_teams.NOTICE)
+            )
+        return {"statusCode": 200, "type": CARD, "value": card}
+
+    async def _agreed(self, consent: Consent) -> Answer:
+        """A document is saved where Teams says, if the person agreed; the question about it goes."""
+        if not consent.place.is_private:
+            return {}
+        if not consent.accepted:
+            await self._say(consent, plain(wording_teams.FILE_DECLINED))
+            return {}
+        written = await self._exchange.document(NAME, consent.place.address, consent.key)
+        if written is None:
+            await self._say(consent, plain(wording_teams.NOT_FETCHED))
+            return {}
+        attachment = await handed_over(self._client, consent, written)
+        await self._client.write(consent.reference, consent.place.conversation, attachment, wording_teams.FILE_KEPT)
+        return {}
+
+    async def _say(self, to: Activity, card: dict[str, Any]) -> None:
+        attachment = {"content_type": CARD, "content": card}
+        await self._client.write(to.reference, to.place.conversation, attachment, wording_teams.NOTICE)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
+
+        async def done() -> None:
+            with suppress(Unreachable):
+                await work
+
+        going = asyncio.create_task(done())
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
+
+
+def _told(words: str) -> Answer:
+    """A few words over the card, which stays as it is."""
+    return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": words}
+
+
+def _ids(said: Said) -> tuple[str, ...]:
+    return said.ids if isinstance(said, Chosen) else ()
+
+
+def _filled(said: Filled, found: Pressed, press: Press) -> Filled:
+    """What was typed in each field of the form, and nothing else that came along."""
+    given = dict(press.given)
+    blocks = found.reply.blocks if found.reply is not None else ()
+    forms = [one for one in blocks if isinstance(one, Form) and one.id == said.form]
+    return Filled(said.form, tuple((field.id, given.get(field.id, "")) for form in forms for field in form.fields))

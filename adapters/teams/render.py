@@ -1,0 +1,282 @@
+"""A reply as Teams' messages: Adaptive Cards of a fitting size with their inputs and buttons, and documents; pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.teams import wording_teams
+from adapters.teams.parse import LIST, PRESSED
+from adapters.teams.said import Element, clean, is_safe, line, link, paragraphs, run
+from bot.button_tokens import under_of
+from bot.messages import (
+    COMMAND,
+    Anchor,
+    Block,
+    Bold,
+    Bullets,
+    Card,
+    Choices,
+    Chosen,
+    Field,
+    File,
+    Filled,
+    Form,
+    Link,
+    Reply,
+    Said,
+    Text,
+    Wait,
+)
+
+LARGEST = 24_000
+"""Bytes of a card. Teams takes 28 KB with everything around it."""
+MOST_BUTTONS = 6
+VERSION = "1.5"
+_STYLES = {"emergency": "attention", "problem": "warning", "note": "default", "plain": "default"}
+
+TokenOf = Callable[[Said], str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One message: a card, and the words that a notification shows of it."""
+
+    card: Element
+    summary: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document to be offered."""
+
+    name: str
+    media_type: str
+    key: str
+
+
+Payload = Shown | Document
+
+
+def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Payload, ...]:
+    """What is sent for a reply, in order. `private_link` leads from a group to a personal chat."""
+    elements: list[Element] = []
+    for number, block in enumerate(_shown(reply)):
+        elements += _block(block, number, token_of)
+    elements += _shortcuts(reply, token_of)
+    if reply.private_way and private_link:
+        elements.append(_set([{"type": "Action.OpenUrl", "title": line(reply.private_way), "url": private_link}]))
+    summary = _summary(reply)
+    cards = [Shown(_card(some), summary) for some in _parted(elements)]
+    files = [Document(one.name, one.media_type, one.key) for one in reply.blocks if isinstance(one, File)]
+    return (*files, *cards)
+
+
+def stamped(reply: Reply, outcome: str) -> Element:
+    """The card of a reply after it was used: what it said, and the outcome, without anything to press."""
+    elements: list[Element] = []
+    for block in _shown(reply):
+        elements += _asked(block) if isinstance(block, Choices | Form) else _said(block)
+    chosen = list(paragraphs([run(wording_teams.CHOSEN + clean(outcome), strong=True)], separator=True))
+    parts = list(_parted(elements))
+    # Of a reply that took several cards, only the last had anything to press.
+    return _card([*(parts[-1] if parts else []), *chosen])
+
+
+def plain(*texts: str) -> Element:
+    """A card that only says something."""
+    return _card([element for text in texts for element in paragraphs([run(clean(text))])])
+
+
+def size_of(card: Element) -> int:
+    """How many bytes a card takes."""
+    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _shown(reply: Reply) -> list[Block]:
+    return [one for one in reply.blocks if not isinstance(one, Wait | File)]
+
+
+def _card(elements: Sequence[Element]) -> Element:
+    return {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": VERSION,
+        "msteams": {"width": "Full"},
+        "body": list(elements),
+    }
+
+
+def _parted(elements: Iterable[Element]) -> Iterator[list[Element]]:
+    """The elements in as few cards as they fit into; an input stays with the button that sends it."""
+    here: list[Element] = []
+    size = 600
+    for some in _together(elements):
+        more = size_of({"body": some})
+        if here and size + more > LARGEST:
+            yield here
+            here, size = [], 600
+        here += some
+        size += more
+    if here:
+        yield here
+
+
+def _together(elements: Iterable[Element]) -> Iterator[list[Element]]:
+    waiting: list[Element] = []
+    for one in elements:
+        waiting.append(one)
+        if not one["type"].startswith("Input."):
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _summary(reply: Reply) -> str:
+    """What a locked screen may show: the way to help where somebody is in danger, and else nothing of what is said."""
+    for block in reply.blocks:
+        if isinstance(block, Text) and block.tone == "emergency":
+            return " ".join(
+                one.text if isinstance(one, Bold) else one for one in block.runs if isinstance(one, str | Bold)
+            )
+    return wording_teams.NOTICE
+
+
+def _block(block: Block, number: int, token_of: TokenOf) -> list[Element]:
+    if isinstance(block, Choices):
+        return [*_asked(block), *_choices(block, number, token_of)]
+    if isinstance(block, Form):
+        button = _button(block.submit, {PRESSED: token_of(Filled(block.id, ()))}, primary=True)
+        return [*_asked(block), *(_input(field) for field in block.fields), _set([button])]
+    return _said(block)
+
+
+def _said(block: Block) -> list[Element]:
+    if isinstance(block, Text):
+        return _text(block)
+    if isinstance(block, Card):
+        facts = [
+            element
+            for label, value in block.facts
+            for element in paragraphs([run(f"{clean(label)}: ", strong=True), run(clean(value))], spacing="Small")
+        ]
+        links = [element for one in block.links for element in _link(one)]
+        title = paragraphs([{**run(clean(block.title), strong=True), "size": "Medium"}])
+        return [
+            {"type": "Container", "style": "emphasis", "items": items} for items in _chunks([*title, *facts, *links])
+        ]
+    assert isinstance(block, Link)
+    return _link(block)
+
+
+def _chunks(items: list[Element]) -> Iterator[list[Element]]:
+    here: list[Element] = []
+    for one in items:
+        if here and size_of({"items": here}) + size_of(one) > LARGEST // 2:
+            yield here
+            here = []
+        here.append(one)
+    if here:
+        yield here
+
+
+def _link(block: Link) -> list[Element]:
+    if not is_safe(block.url):
+        return list(paragraphs([link(block.label, block.url)]))
+    return [_set([{"type": "Action.OpenUrl", "title": line(block.label) or block.url, "url": block.url}])]
+
+
+def _text(block: Text) -> list[Element]:
+    found: list[Element] = []
+    here: list[Element] = []
+    for one in block.runs:
+        if isinstance(one, Bullets):
+            found += paragraphs(here)
+            here = []
+            for item in one.items:
+                words = run(clean(item)) if isinstance(item, str) else link(item.label, item.url)
+                found += paragraphs([run("• "), words], spacing="Small")
+        elif isinstance(one, Anchor):
+            here.append(link(one.label, one.url))
+        else:
+            strong = isinstance(one, Bold) or block.tone == "emergency"
+            here.append(run(clean(one.text if isinstance(one, Bold) else one), strong=strong))
+    found += paragraphs(here)
+    if block.tone in {"emergency", "problem"}:
+        return [{"type": "Container", "style": _STYLES[block.tone], "items": items} for items in _chunks(found)]
+    return found
+
+
+def _asked(block: Choices | Form) -> list[Element]:
+    title = block.text if isinstance(block, Choices) else block.title
+    found = list(paragraphs([run(clean(title), strong=True)]))
+    if isinstance(block, Choices):
+        found += paragraphs([run(clean(block.help))], spacing="Small")
+        for option in block.options if any(one.hint for one in block.options) else ():
+            words = f": {clean(option.hint)}" if option.hint else ""
+            found += paragraphs([run(f"• {clean(option.label)}", strong=True), run(words)], spacing="Small")
+        return found
+    for field in block.fields:
+        if field.help:
+            words = f"{clean(field.label)}: {clean(field.help)}" if len(block.fields) > 1 else clean(field.help)
+            found += paragraphs([run(words)], spacing="Small")
+    return found
+
+
+def _choices(block: Choices, number: int, token_of: TokenOf) -> list[Element]:
+    def token(id_: str) -> str:
+        return token_of(Chosen(block.prompt, (id_,)))
+
+    if not block.many and len(block.options) <= MOST_BUTTONS:
+        return [_set([_button(one.label, {PRESSED: token(one.id)})]) for one in block.options]
+    name = f"{LIST}{number}"
+    listed: Element = {
+        "type": "Input.ChoiceSet",
+        "id": name,
+        "style": "expanded",
+        "isMultiSelect": block.many,
+        "wrap": True,
+        "label": line(block.text),
+        "choices": [{"title": line(one.label), "value": token(one.id)} for one in block.options],
+    }
+    data = {LIST: name, **({PRESSED: token_of(Chosen(block.prompt, ()))} if block.many else {})}
+    return [listed, _set([_button(wording_teams.CHOOSE, data, primary=True)])]
+
+
+def _input(field: Field) -> Element:
+    if field.kind == "date":
+        return {"type": "Input.Date", "id": field.id, "label": line(field.label)}
+    is_long = field.kind == "long"
+    return {
+        "type": "Input.Text",
+        "id": field.id,
+        "label": line(field.label),
+        "isMultiline": is_long,
+        "maxLength": 4000 if is_long else 500,
+    }
+
+
+def _shortcuts(reply: Reply, token_of: TokenOf) -> Iterator[Element]:
+    under = under_of(reply)
+    buttons = [
+        _button(one.label, {PRESSED: token_of(Chosen(COMMAND, (one.id,), under))}, alone=True)
+        for one in reply.shortcuts
+    ]
+    for at in range(0, len(buttons), MOST_BUTTONS):
+        yield _set(buttons[at : at + MOST_BUTTONS])
+
+
+def _button(title: str, data: dict[str, Any], *, primary: bool = False, alone: bool = False) -> Element:
+    found: Element = {"type": "Action.Execute", "title": line(title), "verb": "say", "data": data}
+    if primary:
+        found["style"] = "positive"
+    if alone:
+        found["associatedInputs"] = "none"
+    return found
+
+
+def _set(actions: Sequence[Element]) -> Element:
+    return {"type": "ActionSet", "actions": list(actions)}

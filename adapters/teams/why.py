@@ -1,0 +1,54 @@
+"""Why Teams did not take a message, in one line, and whether trying again can help."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot.channel import Unreachable
+
+# Nothing had left this machine yet.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
+# What Microsoft says may be sent again.
+_AGAIN = {408, 412, 425, 429, 502, 503, 504}
+_LONGEST_WAIT = timedelta(hours=1)
+_PERMANENT = {
+    403: "the app is not installed for the person, or they have blocked it",
+    404: "the conversation is gone",
+    413: "Teams finds the message too long",
+}
+
+
+def unreachable(fault: httpx.HTTPError) -> Unreachable:
+    """The fault sorted. No line repeats what Microsoft said of a person or a message."""
+    if isinstance(fault, httpx.HTTPStatusError):
+        return _refused(fault.response)
+    if isinstance(fault, _NOT_SENT):
+        return Unreachable("Teams cannot be reached", permanent=False)
+    return Unreachable("Teams did not answer", permanent=False, may_have_arrived=True)
+
+
+def _refused(response: httpx.Response) -> Unreachable:
+    status = response.status_code
+    if status in _AGAIN:
+        return Unreachable("Teams wants less for now", permanent=False, retry_after=pause_of(response))
+    if status == 401:
+        # This is mended in the settings, and then the same message goes.
+        return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False)
+    if status >= 500:
+        return Unreachable("Teams failed", permanent=False, may_have_arrived=True)
+    return Unreachable(_PERMANENT.get(status, "Teams refused the message"), permanent=True)
+
+
+def pause_of(response: httpx.Response) -> timedelta | None:
+    """For how long Teams wants nothing more, in seconds or until a moment, as it may say either."""
+    told = response.headers.get("retry-after", "").strip()
+    if told.isascii() and told.isdigit() and len(told) < 8:
+        return min(timedelta(seconds=int(told)), _LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(told) - datetime.now(UTC)
+    except (TypeError, ValueError):
+        return None
+    return min(max(until, timedelta(0)), _LONGEST_WAIT)

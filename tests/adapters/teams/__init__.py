@@ -1,0 +1,1 @@
+"""The Teams channel, beside a strict stand-in of Microsoft's services on this machine."""
