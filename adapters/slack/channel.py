@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
 
 from adapters.slack import wording_slack
 from adapters.slack.capabilities import CAPABILITIES
@@ -52,7 +54,7 @@ class Slack:
         if place.is_private:
             return await self._in_private(place, reply)
         if reply.audience == "everyone":
-            return await self._send_all(place.channel, place, self.render(address, reply), reply.key, {})
+            return await self._send_all(place.channel, place, self.render(address, reply), reply.key)
         return await self._to_one(place, reply)
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
@@ -62,15 +64,19 @@ class Slack:
 
     async def _in_private(self, place: Place, reply: Reply) -> str:
         channel = await self.client.direct(place.person)
-        arrived: dict[int, str] = {}
-        if _REPEATED in reply.blocks[:1]:
-            # An earlier attempt was not answered: what of it did arrive is not said again.
-            arrived = await self.client.arrived(channel, reply.key)
-            first = render(Reply(reply.blocks[1:], reply.audience, reply.key, None, reply.shortcuts), lambda _: "")
-            if len(arrived) == sum(isinstance(one, Message) for one in first):
-                return arrived[max(arrived)] if arrived else ""
-            arrived = {}
-        return await self._send_all(channel, place, self.render(place.address, reply), reply.key, arrived)
+        if _REPEATED in reply.blocks[:1] and (stamp := await self._arrived(channel, reply)):
+            return stamp
+        return await self._send_all(channel, place, self.render(place.address, reply), reply.key)
+
+    async def _arrived(self, channel: str, reply: Reply) -> str:
+        """The id of the last message of a reply that arrived whole though nobody said so; empty where it did not."""
+        parts: dict[int, str] = {}
+        with suppress(Unreachable):
+            parts = await self.client.arrived(channel, reply.key)
+        before = render(replace(reply, blocks=reply.blocks[1:]), lambda _: "")
+        # Documents go first, so they have arrived too.
+        wanted = sum(isinstance(one, Message) for one in before)
+        return parts[max(parts)] if parts and len(parts) == wanted else ""
 
     async def _to_one(self, place: Place, reply: Reply) -> str:
         """Only for one person in a channel; where that cannot be shown there, in their direct messages."""
@@ -86,13 +92,9 @@ class Slack:
             return await self._in_private(place.private, reply)
         return sent
 
-    async def _send_all(
-        self, channel: str, place: Place, payloads: tuple[Payload, ...], key: str, arrived: dict[int, str]
-    ) -> str:
+    async def _send_all(self, channel: str, place: Place, payloads: tuple[Payload, ...], key: str) -> str:
         ids: list[str] = []
         for part, payload in enumerate(payloads):
-            if part in arrived:
-                continue
             try:
                 ids.append(await self._send_one(channel, place, payload, key, part))
             except Unreachable as fault:

@@ -6,7 +6,7 @@ import pytest
 
 from bot import wording_channels
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
-from bot.messages import Reply, Text
+from bot.messages import File, Reply, Text
 
 from .member import controls
 from .web_api import TEAM, Refused
@@ -209,3 +209,17 @@ async def test_what_arrived_though_slack_did_not_answer_is_not_said_again(house)
     other = Reply((Text.of(MAY_BE_REPEAT, tone="note"), *reply.blocks), key="78")
     assert await channel.send(ADDRESS, other) != stamp
     assert MAY_BE_REPEAT in words(house)[-1]
+
+
+async def test_documents_that_may_not_have_arrived_are_sent_again(house):
+    again = Reply(
+        (Text.of(MAY_BE_REPEAT, tone="note"), File("decision.docx", "application/msword", "k.docx")), key="79"
+    )
+    assert await house.here.channel.send(ADDRESS, again)
+    assert any("decision.docx" in one for one in words(house))
+
+
+async def test_somebody_who_never_wrote_is_reminded_in_a_direct_message_that_is_opened_for_it(house):
+    await house.here.channel.send(f"{TEAM}/U0SAM0001", Reply((Text.of("Case 26-001: notify the Panel."),), key="80"))
+    assert ("conversations.open", {"users": "U0SAM0001"}) in house.api.calls
+    assert words(house, "U0SAM0001") == ["Case 26-001: notify the Panel."]
