@@ -146,7 +146,13 @@ class Desk:
         if written is None:
             await self._say(consent, plain(wording_teams.NOT_FETCHED))
             return {}
-        attachment = await handed_over(self._client, consent, written)
+        try:
+            attachment = await handed_over(self._client, consent, written)
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+            await self._say(consent, plain(wording_teams.NOT_FETCHED))
+            return {}
         await self._client.write(consent.reference, consent.place.conversation, attachment, wording_teams.FILE_KEPT)
         return {}
 

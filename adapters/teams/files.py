@@ -17,7 +17,7 @@ _STORES = (".sharepoint.com", ".sharepoint.us", ".svc.ms")
 
 async def handed_over(client: Client, consent: Consent, written: Written) -> dict[str, Any]:
     """Upload the document; the attachment that shows it. Raises Unreachable."""
-    if not _is_store(consent.upload):
+    if not is_store(consent.upload):
         raise Unreachable("the document's place is not one of Microsoft's", permanent=True)
     await client.upload(consent.upload, written.content)
     kind = consent.kind or consent.name.rpartition(".")[2]
@@ -29,7 +29,8 @@ async def handed_over(client: Client, consent: Consent, written: Written) -> dic
     }
 
 
-def _is_store(url: str) -> bool:
+def is_store(url: str) -> bool:
+    """Whether an address is one of Microsoft's stores."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     return parts.scheme == "https" and not parts.username and host.endswith(_STORES)

@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 
 from adapters.channels import Around
 from adapters.serve import application
+from adapters.teams import files, wording_teams
 from adapters.teams.opening import TeamsHere, missing
 from adapters.teams.signature import Keys
 from bot import wording_channels
@@ -22,6 +23,7 @@ from bot.channel import Unreachable
 from bot.clock import now
 from bot.definitions import load_definitions
 from bot.exchange import Exchange
+from bot.messages import Reply, Text
 from bot.settings import Settings
 from bot.storage import Database, KeyRing
 
@@ -234,6 +236,54 @@ async def test_detail_in_a_group_is_answered_in_private_and_where_that_cannot_be
     house.there.opens_personal = False
     await house.bring(house.activity(text=words, **group))
     assert wording_channels.ANSWERED_IN_PRIVATE in read(house.there.cards(GROUP)[-1])
+
+
+async def test_somebody_is_reached_later_by_what_was_kept_of_their_chat(house):
+    await house.say("menu")
+    later = TeamsHere(house.platform._around)
+    async with later.sending():
+        await later.channel.send(CHAT, Reply((Text.of("It is due today."),), key="later"))
+        with pytest.raises(Unreachable) as fault:
+            await later.channel.send("a:1nobody", Reply((Text.of("It is due today."),), key="later"))
+    assert read(house.there.cards(CHAT)[-1]).strip() == "It is due today."
+    assert fault.value.permanent
+
+
+@pytest.mark.parametrize("action", ["accept", "decline"])
+async def test_a_document_is_put_nowhere_but_where_microsoft_keeps_files(house, action):
+    await house.say("menu")
+    value = {
+        "type": "fileUpload",
+        "action": action,
+        "context": {"key": "R-7K3M2Q-1.docx", "name": "decision.docx"},
+        "uploadInfo": {"uploadUrl": f"{house.there.url}/upload", "contentUrl": "", "uniqueId": "1", "fileType": "docx"},
+    }
+    assert (await house.bring(house.activity("invoke", name="fileConsent/invoke", value=value))).status_code == 200
+    words = wording_teams.NOT_FETCHED if action == "accept" else wording_teams.FILE_DECLINED
+    assert words in read(house.there.cards(CHAT)[-1])
+
+
+@pytest.mark.parametrize(
+    ("url", "is_store"),
+    [
+        ("https://example.sharepoint.com/personal/x/upload", True),
+        ("http://example.sharepoint.com/x", False),
+        ("https://sharepoint.com.example.org/x", False),
+        ("https://x@127.0.0.1/.sharepoint.com", False),
+    ],
+)
+def test_what_is_taken_for_a_store_of_microsofts(url, is_store):
+    assert files.is_store(url) is is_store
+
+
+async def test_a_changed_message_is_told_how_and_a_photo_is_not_taken(house):
+    changed = house.activity(
+        "messageUpdate", text="other words", channelData={"eventType": "editMessage", "tenant": {"id": TENANT}}
+    )
+    await house.bring(changed)
+    assert wording_channels.EDITED in read(house.there.cards(CHAT)[-1])
+    await house.say("", attachments=[{"contentType": "image/png", "contentUrl": "https://example.org/x"}])
+    assert wording_channels.ATTACHED in read(house.there.cards(CHAT)[-1])
 
 
 async def test_a_short_pause_that_teams_wants_is_waited_out(house):
