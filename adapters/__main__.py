@@ -12,7 +12,7 @@ import click
 from adapters.audit import audit
 from adapters.data_commands import backup, export, restore
 from adapters.knowledge import knowledge
-from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings
+from adapters.loading import AREA, DATA, can_open, definitions, kept, loaded, settings, told_999
 from adapters.mail.command_line import mail_group
 from adapters.people import people_group
 
@@ -37,11 +37,12 @@ def chat(area: str | None, data: Path | None) -> None:
     from adapters.workplace import opened, tidy
     from bot.clock import now
 
-    chosen, defined = loaded(area, data)
-    post = post_of(chosen, now)
-    with can_open(), opened(chosen, defined, post=post) as exchange, asyncio.Runner() as runner:
-        runner.run(tidy(exchange, chosen, now))
-        runner.run(talk(exchange, now, Path.cwd()))
+    with told_999():
+        chosen, defined = loaded(area, data)
+        post = post_of(chosen, now)
+        with can_open(), opened(chosen, defined, post=post) as exchange, asyncio.Runner() as runner:
+            runner.run(tidy(exchange, chosen, now))
+            runner.run(talk(exchange, now, Path.cwd()))
 
 
 @main.command()
@@ -189,7 +190,7 @@ def ask(area: str | None, question: str | None, as_json: bool) -> None:
     """Answer a question, with its sources; keeps nothing."""
     if as_json == (question is not None):
         raise click.UsageError("give a question in quotation marks, or --json and questions on standard input")
-    with kept():
+    with told_999(), kept():
         asker = _asker(area)
     if question is None:
         from adapters.json_lines import serve_lines

@@ -18,9 +18,13 @@ def knowledge() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def check(folder: Path | None) -> None:
     """Check every topic of a folder, or all there are; each mistake is named with its file and line."""
+    from adapters.knowledge_add import unfinished
     from adapters.knowledge_check import problems
 
     found = problems(folder, tell=click.echo)
+    drafts = unfinished(folder)
+    for line in drafts:
+        click.echo(line, err=True)
     for line in found:
         click.echo(line, err=True)
     if found:
@@ -63,7 +67,7 @@ def queue(area: str | None, data: Path | None) -> None:
 @click.option("--title", default=None, help="What the topic is called; otherwise made from its name.")
 @click.option("--folder", default=None, type=click.Path(path_type=Path, exists=True, file_okay=False))
 def add(name: str, title: str | None, folder: Path | None) -> None:
-    """Begin a topic: a file with everything that has to be filled in."""
+    """Begin a topic: a draft with everything that has to be filled in; `publish` makes it a topic."""
     from adapters.knowledge_add import begun
 
     click.echo(begun(name, title, folder))
@@ -73,7 +77,8 @@ def add(name: str, title: str | None, folder: Path | None) -> None:
 @AREA
 @DATA
 def publish(area: str | None, data: Path | None) -> None:
-    """Check everything, work out what changed topics mean, close questions answered now, and tell who asked."""
+    """Check everything, make complete drafts topics, close questions answered now, and tell who asked."""
+    from adapters.knowledge_add import taken_in, unfinished
     from adapters.knowledge_check import problems, texts
     from adapters.knowledge_queue import close_lines
     from adapters.workplace import opened
@@ -82,12 +87,17 @@ def publish(area: str | None, data: Path | None) -> None:
 
     try:
         vectors = load_vectors(load_encoder())
-        if found := problems(None, vectors, tell=click.echo):
-            raise click.ClickException("\n".join(found))
-        chosen, defined = loaded(area, data)
-        kept, new = save_vectors(texts(defined.library), vectors)
+        with taken_in() as begun:
+            if found := problems(None, vectors, tell=click.echo):
+                raise click.ClickException("\n".join(found))
+            chosen, defined = loaded(area, data)
+            kept, new = save_vectors(texts(defined.library), vectors)
     except (NoModel, OSError) as fault:
         raise click.ClickException(f"what the topics mean cannot be worked out: {fault}") from None
+    for file in begun:
+        click.echo(f"A topic now: {file}")
+    for line in unfinished():
+        click.echo(line, err=True)
     click.echo(f"Content {defined.library.version}: {kept} texts, {new} of them worked out now.")
     with can_open(), opened(chosen, defined) as exchange:
         for line in close_lines(exchange):

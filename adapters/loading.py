@@ -31,6 +31,17 @@ def kept() -> Iterator[None]:
 
 
 @contextmanager
+def told_999() -> Iterator[None]:
+    """Says what to do for a child in danger where somebody wanted to talk and the bot cannot start."""
+    from bot.wording import LINE_999
+
+    try:
+        yield
+    except click.ClickException as fault:
+        raise click.ClickException(f"{fault.format_message()}\n{LINE_999}") from None
+
+
+@contextmanager
 def can_open() -> Iterator[None]:
     """Says in one line why the data folder, its keys or the database cannot be used."""
     from adapters.workplace import CannotOpen

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from knowledge.author_file import Problem, explain, parse
 from knowledge.learning import Review, load_reviews
 from knowledge.lines import KeyPath
-from knowledge.topic import BrokenTopic, Topic, read_topic
+from knowledge.topic import DRAFT, BrokenTopic, Topic, read_topic
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -79,9 +79,35 @@ def check_topics(folder: Path = TOPICS) -> dict[Path, list[Problem]]:
     return _read(folder)[1]
 
 
-def _read(folder: Path) -> tuple[dict[str, Topic], dict[Path, list[Problem]]]:
-    """The topics of a folder that can be read, and everything wrong with the folder's files."""
-    read = {file: read_topic(file) for file in sorted(folder.glob("*.md"))}
+def check_drafts(folder: Path = TOPICS) -> dict[Path, list[Problem]]:
+    """Every draft of a folder with what it lacks to be a topic beside the others; nothing where it is complete."""
+    drafts = {topic_file(file): file for file in sorted(folder.glob(f"*{DRAFT}"))}
+    lacks: dict[Path, list[Problem]] = {}
+    while True:
+        # What leans on a draft that is not complete is not complete either.
+        found = _read(folder, {file: draft for file, draft in drafts.items() if not lacks.get(draft)})[1]
+        new = {drafts[file]: slips for file, slips in found.items() if file in drafts and not lacks.get(drafts[file])}
+        if not new:
+            return {draft: lacks.get(draft, []) for draft in drafts.values()}
+        lacks |= new
+
+
+def topic_file(draft: Path) -> Path:
+    """The file that a draft is once it is published."""
+    return draft.with_name(f"{draft.name.removesuffix(DRAFT)}.md")
+
+
+def _read(
+    folder: Path, drafts: Mapping[Path, Path] = MappingProxyType({})
+) -> tuple[dict[str, Topic], dict[Path, list[Problem]]]:
+    """The topics of a folder that can be read, and everything wrong with the folder's files.
+
+    `drafts` are read too, each by the file that it is to be; one whose name is taken is wrong.
+    """
+    files = [file for file in sorted(folder.glob("*.md")) if not file.name.endswith(DRAFT)]
+    read = {file: read_topic(file) for file in files}
+    for file, draft in drafts.items():
+        read[file] = read_topic(draft) if file not in read else [Problem(1, "there is a topic of this name")]
     topics = {topic.id: topic for topic in read.values() if isinstance(topic, Topic)}
     ids = {file.stem for file in read}
     sayers: dict[str, list[str]] = {}

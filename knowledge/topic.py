@@ -113,6 +113,8 @@ class Topic:
         return tuple(cite.citation() for cite in self.cites)
 
 
+DRAFT = ".draft.md"
+"""How a file's name ends that will be a topic: nobody is answered from it until it is published."""
 _READ_ELSEWHERE = ("id", "short", "detail", "settings")
 _ALWAYS = {
     "title": "give the title that people see on its button",
@@ -138,7 +140,8 @@ def read_topic(file: Path) -> Topic | list[Problem]:
     except ValidationError as error:
         return shifted.problems(_explained(detail) for detail in error.errors(include_url=False))
     short, _, detail = parts[2].partition(MORE)
-    topic = replace(topic, id=file.stem, short=_joined(short), detail=detail.strip(), settings=shifted)
+    name = file.name.removesuffix(DRAFT).removesuffix(".md")
+    topic = replace(topic, id=name, short=_joined(short), detail=detail.strip(), settings=shifted)
     return shifted.problems(_slips(topic, parts[2])) or topic
 
 

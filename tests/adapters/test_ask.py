@@ -20,6 +20,7 @@ from adapters.json_lines import serve_lines
 from adapters.loading import kept
 from adapters.terminal.ask import Asker
 from bot.definitions import load_definitions
+from bot.wording import LINE_999
 from knowledge.understanding import by_words, load_understanding
 
 ROUTES = {"answer", "offer", "decline", "danger", "soft_danger", "clarify", "refer", "smalltalk"}
@@ -191,11 +192,12 @@ def test_the_command_prints_the_answer_and_nothing_else():
     assert " ".join(topic.short.split()) in " ".join(done.stdout.split())
 
 
-def test_a_fault_is_one_line_though_the_model_is_still_loading():
+def test_a_fault_is_one_line_and_999_though_the_model_is_still_loading():
     done = run("--area", "nowhere", "what is a rapid review")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith('Error: there is no area "nowhere"')
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith(f"\n{LINE_999}\n")
+    assert done.stderr.count("\n") == 2
 
 
 def test_the_database_is_not_loaded_to_answer_a_question():

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.__main__ import main
+from adapters.knowledge_add import taken_in
 from adapters.knowledge_check import problems
 from adapters.knowledge_queue import close_lines, queue_lines, replay_lines
 from adapters.terminal.chat import ADDRESS, NAME, _show_newest
@@ -17,7 +18,7 @@ from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.storage import tables
 from bot.upkeep import Upkeep
-from knowledge.library import TOPICS
+from knowledge.library import TOPICS, load_library
 from tests.bot.conftest import on_sqlite
 
 __all__ = ["on_sqlite"]
@@ -44,16 +45,26 @@ def folder_of(tmp_path: Path, *names: str) -> Path:
     return tmp_path
 
 
+def linked(tmp_path: Path, *names: str) -> Path:
+    """A folder of copies of three shipped topics that name one another as related."""
+    for name in names:
+        text = (TOPICS / f"{name}.md").read_text(encoding="utf-8")
+        links = text[text.index("related = ") : text.index("\n", text.index("related = "))]
+        others = ", ".join(f'"{other}"' for other in names if other != name)
+        (tmp_path / f"{name}.md").write_text(text.replace(links, f"related = [{others}]"), encoding="utf-8")
+    return tmp_path
+
+
 def test_what_ships_passes_the_check():
     assert problems(None) == []
 
 
-def test_a_new_topic_is_begun_and_refused_until_it_is_filled_in(tmp_path):
+def test_a_new_topic_is_begun_as_a_draft_that_says_what_it_lacks(tmp_path):
     code, said = run("add", "a-new-thing", "--folder", str(tmp_path))
     assert (code, "Begun:" in said) == (0, True)
-    code, said = run("check", str(tmp_path))
-    assert code == 1
-    assert "a-new-thing.md, line" in said
+    _, said = run("check", str(tmp_path))
+    assert "Draft, not served:" in said
+    assert "a-new-thing.draft.md, line" in said
     assert "about is empty: say what completes" in said
     assert "leave the line out" not in said
 
@@ -62,6 +73,42 @@ def test_a_topic_that_is_there_already_is_not_overwritten(tmp_path):
     run("add", "a-new-thing", "--folder", str(tmp_path))
     code, said = run("add", "a-new-thing", "--folder", str(tmp_path))
     assert (code, "is there already" in said) == (1, True)
+
+
+def test_a_half_done_draft_breaks_nothing_and_is_no_topic(tmp_path):
+    folder = linked(tmp_path, "lado", "prevent", "riddor-and-cqc")
+    run("add", "a-new-thing", "--folder", str(folder))
+    assert set(load_library(folder).topics) == {"lado", "prevent", "riddor-and-cqc"}
+    assert problems(folder) == []
+    code, said = run("check", str(folder))
+    assert (code, "Every topic is right." in said) == (0, True)
+
+
+def test_a_complete_draft_becomes_a_topic_and_an_unfinished_one_stays_out(tmp_path):
+    folder = linked(tmp_path, "lado", "prevent", "riddor-and-cqc")
+    (folder / "prevent.md").rename(folder / "prevent.draft.md")
+    run("add", "a-new-thing", "--folder", str(folder))
+    with taken_in(folder) as begun:
+        assert begun == [folder / "prevent.md"]
+    assert (folder / "a-new-thing.draft.md").exists()
+    assert "prevent" in load_library(folder).topics
+
+
+def test_a_draft_stays_a_draft_where_publishing_fails(tmp_path):
+    folder = linked(tmp_path, "lado", "prevent", "riddor-and-cqc")
+    (folder / "prevent.md").rename(folder / "prevent.draft.md")
+    with pytest.raises(ValueError, match="it failed"), taken_in(folder):
+        raise ValueError("it failed")
+    assert [file.name for file in folder.glob("prevent*")] == ["prevent.draft.md"]
+
+
+def test_a_draft_that_leans_on_an_unfinished_one_waits_for_it(tmp_path):
+    folder = linked(tmp_path, "lado", "prevent", "riddor-and-cqc")
+    (folder / "prevent.md").rename(folder / "prevent.draft.md")
+    (folder / "lado.md").rename(folder / "lado.draft.md")
+    (folder / "lado.draft.md").write_text("+++\n", encoding="utf-8")
+    with taken_in(folder) as begun:
+        assert begun == []
 
 
 @pytest.mark.parametrize("name", ["Not Good", "../up", "x" * 37, ""])
