@@ -17,7 +17,7 @@ from adapters.web.board_office import BOARD, CASES, Office
 from adapters.web.board_view import problems_of
 from adapters.web.fields import Sent, number
 from adapters.web.prose import parts
-from adapters.web.refused import NOT_YOURS, Refused
+from adapters.web.refused import NO_SUCH_CASE, NOT_YOURS, Refused
 from adapters.web.visitor import Visitor
 from bot import mind, wording
 from bot.cases import chart
@@ -58,7 +58,7 @@ class BoardCase:
         ref, after = _ref(request), number(request.query_params.get("after", ""))
         found = await self._office.at_desk(lambda desk: case_file.open_file(desk, visitor.person, ref, after))
         if found is None:
-            raise Refused(404)
+            raise Refused(404, NO_SUCH_CASE)
         today = self._office.today
         heard_danger = "danger" in request.query_params
         values = {

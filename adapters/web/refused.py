@@ -27,6 +27,11 @@ NOT_YOURS: Words = (
     "This page is for others",
     "Your role here does not include it. If it should, ask your area’s administrator.",
 )
+NO_SUCH_CASE: Words = (
+    "No case of yours by this reference",
+    "The reference may be mistyped, or the case is not yours to see. Cases that are yours stand under “Your pages”. "
+    "If you should see it, ask whoever gave you the link, or your area’s lead.",
+)
 
 
 class Refused(Exception):

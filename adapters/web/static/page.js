@@ -104,14 +104,16 @@
     const asked = news.querySelector('#answer');
     const before = answer();
     if (Number(asked.dataset.last) <= Number(before.dataset.last)) return;
-    for (const old of turns.querySelectorAll('.app-turn--latest')) {
+    const isNew = (turn) => Number(turn.dataset.seq) > Number(before.dataset.last);
+    const fresh = [...news.querySelectorAll('#turns > li')].filter(isNew);
+    // A reminder asks nothing: what was asked before it stays the newest.
+    const isAsking = fresh.some((turn) => turn.classList.contains('app-turn--latest'));
+    for (const old of isAsking ? turns.querySelectorAll('.app-turn--latest') : []) {
       old.classList.replace('app-turn--latest', 'app-turn--past');
       old.querySelector('#latest')?.removeAttribute('id');
       old.querySelectorAll('.app-newest').forEach((one) => one.remove());
     }
-    for (const turn of news.querySelectorAll('#turns > li')) {
-      if (Number(turn.dataset.seq) > Number(before.dataset.last)) turns.append(turn);
-    }
+    turns.append(...fresh);
     const mine = waiting;
     const heldFocus = before.contains(document.activeElement);
     const wasTyping = !mine && document.activeElement?.id === 'text';

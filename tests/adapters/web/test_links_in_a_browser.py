@@ -1,0 +1,109 @@
+"""Links in Debian's Chromium: followed by mouse with and without JavaScript, and looked at by axe-core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .board_house import BoardHouse, board_in
+from .person import QUESTIONS, by_clicking
+from .serving import served
+from .test_accessibility import NARROW
+from .test_board_in_a_browser import WIDE, checked
+
+pytestmark = pytest.mark.browser
+LINKS = {
+    "start=referral": "A serious incident: does it go to the safeguarding partners and the national Panel?",
+    "topic=a-child-has-died": "",
+    "ask=Who tells Ofsted?": "Ask a question",
+    "topic=a-child-has-dyed": "That link leads nowhere",
+}
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[BoardHouse]:
+    with board_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(params=[NARROW, WIDE], ids=["narrow", "wide"])
+def page(request: pytest.FixtureRequest, chromium: Browser, board: BoardHouse) -> Iterator[Page]:
+    """A page of somebody who has not signed in; what the security policy refuses fails the test."""
+    refused: list[str] = []
+    with served(board.house.app) as url:
+        context = chromium.new_context(base_url=url, viewport=request.param)
+        # The first words may wait ten seconds for what listens to them to be loaded.
+        context.set_default_timeout(30_000)
+        context.on("console", lambda said: refused.append(said.text) if "Security Policy" in said.text else None)
+        yield context.new_page()
+        context.close()
+    assert refused == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label(name).check()
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_every_links_page_can_be_used_by_everyone(page: Page, axe: Path) -> None:
+    for link, heading in LINKS.items():
+        page.goto(f"/chat?{link}")
+        if heading:
+            expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+        checked(page, axe, f"link-{link[:10]}")
+    page.goto("/chat?ask=")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    checked(page, axe, "link-problem")
+
+
+def test_a_dialog_begins_by_a_link_and_another_is_kept(page: Page, axe: Path) -> None:
+    page.goto("/chat?start=referral")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
+    by_clicking(page, QUESTIONS[0])
+    page.goto("/chat?start=protect")
+    expect(page.get_by_text("You are in the middle of “A serious incident")).to_be_visible()
+    checked(page, axe, "link-under-way")
+    page.get_by_role("link", name="Carry on with it now").click()
+    expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
+    page.goto("/chat?topic=a-child-has-died")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
+    checked(page, axe, "link-topic-answer")
+
+
+def test_a_cases_link_leads_a_lead_there_through_signing_in(page: Page, board: BoardHouse, axe: Path) -> None:
+    ref = board.opened()
+    page.goto(f"/board/case/{ref}")
+    checked(page, axe, "link-case-sign-in")
+    sign_in(page, "Lee")
+    expect(page.get_by_role("heading", name=f"Case {ref}")).to_be_visible()
+
+
+def test_a_nudges_button_pressed_after_the_session_ended_leads_to_signing_in_and_back(
+    page: Page, board: BoardHouse, axe: Path
+) -> None:
+    page.goto("/sign-in")
+    sign_in(page, "Lee")
+    page.goto("/chat?topic=a-child-has-died")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator("#answer")).to_be_visible()
+    ref = board.opened()
+    nudged = page.get_by_role("button", name=f"Open case {ref}").or_(page.get_by_role("button", name="I have it"))
+    expect(nudged.first).to_be_visible()
+    checked(page, axe, "nudge")
+    board.clock.turn(hours=1)
+    nudged.first.click()
+    expect(page.get_by_text("nobody is signed in on this page now")).to_be_visible()
+    checked(page, axe, "nudge-signed-out")
+    page.locator(".app-turn--latest").get_by_role("link", name="Sign in").click()
+    sign_in(page, "Lee")
+    expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
+    nudged.first.click()
+    expect(page.locator(".app-turn--latest").get_by_text("nobody is signed in")).to_have_count(0)
+    expect(page.locator(".app-turn--latest").get_by_text(ref).or_(page.get_by_text("Thank you.")).first).to_be_visible()
+    checked(page, axe, "nudge-back")
