@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import footprint, sweeps, turns
+from tests.bench import footprint, sweeps, telegram, turns
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     given = arguments.parse_args()
     turns.print_figures()
     sweeps.print_figures()
+    telegram.print_figures()
     footprint.print_figures(weigh=not given.no_size)
 
 
