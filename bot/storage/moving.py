@@ -16,6 +16,8 @@ ROWS_AT_ONCE = 1000
 # Named through the families, because they bring every table there is into the one list.
 _METADATA = CONVERSATIONS.heads.metadata
 _FOR_MIGRATIONS = "alembic_version"
+# The queue's tables are Procrastinate's own: what is due stands in the outbox, and workers queue it anew.
+_OF_THE_QUEUE = "procrastinate_"
 
 
 class NotMoved(Exception):
@@ -44,9 +46,8 @@ def move(source: Connection, target: Connection, told: Callable[[str, int], None
     The source is only read. Raises NotMoved where the target is not empty or the copy differs; the caller's target
     transaction is then undone.
     """
-    unknown = set(inspect(source).get_table_names()) - {table.name for table in _METADATA.sorted_tables}
-    if unknown - {_FOR_MIGRATIONS}:
-        raise NotMoved(f"there are tables this version does not know: {', '.join(sorted(unknown - {_FOR_MIGRATIONS}))}")
+    if unknown := _unknown(source):
+        raise NotMoved(f"there are tables this version does not know: {', '.join(unknown)}")
     check_empty(target)
     rows = {}
     for table in _METADATA.sorted_tables:
@@ -56,6 +57,13 @@ def move(source: Connection, target: Connection, told: Callable[[str, int], None
         if _digest(source, table) != _digest(target, table):
             raise NotMoved(f"the copy of {table.name} is not the same as what it was copied from")
     return _chains(source, target, rows)
+
+
+def _unknown(source: Connection) -> list[str]:
+    """The tables that would be left behind though they may hold something."""
+    known = {_FOR_MIGRATIONS, *(table.name for table in _METADATA.sorted_tables)}
+    there = set(inspect(source).get_table_names()) - known
+    return sorted(name for name in there if not name.startswith(_OF_THE_QUEUE))
 
 
 def _copy(source: Connection, target: Connection, table: Table) -> int:

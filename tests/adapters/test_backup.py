@@ -16,13 +16,19 @@ from bot.casework import casework
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.definitions import load_definitions
+from bot.delivering.dispatch.schema import prepare, version_there
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.settings import Settings
-from bot.storage import Connection, cases, people
+from bot.storage import Connection, Database, cases, people
 from bot.storage.people import Role
+from tests.storage.conftest import postgres_server
+from tests.storage.postgres import schema
+
+__all__ = ["postgres_server"]
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+A_JOB = "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args) VALUES ('web', 'deliver', 0, '{}')"
 
 
 def settings_in(folder: Path) -> Settings:
@@ -81,6 +87,39 @@ def test_a_backup_made_while_the_bot_works_is_whole_and_goes_back(tmp_path: Path
         fresh = asyncio.run(exchange.passage("web", "b0"))
         assert fresh.entries
         talk(exchange, 1)  # and it goes on
+
+
+@pytest.mark.postgres
+def test_a_backup_leaves_the_queue_of_workers_behind_and_workers_make_a_fresh_one(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    defined, file = load_definitions("exampleshire"), tmp_path / "kept.zip"
+    with schema(postgres_server) as url, schema(postgres_server) as fresh:
+        settings = settings_in(tmp_path / "data").model_copy(update={"database_url": url})
+        with opened(settings, defined) as exchange:
+            fill(exchange)
+            exchange.database.run_now(prepare)
+            exchange.database.run_now(lambda c: c.exec_driver_sql(A_JOB) and None)
+        made = backup.back_up(settings, file, AT)
+        other = settings.model_copy(update={"database_url": fresh})
+        assert backup.restore(other, file) == made
+        database = Database.open(fresh, tmp_path / "data")
+        assert database.run_now(version_there) is None
+        database.run_now(prepare)
+        assert database.run_now(lambda c: c.exec_driver_sql("SELECT count(*) FROM procrastinate_jobs").scalar()) == 0
+        database.close()
+        with opened(other, defined) as exchange:
+            assert contents(exchange) == ["", "The hospital rang back."]
+
+
+@pytest.mark.postgres
+def test_a_table_nobody_knows_stops_a_backup(tmp_path: Path, postgres_server: str) -> None:
+    with schema(postgres_server) as url:
+        settings = settings_in(tmp_path / "data").model_copy(update={"database_url": url})
+        with opened(settings, load_definitions("exampleshire")) as exchange:
+            exchange.database.run_now(lambda c: c.exec_driver_sql("CREATE TABLE later (id integer)") and None)
+        with pytest.raises(CannotOpen, match=r"does not know: later\. No backup was made"):
+            backup.back_up(settings, tmp_path / "kept.zip", AT)
 
 
 def test_nothing_kept_can_be_overwritten(tmp_path: Path) -> None:
