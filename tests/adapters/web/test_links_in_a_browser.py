@@ -1,4 +1,4 @@
-"""Links in Debian's Chromium: followed by mouse with and without JavaScript, and looked at by axe-core."""
+"""Links in Debian's Chromium: followed by mouse with JavaScript on, and looked at by axe-core."""
 
 from __future__ import annotations
 
