@@ -55,7 +55,7 @@ def words(opened: Opened | None) -> Sequence[Block]:
         return [Text.of(wording_cases.recorded(ref))]
     if opened.is_new:
         name = people.label(opened.owner) if opened.owner else ""
-        return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}", tone="note")]
+        return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}")]
     return changed_words(ref, opened.moved)
 
 
