@@ -17,7 +17,11 @@ from dialogs.answers import InvalidAnswer
 from dialogs.picking import by_place
 from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 
-_MEANT = {"hand": "reassign", **{act: act for act in "record why note case news review disagree join".split()}}
+_MEANT = {
+    "hand": "reassign",
+    "aside": "set aside",
+    **{act: act for act in "record why note case news review disagree join".split()},
+}
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
 MOST_WORDS = 500
 """Letters in a reason or a note."""
@@ -53,6 +57,19 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     return asking(moment, step.ask.having(step.name, value), words)
 
 
+def names_option(moment: Moment) -> bool:
+    """Whether what was typed names one of what is offered about a case now: then it is that, and no command."""
+    step = moment.state.awaited.step if moment.state.awaited is not None else None
+    return step is not None and step.takes == "option" and bool(_named(step, moment.typed or ""))
+
+
+def _named(step: CaseStep, text: str) -> str:
+    """The option that is named by its words or its id, a case also by its bare reference; empty where none is."""
+    typed = plainly(text)
+    options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
+    return next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), "")
+
+
 def _which_day(moment: Moment, step: CaseStep, read: ReadBack) -> Outcome:
     """Reads a day back, to be chosen or typed again."""
     options = tuple((day.isoformat(), spoken(day)) for day in read.on)
@@ -71,9 +88,8 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
     typed = plainly(text)
     if typed.isdecimal() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1][0]
-    for id_, label in options:
-        if typed in {plainly(label), id_}:
-            return id_
+    if named := _named(step, text):
+        return named
     if step.takes == "option" and (found := by_place(text, len(options))) is not None and found.place is not None:
         return options[found.place][0]
     return _typed(moment, step, text)

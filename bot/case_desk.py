@@ -13,9 +13,8 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
-from bot.cases.nudges import ASK_AWARENESS
-from bot.casework import case_blocks, casework
-from bot.casework.case_opening import keep_decision
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
+from bot.casework import case_blocks, case_opening, casework
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -23,7 +22,6 @@ from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.people import people
 from bot.prompts import prompt, step_prompt
-from bot.record import from_json
 from bot.state import Awaited
 from bot.storage import cases, nudges
 from bot.storage import people as stored_people
@@ -44,6 +42,7 @@ ALL_ACTS = {
     "reassign": "Give it to someone else",
     "why": "Why these dates",
 }
+JOINING_ACTS = {"join": wording_cases.JOIN_IT, "set aside": wording_cases.SET_ASIDE}
 NOTING_ACTS = {
     "news": "New information",
     "disagree": "A disagreement",
@@ -131,6 +130,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     told = nudges.of_case(desk.connection, stored.id)
     blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today, told)
     acts = ALL_ACTS if people.may(person, desk.area, "act on case", stored) else NOTING_ACTS
+    if case.to_join and acts is ALL_ACTS:
+        acts = JOINING_ACTS | NOTING_ACTS
     step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
     return Looked(blocks, step_)
 
@@ -196,6 +197,8 @@ def _handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
 
 def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """What a nudge's "done" asks: the event that meets its clock."""
+    if ask.clock == ASK_TO_JOIN:
+        return _joined(desk, person, stored, ask)
     if ask.clock == ASK_AWARENESS:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
     clock = _clock(desk, stored, ask)
@@ -237,19 +240,23 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
 
 def _joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Puts a decision that an incident was notified before with the case that it belongs to."""
-    others = [one for one in cases.listed(desk.connection, desk.area) if one.id != stored.id]
-    if not others or stored.status != "recorded":
-        raise NotPossible("There is no open case that it could be put with.")
-    chosen = next((one for one in others if one.ref == ask.value("case")), None)
-    if chosen is None:
-        options = tuple((one.ref, f"Case {one.ref}") for one in others)
-        return step(ask, "case", "option", "Which case does it belong to?", options)
-    for body in cases.decisions(desk.connection, desk.keys, stored.id):
-        keep_decision(desk, chosen, from_json(body))
-    words = wording_cases.joined(stored.ref, chosen.ref)
-    casework.add(desk, chosen, "noted", person, words=words)
-    casework.add(desk, stored, "noted", person, words=words)
-    return _said(words)
+    refs = case_opening.cases_to_join(desk, stored)
+    if not refs or stored.status != "recorded":
+        raise NotPossible(wording_cases.NONE_TO_JOIN)
+    if ask.value("case") not in refs:
+        return step(ask, "case", "option", wording_cases.WHICH_CASE, tuple((ref, f"Case {ref}") for ref in refs))
+    case_opening.joined(desk, stored, ask.value("case"), person)
+    return _said(wording_cases.joined(stored.ref, ask.value("case")))
+
+
+def _set_aside(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Says for good that a decision belongs to no earlier case, and why."""
+    if not casework.read(desk, stored).to_join:
+        raise NotPossible(wording_cases.NOTHING_TO_SET_ASIDE)
+    if not ask.value("words"):
+        return step(ask, "words", "words", wording_cases.SET_ASIDE_WHY)
+    casework.add(desk, stored, "closed", person, words=ask.value("words"))
+    return _said(wording_cases.set_aside(stored.ref))
 
 
 def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
@@ -301,4 +308,5 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "record": _recorded,
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
     "join": _joined,
+    "set aside": _set_aside,
 }

@@ -69,6 +69,7 @@ EVENTS: dict[EventKind, str] = {
     "impact recorded": "What it has changed was recorded",
     "disagreement raised": "A disagreement was raised",
     "noted": "A note",
+    "joined": "It was put with its case",
     "snoozed": "Put off",
     "plan moved": "Moved to the present clocks",
     "hold placed": "A legal hold was placed",
@@ -128,9 +129,19 @@ NO_DECISION_HERE = (
 )
 
 
-def join_it(ref: str) -> str:
-    """To the lead on duty, about a decision that an incident was notified before."""
-    return f"Case {ref} is about an incident that was notified before. Say “join {ref}” to put it with its case."
+JOIN_IT, SET_ASIDE = "Join it to an earlier case", "It belongs to no earlier case"
+WHICH_CASE = "Which case does it belong to?"
+NONE_TO_JOIN = (
+    "There is no earlier case here that it could be put with. A lead can open one from the notification: on the board, "
+    "choose “Open a case”. I will go on asking until it is with its case."
+)
+SET_ASIDE_WHY = "Why is it put with no earlier case? In a few words, without a child's details."
+NOTHING_TO_SET_ASIDE = "Nothing is to be put with an earlier case here."
+
+
+def set_aside(ref: str) -> str:
+    """A decision that is put with no earlier case."""
+    return f"Noted. Case {ref} stays on record by itself, and I will not ask again."
 
 
 def joined(ref: str, to: str) -> str:

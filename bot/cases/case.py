@@ -131,6 +131,11 @@ class Case:
         return self.closing is None
 
     @property
+    def to_join(self) -> bool:
+        """Whether it belongs to a case notified before, and has not been put with that one, or set aside."""
+        return self.is_open and opens(self.outcome) == "joins" and self.newest("joined") is None
+
+    @property
     def is_held(self) -> bool:
         """Whether a legal hold stops its purging. It never stops a nudge."""
         last = self.newest("hold placed", "hold lifted")

@@ -28,6 +28,7 @@ EventKind = Literal[
     "impact recorded",
     "disagreement raised",
     "noted",
+    "joined",
     "snoozed",
     "plan moved",
     "hold placed",
@@ -80,6 +81,7 @@ class Event:
       action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)
       action changed               action (its number), owner, due: what of these is other than before
       action audited, impact recorded   action (its number; none: of the whole review)
+      joined                       to (the reference of the case it belongs to)
       snoozed                      until      plan moved   from, to      taken back   event (its seq)
     """
 

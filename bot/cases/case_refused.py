@@ -235,7 +235,16 @@ def _taken_back(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("Please say in a few words why it is taken back. It stays in the record.", "words")
 
 
+def _joined(case: Case, event: Event, _calendar: Calendar) -> None:
+    if not event.value("to"):
+        raise NotPossible("Please choose the case it belongs to.", "to")
+    if case.newest("joined") is not None:
+        raise NotPossible("It is with its case already.")
+
+
 def _closed(case: Case, event: Event, calendar: Calendar) -> None:
+    if case.to_join and not event.words:
+        raise NotPossible("Please say why it is put with no earlier case.", "words")
     running = [one for one in clocks_of(case, calendar, london_date(event.at)) if one.is_running and one.binding]
     if running and not event.words:
         titles = "; ".join(dict.fromkeys(one.title for one in running))
@@ -274,6 +283,7 @@ _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "snoozed": _snoozed,
     "done": _done,
     "taken back": _taken_back,
+    "joined": _joined,
     "closed": _closed,
     "reopened": _reopened,
     "hold placed": _hold,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.cases.nudges import ASK_AWARENESS, Nudge
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Nudge
 from bot.clock import london_date
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
@@ -36,10 +36,21 @@ def line(nudge: Nudge, calendar: Calendar) -> str:
     """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …"."""
     if nudge.clock == ASK_AWARENESS:
         return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
+    if nudge.clock == ASK_TO_JOIN:
+        return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
         return f"{label(nudge.ref)}: it is yours now. Please say that you have it. {nudge.basis}."
     parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar), _after(nudge)]
     return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
+
+
+def asks_to_join(ref: str) -> str:
+    """Asks for a decision that an incident was notified before to be put with its case."""
+    return (
+        f"{label(ref)} is about an incident that was notified before, and no clock runs for it until it is with its "
+        f"case. Say “join {ref}”. If that case is not kept here, a lead opens it first from the notification: on the "
+        "board, “Open a case”."
+    )
 
 
 def _before(nudge: Nudge) -> str:

@@ -25,6 +25,9 @@ LEEWAY = timedelta(minutes=15)
 """How long after its moment a reminder still goes out although working time has ended meanwhile."""
 ASK_AWARENESS = "awareness"
 """The clock that stands for asking which day the council became aware."""
+ASK_TO_JOIN = "join"
+"""The clock that stands for putting a decision with the case it belongs to."""
+_ASKED: dict[Kind, str] = {"ask date": ASK_AWARENESS, "ask to join": ASK_TO_JOIN}
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,11 @@ def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Col
         said = case.newest("opened", "awareness corrected")
         since = max(case.opened_at, said.at) if said else case.opened_at
         yield _Line(None, "owner", (), hours.next_open(since), "ask date")
+    if case.to_join:
+        # On the day itself it is asked at once, as the decision is put on record.
+        newest = case.newest("opened", "decision corrected", "reopened")
+        since = newest.at if newest else case.opened_at
+        yield _Line(None, "lead", (), hours.next_opening(since), "ask to join")
 
 
 def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
@@ -195,13 +203,13 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[st
 
 
 def _key(clock: Clock | None, due: Due) -> str:
-    return key_of(clock, due) if clock else "|".join((ASK_AWARENESS, "", "", due.stage, due.to))
+    return key_of(clock, due) if clock else "|".join((_ASKED[due.kind], "", "", due.stage, due.to))
 
 
 def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
     key = _key(clock, due)
     if clock is None:
-        return Nudge(key, ref, ASK_AWARENESS, "", due.stage, "", due.kind, due.to, due.at)
+        return Nudge(key, ref, _ASKED[due.kind], "", due.stage, "", due.kind, due.to, due.at)
     return Nudge(
         key=key,
         ref=ref,

@@ -29,6 +29,7 @@ Kind = Literal[
     "passed",  # the next one hears, because the deadline has passed
     "told",  # those who heard before hear who has heard now
     "ask date",
+    "ask to join",  # a decision belongs to a case that was notified before
 ]
 AT_ANY_HOUR: frozenset[Kind] = frozenset({"new case", "at once", "today"})
 """The kinds that do not wait for working time."""

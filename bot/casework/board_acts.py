@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot import wording_cases
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import board_reading, case_blocks, case_moves, casework
+from bot.casework import board_reading, case_blocks, case_moves, case_opening, casework
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -124,6 +125,8 @@ def _theirs(desk: Desk, person: Person, about: About, *, lock: bool) -> Stored:
 def _added(
     desk: Desk, person: Person, stored: Stored, case: Case, about: About, given: Mapping[str, str]
 ) -> casework.Changed:
+    if about.kind == "joined":
+        return case_opening.joined(desk, stored, given["to"], person)
     values = {name: given[name] for name in _VALUES if given.get(name, "none") not in _NO_VALUE}
     if about.kind == "snoozed":
         if (clock := clock_meant(desk, case, about.clock)) is None:
@@ -163,6 +166,8 @@ def _asking(
     would_move = case_blocks.moved_lines(case_moves.by_plan(desk, case)) if about.kind == "plan moved" else ()
     if about.kind == "reassigned" and not form.blanks[0].options:
         whole = whole or wording.NO_HAND_OVER
+    if about.kind == "joined" and not form.blanks[0].options:
+        whole = whole or wording_cases.NONE_TO_JOIN
     return Asking(about, form, state_of(case), filled, since, tuple(would_move), whole)
 
 
@@ -172,6 +177,8 @@ def _form(desk: Desk, stored: Stored, case: Case, about: About) -> CaseForm:
 
 def _people(desk: Desk, stored: Stored, kind: EventKind) -> People:
     """Who can be chosen in a form: whoever is not away, as a case is handed over in the conversation."""
+    if kind == "joined":
+        return People(cases=tuple((ref, f"Case {ref}") for ref in case_opening.cases_to_join(desk, stored)))
     if kind == "reassigned":
         return People(owners=_options(desk, _OWNERS, without=stored.owner_id))
     return People(colleagues=colleagues(desk)) if kind in ("action agreed", "action changed") else People()

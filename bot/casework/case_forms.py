@@ -18,6 +18,7 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
     "acknowledged": (),
     "snoozed": ("words",),
     "reassigned": ("owner",),
+    "joined": ("earlier case",),
     "taken back": ("words",),
 }
 # What the board asks beside the steps of the conversation: there it is asked for where it turns out to be needed.
@@ -60,10 +61,14 @@ class CaseForm:
 
 @dataclass(frozen=True)
 class People:
-    """Who can be chosen, by id with their name: whoever may take a case over, and whose an action may be."""
+    """Who can be chosen, by id with their name: whoever may take a case over, and whose an action may be.
+
+    `cases` are those a decision may be put with.
+    """
 
     owners: Options = ()
     colleagues: Options = ()
+    cases: Options = ()
 
 
 def slug(kind: EventKind) -> str:
@@ -98,7 +103,7 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
     if not case.is_open:
         return ("reopened", "noted", hold)
     if status == "recorded":
-        return ("noted", hold)
+        return (*(("joined", "closed") if case.to_join else ()), "noted", hold)
     unfit = {kind for kind, fits in _FITS.items() if not fits(case)} | ({"hold placed", "hold lifted"} - {hold})
     if not plan_is_old:
         unfit.add("plan moved")
@@ -163,6 +168,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
+    "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),
     "maybe words": _fixed(replace(_WORDS, optional=True)),

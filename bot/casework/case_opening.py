@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import wording_cases
-from bot.cases.case import opens, plan_to_json
+from bot.cases import nudge_words
+from bot.cases.case import NotPossible, opens, plan_to_json
 from bot.cases.clocks import Moved, moved
-from bot.casework.casework import Desk, add, append, clocks, read, settled
+from bot.cases.nudges import ASK_TO_JOIN
+from bot.casework.casework import Changed, Desk, add, append, clocks, read, settled
 from bot.people import people
-from bot.record import Record, to_json
+from bot.record import Record, from_json, to_json
 from bot.storage import cases, nudges
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -53,22 +55,41 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
 
 
 def _ask_to_join(desk: Desk, stored: Stored) -> None:
-    """Ask the lead on duty to put a decision with the case it belongs to."""
+    """Ask the lead on duty at once to put a decision with the case it belongs to; the case itself goes on asking."""
     lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     if lead is not None:
-        line = wording_cases.join_it(stored.ref)
+        line = nudge_words.asks_to_join(stored.ref)
         nudges.note(
             desk.connection,
             stored.id,
-            "joins",
+            f"{ASK_TO_JOIN}|at once",
             desk.at,
-            clock="",
-            kind="joins",
+            clock=ASK_TO_JOIN,
+            kind="ask to join",
             post="lead",
             person_id=lead.id,
             line=line,
             due_at=desk.at,
         )
+
+
+def cases_to_join(desk: Desk, stored: Stored) -> tuple[str, ...]:
+    """The references of the cases a decision may belong to, the newest first."""
+    kept = cases.listed(desk.connection, desk.area, statuses=("open", "closed"))
+    return tuple(one.ref for one in kept if one.id != stored.id)
+
+
+def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Changed:
+    """Put a decision that an incident was notified before with the case it belongs to. Raises NotPossible."""
+    if stored.status != "recorded" or ref not in cases_to_join(desk, stored):
+        raise NotPossible(wording_cases.NONE_TO_JOIN)
+    to = cases.find(desk.connection, desk.area, ref, lock=True)
+    assert to is not None  # it was listed a moment ago, in this transaction
+    changed = add(desk, stored, "joined", by, values=(("to", ref),))
+    for body in cases.decisions(desk.connection, desk.keys, stored.id):
+        keep_decision(desk, to, from_json(body))
+    add(desk, to, "noted", by, words=wording_cases.joined(stored.ref, ref))
+    return changed
 
 
 def opened_by_hand(

@@ -13,7 +13,7 @@ from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to
 from bot.cases.case_refused import hours_of, refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
-from bot.cases.nudges import ASK_AWARENESS, schedule_of
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, schedule_of
 from bot.casework import recipients
 from bot.clock import london_date
 from bot.definitions import Definitions
@@ -248,6 +248,8 @@ def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Cas
     begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
     if case.is_open and case.aware_on is None:
         begins.add(f"{ASK_AWARENESS}|")
+    if case.to_join:
+        begins.add(f"{ASK_TO_JOIN}|")
     waiting = nudges.of_case(desk.connection, stored.id, UNSENT)
     stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
     _cancel(desk, stale)

@@ -46,6 +46,7 @@ RECORD: dict[EventKind, str] = {
     "impact recorded": "Record what has changed",
     "disagreement raised": "Record a disagreement",
     "noted": "Add a note",
+    "joined": "Join it to an earlier case",
     "hold placed": "Place a legal hold",
     "hold lifted": "Lift the legal hold",
     "closed": "Close this case",
@@ -68,6 +69,7 @@ ABOUT: dict[EventKind, str] = {
     "taken back": "The entry stays on record, marked as taken back. What it started or stopped is undone.",
     "action changed": "Say why in a few words. What was agreed before stays on record.",
     "closed": "No more reminders come. It can be opened again.",
+    "joined": "If that case is not kept here, open it first from the notification: “Open a case”.",
     "disagreement raised": "Say what it is about and who has been told, not what happened to the child.",
 }
 WHEN = "When was that?"
@@ -82,6 +84,7 @@ WHICH_ACTION = "Which one?"
 WHOSE_ACTION = "Whose is it?"
 DUE_NOW = "By which day is it due now? Leave this empty if that stays."
 WHOSE_NOW = "Whose is it now? Leave this empty if that stays."
+WHICH_CASE = "Which case does it belong to?"
 WHO_NOW = "Who takes it over?"
 WORDS = "In a few words"
 WORDS_HINT = "Without a child’s or anyone’s details. This stays on record."
@@ -89,7 +92,9 @@ WHY = "Why?"
 WHY_LATE = "If it is late: why?"
 WHY_NOT_MET = "The partners’ reason"
 WHY_NOT_MET_HINT = "Needed where the test is not met. Without a child’s or anyone’s details."
-WHY_CLOSED_HINT = "Needed where something is not done yet. Without a child’s or anyone’s details."
+WHY_CLOSED_HINT = (
+    "Needed where something is not done yet, or it is put with no earlier case. Without a child’s or anyone’s details."
+)
 EVERY = (("1 month", "Every month"), ("3 months", "Every 3 months"), ("6 months", "Every 6 months"))
 NONE = ("none", "It need not be")
 WHOLE = ("whole", "The whole review")

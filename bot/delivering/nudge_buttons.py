@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from bot.cases.nudges import ASK_TO_JOIN
 from bot.messages import Option
+from bot.wording_cases import JOIN_IT, SET_ASIDE
 
 Act = Literal["done", "acknowledge", "snooze", "reassign", "why"]
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -67,4 +69,6 @@ def read_button(id_: str) -> Pressed | None:
 
 def buttons(ref: str, clock: str) -> tuple[Option, ...]:
     """Every button under a nudge of a case's clock."""
+    if clock == ASK_TO_JOIN:
+        return (Option(f"join-{ref}", JOIN_IT), Option(f"aside-{ref}", SET_ASIDE))
     return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in ACTS)

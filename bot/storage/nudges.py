@@ -121,7 +121,7 @@ def unsettled(connection: Connection, area: str, before: datetime) -> list[Noted
         .join(cases, cases.c.id == nudges.c.case_id)
         .where(
             cases.c.area == area,
-            cases.c.status == "open",
+            cases.c.status.in_(("open", "recorded")),
             nudges.c.status.in_(("waiting", "handed", "unreached")),
             nudges.c.due_at < before,
         )

@@ -391,6 +391,57 @@ async def test_what_was_notified_before_is_put_with_its_case(office: Office) -> 
     assert ("Lee", True) in [(who, "“join 26-002”" in line) for who, line in await office.woken_all()]
     await office.says("Lee", "join 26-002")
     assert "Case 26-002 is with case 26-001 now" in words(await office.presses("Lee", "Case 26-001"))
+    office.at += timedelta(days=1)
+    await office.woken()
+    assert not any("“join 26-002”" in line for _, line in await office.woken_all())
+
+
+@pytest.mark.parametrize("typed", ["26-001", "case 26-001", "1", "Case 26-001."])
+async def test_the_case_it_belongs_to_can_be_typed(office: Office, typed: str) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat", sin_sent="yes", role="la_children")
+    await office.says("Lee", "join 26-002")
+    assert "Case 26-002 is with case 26-001 now" in words(await office.says("Lee", typed))
+    # Once it is answered, a reference shows its case again.
+    assert "What next with this case?" in words(await office.says("Lee", "26-001"))
+
+
+async def test_the_lead_is_asked_each_working_morning_until_it_is_with_its_case(office: Office) -> None:
+    await office.decides("Pat", sin_sent="yes", role="la_children")
+    assert any("Open a case" in line for who, line in await office.woken_all() if who == "Lee")
+    await office.desk(nudges_sent)
+    for day in (24, 25):
+        office.at = AT.replace(day=day, hour=9)
+        await office.woken()
+        assert [who for who, line in await office.woken_all() if "“join 26-001”" in line] == ["Lee"]
+        await office.desk(nudges_sent)
+    assert "no earlier case here" in words(await office.says("Lee", "join 26-001"))
+    await office.says("Lee", "case 26-001")
+    await office.presses("Lee", "It belongs to no earlier case")
+    assert "I will not ask again" in words(await office.says("Lee", "It was sent in error."))
+    office.at = AT.replace(day=26, hour=9)
+    await office.woken()
+    assert await office.woken_all() == []
+
+
+async def test_its_menu_offers_to_join_it_until_it_is_joined(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat", sin_sent="yes", role="la_children")
+    await office.says("Lee", "case 26-002")
+    await office.presses("Lee", "Join it to an earlier case")
+    await office.presses("Lee", "Case 26-001")
+    assert "Join it to an earlier case" not in words(await office.says("Lee", "case 26-002"))
+    assert "with its case already" in words(await office.says("Lee", "join 26-002", "26-001"))
+
+
+def nudges_sent(desk: Desk) -> None:
+    """Takes every reminder of the first case that waits as sent."""
+    stored = cases.find(desk.connection, AREA, "26-001")
+    assert stored is not None
+    noted = nudges.of_case(desk.connection, stored.id, ("waiting",))
+    nudges.settle(desk.connection, [one.id for one in noted], "sent", desk.at)
 
 
 async def test_an_actions_day_or_owner_is_changed_with_a_reason_and_the_old_one_stays_on_record(office: Office) -> None:
