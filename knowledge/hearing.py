@@ -22,6 +22,15 @@ EXAMPLE = "example"
 """What the reason of a danger begins with that an example told rather than a rule."""
 _SENTENCES = re.compile(r"(?<=[.!?\n])\s+|\n")
 _SHORTEST_PART = 4
+_APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`]")
+# Words that people write without their apostrophe; those that are words of their own too ("were", "well") are left out.
+_SHORTENED = re.compile(
+    r"\b(?:(i)(m|ve|d)|(you|they|we)(re|ve)|(she|he|that|there|it|what|who|where|here|nobody|someone)(s)|(he|they|she)(ll)"
+    r"|(can|won|don|isn|aren|wasn|weren|hasn|haven|hadn|doesn|didn|couldn|wouldn|shouldn)(t)"
+    r"|((?:step)?(?:mum|dad)|mummy|daddy|brother|sister|uncle|nan|grandad|boyfriend|mate|friend|baby|life)(s))\b",
+    re.IGNORECASE,
+)
+_OF_THEIR_OWN = frozenset({"were"})
 # A message of so many words hardly says by itself what it is about.
 _SHORT = 4
 
@@ -88,7 +97,11 @@ class Hearing:
         if self._encoder is None or not any(letter.isalpha() for letter in mended):
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
         meaning = self._encode(mended)
-        said = [(mended, meaning), *((one, self._encode(one)) for one in map(self._index.mended, parts(text)))]
+        said = [
+            (one, self._encode(one))
+            for part in (text, *parts(text))
+            for one in dict.fromkeys(map(self._index.mended, apostrophes(part)))
+        ]
         alarming = [one for words, one in said if not rules.is_calm(words)]
         alarm = self._nearest(self._alarm, alarming) if alarming else None
         nearest = self._nearest(self._notice, (one for _, one in said))
@@ -133,6 +146,19 @@ def parts(text: str) -> tuple[str, ...]:
         return ()
     together = -(-len(found) // MOST_PARTS)
     return tuple(" ".join(found[at : at + together]) for at in range(0, len(found), together))
+
+
+def apostrophes(text: str) -> tuple[str, ...]:
+    """A text as it was typed, without its apostrophes, and with those that words are often typed without."""
+    without = _APOSTROPHES.sub("", text)
+    return tuple(dict.fromkeys((text, without, _SHORTENED.sub(_with_apostrophe, without))))
+
+
+def _with_apostrophe(found: re.Match[str]) -> str:
+    if found.group().casefold() in _OF_THEIR_OWN:
+        return found.group()
+    begins, ends = (part for part in found.groups() if part is not None)
+    return f"{begins}'{ends}"
 
 
 def texts(terms: Terms, asked: Iterable[str]) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.danger import load_rules
-from knowledge.hearing import MAX_CHARS, MOST_PARTS, parts, texts
+from knowledge.hearing import MAX_CHARS, MOST_PARTS, apostrophes, parts, texts
 from knowledge.library import load_library
 from knowledge.terms import load_terms
 from knowledge.understanding import by_words, load_understanding
@@ -28,6 +28,19 @@ we've not eaten for three days and mum won't get up
 the baby stopped breathing, what do i do
 he never has a coat and is always cold
 his arms are covered in scratches
+i just want it all to stop forever
+mum hasnt fed us since sunday
+she showed me the tablets she's been saving up
+a pupil says he has picked the day he's going to do it
+he has hold of her by the hair and wont let go
+i lost my temper and threw him in his cot really hard
+my friend says shes gonna take all her tablets later
+im not ok i keep looking at the pills
+i cut myself every day and its getting worse
+cant take it no more
+my foster mum makes me sleep in the garage
+sum1 keeps asking for pics of me n says he kno where i live
+he's got a crowbar and he's coming up the stairs
 """.strip().splitlines()
 
 SOFT = """
@@ -59,6 +72,50 @@ it's killing me having to wait for the panel's reply
 my laptop is dead
 hello
 thank you
+""".strip().splitlines()
+
+
+ORDINARY = """
+suicide prevention training
+what is no further action
+is life story work a review
+is there any point in sending the form again
+what is the future of the panel
+no reason given for the delay, what do i put
+i have had enough of this form
+theres no point in having a meeting
+is it worth a rapid review
+life isnt easy in the business unit
+whats the point of a rapid review
+i dont see a future date on the form
+what is a suicide plan in a care plan
+how do we record a plan to end a placement
+end of life care for a child, is it notifiable
+who keeps the firearms licence records
+is a gun licence checked before a foster placement
+safer sleeping leaflet
+where is the guidance on co-sleeping
+what is county lines
+is county lines training compulsory
+shaken baby awareness week
+does a teenage pregnancy need a notification
+who tells parents if a 12 year old is pregnant
+carry on with the referral
+i want to carry on where i stopped
+there is no reason to notify, is there
+how many paracetamol overdoses were in last years reviews
+what is the threshold for self harm
+my dog died and i need to move the meeting
+is killing a pet a sign of domestic abuse
+does selling drugs under threat count as exploitation
+blood tests in the report, do we include them
+i cant see the point of the annual report
+what happens at the end of a review
+who has the final say if there's no point in a review
+is a suicide plan a reason to share information
+i've had enough paperwork for one week
+can i stop living with the parents going on the form
+a 16 year old killed himself, no social care history
 """.strip().splitlines()
 
 
@@ -185,6 +242,27 @@ def test_words_in_figures_and_text_speak_are_heard(text):
     danger = heard(text).danger
     assert danger is not None
     assert danger.strength == "strong"
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_questions_at_work_that_share_words_with_danger_raise_no_alarm(text):
+    danger = heard(text).danger
+    assert danger is None or danger.strength == "soft"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["there's no reason to carry on", "dad's got a gun", "he'll hurt me if i'm late", "i can't be here, it's too much"],
+)
+def test_an_apostrophe_never_decides(text):
+    said = [heard(one).danger for one in (text, text.replace("'", ""), text.replace("'", "\u2019"))]
+    assert len({one and one.strength for one in said}) == 1
+
+
+def test_a_text_is_heard_with_and_without_its_apostrophes():
+    assert apostrophes("dads here") == ("dads here", "dad's here")
+    assert apostrophes("I can\u2019t") == ("I can\u2019t", "I cant", "I can't")
+    assert apostrophes("we were well") == ("we were well",)
 
 
 # --- Without a model
