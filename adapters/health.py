@@ -18,15 +18,22 @@ from adapters.workplace import CannotOpen, glanced
 from bot.clock import now
 from bot.delivering.watchdog import look, troubles
 from bot.exchange import Exchange
+from bot.published import Published
 from bot.settings import Settings
 
 
 class Health:
-    """How this process is. `running` is its delivery, None before it has begun; `platforms` are its channels."""
+    """How this process is. `running` is its delivery, None before it has begun; `platforms` are its channels.
 
-    def __init__(self, exchange: Exchange, platforms: Sequence[Opened] = ()) -> None:
+    `published` keeps its content up with what is published.
+    """
+
+    def __init__(
+        self, exchange: Exchange, platforms: Sequence[Opened] = (), published: Published | None = None
+    ) -> None:
         self._exchange = exchange
         self._platforms = platforms
+        self._published = published
         self.running: Running | None = None
 
     async def live(self, _: Request) -> Response:
@@ -43,6 +50,7 @@ class Health:
         degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
         seen = [one.name for one in self.running.watchdog.seen] if self.running else []
         seen += [f"{one.channel.name} ({trouble})" for one in self._platforms if (trouble := one.trouble())]
+        seen += [self._published.trouble] if self._published is not None and self._published.trouble else []
         mend = f", to mend: {', '.join(seen)}" if seen else ""
         return PlainTextResponse(f"ready{degraded}{mend}\n")
 

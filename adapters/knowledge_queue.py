@@ -8,6 +8,7 @@ from datetime import date
 from bot import question_log, question_queue
 from bot.clock import now
 from bot.exchange import Exchange
+from bot.question_log import Replayed
 from bot.storage import questions
 
 
@@ -42,9 +43,13 @@ def close_lines(exchange: Exchange) -> Iterator[str]:
         yield f"  {one.waiting.masked} -> {one.topic}{told}"
 
 
-def replay_lines(exchange: Exchange) -> Iterator[str]:
-    """Whether every answer comes out again from its log line."""
+def replay_lines(exchange: Exchange) -> tuple[list[str], bool]:
+    """What came of working every answer out again from its log line, and whether each came out the same."""
     replayed = exchange.database.run_now(question_log.replay)
+    return list(_replayed(replayed)), not replayed.different
+
+
+def _replayed(replayed: Replayed) -> Iterator[str]:
     yield f"{replayed.checked} answers worked out again, {len(replayed.different)} came out otherwise."
     if replayed.older:
         yield f"{replayed.older} were answered with other fitted numbers and were left out."

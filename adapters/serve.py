@@ -32,10 +32,12 @@ from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.people.join_desk import JoinDesk
+from bot.published import Published
 from bot.settings import Settings, unknown_settings
 
 TIDY_EVERY = timedelta(days=1)
 STOP_WITHIN_SECONDS = 5
+LOOK_EVERY_SECONDS = 5.0
 
 
 def run(settings: Settings, definitions: Definitions) -> None:
@@ -66,12 +68,14 @@ def run(settings: Settings, definitions: Definitions) -> None:
 
 def application(exchange: Exchange, settings: Settings, clock: Clock, platforms: Sequence[Opened] = ()) -> Starlette:
     """The application: every channel and the health checks; beside it reminders are looked after."""
-    health = Health(exchange, platforms)
+    published = Published(exchange, warn)
+    health = Health(exchange, platforms, published)
     exchange.switches = Switches(frozenset(settings.channels_off), settings.channels_off_message, settings.public_url)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        tidying = asyncio.create_task(_tidy(exchange, settings, clock))
+        beside = (_tidy(exchange, settings, clock), _keep_up(published))
+        tasks = [asyncio.create_task(one) for one in beside]
         try:
             # What is in hand is finished after nothing more is taken, and before the way out is closed.
             async with (
@@ -81,7 +85,8 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
             ):
                 yield
         finally:
-            tidying.cancel()
+            for task in tasks:
+                task.cancel()
             await exchange.post.settled()
 
     # Kept between starts, because the key it is made from is.
@@ -106,6 +111,12 @@ async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
         await tidy(exchange, settings, clock)
         remind_owners(exchange.definitions, clock)
         await asyncio.sleep(TIDY_EVERY.total_seconds())
+
+
+async def _keep_up(published: Published) -> None:
+    while True:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await published.look()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -15,7 +15,7 @@ from dialogs.answers import InvalidAnswer, Option, looks_like_question, parse_ch
 from dialogs.flow import UNSURE, Question
 from dialogs.in_passing import InPassing, said_in_passing
 from dialogs.typed_dates import parse_date
-from knowledge.topic import Topic
+from knowledge.understanding import Found
 
 _MEANT_BY = re.compile(r"^.*\b(?:mean|meant) by ")
 SUPPORT = "support-for-staff"
@@ -57,8 +57,8 @@ def _is_under_way(moment: Moment) -> bool:
 def _explained(moment: Moment, text: str) -> Outcome:
     """What a word means that a topic explains; else why the question is asked, and that it need not be known."""
     question = asked_now(moment)
-    if (topic := _defined(moment, _MEANT_BY.sub("what is ", text.casefold()))) is not None:
-        return librarian.topic_answer(moment, topic, "A question.")
+    if (found := _defined(moment, _MEANT_BY.sub("what is ", text.casefold()))) is not None:
+        return librarian.named(moment, found)
     if question is None:
         return again(moment, "explained", "What does that mean?", Text.of(wording.WHY_OTHER))
     why = wording_aside.explained(question.why, may_be_unsure=_may_be_unsure(question))
@@ -86,22 +86,30 @@ def _named(moment: Moment, text: str) -> Outcome | None:
         return None
     if not any(letter.isalpha() for letter in text) or _is_answer(moment, text):
         return None
-    topics = moment.definitions.library.topics.values()
-    titled = next((one for one in topics if one.title.casefold() == text.strip(" .!").casefold()), None)
-    topic = titled or _defined(moment, f"what is {moment.heard.text.strip(' .!')}")
-    if topic is not None:
-        return _noted(librarian.topic_answer(moment, topic, "A question."))
+    found = moment.understanding.find(moment.heard, incidents=False)
+    if found.route == "clarify":
+        return _noted(librarian.asked(moment))
+    if (named := _titled(moment, text) or _defined(moment, f"what is {moment.heard.text.strip(' .!')}")) is not None:
+        return _noted(librarian.named(moment, named))
     # Where other words are taken for "not sure", only a name is beyond doubt: the rest may tell of the child.
     if question is not None and question.unclear:
         return None
-    found = moment.understanding.find(moment.heard, incidents=False)
-    return _noted(librarian.asked(moment)) if found.route in {"answer", "clarify"} else None
+    return _noted(librarian.asked(moment)) if found.route == "answer" else None
 
 
-def _defined(moment: Moment, text: str) -> Topic | None:
-    """The topic that says what a word means, where a text asks nothing else."""
+def _titled(moment: Moment, text: str) -> Found | None:
+    """What comes of a topic's whole title, and of nothing else."""
+    said = text.strip(" .!").casefold()
+    topics = moment.definitions.library.topics.values()
+    topic = next((one.id for one in topics if one.title.casefold() == said), "")
+    found = moment.understanding.weigh(said) if topic and moment.understanding is not None else None
+    return found if found is not None and found.route == "answer" and found.topic == topic else None
+
+
+def _defined(moment: Moment, text: str) -> Found | None:
+    """What comes of asking for a word's meaning, where a topic says it and the text asks nothing else."""
     found = moment.understanding.weigh(text.casefold()) if moment.understanding is not None else None
-    return moment.definitions.library.topics[found.topic] if found is not None and "defined" in found.log else None
+    return found if found is not None and "defined" in found.log else None
 
 
 def _noted(outcome: Outcome) -> Outcome:

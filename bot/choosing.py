@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import account_answers, carried, librarian, wording_aside
+from bot import account_answers, carried, librarian
 from bot.beginning import begin
 from bot.command_replies import reply_to
 from bot.commands import Command, command, plainly
@@ -15,7 +15,8 @@ from bot.prompts import NONE, PROTECT, START, problem, prompt, stale
 from bot.reviews import on_theme
 from bot.state import SUGGESTIONS
 from bot.topic_blocks import theme_names
-from dialogs.picking import Pick, by_place, by_title
+from dialogs.picking import Pick, by_meaning, by_place, by_title, wants_to_hear
+from knowledge.acronyms import load_acronyms
 from knowledge.danger import detect
 
 
@@ -76,10 +77,12 @@ def _picked(moment: Moment) -> tuple[str, str] | None:
         return same, ""
     if moment.state.awaited is not None and moment.state.awaited.kind == "next" and plainly(text) in _HELPED:
         return _HELPED[plainly(text)], ""
+    if moment.state.awaited is not None and moment.state.awaited.kind == "unanswered" and wants_to_hear(text):
+        return "tell-me", ""
     titled = [one for one in block.options if one.id not in _ALWAYS]
     found = by_place(text, len(block.options), len(titled) or len(block.options))
     if found is None:
-        return _by_title(moment, titled, len(block.options))
+        return _by_meaning(moment, titled) or _by_title(moment, titled, len(block.options))
     if found.place is not None:
         return block.options[found.place].id, ""
     return _meant(moment, found, block)
@@ -97,8 +100,25 @@ def _meant(moment: Moment, found: Pick, block: Choices) -> tuple[str, str]:
     is_level = moment.state.awaited is not None and moment.state.awaited.question == PROTECT
     if found.says == "yes" and kind in _ON_YES and not is_level:
         return _ON_YES[kind], ""
-    is_about_help = kind == "next" and found.says != ""
-    return "", wording_aside.did_you_mean_helped(len(ids)) if is_about_help else found.doubt
+    if kind == "next" and found.says:
+        # Nothing that stands there but "Did that help?" can be answered with it.
+        return "helped" if found.says == "yes" else "not-helped", ""
+    return "", found.doubt
+
+
+def _by_meaning(moment: Moment, titled: Sequence[Option]) -> tuple[str, str] | None:
+    """What an acronym that can mean two things is said to mean, where that was asked; None where it was not."""
+    text = moment.typed or ""
+    asked = moment.state.awaited.question if moment.state.awaited is not None else ""
+    acronym = next((one for one in load_acronyms() if one.acronym == asked), None)
+    if acronym is None or command(text, moment.definitions.begins) is not None or detect(text):
+        return None
+    # A topic for each meaning was offered, in their order.
+    pairs = zip(titled, acronym.meanings, strict=False)
+    found = by_meaning(text, [f"{one.label} {meaning.label} {meaning.says}" for one, meaning in pairs])
+    if found is None:
+        return None
+    return (titled[found.place].id, "") if found.place is not None else ("", found.doubt)
 
 
 def _by_title(moment: Moment, titled: Sequence[Option], shown: int) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from knowledge.acronyms import load_acronyms
 from knowledge.area import IN_ITS_FOLDER, Area, BrokenArea, Problem, UnknownArea, load_area
 from knowledge.danger import BrokenDangerRules, load_rules
 from knowledge.guards import load_guards
-from knowledge.library import Library, load_library
+from knowledge.library import TOPICS, Library, load_library, read_library
 from knowledge.sources import BrokenSource, Source, load_sources
 from knowledge.topic import BrokenTopic
 
@@ -83,7 +83,7 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     load_rules()
     load_guards()
     load_acronyms()
-    library = load_library(area_folder=area.file.parent if area.file.name == IN_ITS_FOLDER else None)
+    library = load_library(area_folder=_own_folder(area))
     flows = load_flows()
     for flow in flows.values():
         _check_cites(flow, sources)
@@ -96,6 +96,21 @@ def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitio
     check_names(area)
     check_templates(area, localised.values())
     return Definitions(area, local_of(area), localised, sources, _scenarios(), library, clocks, plan_of(clocks, area))
+
+
+def with_content(definitions: Definitions, topics: Path = TOPICS) -> Definitions:
+    """The definitions with the topics as they are written now.
+
+    Raises one of AUTHORS_FAULTS.
+    """
+    library = read_library(topics, _own_folder(definitions.area))
+    _check_overlays(definitions.area, definitions.flows, library)
+    _check_entrances(definitions.flows, library)
+    return replace(definitions, library=library)
+
+
+def _own_folder(area: Area) -> Path | None:
+    return area.file.parent if area.file.name == IN_ITS_FOLDER else None
 
 
 def local_of(area: Area) -> Local:

@@ -247,8 +247,11 @@ class Exchange:
     def _at(self, turn: Turn, kept: state.State, stored: Stored, listened: Listened = None) -> Moment:
         understanding, heard = listened or (None, None)
         degraded = understanding.degraded if understanding is not None else self.mind.degraded
-        today = london_date(turn.at)
-        return Moment(turn, kept, self.definitions, stored.id, today, understanding, heard, degraded)
+        today, definitions = london_date(turn.at), self.definitions
+        if understanding is not None and understanding.library is not definitions.library:
+            # Something was published in the meantime: an answer is shown from the content it was found in.
+            definitions = replace(definitions, library=understanding.library)
+        return Moment(turn, kept, definitions, stored.id, today, understanding, heard, degraded)
 
     def _keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> tuple[Due, ...]:
         keeper = Keeper(self.keys, self.definitions, self.sent_on, self._reached)

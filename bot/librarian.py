@@ -34,14 +34,26 @@ def asked(moment: Moment) -> Outcome:
     # In a dialog, the dialog about what has happened is already in hand.
     found = moment.understanding.find(moment.heard, before, incidents=moment.dialog is None)
     found = protecting(moment, found)
-    masked = kept(moment.understanding, moment.words or "")
-    salt = salt_of(moment.conversation, moment.turn.event, moment.turn.at.isoformat())
-    marks = marks_of(moment.understanding, moment.words or "", salt)
-    state = replace(moment.state, asked=Asked(masked, found.topic, marks))
-    moment = unsuggested(moment.at(state))
+    moment = _remembered(moment, found, moment.words or "")
     outcome = _REPLIES[found.route](moment, found)
     first = (*_identifiers_noted(moment), *wanted(moment, found.reviews))
     return replace(outcome, found=found, blocks=(*first, *outcome.blocks))
+
+
+def named(moment: Moment, found: Found) -> Outcome:
+    """The answer to words that only name something, kept as the question what that is."""
+    words = moment.words or ""
+    moment = _remembered(moment, found, words if len(words.split()) > 1 else f"what is {words}")
+    return replace(_answer(moment, found), found=found)
+
+
+def _remembered(moment: Moment, found: Found, question: str) -> Moment:
+    """The moment with what was asked now as its newest question."""
+    assert moment.understanding is not None
+    masked = kept(moment.understanding, question)
+    salt = salt_of(moment.conversation, moment.turn.event, moment.turn.at.isoformat())
+    marks = marks_of(moment.understanding, question, salt)
+    return unsuggested(moment.at(replace(moment.state, asked=Asked(masked, found.topic, marks))))
 
 
 def topic_answer(moment: Moment, topic: Topic, words: str = "") -> Outcome:
@@ -122,7 +134,7 @@ def _offer(moment: Moment, found: Found) -> Outcome:
 def _clarify(moment: Moment, found: Found) -> Outcome:
     assert found.acronym is not None
     said = wording.both_mean(found.acronym.acronym, [one.label for one in found.acronym.meanings])
-    return _choose(moment, (Text.of(said),), "A question.", found.offers)
+    return _choose(moment, (Text.of(said),), "A question.", found.offers, first=found.acronym.acronym)
 
 
 def _decline(moment: Moment, found: Found) -> Outcome:

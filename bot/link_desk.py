@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from bot import state
 from bot.clock import london_date
 from bot.commands import BEGIN, plainly
+from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.messages import COMMAND, Chosen, Said, Turn, Typed
 from bot.moment import Moment
@@ -45,7 +46,10 @@ class LinkDesk:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
-        self._definitions = exchange.definitions
+
+    @property
+    def _definitions(self) -> Definitions:
+        return self._exchange.definitions
 
     def dialogs(self) -> tuple[Named, ...]:
         """Every dialog a link can begin: those with a door of their own first."""

@@ -110,7 +110,10 @@ def _tell(
 ) -> None:
     library = understanding.library
     blocks = answer_blocks(library.topics[topic], library, area, london_date(at))
-    reply = Reply((Text.of(wording.NOW_ANSWERED), *blocks), key=ANSWERED_LATER)
+    over = wording.banner(area, practice=False)
+    first = (Text.of(over, tone="note"),) if over else ()
+    last = Text.of(wording.LINE_999, tone="note")
+    reply = Reply((*first, Text.of(wording.NOW_ANSWERED), *blocks, last), key=ANSWERED_LATER)
     seq = timeline.append(connection, keys, waiting.conversation, at, ANSWERED_LATER, "")
     outbox.put(
         connection,

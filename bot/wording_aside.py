@@ -20,8 +20,3 @@ def explained(why: str, *, may_be_unsure: bool) -> str:
     """Says in other words what a question is for, and that it need not be known."""
     unsure = " If you do not know, “not sure” is an answer." if may_be_unsure else ""
     return f"Why I ask: {why}{unsure} Here is the question again."
-
-
-def did_you_mean_helped(count: int) -> str:
-    """Asks what a yes or no after an answer is about."""
-    return f"If that is about my answer, say “that helped” or “that did not help”. Or type a number from 1 to {count}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,16 @@ _NONE = frozenset(
 # Beside these a title's words are few enough to be compared.
 _LITTLE = FILLERS | _CHOOSING | _ONES | frozenset("what who when where how which does about these".split())
 _LONG = 5
+
+
+_WANTS_TO_HEAR = re.compile(
+    r"(?:(?:yes|yep|yeah|ok|okay|please|pls|just|then|can you|could you|will you|would you|i would like you to) )*"
+    r"(?:(?:tell|notify|inform|update|message|alert) me|let me know)(?: (?:here|please|later|then))*"
+    r"(?: (?:when|once|if|as soon as|when ever|whenever) (?:you (?:know|find out|hear|can|do|find it|find one|have it|"
+    r"have one|have an answer|have the answer|get an answer|get one|know it|know the answer|can answer(?: it)?)|"
+    r"(?:there is|theres) (?:one|an answer)|it is (?:answered|known)|an answer comes))?"
+    r"(?: (?:here|please|thanks|thank you))*"
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,23 @@ def by_title(text: str, titles: Sequence[str], count: int) -> Pick | None:
         return None
     named = [word for word in words_of(titles[found[0]]) if word not in _LITTLE]
     return Pick(found[0]) if points or _tells(core, named) else None
+
+
+def by_meaning(text: str, meanings: Sequence[str]) -> Pick | None:
+    """Which of a few meanings some words pick that only one of them has; None where they are not all words of one."""
+    words = words_of(text)
+    core = [word for word in words if word not in _LITTLE]
+    if not core or len(words) > _MOST_WORDS or looks_like_question(text):
+        return None
+    found = [at for at, meaning in enumerate(meanings) if all(_is_in(word, words_of(meaning)) for word in core)]
+    if len(found) > 1:
+        return Pick(doubt=which(len(meanings)))
+    return Pick(found[0]) if found else None
+
+
+def wants_to_hear(text: str) -> bool:
+    """Whether a whole message only asks to be told once there is an answer."""
+    return _WANTS_TO_HEAR.fullmatch(" ".join(words_of(text))) is not None
 
 
 def which(count: int) -> str:

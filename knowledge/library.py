@@ -136,6 +136,11 @@ def _between(topic: Topic, sayers: Mapping[str, Iterable[str]], ids: Collection[
 
 @cache
 def _load(folder: Path, area_folder: Path | None) -> Library:
+    return read_library(folder, area_folder)
+
+
+def read_library(folder: Path = TOPICS, area_folder: Path | None = None) -> Library:
+    """The library as it is written now, whatever was loaded before. Raises BrokenTopic."""
     topics, problems = _read(folder)
     if problems:
         raise BrokenTopic(

@@ -27,6 +27,8 @@ class Usage:
         self._said = f" {EDGE} {' '.join(plain.split())} {EDGE} "
         self.words = frozenset(self._said.split())
         answers = "\n".join(topic.text for topic in topics)
+        self.capitals = frozenset(map(str.lower, _INSIDE.findall("\n".join(texts))))
+        """Words that are written with a capital somewhere inside a sentence."""
         self.names = frozenset(map(str.lower, _INSIDE.findall(answers))) - frozenset(_SMALL.findall(answers))
         """Words that are written with a capital wherever they stand in an answer."""
 

@@ -32,10 +32,11 @@ _MOST_IN_PLACE = 4
 
 @dataclass(frozen=True)
 class _Word:
-    """A word in small letters; `capital` is whether it has one that says something."""
+    """A word in small letters; `capital` is whether it has one that says something, `mixed` whether several."""
 
     text: str
     capital: bool
+    mixed: bool = False
 
     @property
     def bare(self) -> str:
@@ -63,8 +64,16 @@ def _sentences(text: str) -> list[list[_Word]]:
         if token in _ENDS:
             found.append([])
         else:
-            found[-1].append(_Word(token.casefold(), telling and bool(found[-1]) and is_capitalised(token)))
+            found[-1].append(
+                _Word(token.casefold(), telling and bool(found[-1]) and is_capitalised(token), _is_mixed(token))
+            )
     return [sentence for sentence in found if sentence]
+
+
+def _is_mixed(token: str) -> bool:
+    # "I'm", "MPs" and "DfE" are written so by everybody; "McKay" is a name.
+    is_name = token.startswith(("Mc", "Mac", "O'"))
+    return token.startswith("I'") or (not is_name and sum(map(str.isupper, token)) > 1)
 
 
 def _sentence(said: list[_Word], usage: Usage) -> list[_Word]:
@@ -91,8 +100,10 @@ def _may_be_name(word: _Word, before: str, after: str, usage: Usage) -> bool:
         return not is_month and (word.capital or not is_used)
     if word.bare in usage.names - words("public"):
         return not is_used
-    if word.capital and not is_plain_word(word.text):
-        return not (usage.has(before, word.text) or usage.has(word.text, after))
+    if word.capital:
+        # A surname may be any word: Ward, Law, Price. Only what the topics write so too is plainly none.
+        is_known = is_plain_word(word.text) or usage.has(before, word.text) or usage.has(word.text, after)
+        return not (is_known and (word.mixed or word.bare in usage.capitals))
     return before in _WHERE and word.text not in usage.words
 
 

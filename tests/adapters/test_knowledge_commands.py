@@ -195,7 +195,7 @@ def test_the_queue_lists_topics_past_review_with_their_owner(on_sqlite: Exchange
 def test_closing_and_replaying_say_what_they_did(on_sqlite: Exchange) -> None:
     say(on_sqlite, "what is a rapid review")
     assert next(close_lines(on_sqlite)) == "0 questions are answered now."
-    assert next(replay_lines(on_sqlite)) == "1 answers worked out again, 0 came out otherwise."
+    assert replay_lines(on_sqlite) == (["1 answers worked out again, 0 came out otherwise."], True)
 
 
 async def test_the_terminal_shows_what_came_since_the_person_last_spoke(on_sqlite: Exchange, tmp_path, capsys) -> None:

@@ -68,7 +68,22 @@ def test_a_bare_acronym_at_the_question_about_danger_is_answered_and_stops_nothi
     answer = talk.type("LADO")
     assert answer.outcome.topic == "lado"
     assert wording_aside.TAKEN_AS_QUESTION in words(answer.reply)
+    assert answer.outcome.found is not None
     assert not talk.state.danger
+
+
+@pytest.mark.parametrize("named", ["LADO", "what do you mean by section 47", "Managing allegations"])
+def test_what_was_thought_of_an_answer_to_a_bare_name_is_kept_with_its_question(named):
+    talk = talked("refer", "no", "1", "5", "no", named)
+    feedback = talk.type("that did not help").outcome.feedback
+    assert feedback is not None
+    assert feedback.masked != ""
+
+
+def test_a_bare_acronym_with_two_meanings_is_asked_back():
+    answer = talked("refer", "no", "1", "5", "no").type("SIN")
+    assert "can mean two things" in words(answer.reply)
+    assert answer.outcome.topic == ""
 
 
 def test_a_title_that_was_named_is_answered_when_it_is_typed():

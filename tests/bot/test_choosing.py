@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot import wording_aside
 from bot.messages import Choices
+from bot.state import Awaited
 
 from .talk import Talk, is_emergency, talked
 
@@ -58,9 +60,57 @@ def test_none_of_the_topics_says_who_may_know(said):
     assert talked(UNCLEAR).type(said).outcome.words == "None of these."
 
 
-def test_a_yes_after_an_answer_is_asked_what_it_is_about():
-    reply = talked("what is a rapid review").type("yes").reply
-    assert wording_aside.did_you_mean_helped(4) in str(reply.blocks)
+@pytest.mark.parametrize(("said", "helped"), [("yes", True), ("yep", True), ("no", False), ("nope", False)])
+def test_a_bare_yes_or_no_after_an_answer_says_whether_it_helped(said, helped):
+    feedback = talked("what is a rapid review").type(said).outcome.feedback
+    assert feedback is not None
+    assert feedback.helped is helped
+
+
+SIN = "when does a SIN have to go in"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("the council one", "notify-how-soon"),
+        ("council", "notify-how-soon"),
+        ("notification to the panel", "notify-how-soon"),
+        ("youth", "youth-justice-notification"),
+        ("the youth justice one", "youth-justice-notification"),
+    ],
+)
+def test_what_an_acronym_means_is_chosen_by_words_of_one_meaning(said, topic):
+    assert talked(SIN).type(said).outcome.topic == topic
+
+
+def test_words_of_both_meanings_are_asked_again():
+    talk = talked(SIN)
+    before = talk.state
+    assert talk.type("the notification").outcome.kind == "choice not clear"
+    assert talk.state == before
+
+
+def test_words_of_neither_meaning_are_a_question():
+    assert talked(SIN).type("what is a rapid review").outcome.topic == "rapid-review-what"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tell me",
+        "notify me when you know",
+        "please tell me when you know",
+        "let me know",
+        "Let me know if there's one.",
+    ],
+)
+def test_asking_to_be_told_does_as_the_button_does(said):
+    talk = talked("what rapid review colour does the committee prefer zzz")
+    talk.state = replace(talk.state, awaited=Awaited("unanswered"))
+    feedback = talk.type(said).outcome.feedback
+    assert feedback is not None
+    assert feedback.wants_answer
 
 
 @pytest.mark.parametrize("said", ["2", "second", "the second one", "one"])

@@ -29,6 +29,10 @@ NAMING = {
     "the mother is April, what now": "april",
     "what about summer and faith": "summer faith",
     "review about leo and max": "leo max",
+    "what happens for the Ward family now": "ward",
+    "is there a review about Law and the school": "law",
+    "who tells Green about the panel": "green",
+    "does a rapid review for Price go in": "price",
 }
 ORDINARY = {
     "will the review be about one child or several",
@@ -36,6 +40,7 @@ ORDINARY = {
     "does the report go out in april",
     "a young person in care died over the summer",
     "what is a rapid review",
+    "who tells Ofsted and the Panel",
     "which primary school tells the council",
     "does the family court have to agree",
     "is this a matter for children in england or wales",

@@ -70,6 +70,8 @@ async def test_a_bad_answer_waits_in_the_queue_and_is_closed_when_another_topic_
     assert newest.reply is not None
     assert "I can now." in words(newest.reply)
     assert "rapid review" in words(newest.reply)
+    assert words(newest.reply).startswith("Exampleshire is an invented area")
+    assert wording.LINE_999 in words(newest.reply)
     assert await Upkeep(exchange).close_answered(AT + timedelta(days=2)) == 0
 
 
