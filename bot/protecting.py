@@ -12,6 +12,8 @@ from knowledge.understanding import OFFERED, Found, is_elsewhere
 
 REFERRAL, TOLD, CALL_999, STAFF = "children-social-care-referral", "a-child-tells-me", "when-to-call-999", "lado"
 NOT_HEARD = "social-care-said-no"
+SOMEBODY_TO_TALK_TO = "helplines"
+"""The topic for whoever is in danger themselves: whom to phone, for a child too."""
 _ABOUT_STAFF = frozenset({STAFF, "harm-by-staff", "harm-in-a-childrens-home"})
 PROTECTING = (REFERRAL, TOLD, CALL_999)
 """The topics for whoever may be telling of danger."""
@@ -66,6 +68,28 @@ _SAFE = re.compile(
     r"(?:every ?(?:one|body|child)|all|they|she|he|(?:all )?(?:the )?(?:child|children|kids?))"
     r"(?: is| are|'s|'re|s)?(?: all)? safe(?: now)?)[ .!]*$"
 )
+_MY_FAMILY = (
+    r"my (?:\w+ )?(?:mum|mam|mom|mummy|dad|daddy|mother|father|step ?\w+|uncle|aunt\w*|grandad|grandpa|nan|brother|"
+    r"sister|cousin|carer|foster \w+)(?:'?s (?:boyfriend|partner|mate|bf))?"
+)
+# Of oneself: a child's age, what somebody at home does to "me", or words about living and dying.
+_OF_ONESELF = re.compile(
+    r"\b(?:i'?m|i am) (?:only |just )?(?:[6-9]|1[0-7]|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
+    rf"|\b{_MY_FAMILY}\b.{{0,40}}\b(?:me|my (?:room|bed|bunk|legs?|door))\b"
+    r"|\b(?:hurts?|hits?|touch(?:es|ed)|beats?|locks?|scares?|hurting|hitting|touching) me\b"
+    r"|\b(?:kill|hurt|cut|end|hate)(?:ing)? (?:myself|my life)\b|\bi (?:want|wanna|wish).{0,20}\b(?:die|dead)\b"
+    r"|\b(?:point|reason|enough|tired|sick|hate)\b.{0,20}\b(?:living|life|being alive|existing|carry on|go on)\b"
+    r"|\bi (?:don'?t|can'?t|cannot).{0,15}\b(?:future|be here|life|live|go on|cope)\b"
+    r"|\b(?:we|i) (?:don'?t|haven'?t) (?:get |got |had )?(?:fed|any food|eaten)\b"
+)
+_REPORTED_SPEECH = re.compile(
+    rf"\b{_CHILD}\b.{{0,40}}\b(?:says?|said|told|tells|telling|disclos\w+|wrote|writes)\b"
+    r"|\b(?:says?|said|told me|tells me|disclosed)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:pupils?|caseload|class|reviews?|referrals?|panel|notif\w+|forms?|meetings?|placements?|reports?|work)\b"
+    r"|\bi(?:'m| am) (?:a|an|the) \w+"
+)
 _WHAT_TO_SAY = re.compile(r"\b(?:say|ask|promise|keep|reply|respond|answer|listen|talk)\b")
 _OF_A_PAPER = re.compile(r"\b(?:form|report form|policy|panel|notification|partners|review|ofsted|deadline|cdop)\b")
 
@@ -74,10 +98,14 @@ def protecting(moment: Moment, found: Found) -> Found:
     """What was found; for a worry, how a child is protected comes first and what is there by chance goes.
 
     What is plainly somebody else's keeps its signpost: the notice about danger stands before it. So does what a topic
-    plainly answers.
+    plainly answers. Whoever tells of themselves is told whom to talk to.
     """
     heard = moment.heard
-    if heard is None or is_elsewhere(found) or found.route == "clarify":
+    if heard is None:
+        return found
+    if heard.danger is not None and is_of_oneself(heard.text) and _is_held(moment, SOMEBODY_TO_TALK_TO):
+        return replace(found, route="answer", topic=SOMEBODY_TO_TALK_TO, decoy="", log={**found.log, "kept_back": True})
+    if is_elsewhere(found) or found.route == "clarify":
         return found
     if found.route == "answer":
         return _worried(moment, found) if _is_misplaced(heard, found) else found
@@ -86,9 +114,18 @@ def protecting(moment: Moment, found: Found) -> Found:
     return _worried(moment, found) if _is_worry(heard, found) else _beside(heard, found)
 
 
+def _is_held(moment: Moment, topic: str) -> bool:
+    return topic in moment.definitions.library.topics
+
+
 def says_safe(text: str) -> bool:
     """Whether a text says no more than that no child is in danger now."""
     return _SAFE.fullmatch(" ".join(text.casefold().replace("’", "'").split())) is not None
+
+
+def is_of_oneself(text: str) -> bool:
+    """Whether a text, in small letters, tells of the writer's own danger and not of what a child told at work."""
+    return bool(_OF_ONESELF.search(text)) and not _REPORTED_SPEECH.search(text) and not _AT_WORK.search(text)
 
 
 def answer_meanwhile(moment: Moment) -> str:
@@ -96,6 +133,8 @@ def answer_meanwhile(moment: Moment) -> str:
     if moment.heard is None or moment.understanding is None:
         return ""
     text = moment.heard.text
+    if moment.heard.danger is not None and is_of_oneself(text):
+        return SOMEBODY_TO_TALK_TO
     found = moment.understanding.find(moment.heard, incidents=False)
     if found.route == "answer" and not _is_misplaced(moment.heard, found):
         return found.topic

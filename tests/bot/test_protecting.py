@@ -6,7 +6,7 @@ import pytest
 
 from bot import wording_aside
 from bot.messages import Choices
-from bot.protecting import CALL_999, NOT_HEARD, REFERRAL, STAFF, TOLD
+from bot.protecting import CALL_999, NOT_HEARD, REFERRAL, STAFF, TOLD, is_of_oneself
 
 from .talk import Talk, is_emergency, talked
 from .test_librarian import option_ids, words
@@ -136,3 +136,40 @@ def test_a_dialog_goes_on_with_the_question_about_danger_once_every_child_is_saf
 @pytest.mark.parametrize("said", ["she is not safe", "not safe", "is everyone safe", "she is safe but he is not"])
 def test_less_than_that_leaves_the_emergency_answer_standing(said):
     assert is_emergency(talked(ALARM).type(said).reply)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["im 11 and my mum is always drunk", "i am 16 and someone is being weird with me"],
+)
+def test_a_child_who_tells_of_themselves_reads_whom_to_talk_to_and_no_referral(said):
+    talk = Talk()
+    reply = talk.type(said).reply
+    assert "116 123" in words(reply)
+    assert "protect" not in option_ids(talk)
+
+
+def test_a_child_who_says_more_is_told_whom_to_talk_to_while_the_emergency_answer_stands():
+    talk = Talk()
+    assert is_emergency(talk.type("theres no point in living").reply)
+    assert "116 123" in words(talk.type("im 11 and my mum is always drunk").reply)
+
+
+def test_words_about_living_are_heard_in_the_middle_of_a_dialog():
+    talk = talked("refer", "no", "1")
+    assert is_emergency(talk.type("there's no reason to carry on").reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_own"),
+    [
+        ("im 12 and i am pregnant", True),
+        ("my stepdad comes in my room at night", True),
+        ("what is the point of living like this", True),
+        ("a girl says my dad hurts me", False),
+        ("i am a teacher and a pupil scares me", False),
+        ("the baby is not breathing", False),
+    ],
+)
+def test_whose_danger_it_is_is_told_by_the_words(said, is_own):
+    assert is_of_oneself(said) is is_own
