@@ -18,7 +18,10 @@ _WORDS: dict[Act, tuple[str, ...]] = {
     "away": ("away", "i am away", "i'm away", "i will be away", "i'll be away", "i am on leave", "i'm on leave"),
     "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work"),
     "people": ("people", "roles", "people and roles", "who has which role"),
-    "give": ("give a role", "give someone a role", "give role"),
+    "give": (
+        *("give a role", "give someone a role", "give role"),
+        *("add a person", "add someone", "add somebody", "add a colleague", "register someone"),
+    ),
     "take": ("take a role away", "take role", "take a role", "remove a role"),
 }
 _ACTS: dict[str, Act] = {words: act for act, said in _WORDS.items() for words in said}
@@ -46,13 +49,18 @@ _NOT_IN_A_NAME = (
     "to with for of from about contact referral"
 ).split()
 _NAME = rf"(?:(?!(?:{'|'.join(_NOT_IN_A_NAME)})\b)\S+ ?){{1,6}}"
+# As few words as can be, so that the longer of two roles is heard: "give Jo deputy lead".
+_SHORT_NAME = f"{_NAME}?"
 _GIVE = re.compile(
     rf"(?:give|grant) (?:the )?(?:role )?(?:of )?(?:an? )?(?P<role>{_ROLE})(?: role)? to (?P<who>{_NAME})"
 )
-_MAKE = re.compile(rf"make (?P<who>{_NAME})(?:an?|the) (?P<role>{_ROLE})")
+_MAKE = re.compile(rf"(?:make|give|grant) (?P<who>{_SHORT_NAME})(?:(?:an?|the) )?(?P<role>{_ROLE})(?: role)?")
+_ADD = re.compile(rf"(?:add|register) (?P<who>{_SHORT_NAME})as (?:(?:an?|the|our) )?(?P<role>{_ROLE})")
 _TAKE = re.compile(
-    rf"(?:take|remove|revoke) (?:the )?(?:role )?(?:of )?(?P<role>{_ROLE})(?: role)?(?: away)? from (?P<who>{_NAME})"
+    rf"(?:take|remove|revoke) (?:away )?(?:the )?(?:role )?(?:of )?(?P<role>{_ROLE})(?: role)?(?: away)? "
+    rf"from (?P<who>{_NAME})"
 )
+_TAKE_OFF = re.compile(rf"(?:remove|take) (?P<who>{_SHORT_NAME})as (?:(?:an?|the|our) )?(?P<role>{_ROLE})")
 
 
 def account_ask(text: str) -> AccountAsk | None:
@@ -68,7 +76,9 @@ def account_ask(text: str) -> AccountAsk | None:
         return AccountAsk("away").having(days=match["days"])
     if match := _GIVE.fullmatch(said) or _MAKE.fullmatch(said):
         return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
-    if match := _TAKE.fullmatch(said):
+    if match := _ADD.fullmatch(said):
+        return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], name=_as_typed(text, match["who"].strip()))
+    if match := _TAKE.fullmatch(said) or _TAKE_OFF.fullmatch(said):
         return AccountAsk("take").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
     return None
 
@@ -77,6 +87,14 @@ def button_ask(id_: str) -> AccountAsk | None:
     """What the button of a command asks for, by its id: an act with dashes between its words."""
     act = next((act for act in _WORDS if act.replace(" ", "-") == id_), None)
     return None if act is None else AccountAsk(act)
+
+
+def _as_typed(text: str, name: str) -> str:
+    """A name as it was typed, with its capitals."""
+    typed = " ".join(text.replace("’", "'").split())
+    begin = typed.casefold().find(name)
+    found = typed[begin : begin + len(name)] if begin >= 0 else ""
+    return found if found.casefold() == name else name
 
 
 def _is_code(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import guide, wording
+from bot import guide, wording, wording_cases
 from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
@@ -171,6 +171,10 @@ def _cases(moment: Moment) -> Outcome:
     return asking(moment, CaseAsk("cases"), "My cases.")
 
 
+def _open_a_case(moment: Moment) -> Outcome:
+    return told(moment, "open a case", "Open a case.", wording_cases.HOW_A_CASE_OPENS)
+
+
 def _question(moment: Moment) -> Outcome:
     return told(moment, "question", "A question.", wording.ASK_AWAY)
 
@@ -201,4 +205,5 @@ _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "none": none_of_these,
     "reviews": browse,
     "cases": _cases,
+    "open-a-case": _open_a_case,
 }

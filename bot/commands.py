@@ -31,6 +31,10 @@ _WORDS = {
     "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
     "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
     "cases": ("my cases", "cases", "open cases", "my deadlines"),
+    "open-a-case": (
+        *("open a case", "start a case", "new case", "open a new case", "start a new case", "create a case"),
+        *("how do i open a case", "how do i start a case", "how is a case opened", "add a case"),
+    ),
     "skip": ("skip", "nothing to add", "skip it", "skip this"),
     "menu": ("menu", "home", "begin", "hello", "hi", "/start"),
 }
@@ -41,7 +45,7 @@ _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for
 _CASE = re.compile(
     r"(?:(?P<act>why|done|acknowledge|snooze|reassign|record|note|add a note|join|new information|review|"
     r"disagreement)(?: on| to| in| for| about)? )?"
-    r"(?:case )?(?P<ref>\d\d-\d{3,})"
+    r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
 )
 _ACTS = {"case": "case", "add a note": "note", "new information": "news", "disagreement": "disagree"}
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)

@@ -8,7 +8,9 @@ from bot.prompts import DOOR, prompt
 from dialogs.answers import InvalidAnswer, parse_choice
 
 # They take no answer back and put nothing aside that the person cannot see, so they may come from anywhere.
-HARMLESS = frozenset("resume menu stop help why where code danger document question more reviews cases".split())
+HARMLESS = frozenset(
+    "resume menu stop help why where code danger document question more reviews cases open-a-case".split()
+)
 _DANGER_QUESTION = "danger_now"
 _IN_DANGER = {"yes", "unsure"}
 

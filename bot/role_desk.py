@@ -60,9 +60,9 @@ def give(desk: Desk, ask: AccountAsk) -> Came:
         options = tuple((name, wording_people.role(name).capitalize()) for name in roles.ALL)
         return Came(step=AccountStep(AccountAsk("give"), "role", wording_people.WHICH_ROLE, options))
     who = AccountStep(
-        AccountAsk("give").having(role=role),
+        AccountAsk("give").having(role=role, name=ask.value("name")),
         "who",
-        wording_people.WHOM,
+        wording_people.whose_address(ask.value("name")) if ask.value("name") else wording_people.WHOM,
         takes_words=True,
         help=wording_people.WHO_HELP,
         said="Somebody.",

@@ -22,6 +22,11 @@ SIGN_IN_FIRST = (
 )
 SIGN_IN = "Sign in and come back here"
 NO_CASES_HERE = "Cases are not kept here: nobody has been made administrator yet."
+HOW_A_CASE_OPENS = (
+    "A case opens by itself when a decision is confirmed: say “refer” and answer the questions. That is not a referral "
+    "in itself: the decision says whom to phone. A lead can also open a case by hand, from a notification made "
+    "elsewhere: on the board, choose “Open a case”."
+)
 NOTED = "Noted."
 WHICH_CLOCK = "Which one?"
 WHAT_NEXT = "What next with this case?"

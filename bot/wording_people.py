@@ -105,7 +105,10 @@ TAKE_ROLE = "Take a role away"
 WHICH_ROLE = "Which role?"
 WHOM = "Who is to have it?"
 WHOSE = "Whose role?"
-WHO_HELP = "Type their name, their work e-mail, or the code they get when they say join to me."
+WHO_HELP = (
+    "Type their name, their work e-mail, or the code they get when they say join to me. Whoever I do not know yet "
+    "is added by their work e-mail."
+)
 WHO_EXACTLY = "Who do you mean?"
 THEIR_NAME = "What is their name, as colleagues know them?"
 NOBODY_FOUND = (
@@ -255,6 +258,11 @@ def mail_taken(address: str, who: str) -> str:
 def owns_cases(who: str, refs: Sequence[str]) -> str:
     """Why somebody cannot be forgotten yet."""
     return f"{who} owns open cases. Reassign them first: {', '.join(refs)}."
+
+
+def whose_address(name: str) -> str:
+    """Asks for the work e-mail of somebody who is to be added, or is known already."""
+    return f"What is the work e-mail of {name}?"
 
 
 def give_prompt(who: str, name: str, area: str) -> str:

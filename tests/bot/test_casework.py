@@ -470,3 +470,17 @@ async def test_done_before_it_began_is_refused_and_says_what_it_waits_for(office
     await office.decides("Pat")
     await office._take("Lee", Chosen(COMMAND, (button_id("done", "26-001", "panel_reply"),)))
     assert "It starts with the day the rapid review was sent" in words(await office._newest("Lee"))
+
+
+@pytest.mark.parametrize("said", ["open a case", "Start a case.", "How do I open a case?"])
+async def test_how_a_case_opens_is_said(office: Office, said: str) -> None:
+    reply = words(await office.says("Lee", said))
+    assert "A case opens by itself when a decision is confirmed" in reply
+    assert "“Open a case”" in reply
+
+
+@pytest.mark.parametrize("said", ["show case 26-001", "show me case 26-001", "open 26-001"])
+async def test_a_case_is_shown_in_other_words(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    assert "What next with this case?" in words(await office.says("Lee", said))
+    assert "I do not know who you are here" in words(await office.says("Nobody", said))

@@ -47,7 +47,10 @@ def agreed(office: Office, said: str) -> str:
 
 @pytest.mark.parametrize(
     "said",
-    ["give lead to Jo Smith", "Give the lead role to jo smith.", "make Jo Smith a lead", "grant lead to JO@a.gov.uk"],
+    [
+        *("give lead to Jo Smith", "Give the lead role to jo smith.", "make Jo Smith a lead"),
+        *("grant lead to JO@a.gov.uk", "give Jo Smith lead", "give Jo Smith the lead role", "make Jo Smith lead"),
+    ],
 )
 def test_one_sentence_leads_straight_to_the_question(office: Office, ada: str, said: str) -> None:
     jo = office.hire("Jo Smith", mail="jo@a.gov.uk")
@@ -75,6 +78,52 @@ def test_somebody_nobody_knows_yet_is_added_by_address_and_name(office: Office, 
     assert (di.name, di.roles) == ("Di Deputy", {Role(AREA, "deputy")})
     office.say("slack:di", office.mailed_code("slack:di", "di@a.gov.uk"))
     assert office.holder("slack:di").id == di.id
+
+
+def test_somebody_is_added_by_name_and_role_and_then_their_address(office: Office, ada: str) -> None:
+    assert "What is the work e-mail of Zoe Smith?" in office.say(ADA, "add Zoe Smith as practitioner")
+    assert "Make Zoe Smith (zoe@a.gov.uk) a practitioner in Exampleshire?" in office.say(ADA, "Zoe@a.gov.uk")
+    office.say(ADA, "yes")
+    zoe = office.holder("mail:zoe@a.gov.uk")
+    assert (zoe.name, zoe.roles) == ("Zoe Smith", {Role(AREA, "practitioner")})
+    assert "Zoe Smith is a practitioner already." in agreed(office, "give Zoe Smith practitioner")
+    assert wording_people.WHICH_ROLE in office.say(ADA, "add a person")
+
+
+@pytest.mark.parametrize("said", ["take away lead from Jo Smith", "remove Jo Smith as lead", "take Jo Smith as lead"])
+def test_a_role_is_taken_in_one_sentence(office: Office, ada: str, said: str) -> None:
+    office.hire("Jo Smith", "lead")
+    assert "Shall Jo Smith no longer be a lead in Exampleshire?" in office.say(ADA, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "role", "who"),
+    [
+        ("give Pat Prac deputy lead", "deputy", "pat prac"),
+        ("make Pat Prac lead partner", "lead_partner", "pat prac"),
+        ("give Pat lead safeguarding partner", "lead_partner", "pat"),
+    ],
+)
+def test_the_longer_of_two_roles_is_heard(said: str, role: str, who: str) -> None:
+    ask = account_ask(said)
+    assert ask is not None
+    assert (ask.value("role"), ask.value("who")) == (role, who)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "give me a lead",
+            "give the family a lead practitioner",
+            "make contact with the lead",
+            "add this as evidence",
+        ),
+        *("add a note", "the school added him as a practitioner", "remove the child as lead", "make a referral"),
+    ],
+)
+def test_what_only_sounds_like_it_is_no_role(said: str) -> None:
+    assert account_ask(said) is None
 
 
 def test_somebody_is_found_by_the_code_they_get(office: Office, ada: str) -> None:
