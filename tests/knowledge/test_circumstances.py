@@ -24,6 +24,15 @@ in care | a fostered boy died
 in care | one of our looked after children
 not in care | child died of cancer, not looked after
 a death in care | a LAC has died
+looked after by a council | our foster child is safe
+a looked-after child's death | a looked after boy died abroad
+harmed by other pupils | beaten by two pupils
+not known to social care | hanged himself, no social care history
+placed here from outside England | a scottish council placed him in our area
+happened outside England | she died in wales
+never published | may a report stay unpublished
+whether a case meets the test | tell me if it meets the threshold
+the rapid review alone | is the rapid review enough
 a care leaver | leaving care team, our 20 year old
 born alive | the baby lived for two hours
 born alive | hidden pregnancy, baby dead
