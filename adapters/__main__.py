@@ -92,11 +92,12 @@ def migrate_database(data: Path | None, to: str) -> None:
 
 @main.command()
 @DATA
-def health(data: Path | None) -> None:
-    """Say in one line whether reminders are looked after."""
+@click.option("--running-only", is_flag=True, help="Fail only if the watch has stopped, as a container's check.")
+def health(data: Path | None, *, running_only: bool) -> None:
+    """Say in one line whether reminders are looked after; exit with 1 where anything is to mend."""
     from adapters.health import check
 
-    well, line = check(settings(data_dir=data))
+    well, line = check(settings(data_dir=data), running_only=running_only)
     click.echo(line)
     if not well:
         raise SystemExit(1)

@@ -66,8 +66,11 @@ class Health:
         return tuple(route("GET", path, ANYONE, answer, site) for path, answer in known)
 
 
-def check(settings: Settings) -> tuple[bool, str]:
-    """Whether reminders are looked after by whichever processes share the database, and a line that says so."""
+def check(settings: Settings, *, running_only: bool = False) -> tuple[bool, str]:
+    """Whether reminders are looked after by whichever processes share the database, and a line that says so.
+
+    With `running_only` what people have to mend is said and passes: starting the process again would not mend it.
+    """
     at = now()
     try:
         found = glanced(settings, lambda connection: look(connection, at))
@@ -76,4 +79,4 @@ def check(settings: Settings) -> tuple[bool, str]:
     seen = troubles(found, at)
     if any(one.name == "watch stopped" for one in seen):
         return False, next(one.words for one in seen if one.name == "watch stopped")
-    return True, f"to mend: {', '.join(one.name for one in seen)}" if seen else "well"
+    return running_only or not seen, f"to mend: {', '.join(one.name for one in seen)}" if seen else "well"

@@ -20,6 +20,7 @@ from adapters.workplace import opened
 from bot.clock import now
 from bot.definitions import load_definitions
 from bot.delivering.delivery import Watchers
+from bot.delivering.watch import SWEEP
 from bot.delivering.watchdog import SILENT
 from bot.exchange import Exchange
 from bot.settings import Settings
@@ -154,6 +155,24 @@ def test_the_commands_say_whether_reminders_are_looked_after(
     said = run("doctor")
     assert said.exit_code == 1
     assert "MEND   reminders: Reminders have not been looked at" in said.output
+
+
+def test_the_command_fails_where_something_is_to_mend_but_not_as_a_containers_check(
+    exchange: Exchange, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("BOT_KEY_FILE", str(settings.keys))
+    only_on_a_page(exchange)
+
+    def reached_nobody(connection: Connection) -> None:
+        nudges.beat(connection, SWEEP, now())
+        nudges.settle(connection, [nudges.newest(connection)], "unreached", now())
+
+    exchange.database.run_now(reached_nobody)
+    said = CliRunner().invoke(main, ["health"])
+    assert (said.exit_code, said.output) == (1, "to mend: reminder unreached\n")
+    said = CliRunner().invoke(main, ["health", "--running-only"])
+    assert (said.exit_code, said.output) == (0, "to mend: reminder unreached\n")
 
 
 def test_workers_are_refused_on_a_file(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
