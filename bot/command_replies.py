@@ -14,10 +14,10 @@ from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
-from bot.messages import Bullets, Card, File, Text
+from bot.messages import Block, Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import again, asked_now, doors, prompt, stale, told
-from bot.protecting import answer_meanwhile, says_safe
+from bot.protecting import SOMEBODY_TO_TALK_TO, answer_meanwhile, is_of_oneself, says_safe
 from bot.reference import reference
 from bot.reviews import browse
 from bot.state import Awaited
@@ -132,7 +132,10 @@ def emergency(moment: Moment, words: str) -> Outcome:
     state = replace(moment.state, danger=True)
     kept = moment.dialog is not None or bool(moment.unfinished())
     text = wording.DANGER_KEPT if kept else wording.DANGER_NOTHING_KEPT
-    return Outcome(state, (wording.emergency(moment.definitions.area), Text.of(text)), "danger", words, emergency=True)
+    is_theirs = moment.typed is not None and moment.heard is not None and is_of_oneself(moment.heard.text)
+    whom = _under_999(moment, SOMEBODY_TO_TALK_TO) if is_theirs else ()
+    blocks = (wording.emergency(moment.definitions.area), *whom, Text.of(text))
+    return Outcome(state, blocks, "danger", words, emergency=True)
 
 
 def held(moment: Moment) -> Outcome:
@@ -142,14 +145,21 @@ def held(moment: Moment) -> Outcome:
     """
     if moment.typed is not None and says_safe(moment.typed):
         return _safe(moment)
-    library, area = moment.definitions.library, moment.definitions.area
-    topic = library.topics.get(answer_meanwhile(moment)) if moment.typed is not None else None
-    answer = answer_blocks(topic, library, area, moment.today) if topic is not None else ()
-    if topic is not None and area.invented:
-        # Under 999 an invented area's numbers could be dialled.
-        answer = tuple(one for one in answer if one not in tuple(local_blocks(topic, area)))
-    blocks = (wording.emergency(area), *answer, Text.of(wording.DANGER_STILL))
+    answer = _under_999(moment, answer_meanwhile(moment)) if moment.typed is not None else ()
+    blocks = (wording.emergency(moment.definitions.area), *answer, Text.of(wording.DANGER_STILL))
     return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+
+
+def _under_999(moment: Moment, name: str) -> tuple[Block, ...]:
+    """A topic's answer, fit to stand under 999; nothing where there is no such topic."""
+    library, area = moment.definitions.library, moment.definitions.area
+    topic = library.topics.get(name)
+    if topic is None:
+        return ()
+    blocks = answer_blocks(topic, library, area, moment.today)
+    # An invented area's numbers could be dialled.
+    left_out = tuple(local_blocks(topic, area)) if area.invented else ()
+    return tuple(one for one in blocks if one not in left_out)
 
 
 def _safe(moment: Moment) -> Outcome:

@@ -48,8 +48,8 @@ def asks_to_join(ref: str) -> str:
     """Asks for a decision that an incident was notified before to be put with its case."""
     return (
         f"{label(ref)}: put it with the case it belongs to. It is about an incident that was notified before, and no "
-        f"clock runs for it until then. Say “join {ref}”. If that case is not kept here, a lead opens it first from the notification: on the "
-        "board, “Open a case”."
+        f"clock runs for it until then. Say “join {ref}”. If that case is not kept here, a lead opens it first from "
+        "the notification: on the board, “Open a case”."
     )
 
 

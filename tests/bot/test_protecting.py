@@ -173,3 +173,15 @@ def test_words_about_living_are_heard_in_the_middle_of_a_dialog():
 )
 def test_whose_danger_it_is_is_told_by_the_words(said, is_own):
     assert is_of_oneself(said) is is_own
+
+
+def test_under_999_whoever_speaks_of_themselves_is_told_whom_to_talk_to():
+    reply = Talk().type("theres no point in living").reply
+    assert is_emergency(reply)
+    assert words(reply).index("999") < words(reply).index("116 123")
+
+
+def test_under_999_whoever_tells_of_a_child_is_told_nothing_else():
+    reply = Talk().type("there is a child not breathing").reply
+    assert is_emergency(reply)
+    assert "116 123" not in words(reply)
