@@ -34,7 +34,7 @@ NAMING = {
     "who tells Green about the panel": "green",
     "does a rapid review for Price go in": "price",
 }
-ORDINARY = {
+ORDINARY = (
     "will the review be about one child or several",
     "in good faith we told the family first",
     "does the report go out in april",
@@ -45,7 +45,7 @@ ORDINARY = {
     "does the family court have to agree",
     "is this a matter for children in england or wales",
     "who chairs the review and can they mark it urgent",
-}
+)
 
 
 def kept_words(text: str) -> list[str]:
