@@ -528,6 +528,6 @@ def test_names_and_media_types_fit_the_record() -> None:
 
 
 def test_the_libraries_are_loaded_only_when_a_document_is_made() -> None:
-    code = "import sys, bot.documents; print(sorted({'docx', 'docxtpl', 'jinja2', 'lxml'} & set(sys.modules)))"
+    code = "import sys, bot.decisions.documents; print(sorted({'docx', 'docxtpl', 'jinja2', 'lxml'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
