@@ -528,6 +528,7 @@ def test_names_and_media_types_fit_the_record() -> None:
 
 
 def test_the_libraries_are_loaded_only_when_a_document_is_made() -> None:
-    code = "import sys, bot.decisions.documents; print(sorted({'docx', 'docxtpl', 'jinja2', 'lxml'} & set(sys.modules)))"
+    libraries = "{'docx', 'docxtpl', 'jinja2', 'lxml'}"
+    code = f"import sys, bot.decisions.documents; print(sorted({libraries} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,7 +17,7 @@ from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.messages import Began, Choices, Chosen, Filled, Form, Option, Reply, Turn, Typed
 from tests.transcripts.play import _Play
-from tests.transcripts.script import AREAS, FOLDER, all_files, code_in, steps_of, written
+from tests.transcripts.script import AREAS, FOLDER, all_files, code_in, shared_out, steps_of, written
 
 from .house import House, served_api, settings_for
 from .member import Member, controls
@@ -157,7 +157,7 @@ async def played_in_slack(text: str) -> str:
         return written(await play.run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER).with_suffix("")))
+@pytest.mark.parametrize("path", shared_out(FILES, 0), ids=lambda path: str(path.relative_to(FOLDER).with_suffix("")))
 def test_the_bot_says_in_slack_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_in_slack(kept)) == kept

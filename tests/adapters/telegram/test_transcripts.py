@@ -16,7 +16,7 @@ from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.messages import Choices, Chosen, Filled, Form, Reply, Typed
 from tests.transcripts.play import _Play
-from tests.transcripts.script import AREAS, FOLDER, all_files, code_in, steps_of, written
+from tests.transcripts.script import AREAS, FOLDER, all_files, code_in, shared_out, steps_of, written
 
 from .bot_api import BotApi, Shown
 from .house import House, served_api, settings_for, switched_on
@@ -144,7 +144,7 @@ async def played_on_a_phone(text: str) -> str:
         return written(await play.run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER).with_suffix("")))
+@pytest.mark.parametrize("path", shared_out(FILES, 1), ids=lambda path: str(path.relative_to(FOLDER).with_suffix("")))
 def test_the_bot_says_on_a_phone_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_on_a_phone(kept)) == kept
