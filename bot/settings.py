@@ -8,12 +8,11 @@ from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from bot.loopback import is_loopback
+from bot.loopback import is_loopback, is_unread
 from bot.people.issuer import issuer_address
 from bot.people.mail_address import host_name, named_address
 from bot.slack_settings import SlackSettings
@@ -119,8 +118,7 @@ class Settings(SlackSettings, TelegramSettings, TeamsSettings):
     @field_validator("public_url")
     @classmethod
     def _is_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
+        if value and not is_unread(value):
             raise ValueError("must start with https:// (or be this machine's own address)")
         return value.rstrip("/")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.loopback import is_loopback
+from bot.loopback import is_unread
 
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{8,250}")
 _APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]{8,250}")
@@ -36,9 +35,7 @@ class SlackSettings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_web_api(cls, value: str) -> str:
-        parts = urlsplit(value)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-        if not is_safe or not value.endswith("/api/"):
+        if not is_unread(value) or not value.endswith("/api/"):
             raise ValueError("must start with https:// (or be this machine's own address) and end with /api/")
         return value
 

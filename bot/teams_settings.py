@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.loopback import is_loopback
+from bot.loopback import is_unread
 
 _ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
@@ -55,8 +54,7 @@ class TeamsSettings(BaseSettings):
     @field_validator("teams_authority_url", "teams_metadata_url")
     @classmethod
     def _is_service(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if not (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))):
+        if not is_unread(value):
             raise ValueError("must start with https:// (or be this machine's own address)")
         return value.rstrip("/")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
-from bot.loopback import is_loopback
+from bot.loopback import is_unread
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -32,9 +31,7 @@ class TelegramSettings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _is_api(cls, value: str) -> str:
-        parts = urlsplit(value)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
-        if not is_safe or not value.endswith("/bot"):
+        if not is_unread(value) or not value.endswith("/bot"):
             raise ValueError("must start with https:// (or be this machine's own address) and end with /bot")
         return value
 

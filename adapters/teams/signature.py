@@ -18,7 +18,7 @@ import jwt
 from adapters.endpoint import Refused
 from adapters.teams.parse import tenant
 from bot.channel import Unreachable
-from bot.loopback import is_loopback
+from bot.loopback import is_loopback, is_unread
 from bot.settings import Settings
 
 ISSUER = "https://api.botframework.com"
@@ -162,11 +162,6 @@ def check_service(payload: dict[str, Any], settings: Settings) -> None:
 def _keys_of(about: dict[str, Any], url: str) -> str:
     """Where the keys are. Raises ValueError where that is no safe place."""
     where = about.get("jwks_uri") or re.sub(r"/openid-?configuration$", "/keys", url)
-    if not isinstance(where, str) or not _is_safe(where):
+    if not isinstance(where, str) or not is_unread(where):
         raise ValueError(url)
     return where
-
-
-def _is_safe(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.loopback import is_loopback
+from bot.loopback import is_unread
 
 # Microsoft's clouds: https://learn.microsoft.com/en-us/entra/identity-platform/authentication-national-cloud
 _ENTRA = frozenset({"login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"})
@@ -20,7 +20,7 @@ def issuer_address(text: str) -> str:
     parts = urlsplit(text)
     if not parts.hostname or parts.username or parts.query or parts.fragment or not text.isprintable() or " " in text:
         raise ValueError("must be the address of the sign-in service alone, such as https://login.example.gov.uk/realm")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname)):
+    if not is_unread(text):
         raise ValueError("must start with https:// (or be on this machine)")
     if parts.hostname in _ENTRA and entra_tenant(text) is None:
         raise ValueError(
