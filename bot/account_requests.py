@@ -1,11 +1,10 @@
-"""The outcome of what was asked about accounts, roles or absence: done in private only, or refused in kind words."""
+"""The outcome of what was asked about accounts, roles or absence: done, or refused in kind words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot import wording_people
 from bot.account_desk import OWN, Deed, Desk, slip
 from bot.account_step import Act
 from bot.moment import Moment, Outcome
@@ -22,7 +21,7 @@ def answer(desk: Desk, moment: Moment, outcome: Outcome) -> Outcome:
     ask = outcome.account
     assert ask is not None
     try:
-        came = DEEDS[ask.act](desk, ask) if moment.turn.private else slip(wording_people.IN_PRIVATE)
+        came = DEEDS[ask.act](desk, ask)
     except NotAllowed as why:
         came = slip(str(why))
     awaited = Awaited("account", account=came.step) if came.step is not None else outcome.state.awaited

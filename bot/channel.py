@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.messages import Reply
-from bot.storage.outbox import Due
+
+if TYPE_CHECKING:  # to answer one question from a command line no database is loaded
+    from bot.storage.outbox import Due
 
 
 class Unreachable(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import assistant, wording, wording_channels
+from bot import assistant, wording, wording_channels, wording_people
 from bot.account_commands import account_ask
 from bot.commands import command
 from bot.messages import Block, Bullets, Choices, Form, Reply, Text
@@ -16,6 +16,8 @@ def answered(moment: Moment) -> tuple[Reply, bool]:
     The moment's state is a new one: what was said before is not kept either. Every reply has a private way on.
     """
     area = moment.definitions.area
+    if account_ask(moment.typed or "") is not None:
+        return _reply(Text.of(wording_people.IN_PRIVATE)), False
     if moment.words is None or _is_command(moment):
         return _reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)), False
     answer = assistant.question(moment)
@@ -40,9 +42,8 @@ def _reply(*blocks: Block) -> Reply:
 
 
 def _is_command(moment: Moment) -> bool:
-    text = moment.typed or ""
-    found = command(text, moment.definitions.begins)
-    return (found is not None and found.name != "danger") or account_ask(text) is not None
+    found = command(moment.typed or "", moment.definitions.begins)
+    return found is not None and found.name != "danger"
 
 
 def _is_next(block: Block) -> bool:

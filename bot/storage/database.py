@@ -134,8 +134,8 @@ class Database:
         if self._closed:
             return
         self._closed = True
-        self._executor.submit(self._leave).result()
-        self._executor.shutdown()
+        self._executor.shutdown()  # first: a connection still at work would not be closed with the rest
+        self._leave()
         self._lock.release()
 
     def _mark_thread(self) -> None:

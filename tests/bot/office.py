@@ -54,13 +54,13 @@ class Office:
         self.at: datetime = AT
         self.turns = 0
 
-    def say(self, account: str, said: str | Said, *, private: bool = True) -> str:
+    def say(self, account: str, said: str | Said) -> str:
         """What the bot answers, as plain lines; what goes by e-mail has gone when this returns."""
         channel, _, address = account.partition(":")
         self.turns += 1
         self.at += timedelta(seconds=1)
         what = Typed(said) if isinstance(said, str) else said
-        turn = Turn(channel, address, address, what, str(self.turns), self.at, private=private)
+        turn = Turn(channel, address, address, what, str(self.turns), self.at)
 
         async def taken() -> None:
             await self.exchange.take(turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from uuid import UUID
 
@@ -13,11 +14,12 @@ from bot import short_code, wording, wording_people
 from bot.account_commands import account_ask, button_ask
 from bot.commands import command
 from bot.exchange import Exchange
-from bot.messages import COMMAND, Chosen, Filled, Typed
+from bot.messages import COMMAND, Chosen, Filled, Text, Turn, Typed
 from bot.privacy import privacy
 
+from .carried import Carried
 from .office import AREA, Office
-from .talk import asks_last, is_emergency
+from .talk import AT, asks_last, is_emergency
 
 JO, WEB = "slack:jo", "web:browser"
 DOORS = wording.DOOR_PROMPT
@@ -33,8 +35,11 @@ def office(on_sqlite: Exchange) -> Office:
 )
 def test_none_of_it_is_done_where_others_read(office: Office, said: str) -> None:
     office.hire("Ada", "administrator", account=JO)
+    office.exchange.carrier = heard = Carried()
     before = office.everyone()
-    assert wording_people.IN_PRIVATE in office.say(JO, said, private=False)
+    asyncio.run(office.exchange.take(Turn("slack", "team", "jo", Typed(said), "1", AT, private=False)))
+    ((_, address, reply),) = heard.said
+    assert (address, reply.blocks[0]) == ("team", Text.of(wording_people.IN_PRIVATE))
     assert office.everyone() == before
 
 

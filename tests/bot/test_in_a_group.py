@@ -5,33 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot import wording_channels
-from bot.channel import Limits, Unreachable
+from bot.channel import Unreachable
 from bot.exchange import Exchange
-from bot.messages import Choices, Form, Reply, Text, Turn, Typed
+from bot.messages import Choices, Form, Text, Turn, Typed
 from bot.reply_text import to_text
 from bot.storage import tables
 
+from .carried import Carried
 from .talk import AT
 
 GROUP = "C1"
-
-
-class Carried:
-    """What is said at once; it can refuse."""
-
-    name, limits = "slack", Limits()
-
-    def __init__(self) -> None:
-        self.said: list[tuple[str, str, Reply]] = []
-        self.refuses: Unreachable | None = None
-
-    def begin(self, due) -> None:
-        raise AssertionError("nothing of a group goes through what is kept")
-
-    async def say(self, channel: str, address: str, reply: Reply) -> None:
-        if self.refuses is not None:
-            raise self.refuses
-        self.said.append((channel, address, reply))
 
 
 @pytest.fixture

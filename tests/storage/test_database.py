@@ -275,3 +275,24 @@ def test_the_revision_taken_for_the_newest_is_the_newest() -> None:
     """Otherwise a database that is behind would be taken to be up to date."""
     scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
     assert scripts.get_heads() == [migrations.HEAD]
+
+
+@pytest.mark.postgres
+def test_closing_waits_for_what_is_at_work_and_lets_go_of_every_connection(
+    postgres_server: str, tmp_path: Path
+) -> None:
+    begun, never, held = threading.Event(), threading.Event(), []
+
+    def work(connection: Connection) -> None:
+        held.append(connection.connection.driver_connection)
+        begun.set()
+        never.wait(0.2)  # long enough for a closing that does not wait to overtake it
+
+    with schema(postgres_server) as url:
+        database = Database.open(url, tmp_path)
+        with ThreadPoolExecutor(1) as other:
+            working = other.submit(database.run_now, work)
+            begun.wait()
+            database.close()
+            working.result()
+    assert [one.closed for one in held] == [True]

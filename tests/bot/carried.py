@@ -1,0 +1,24 @@
+"""A carrier that keeps what the bot says to a group, so that a test can read it."""
+
+from __future__ import annotations
+
+from bot.channel import Limits, Unreachable
+from bot.messages import Reply
+
+
+class Carried:
+    """What is said at once; it can refuse."""
+
+    name, limits = "slack", Limits()
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str, Reply]] = []
+        self.refuses: Unreachable | None = None
+
+    def begin(self, due) -> None:
+        raise AssertionError("nothing of a group goes through what is kept")
+
+    async def say(self, channel: str, address: str, reply: Reply) -> None:
+        if self.refuses is not None:
+            raise self.refuses
+        self.said.append((channel, address, reply))
