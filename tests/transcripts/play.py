@@ -33,23 +33,24 @@ def played(text: str) -> str:
     with TemporaryDirectory() as folder:
         database = Database.open("", Path(folder))
         try:
-            return written(asyncio.run(_Play(database).run(steps_of(text))))
+            keys = KeyRing.from_keys([Fernet.generate_key().decode()])
+            play = Play(Exchange(database, keys, definitions_of("exampleshire")))
+            return written(asyncio.run(play.run(steps_of(text))))
         finally:
             database.close()
 
 
 @cache
-def _definitions(area: str) -> Definitions:
+def definitions_of(area: str) -> Definitions:
+    """An area as the transcripts know it."""
     return load_definitions(area, AREAS)
 
 
-class _Play:
+class Play:
     """One playing of one transcript."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._keys = KeyRing.from_keys([Fernet.generate_key().decode()])
-        self._exchange = Exchange(database, self._keys, _definitions("exampleshire"))
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
         self._now: datetime | None = None
         self._device = DEVICES["first device"]
         self._seated: set[str] = set()
@@ -80,7 +81,7 @@ class _Play:
             if f"{self._now:%a}" != clock["weekday"]:
                 raise BrokenTranscript(f"{step}: that day is a {self._now:%A}")
         elif step.text.startswith("area "):
-            self._work_from(_definitions(step.text.removeprefix("area ")))
+            self._work_from(definitions_of(step.text.removeprefix("area ")))
         elif step.text.startswith("flow "):
             self._work_from(_edited(self._exchange.definitions, step))
         elif step.text in DEVICES:
@@ -97,7 +98,7 @@ class _Play:
         return []
 
     def _work_from(self, definitions: Definitions) -> None:
-        self._exchange = Exchange(self._database, self._keys, definitions)
+        self._exchange = Exchange(self._exchange.database, self._exchange.keys, definitions)
 
     async def _opening(self) -> list[list[str]]:
         """What a person who sits down at this device is shown, once for each sitting."""
@@ -151,7 +152,7 @@ class _Play:
 
 def _edited(definitions: Definitions, step: Step) -> Definitions:
     """The definitions with the referral flow of another day: without a question, or without one of its answers."""
-    today = _definitions(definitions.area.key)
+    today = definitions_of(definitions.area.key)
     if step.text == "flow of today":
         return today
     match = _WITHOUT.fullmatch(step.text)

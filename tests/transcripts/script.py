@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,12 +73,3 @@ def masked(line: str) -> str:
 def code_in(lines: Iterable[str]) -> str | None:
     """The code for another device that these lines give, if they do."""
     return next((match[0] for match in map(_CODE.search, lines) if match), None)
-
-
-def shared_out(files: Sequence[Path], turn: int) -> list[Path]:
-    """Every outcome, and of the other transcripts those whose turn it is: with turns 0 and 1 none is left out.
-
-    What a decision is has to be the same on every platform; how a slip is said, the same words carry on each.
-    """
-    others = [one for one in files if one.relative_to(FOLDER).parts[0] != "outcomes"]
-    return [*(one for one in files if one not in others), *others[turn::2]]

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
-from adapters import channels
-from adapters.channels import Around
-from adapters.serve import application
-from adapters.slack.opening import PATH, OpenedSlack
-from bot.exchange import Exchange
+from adapters.slack.opening import PATH
 from bot.settings import Settings
-from tests.bot.talk import AT
+from tests.adapters.platform_house import PlatformHouse
 
 from .member import Member
 from .web_api import TOKEN, WebApi
@@ -56,33 +51,10 @@ def signature(body: bytes, stamp: str, secret: str = SECRET) -> str:
     return "v0=" + hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
 
 
-class House:
-    """The running bot. The clock stands still until it is turned; it has a second between requests."""
+class House(PlatformHouse[WebApi]):
+    """The bot in a Slack workspace."""
 
-    def __init__(self, api: WebApi, exchange: Exchange, settings: Settings) -> None:
-        self.api = api
-        self.exchange = exchange
-        self.settings = settings
-        self.at: datetime = AT
-        self.answers: list[httpx.Response] = []
-        self.warned: list[str] = []
-        exchange.mind.loaded()
-        here = channels.opened(Around(exchange, settings, self.now, self.warned.append))[0]
-        assert isinstance(here, OpenedSlack)
-        self.here = here
-        self.app = application(exchange, settings, self.now, [self.here])
-        transport = httpx.ASGITransport(self.app)
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://bot.test")
-
-    def now(self) -> datetime:
-        """What the clock says."""
-        return self.at
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[House]:
-        """It runs until the end of the block."""
-        async with self.app.router.lifespan_context(self.app), self._client:
-            yield self
+    path = PATH
 
     def member(self, id_: str = "U0PAT0001") -> Member:
         """Somebody in the workspace."""
@@ -90,7 +62,7 @@ class House:
 
     async def bring(self, body: bytes, kind: str) -> httpx.Response:
         """What Slack does; what the bot sends because of it has been sent when this returns."""
-        self.at += timedelta(seconds=1)
+        self.turned()
         answer = await self.post(body, kind)
         await self.settled()
         return answer
@@ -100,11 +72,4 @@ class House:
         stamp = f"{self.at.timestamp():.0f}"
         given = {"x-slack-request-timestamp": stamp, "x-slack-signature": signature(body, stamp), "content-type": kind}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = await self._client.post(PATH, content=body, headers={**given, **named})
-        self.answers.append(answer)
-        return answer
-
-    async def settled(self) -> None:
-        """Wait until all that is on its way has arrived."""
-        await self.exchange.carrier.finish()
-        await self.here.desk.settled()
+        return await self.posted(body, {**given, **named})

@@ -192,7 +192,7 @@ async def test_a_short_wait_that_telegram_asks_for_is_waited_and_a_person_who_le
     house.api.refuses = [Refused(403, "Forbidden: bot was blocked by the user")]
     await phone.type("no", house.at)
     assert len(phone.api.messages) == 1
-    assert 'channel="telegram",outcome="failed"' in (await house._client.get("/metrics")).text
+    assert 'channel="telegram",outcome="failed"' in (await house.client.get("/metrics")).text
 
 
 async def test_a_join_code_as_a_link_asks_first_and_then_joins(house):

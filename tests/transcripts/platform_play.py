@@ -1,0 +1,126 @@
+"""Plays the terminal's transcripts on a platform, by its own requests: what comes is read there, and from the bot."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from adapters.terminal.show import lines
+from bot.definitions import Definitions
+from bot.messages import Choices, Chosen, Form, Option, Reply, Said, Typed
+from tests.adapters.platform_house import PlatformHouse
+
+from .play import Play
+from .script import FOLDER, all_files, code_in
+
+NOT_BY_ONE_PERSON = {"people", "clocks"}
+"""Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
+UNLIKE_A_CHAT = {
+    # What is typed is read back, what stands in a form's own field is not.
+    "dates/typed_in_the_form",
+    # A button that is used is gone from a chat; each platform's own tests press one all the same.
+    "repairs/stale_button",
+}
+_TURNS = ("slack", "telegram", "teams")
+
+
+def name_of(path: Path) -> str:
+    """What a transcript is called: its folder and its name."""
+    return str(path.relative_to(FOLDER).with_suffix(""))
+
+
+def shared_out(channel: str) -> list[Path]:
+    """Every outcome, and of the other transcripts those whose turn it is: among all the platforms none is left out.
+
+    What a decision is has to be the same on every platform; how a slip is said, the same words carry on each.
+    """
+    files = [one for one in all_files() if name_of(one).split("/")[0] not in NOT_BY_ONE_PERSON]
+    files = [one for one in files if name_of(one) not in UNLIKE_A_CHAT]
+    others = [one for one in files if not name_of(one).startswith("outcomes/")]
+    return [*(one for one in files if one not in others), *others[_TURNS.index(channel) :: len(_TURNS)]]
+
+
+def switched_on(definitions: Definitions, channel: str) -> Definitions:
+    """The definitions of an area that has switched everything on for a channel."""
+    area = definitions.area
+    return replace(definitions, area=replace(area, case_dialog_channels=(*area.case_dialog_channels, channel)))
+
+
+class PlatformPlay(Play):
+    """One playing of one transcript by what people on a platform type and press there."""
+
+    channel: ClassVar[str]
+
+    def __init__(self, house: PlatformHouse[Any]) -> None:
+        super().__init__(house.exchange)
+        self._clock = house
+
+    @property
+    @abstractmethod
+    def _address(self) -> str:
+        """The conversation of whoever has this device."""
+
+    @abstractmethod
+    def _read(self) -> list[str]:
+        """Every message that has come there, as it is read."""
+
+    @abstractmethod
+    async def _sit_down(self) -> None:
+        """They open the conversation, for the first time or once more."""
+
+    @abstractmethod
+    async def _type(self, words: str) -> None: ...
+
+    @abstractmethod
+    async def _press(self, said: Chosen) -> None:
+        """They use the controls that stand for what the transcript presses."""
+
+    async def _opening(self) -> list[list[str]]:
+        if self._device in self._seated:
+            return []
+        self._seated.add(self._device)
+        return await self._brought(self._sit_down())
+
+    async def _take(self, said: Said) -> list[list[str]]:
+        if isinstance(said, Chosen):
+            return await self._brought(self._press(said))
+        return await self._brought(self._type(said.text if isinstance(said, Typed) else said.values[0][1]))
+
+    async def _brought(self, bringing: Coroutine[Any, Any, None]) -> list[list[str]]:
+        """The bot's newest reply, once it is seen that what it asks has arrived."""
+        self._clock.at = self._at()
+        before = len(self._read())
+        await bringing
+        assert self._clock.answers[-1].status_code == 200
+        arrived = " ".join(" ".join(self._read()[before:]).split())
+        reply = (await self._exchange.read(self.channel, self._address))[-1].reply
+        assert reply is not None
+        for block in reply.blocks:
+            if isinstance(block, Choices | Form):
+                asked = block.text if isinstance(block, Choices) else block.title
+                assert " ".join(asked.split()) in arrived
+        self._replies.setdefault(self._device, []).append(reply)
+        shown = lines(reply)
+        self._code = code_in(shown) or self._code
+        return [shown]
+
+    def _work_from(self, definitions: Definitions) -> None:
+        self._exchange.definitions = switched_on(definitions, self.channel)
+        self._exchange.mind = type(self._exchange.mind)(definitions.library)
+        self._exchange.mind.loaded()
+
+    def _options(self, said: Chosen) -> tuple[tuple[Option, ...], bool]:
+        """The options that one of these is among, and whether several can be ticked."""
+        for reply in reversed(self._replies[self._device]):
+            for options, many in _offered(reply, said.prompt):
+                if said.ids[0] in {one.id for one in options}:
+                    return options, many
+        raise AssertionError("there is no such button")
+
+
+def _offered(reply: Reply, prompt: str) -> list[tuple[tuple[Option, ...], bool]]:
+    found = [(one.options, one.many) for one in reply.blocks if isinstance(one, Choices) and one.prompt == prompt]
+    return [*found, (reply.shortcuts, False)] if prompt == "command" else found
