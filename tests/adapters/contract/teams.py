@@ -14,7 +14,8 @@ from adapters.teams.client import Client, http_client
 from adapters.teams.place import Reference
 from bot.decisions.documents import Document
 from bot.storage import KeyRing
-from tests.adapters.teams.microsoft import APP, TENANT, Microsoft, microsoft, read, settings_for
+from tests.adapters.teams.house import settings_for
+from tests.adapters.teams.microsoft import APP, TENANT, Microsoft, microsoft
 
 from .platform import Refusal
 
@@ -29,7 +30,7 @@ class TeamsPlatform:
         self._there = there
 
     def read(self) -> list[str]:
-        return [read(one) for one in self._there.cards(self.address)]
+        return [one.read() for one in self._there.said_in(self.address)]
 
     def refuse(self, how: Refusal | None) -> None:
         answers = {"for good": (403, {}), "for now": (429, {"Retry-After": "300"})}

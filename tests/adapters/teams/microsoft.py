@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import jwt
@@ -18,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.settings import Settings
 from tests.adapters.web.serving import served
+
+Json = dict[str, Any]
 
 APP = "0a1b2c3d-0000-4000-8000-00000000b07a"
 TENANT = "11111111-2222-4333-8444-555555555555"
@@ -37,12 +37,43 @@ class Broken(Exception):
 
 
 @dataclass
+class Shown:
+    """A message as it stands in a conversation; `changes` counts how often it was replaced."""
+
+    conversation: str
+    id: str
+    message: Json
+    changes: int = 0
+
+    @property
+    def card(self) -> Json:
+        """Its card, or what it asks about a file."""
+        return dict(self.message["attachments"][0]["content"])
+
+    def elements(self) -> list[Json]:
+        """Every element of its card, in order."""
+        return list(walked(self.card))
+
+    def inputs(self) -> list[Json]:
+        """What can be filled in."""
+        return [one for one in self.elements() if one["type"].startswith("Input.")]
+
+    def buttons(self) -> list[Json]:
+        """What can be pressed and says something to the bot."""
+        actions = [action for one in self.elements() for action in one.get("actions", ())]
+        return [one for one in actions if one["type"] == "Action.Execute"]
+
+    def read(self) -> str:
+        """The message as its reader sees it."""
+        return read(self.message)
+
+
+@dataclass
 class Microsoft:
     """What is known, what was sent, and how the next message is answered."""
 
     url: str = ""
-    sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    changed: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    sent: list[Shown] = field(default_factory=list)
     tokens: int = 0
     keys_asked: int = 0
     keys_wait: float = 0.0
@@ -51,11 +82,11 @@ class Microsoft:
     hangs: bool = False
     opens_personal: bool = True
 
-    def cards(self, conversation: str) -> list[dict[str, Any]]:
+    def said_in(self, conversation: str) -> list[Shown]:
         """The messages of a conversation, newest last."""
-        return [message for where, message in self.sent if where == conversation]
+        return [one for one in self.sent if one.conversation == conversation]
 
-    def signed(self, payload: dict[str, Any], key: rsa.RSAPrivateKey = KEY, alg: str = "RS256", **claims: Any) -> str:
+    def signed(self, payload: Json, key: rsa.RSAPrivateKey = KEY, alg: str = "RS256", **claims: Any) -> str:
         """The header by which Microsoft shows that an activity is its own."""
         now = int(time.time())
         said = {"iss": "https://api.botframework.com", "aud": APP, "nbf": now - 10, "exp": now + 600}
@@ -103,29 +134,45 @@ class Microsoft:
         return JSONResponse({"id": f"a:alone-{body['members'][0]['id'].rpartition(':')[2]}"}, 201)
 
     async def _take(self, request: Request) -> Response:
-        refusal = self.once.pop(0) if self.once else self.always
         if request.headers.get("authorization") != f"Bearer {BOT_TOKEN}":
             return Response(status_code=401)
+        refusal = self.once.pop(0) if self.once else self.always
         if refusal:
             return JSONResponse({"error": {"code": "Refused"}}, refusal[0], refusal[1])
-        raw = await request.body()
-        message = json.loads(raw)
-        try:
-            check(message, len(raw))
-        except Broken as fault:
-            return JSONResponse({"error": {"code": "BadSyntax", "message": str(fault)}}, 400)
-        self.sent.append((request.path_params["id"], message))
+        message, fault = _checked(await request.body())
+        if fault:
+            return fault
+        shown = Shown(request.path_params["id"], f"{1795705200000 + len(self.sent)}", message)
+        self.sent.append(shown)
         if self.hangs:
-            await asyncio.sleep(3)
-        return JSONResponse({"id": f"sent-{len(self.sent)}"}, 201)
+            await asyncio.sleep(1)
+        return JSONResponse({"id": shown.id}, 201)
 
     async def _change(self, request: Request) -> Response:
-        message = await request.json()
-        self.changed.append((request.path_params["id"], request.path_params["message"], message))
-        return JSONResponse({"id": request.path_params["message"]})
+        if request.headers.get("authorization") != f"Bearer {BOT_TOKEN}":
+            return Response(status_code=401)
+        message, fault = _checked(await request.body())
+        if fault:
+            return fault
+        for one in self.said_in(request.path_params["id"]):
+            if one.id == request.path_params["message"]:
+                one.message = message
+                one.changes += 1
+                return JSONResponse({"id": one.id})
+        return JSONResponse({"error": {"code": "ActivityNotFoundInConversation"}}, 404)
 
 
-def check(message: dict[str, Any], size: int) -> None:
+def _checked(raw: bytes) -> tuple[Json, Response | None]:
+    """A message, and what Teams answers where it does not take it."""
+    message = json.loads(raw)
+    try:
+        check(message, len(raw))
+    except Broken as fault:
+        return message, JSONResponse({"error": {"code": "BadSyntax", "message": str(fault)}}, 400)
+    return message, None
+
+
+def check(message: Json, size: int) -> None:
     """Look whether Teams would take a message. Raises Broken."""
     if size > LARGEST:
         raise Broken(f"{size} bytes")
@@ -145,7 +192,7 @@ def check(message: dict[str, Any], size: int) -> None:
                 _check_element(element)
 
 
-def _check_element(element: dict[str, Any]) -> None:
+def _check_element(element: Json) -> None:
     if element["type"] not in _ELEMENTS:
         raise Broken(f"{element['type']} is not used here: it may read markup")
     if element["type"] == "ActionSet" and not 1 <= len(element["actions"]) <= 6:
@@ -158,14 +205,14 @@ def _check_element(element: dict[str, Any]) -> None:
             raise Broken("a choice without words, or with a comma")
 
 
-def walked(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def walked(card: Json) -> Iterator[Json]:
     """Every element of a card, in order."""
     for element in card.get("body", card.get("items", ())):
         yield element
         yield from walked(element)
 
 
-def read(message: dict[str, Any]) -> str:
+def read(message: Json) -> str:
     """A message as its reader sees it."""
     lines = []
     for attachment in message["attachments"]:
@@ -180,22 +227,9 @@ def read(message: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _run(run: dict[str, Any]) -> str:
+def _run(run: Json) -> str:
     url = run.get("selectAction", {}).get("url", "")
     return f"{run['text']} {url}" if url else str(run["text"])
-
-
-def settings_for(url: str, folder: Path) -> Settings:
-    """Settings by which everything is found on this machine."""
-    return Settings(
-        data_dir=folder,
-        channels=("teams",),
-        teams_app_id=APP,
-        teams_tenant_id=TENANT,
-        teams_client_secret=SECRET,
-        teams_authority_url=url,
-        teams_metadata_url=f"{url}/metadata",
-    )
 
 
 @contextmanager
