@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, inspect, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, inspect, select, update
 
 from bot.storage.crypto import DataKey, KeyRing, Unreadable
-from bot.storage.families import CONVERSATIONS, FAMILIES, Family
+from bot.storage.families import CONVERSATIONS, KEY_TABLES, Family
 
 
 class Forgotten(LookupError):
@@ -55,9 +55,9 @@ def check_one(connection: Connection, keys: KeyRing | None) -> bool:
     """
     is_there = inspect(connection).has_table
     found = (
-        connection.execute(select(family.keys.c.key_id, family.keys.c.wrapped).limit(1)).first()
-        for family in FAMILIES
-        if is_there(family.keys.name)
+        connection.execute(select(table.c.key_id, table.c.wrapped).limit(1)).first()
+        for table in KEY_TABLES
+        if is_there(table.name)
     )
     row = next((one for one in found if one is not None), None)
     if row is not None and keys is None:
@@ -69,8 +69,8 @@ def check_one(connection: Connection, keys: KeyRing | None) -> bool:
 
 def check_every(connection: Connection, keys: KeyRing) -> None:
     """Unwrap every data key. Raises Unreadable for the first that no key of the ring wrapped."""
-    for family in FAMILIES:
-        for row in connection.execute(select(family.keys.c.key_id, family.keys.c.wrapped)):
+    for table in KEY_TABLES:
+        for row in connection.execute(select(table.c.key_id, table.c.wrapped)):
             keys.unwrap(row.key_id, row.wrapped)
 
 
@@ -80,7 +80,7 @@ def rewrap(connection: Connection, keys: KeyRing) -> int:
     The text itself is not touched. Afterwards `drop_older_keys` may leave only the newest key in the file, which also
     ends the codes given out under the others.
     """
-    return sum(_rewrapped(connection, keys, family) for family in FAMILIES)
+    return sum(_rewrapped(connection, keys, table) for table in KEY_TABLES)
 
 
 def erase(connection: Connection, of: str, family: Family = CONVERSATIONS) -> None:
@@ -88,12 +88,13 @@ def erase(connection: Connection, of: str, family: Family = CONVERSATIONS) -> No
     connection.execute(delete(family.keys).where(family.key_of == of))
 
 
-def _rewrapped(connection: Connection, keys: KeyRing, family: Family) -> int:
-    found = select(family.key_of.label("of"), family.keys.c.wrapped).order_by(family.key_of)
+def _rewrapped(connection: Connection, keys: KeyRing, table: Table) -> int:
+    names = list(table.primary_key)
+    found = select(*names, table.c.wrapped).order_by(*names)
     rows = connection.execute(found.with_for_update()).all()
     for row in rows:
-        this = family.key_of == row.of
-        connection.execute(update(family.keys).where(this).values(wrapped=keys.rewrap(row.wrapped)))
+        this = [name == value for name, value in zip(names, row, strict=False)]
+        connection.execute(update(table).where(*this).values(wrapped=keys.rewrap(row.wrapped)))
     return len(rows)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 
-from bot.storage import case_tables, people_tables, tables
+from bot.storage import case_tables, installation_tables, people_tables, tables
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,5 @@ CONVERSATIONS = Family(tables.conversations, tables.data_keys, tables.timeline)
 PEOPLE = Family(people_tables.people, people_tables.person_keys, people_tables.person_entries)
 CASES = Family(case_tables.cases, case_tables.case_keys, case_tables.case_entries)
 FAMILIES = (CONVERSATIONS, PEOPLE, CASES)
+KEY_TABLES = (*(family.keys for family in FAMILIES), installation_tables.installations)
+"""Every table with wrapped data keys: those of the families, and those whose rows have one each and no chain."""
