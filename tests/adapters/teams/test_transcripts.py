@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from adapters.teams.said import line
-from bot.messages import Began, Chosen, Option, Turn
+from bot.messages import Began, Chosen, Turn
 from tests.transcripts.platform_play import PlatformPlay, name_of, shared_out, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
