@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode
 
 from bot.loopback import is_unread
 
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{8,250}")
 _APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]{8,250}")
 _SECRET = re.compile(r"[A-Za-z0-9]{16,128}")
+_CLIENT_ID = re.compile(r"\d{4,20}\.\d{4,20}")
+_TEAM = re.compile(r"T[A-Z0-9]{2,29}")
 
 
 class SlackSettings(BaseSettings):
@@ -30,6 +32,16 @@ class SlackSettings(BaseSettings):
     )
     slack_events: Literal["http", "socket"] = Field(
         "http", description="How messages come: http needs BOT_PUBLIC_URL, socket is for a machine without it."
+    )
+
+    slack_client_id: str = Field(
+        "", description="The Client ID, from Basic Information, where several workspaces install the bot themselves."
+    )
+    slack_client_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="The Client Secret that belongs to it."
+    )
+    slack_teams: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), validate_default=True, description="The workspaces that may install it: T…, with commas between."
     )
 
     @field_validator("slack_api_url")
@@ -53,6 +65,34 @@ class SlackSettings(BaseSettings):
     @classmethod
     def _is_signing_secret(cls, value: SecretStr) -> SecretStr:
         return _shaped(value, _SECRET, "must be letters and digits only, as Slack gave it")
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _is_client_id(cls, value: str) -> str:
+        if value and not _CLIENT_ID.fullmatch(value):
+            raise ValueError("must be two numbers with a full stop between, as Slack gave it")
+        return value
+
+    @field_validator("slack_client_secret")
+    @classmethod
+    def _is_client_secret(cls, value: SecretStr, others: ValidationInfo) -> SecretStr:
+        if bool(value.get_secret_value()) != bool(others.data.get("slack_client_id")):
+            raise ValueError("BOT_SLACK_CLIENT_ID and BOT_SLACK_CLIENT_SECRET belong together: set both, or neither")
+        return _shaped(value, _SECRET, "must be letters and digits only, as Slack gave it")
+
+    @field_validator("slack_teams", mode="before")
+    @classmethod
+    def _split_teams(cls, value: object) -> object:
+        return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+    @field_validator("slack_teams")
+    @classmethod
+    def _are_teams(cls, value: tuple[str, ...], others: ValidationInfo) -> tuple[str, ...]:
+        if wrong := [one for one in value if not _TEAM.fullmatch(one)]:
+            raise ValueError(f"{wrong[0]} is no workspace's id: it is in the workspace's address, and begins with T")
+        if others.data.get("slack_client_id") and not value:
+            raise ValueError("must name the workspaces that may install the bot where BOT_SLACK_CLIENT_ID is set")
+        return value
 
 
 def _shaped(value: SecretStr, shape: re.Pattern[str], words: str) -> SecretStr:

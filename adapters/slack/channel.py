@@ -12,6 +12,7 @@ from adapters.slack.client import Client
 from adapters.slack.place import Place
 from adapters.slack.render import Message, Payload, escaped, render
 from adapters.slack.rich import blocks, words
+from adapters.slack.workspace import Workspace
 from bot.button_tokens import ButtonTokens
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
@@ -49,54 +50,56 @@ class Slack:
             place = Place.at(address)
         except ValueError:
             raise Unreachable("this is no place in Slack", permanent=True) from None
-        if place.team != (await self.client.me()).team:
-            raise Unreachable("the workspace is another one", permanent=True)
+        there = await self.client.of(place.team)
         if place.is_private:
-            return await self._in_private(place, reply)
+            return await self._in_private(there, place, reply)
         if reply.audience == "everyone":
-            return await self._send_all(place.channel, place, self.render(address, reply), reply.key)
-        return await self._to_one(place, reply)
+            return await self._send_all(there, place.channel, place, self.render(address, reply), reply.key)
+        return await self._to_one(there, place, reply)
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
         """A short word that only one person sees, where they are. Raises Unreachable."""
         message = Message(escaped(said), tuple(blocks(words(said))))
-        await self.client.write_to_one(channel, place.person, message, place.thread)
+        there = await self.client.of(place.team)
+        await there.write_to_one(channel, place.person, message, place.thread)
 
-    async def _in_private(self, place: Place, reply: Reply) -> str:
-        channel = await self.client.direct(place.person)
-        if _REPEATED in reply.blocks[:1] and (stamp := await self._arrived(channel, reply)):
+    async def _in_private(self, there: Workspace, place: Place, reply: Reply) -> str:
+        channel = await there.direct(place.person)
+        if _REPEATED in reply.blocks[:1] and (stamp := await self._arrived(there, channel, reply)):
             return stamp
-        return await self._send_all(channel, place, self.render(place.address, reply), reply.key)
+        return await self._send_all(there, channel, place, self.render(place.address, reply), reply.key)
 
-    async def _arrived(self, channel: str, reply: Reply) -> str:
+    async def _arrived(self, there: Workspace, channel: str, reply: Reply) -> str:
         """The id of the last message of a reply that arrived whole though nobody said so; empty where it did not."""
         parts: dict[int, str] = {}
         with suppress(Unreachable):
-            parts = await self.client.arrived(channel, reply.key)
+            parts = await there.arrived(channel, reply.key)
         before = render(replace(reply, blocks=reply.blocks[1:]), lambda _: "")
         # Documents go first, so they have arrived too.
         wanted = sum(isinstance(one, Message) for one in before)
         return parts[max(parts)] if parts and len(parts) == wanted else ""
 
-    async def _to_one(self, place: Place, reply: Reply) -> str:
+    async def _to_one(self, there: Workspace, place: Place, reply: Reply) -> str:
         """Only for one person in a channel; where that cannot be shown there, in their direct messages."""
         payloads = self.render(place.address, reply)
         try:
             sent = ""
             for one in payloads:
                 if isinstance(one, Message):
-                    sent = await self.client.write_to_one(place.channel, place.person, one, place.thread)
+                    sent = await there.write_to_one(place.channel, place.person, one, place.thread)
         except Unreachable as fault:
             if not fault.permanent:
                 raise
-            return await self._in_private(place.private, reply)
+            return await self._in_private(there, place.private, reply)
         return sent
 
-    async def _send_all(self, channel: str, place: Place, payloads: tuple[Payload, ...], key: str) -> str:
+    async def _send_all(
+        self, there: Workspace, channel: str, place: Place, payloads: tuple[Payload, ...], key: str
+    ) -> str:
         ids: list[str] = []
         for part, payload in enumerate(payloads):
             try:
-                ids.append(await self._send_one(channel, place, payload, key, part))
+                ids.append(await self._send_one(there, channel, place, payload, key, part))
             except Unreachable as fault:
                 if ids and not fault.permanent:
                     raise Unreachable(
@@ -105,12 +108,14 @@ class Slack:
                 raise
         return ids[-1] if ids else ""
 
-    async def _send_one(self, channel: str, place: Place, payload: Payload, key: str, part: int) -> str:
+    async def _send_one(
+        self, there: Workspace, channel: str, place: Place, payload: Payload, key: str, part: int
+    ) -> str:
         if isinstance(payload, Message):
-            return await self.client.write(channel, payload, key, part, place.thread)
+            return await there.write(channel, payload, key, part, place.thread)
         written = await self._fetch(NAME, place.address, payload.key)
         if written is None:
             said = f"{payload.name}: {wording_slack.NOT_FETCHED}"
             message = Message(escaped(said), tuple(blocks(words(said))))
-            return await self.client.write(channel, message, key, part, place.thread)
-        return await self.client.hand_over(channel, payload.name, written.content)
+            return await there.write(channel, message, key, part, place.thread)
+        return await there.hand_over(channel, payload.name, written.content)

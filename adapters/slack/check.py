@@ -1,18 +1,22 @@
-"""What `bot doctor` has to say of Slack: the token, its permissions, the endpoint, and where each is mended."""
+"""What `bot doctor` has to say of Slack: each workspace's token and permissions, the endpoint, where each is mended."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from adapters.channels import Finding
-from adapters.slack.client import Client
+from adapters.slack.client import Client, Installed
+from adapters.slack.installations import CHANNEL, found
+from adapters.slack.installing import INSTALL_PATH, SCOPES
 from adapters.slack.opening import PATH, missing
+from adapters.slack.workspace import Workspace
+from adapters.workplace import CannotOpen, glanced
 from bot.channel import Unreachable
 from bot.settings import Settings
+from bot.storage import BrokenKeys, Connection, KeyRing, Unreadable, installations
 
 APPS = "https://api.slack.com/apps"
-SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "files:write", "im:history", "im:write"})
-"""What the app has to be permitted: no more than the checked-in manifest asks for."""
 
 
 async def check(settings: Settings) -> Sequence[Finding]:
@@ -23,23 +27,66 @@ async def check(settings: Settings) -> Sequence[Finding]:
     await client.open()
     try:
         return [one async for one in _found(client, settings)]
-    except Unreachable as fault:
-        return (Finding(str(fault), well=False, page=APPS if "app" in str(fault) else ""),)
     finally:
         await client.close()
 
 
 async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
-    me = await client.me()
-    yield Finding(f"the token is {me.name}'s in workspace {me.team}", well=True)
-    if me.scopes:
-        lacking = sorted(SCOPES - me.scopes)
-        if lacking:
-            words = f"not permitted: {', '.join(lacking)}; add them under OAuth & Permissions, then install again"
-            yield Finding(words, well=False, page=APPS)
-        else:
-            yield Finding("everything it needs is permitted", well=True)
+    if client.own is not None:
+        async for one in _workspace(client.own, APPS):
+            yield one
+    if settings.slack_client_id:
+        async for one in _installed(client, settings):
+            yield one
     if settings.slack_events == "socket":
         yield Finding("messages come over a socket: Socket Mode has to be on in the app's pages", well=None)
         return
     yield Finding(f"Request URL, in three places of the app's pages: {settings.public_url}{PATH}", well=None)
+
+
+async def _installed(client: Client, settings: Settings) -> AsyncIterator[Finding]:
+    """Each workspace that may install it, and each that once did."""
+    try:
+        kept = await asyncio.to_thread(_kept, settings)
+    except (CannotOpen, BrokenKeys, Unreadable) as fault:
+        yield Finding(f"what is installed cannot be read: {fault}", well=False)
+        return
+    for team in settings.slack_teams:
+        page = f"{settings.public_url}{INSTALL_PATH}?team={team}"
+        if team not in kept:
+            yield Finding(
+                f"not installed in workspace {team} yet; somebody who may do so there opens the page", None, page
+            )
+            continue
+        async for one in _workspace(Workspace(client.web(kept[team].token), asyncio.sleep), page):
+            yield one
+    for team in sorted(set(kept) - set(settings.slack_teams)):
+        yield Finding(f"workspace {team} is not in BOT_SLACK_TEAMS any more, and is refused", well=None)
+
+
+async def _workspace(there: Workspace, page: str) -> AsyncIterator[Finding]:
+    """What there is to say of one workspace. `page` is where the app is installed again."""
+    try:
+        me = await there.me()
+    except Unreachable as fault:
+        yield Finding(str(fault), well=False, page=page if "app" in str(fault) else "")
+        return
+    yield Finding(f"the token is {me.name}'s in workspace {me.team}", well=True)
+    lacking = sorted(SCOPES - me.scopes)
+    if me.scopes and lacking:
+        words = f"not permitted: {', '.join(lacking)}; add them under OAuth & Permissions, then install again"
+        yield Finding(words, well=False, page=page)
+    elif me.scopes:
+        yield Finding("everything it needs is permitted", well=True)
+
+
+def _kept(settings: Settings) -> dict[str, Installed]:
+    """What is installed, by workspace. Raises CannotOpen, BrokenKeys or Unreadable."""
+
+    def work(connection: Connection) -> dict[str, Installed]:
+        teams = installations.workspaces(connection, CHANNEL)
+        keys = KeyRing.from_file(settings.keys) if teams else None
+        looked = ((team, found(connection, keys, team)) for team in teams if keys is not None)
+        return {team: one for team, one in looked if one is not None}
+
+    return glanced(settings, work) or {}

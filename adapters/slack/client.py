@@ -1,167 +1,121 @@
-"""The Slack app as a client of one workspace: sends, changes and looks up messages; pauses kept, faults sorted."""
+"""The Slack app in every workspace that it is installed in: its connections, and which token is whose."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.parse import Me
-from adapters.slack.render import Message
-from adapters.slack.why import FAULTS, unreachable
+from adapters.slack.workspace import Pause, Workspace
+from bot.channel import Unreachable
 from bot.loopback import is_loopback
 from bot.settings import Settings
+from bot.storage import DatabaseTrouble
 
-Pause = Callable[[float], Awaitable[None]]
-Json = dict[str, Any]
-
-EVENT = "outbox"
-"""The type of the metadata by which a message is found again."""
 _ANSWER_WITHIN_SECONDS = 10
-_LONGEST_PAUSE = timedelta(seconds=20)
-"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
-_MOST_PAUSES = 3
-_LOOKED_AT = 30
 _MOST_CONNECTIONS = 50
 
 
-class Client:
-    """Talks to the Web API. Every method raises Unreachable. Usable between `open` and `close`."""
+@dataclass(frozen=True)
+class Installed:
+    """What the app speaks by in a workspace, and who it is there."""
 
-    def __init__(self, settings: Settings, pause: Pause = asyncio.sleep, answer_within: float | None = None) -> None:
+    me: Me
+    token: str
+
+
+Look = Callable[[str], Awaitable[Installed | None]]
+"""Finds what is installed in a workspace, by the workspace's id."""
+
+
+class Client:
+    """Every workspace: the one whose token is a setting, and those that `look` finds, which go before it.
+
+    Usable between `open` and `close`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        pause: Pause = asyncio.sleep,
+        answer_within: float | None = None,
+        look: Look | None = None,
+    ) -> None:
         self._within = answer_within or _ANSWER_WITHIN_SECONDS
-        self.web = AsyncWebClient(
-            settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
+        self._url = settings.slack_api_url
+        self._pause = pause
+        self._look = look
+        self._session: aiohttp.ClientSession | None = None
+        self._webs: WeakSet[AsyncWebClient] = WeakSet()
+        self._found: dict[str, Workspace] = {}
+        token = settings.slack_bot_token.get_secret_value()
+        self.own = Workspace(self.web(token), pause) if token else None
+
+    def web(self, token: str = "") -> AsyncWebClient:
+        """The vendor's client with a token, over the connections that are kept."""
+        web = AsyncWebClient(
+            token,
+            base_url=self._url,
             timeout=self._within,  # type: ignore[arg-type]  # aiohttp, which gets it, takes fractions
+            session=self._session,
             retry_handlers=[],
         )
-        if is_loopback(urlsplit(settings.slack_api_url).hostname or ""):
-            self.web.proxy = None
-        self._pause = pause
-        self._me: Me | None = None
-        self._direct: dict[str, str] = {}
+        if is_loopback(urlsplit(self._url).hostname or ""):
+            web.proxy = None
+        self._webs.add(web)
+        return web
 
     async def open(self) -> None:
         """Keep connections from now on."""
         timeout = aiohttp.ClientTimeout(total=self._within)
         connector = aiohttp.TCPConnector(limit=_MOST_CONNECTIONS)
-        self.web.session = aiohttp.ClientSession(timeout=timeout, connector=connector)
+        self._keep(aiohttp.ClientSession(timeout=timeout, connector=connector))
 
     async def close(self) -> None:
         """Let go of every connection."""
-        if self.web.session is not None:
-            await self.web.session.close()
-            self.web.session = None
+        if self._session is not None:
+            await self._session.close()
+            self._keep(None)
 
-    @property
-    def is_known(self) -> bool:
-        """Whether Slack has said who the app is."""
-        return self._me is not None
+    def _keep(self, session: aiohttp.ClientSession | None) -> None:
+        self._session = session
+        for web in self._webs:
+            web.session = session
 
-    async def me(self) -> Me:
-        """Who the app is."""
-        if self._me is None:
-            found = await self._asked(self.web.auth_test)
-            scopes = next((value for name, value in found.headers.items() if name.lower() == "x-oauth-scopes"), "")
-            self._me = Me(
-                str(found.get("team_id", "")),
-                str(found.get("user_id", "")),
-                str(found.get("bot_id", "")),
-                str(found.get("user", "")),
-                frozenset(one.strip() for one in str(scopes).split(",") if one.strip()),
-            )
-        return self._me
+    async def find(self, team: str) -> Workspace | None:
+        """A workspace by its id; None where the app is not installed. Raises Unreachable or DatabaseTrouble."""
+        if team in self._found:
+            return self._found[team]
+        installed = await self._look(team) if self._look is not None and team else None
+        if installed is not None:
+            return self._found.setdefault(team, self._workspace(installed))
+        if self.own is not None and (await self.own.me()).team == team:
+            return self.own
+        return None
 
-    async def direct(self, person: str) -> str:
-        """The channel of a person's direct messages with the app, opened where it is not open yet."""
-        if person not in self._direct:
-            found = await self._asked(lambda: self.web.conversations_open(users=[person]))
-            self._direct[person] = str(found["channel"]["id"])
-        return self._direct[person]
+    async def of(self, team: str) -> Workspace:
+        """A workspace by its id. Raises Unreachable, also where the app is not installed there."""
+        try:
+            found = await self.find(team)
+        except DatabaseTrouble:
+            raise Unreachable("the token could not be looked up", permanent=False) from None
+        if found is None:
+            raise Unreachable("the app is not installed in this workspace", permanent=True)
+        return found
 
-    async def write(self, channel: str, message: Message, key: str, part: int, thread: str = "") -> str:
-        """Send a message; its time stamp, which is its id."""
-        sent = await self._asked(
-            lambda: self.web.chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=message.blocks,
-                thread_ts=thread or None,
-                metadata={"event_type": EVENT, "event_payload": {"id": key, "part": part}},
-                unfurl_links=False,
-                unfurl_media=False,
-                mrkdwn=False,
-                parse="none",
-            )
-        )
-        return str(sent["ts"])
+    def forget(self, team: str) -> None:
+        """Look a workspace up anew the next time: something was installed or taken out."""
+        self._found.pop(team, None)
 
-    async def write_to_one(self, channel: str, person: str, message: Message, thread: str = "") -> str:
-        """Send a message that only one person in the channel sees."""
-        sent = await self._asked(
-            lambda: self.web.chat_postEphemeral(
-                channel=channel,
-                user=person,
-                text=message.text,
-                blocks=message.blocks or None,
-                thread_ts=thread or None,
-                parse="none",
-            )
-        )
-        return str(sent["message_ts"])
+    def _workspace(self, installed: Installed) -> Workspace:
+        async def token_now() -> str:
+            found = await self._look(installed.me.team) if self._look is not None else None
+            return found.token if found is not None else ""
 
-    async def hand_over(self, channel: str, name: str, content: bytes) -> str:
-        """Send a document; its id."""
-        sent = await self._asked(
-            lambda: self.web.files_upload_v2(channel=channel, filename=name, title=name, content=content)
-        )
-        return str(sent["files"][0]["id"])
-
-    async def rewrite(self, channel: str, stamp: str, message: Message) -> None:
-        """Change a message that was sent."""
-        await self._asked(
-            lambda: self.web.chat_update(
-                channel=channel, ts=stamp, text=message.text, blocks=message.blocks, parse="none"
-            )
-        )
-
-    async def open_window(self, trigger: str, window: Json) -> None:
-        """Open a window over Slack, for whoever set the trigger off just now."""
-        await self._asked(lambda: self.web.views_open(trigger_id=trigger, view=window))
-
-    async def show_page(self, person: str, page: Json) -> None:
-        """Show somebody the app's page."""
-        await self._asked(lambda: self.web.views_publish(user_id=person, view=page))
-
-    async def arrived(self, channel: str, key: str) -> dict[int, str]:
-        """The parts of a reply that are among the newest messages of a channel, each with its time stamp."""
-        found = await self._asked(
-            lambda: self.web.conversations_history(channel=channel, limit=_LOOKED_AT, include_all_metadata=True)
-        )
-        parts: dict[int, str] = {}
-        for message in found.get("messages") or ():
-            with suppress(KeyError, TypeError, ValueError):
-                metadata = message["metadata"]
-                if metadata["event_type"] == EVENT and str(metadata["event_payload"]["id"]) == key:
-                    parts[int(metadata["event_payload"]["part"])] = str(message["ts"])
-        return parts
-
-    async def _asked(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """What a call gives; a short pause that Slack asks for is waited out."""
-        for left in range(_MOST_PAUSES, -1, -1):
-            try:
-                return await call()
-            except FAULTS as fault:
-                sorted_ = unreachable(fault)
-                pause = sorted_.retry_after
-                if pause is None or pause > _LONGEST_PAUSE or not left:
-                    raise sorted_ from None
-            await self._pause(pause.total_seconds())
-        raise AssertionError("the last try has either answered or raised")
+        return Workspace(self.web(installed.token), self._pause, installed.me, token_now)

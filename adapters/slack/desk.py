@@ -14,6 +14,7 @@ from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, parse
 from adapters.slack.place import Place
 from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, page
 from adapters.slack.stamp import stamped
+from adapters.slack.workspace import Workspace
 from bot import at_home, wording_channels
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
@@ -38,21 +39,21 @@ class Desk:
         self._clock = clock
         self._going: set[asyncio.Task[None]] = set()
 
-    async def take(self, payload: dict[str, Any]) -> dict[str, Any] | None:
-        """Handle one payload and return what Slack is answered; the same again changes nothing.
+    async def take(self, payload: dict[str, Any], there: Workspace) -> dict[str, Any] | None:
+        """Handle one payload of a workspace and return what Slack is answered; the same again changes nothing.
 
         Raises Unreachable or DatabaseTrouble where Slack should bring it again.
         """
-        found = parse(payload, await self._slack.client.me(), self._clock())
+        found = parse(payload, await there.me(), self._clock())
         if isinstance(found, Spoken):
-            return await self._spoken(found)
+            return await self._spoken(found, there)
         if isinstance(found, Press):
-            await self._pressed(found)
+            await self._pressed(found, there)
         if isinstance(found, Pointed):
             with suppress(Unreachable):
-                await self._slack.client.open_window(found.trigger, modal.taking(found.text))
+                await there.open_window(found.trigger, modal.taking(found.text))
         if isinstance(found, Home):
-            self._begin(self._show_page(found.place))
+            self._begin(self._show_page(found.place, there))
         if isinstance(found, Submitted):
             return await self._submitted(found)
         return None
@@ -62,7 +63,7 @@ class Desk:
         while self._going:
             await asyncio.gather(*self._going)
 
-    async def _spoken(self, found: Spoken) -> dict[str, Any] | None:
+    async def _spoken(self, found: Spoken, there: Workspace) -> dict[str, Any] | None:
         place = found.place
         if found.is_first_only and await self._exchange.read(NAME, place.address):
             return None
@@ -71,20 +72,20 @@ class Desk:
         if not found.is_command:
             return None
         with suppress(Unreachable):
-            if found.channel == await self._slack.client.direct(place.person):
+            if found.channel == await there.direct(place.person):
                 return None
         return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
 
-    async def _show_page(self, place: Place) -> None:
+    async def _show_page(self, place: Place, there: Workspace) -> None:
         exchange = self._exchange
         blocks: tuple[Block, ...] = (Text.of(wording_channels.SWITCHED_OFF),)
         if NAME not in exchange.switches.off:
             blocks = await exchange.database.run(
                 lambda c: at_home.shown(c, exchange.keys, exchange.definitions, NAME, place.address, self._clock())
             )
-        await self._slack.client.show_page(place.person, page(blocks))
+        await there.show_page(place.person, page(blocks))
 
-    async def _pressed(self, press: Press) -> None:
+    async def _pressed(self, press: Press, there: Workspace) -> None:
         if press.kind == PRIVATE:
             await self._carried_on_in_private(press)
             return
@@ -96,7 +97,7 @@ class Desk:
             # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
             with suppress(Unreachable):
                 window = modal.answering(_form(found, found.said.form), press.token)
-                await self._slack.client.open_window(press.trigger, window)
+                await there.open_window(press.trigger, window)
             return
         meant = await self._meant(press, found)
         if isinstance(meant, Refusal):
@@ -107,7 +108,7 @@ class Desk:
         # The token is the event: whichever delivery brings it first uses it up.
         turn = Turn(NAME, address, address, said, f"button:{press.token}", self._clock())
         if await self._exchange.take(turn):
-            self._begin(self._stamp(press, label))
+            self._begin(self._stamp(press, label, there))
         else:
             self._say(press, wording_channels.USED)
 
@@ -162,10 +163,10 @@ class Desk:
         if press.channel:
             self._begin(self._slack.say_to_one(press.place, press.channel, words))
 
-    async def _stamp(self, press: Press, label: str) -> None:
+    async def _stamp(self, press: Press, label: str, there: Workspace) -> None:
         if press.channel and press.stamp and press.message and not press.is_fleeting:
             changed = stamped(press.message, label, self._clock())
-            await self._slack.client.rewrite(press.channel, press.stamp, changed)
+            await there.rewrite(press.channel, press.stamp, changed)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""

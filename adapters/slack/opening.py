@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +23,9 @@ from adapters.endpoint import Refused, endpoint
 from adapters.slack.channel import Slack
 from adapters.slack.client import Client
 from adapters.slack.desk import Desk
-from adapters.slack.parse import Malformed, payload_of, team_of
+from adapters.slack.installations import Kept
+from adapters.slack.installing import Installing
+from adapters.slack.parse import Malformed, payload_of, taken_out_at
 from adapters.slack.socket import Socket
 from bot.channel import Unreachable
 from bot.clock import Clock
@@ -31,12 +34,16 @@ from bot.settings import Settings
 PATH = "/slack/events"
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 _NO_TEAM = frozenset({"url_verification"})
+_WORKSPACE = "workspace"
+"""By this name the vendor's application hands the workspace on."""
 
 
 def missing(settings: Settings) -> str:
     """What has to be set besides, in one line; empty where nothing has."""
-    if not settings.slack_bot_token.get_secret_value():
+    if not settings.slack_bot_token.get_secret_value() and not settings.slack_client_id:
         return "set BOT_SLACK_BOT_TOKEN to the app's Bot User OAuth Token"
+    if settings.slack_client_id and not settings.public_url:
+        return "set BOT_PUBLIC_URL, where workspaces install the bot"
     if settings.slack_events == "socket":
         has_token = bool(settings.slack_app_token.get_secret_value())
         return "" if has_token else "set BOT_SLACK_APP_TOKEN to an app-level token with connections:write"
@@ -56,19 +63,22 @@ class OpenedSlack:
     """Slack in this process."""
 
     def __init__(self, around: Around) -> None:
-        settings = around.settings
-        self._client = Client(settings)
+        settings, exchange = around.settings, around.exchange
+        self._kept = Kept(exchange.database, exchange.keys, settings.slack_teams) if settings.slack_client_id else None
+        self._client = Client(settings, look=self._kept.find if self._kept is not None else None)
+        self._installing = Installing(around, self._client, self._kept) if self._kept is not None else None
         self._around = around
         self._trouble = ""
         self.channel = Slack(self._client, around.exchange.keys, around.exchange.document)
         self.desk = Desk(self.channel, around.exchange, around.clock)
-        self._app = app_of(self._client, self.desk, settings.slack_api_url)
+        self._app = app_of(self.desk, settings.slack_api_url)
         self._socket = Socket(settings, self._handled, around.warn) if settings.slack_events == "socket" else None
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Where Slack brings everything; nothing where it comes over the socket."""
+        """Where workspaces install it, and where Slack brings everything if that does not come over the socket."""
+        pages = self._installing.routes() if self._installing is not None else []
         if self._socket is not None:
-            return ()
+            return pages
         checks = verifier(self._around.settings.slack_signing_secret.get_secret_value(), self._around.clock)
 
         async def answer(request: Request, body: bytes) -> Response:
@@ -79,7 +89,7 @@ class OpenedSlack:
                 raise Refused(400) from None
             return _response(await self._handled(payload))
 
-        return (endpoint(PATH, answer, self._around.warn, admitting=admit),)
+        return [endpoint(PATH, answer, self._around.warn, admitting=admit), *pages]
 
     @asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:
@@ -95,7 +105,8 @@ class OpenedSlack:
     async def taking(self) -> AsyncIterator[None]:
         """It takes what people say until the end of the block; who the app is, is asked for at once."""
         try:
-            await self._client.me()
+            if self._client.own is not None:
+                await self._client.own.me()
         except Unreachable as fault:
             self._trouble = str(fault)
             self._around.warn(f"slack: {fault}; it is asked again when somebody says something.")
@@ -108,28 +119,40 @@ class OpenedSlack:
         """What is wrong with it now."""
         if self._socket is not None and self._socket.trouble:
             return self._socket.trouble
-        return "" if self._client.is_known else self._trouble
+        return "" if self._client.own is None or self._client.own.is_known else self._trouble
 
     async def _handled(self, payload: dict[str, Any]) -> BoltResponse:
         """What is signed, or came over the bot's own socket, handled. Raises Refused."""
-        is_checking = payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1"
-        if not is_checking and team_of(payload) != (await self._client.me()).team:
-            raise Refused(403)
         # It goes in as from a socket also where it did not: it is verified and parsed no second time.
-        return await self._app.async_dispatch(_request(payload))
+        request = _request(payload)
+        if payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1":
+            return await self._app.async_dispatch(request)
+        team = request.context.team_id
+        if not isinstance(team, str):
+            raise Refused(403)
+        if self._kept is not None and self._kept.allows(team) and (at := taken_out_at(payload)) is not None:
+            await self._kept.forget(team, at)
+            self._client.forget(team)
+            return BoltResponse(status=200)
+        there = await self._client.find(team)
+        if there is None:
+            raise Refused(403)
+        request.context[_WORKSPACE] = there
+        return await self._app.async_dispatch(request)
 
 
-def app_of(client: Client, desk: Desk, api_url: str) -> AsyncApp:
+def app_of(desk: Desk, api_url: str) -> AsyncApp:
     """The vendor's application: it knows the workspace and its checks of an address; the desk does the rest."""
 
-    async def authorize(**_: Any) -> AuthorizeResult:
-        me = await client.me()
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+        there = context[_WORKSPACE]
+        me = await there.me()
         return AuthorizeResult(
-            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=client.web.token
+            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_id=me.bot, bot_token=there.web.token
         )
 
-    async def take(body: dict[str, Any]) -> BoltResponse:
-        answer = await desk.take(body)
+    async def take(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        answer = await desk.take(body, context[_WORKSPACE])
         return BoltResponse(status=200, body=answer if answer is not None else "")
 
     async def fault(error: Exception) -> None:

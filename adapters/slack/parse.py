@@ -127,11 +127,19 @@ def _is_shaped(payload: Json) -> bool:
     return kind != "view_submission" or isinstance(payload.get("view"), dict)
 
 
-def team_of(payload: Json) -> str:
-    """The workspace a payload is for; empty where it names none."""
-    places = (payload.get("team"), "id"), (payload.get("user"), "team_id")
-    named = [payload.get("team_id"), *(one.get(name) for one, name in places if isinstance(one, dict))]
-    return next((one for one in named if isinstance(one, str) and one), "")
+def taken_out_at(payload: Json) -> datetime | None:
+    """When the app was taken out of the workspace that an event comes from; None where it was not."""
+    event = payload.get("event")
+    if payload.get("type") != "event_callback" or not isinstance(event, dict):
+        return None
+    tokens = event.get("tokens")
+    is_revoked = event.get("type") == "tokens_revoked" and isinstance(tokens, dict) and bool(tokens.get("bot"))
+    if event.get("type") != "app_uninstalled" and not is_revoked:
+        return None
+    try:
+        return datetime.fromtimestamp(int(payload["event_time"]), UTC)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def parse(payload: Json, me: Me, now: datetime) -> Found:

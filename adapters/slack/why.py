@@ -35,6 +35,11 @@ def unreachable(fault: Exception) -> Unreachable:
     return Unreachable("Slack did not answer", permanent=False, may_have_arrived=True)
 
 
+def is_of_app(fault: Exception) -> bool:
+    """Whether Slack refuses the app or its token, whatever it was asked."""
+    return isinstance(fault, SlackApiError) and error_of(fault) in _APP
+
+
 def error_of(fault: SlackApiError) -> str:
     """Slack's own word for what is wrong; empty where it gave none."""
     data = getattr(fault.response, "data", None)

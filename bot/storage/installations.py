@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, inspect, select
 
 from bot.storage.crypto import KeyRing
 from bot.storage.installation_tables import installation_states, installations
@@ -37,7 +37,9 @@ def find(connection: Connection, keys: KeyRing, channel: str, workspace: str) ->
 
 
 def workspaces(connection: Connection, channel: str) -> list[str]:
-    """Every workspace an app is installed in."""
+    """Every workspace an app is installed in. The table need not be there."""
+    if not inspect(connection).has_table(installations.name):
+        return []
     found = select(installations.c.workspace).where(installations.c.channel == channel)
     return list(connection.execute(found.order_by(installations.c.workspace)).scalars())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.workplace import opened
-from bot.definitions import load_definitions
+from bot.definitions import Definitions, load_definitions
 
 from .house import House, served_api, settings_for
 from .web_api import WebApi
@@ -20,10 +20,15 @@ def served() -> Iterator[tuple[WebApi, str]]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def definitions() -> Definitions:
+    return load_definitions("exampleshire")
+
+
 @pytest.fixture
-async def house(served: tuple[WebApi, str], tmp_path: Path) -> AsyncIterator[House]:
+async def house(served: tuple[WebApi, str], tmp_path: Path, definitions: Definitions) -> AsyncIterator[House]:
     api, url = served
     settings = settings_for(url, tmp_path)
-    with opened(settings, load_definitions("exampleshire")) as exchange:
+    with opened(settings, definitions) as exchange:
         async with House(api, exchange, settings).open() as house:
             yield house

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from tests.adapters.platform_house import PlatformHouse
 
 from .member import Member
-from .web_api import TOKEN, WebApi
+from .web_api import TEAM, TOKEN, WebApi
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
@@ -56,9 +56,11 @@ class House(PlatformHouse[WebApi]):
 
     path = PATH
 
-    def member(self, id_: str = "U0PAT0001") -> Member:
-        """Somebody in the workspace."""
-        return Member(self.api, self.bring, lambda: self.at.timestamp(), id_)
+    def member(self, id_: str = "U0PAT0001", team: str = TEAM) -> Member:
+        """Somebody in a workspace."""
+        if team != TEAM:
+            self.api.workspaces.people[id_] = team
+        return Member(self.api, self.bring, lambda: self.at.timestamp(), id_, team)
 
     async def bring(self, body: bytes, kind: str) -> httpx.Response:
         """What Slack does; what the bot sends because of it has been sent when this returns."""

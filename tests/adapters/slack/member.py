@@ -17,13 +17,16 @@ _numbers = itertools.count(1)
 
 
 class Member:
-    """One person. `post` brings a body with its media type, signed."""
+    """One person of a workspace. `post` brings a body with its media type, signed."""
 
-    def __init__(self, api: WebApi, post: Post, now: Callable[[], float], id_: str = "U0PAT0001") -> None:
+    def __init__(
+        self, api: WebApi, post: Post, now: Callable[[], float], id_: str = "U0PAT0001", team: str = TEAM
+    ) -> None:
         self.api = api
         self.post = post
         self.now = now
         self.id = id_
+        self.team = team
 
     async def type(self, text: str, **more: Any) -> Any:
         """Send the bot a direct message."""
@@ -39,12 +42,13 @@ class Member:
         event = {"type": "app_home_opened", "user": self.id, "channel": self.api.dm(self.id), "tab": tab}
         return await self.bring({**event, "event_ts": self._ts()})
 
-    async def bring(self, event: Json, event_id: str = "", team: str = TEAM) -> Any:
+    async def bring(self, event: Json, event_id: str = "", team: str | None = None) -> Any:
         """An event in its envelope."""
         return await self.post(self.envelope(event, event_id, team), "application/json")
 
-    def envelope(self, event: Json, event_id: str = "", team: str = TEAM) -> bytes:
+    def envelope(self, event: Json, event_id: str = "", team: str | None = None) -> bytes:
         """What Slack posts for an event."""
+        team = self.team if team is None else team
         body = {
             "token": "deprecated",
             "team_id": team,
@@ -79,9 +83,9 @@ class Member:
             "client_msg_id": "3f2c8a2e-0000-4000-8000-000000000000",
             "user": self.id,
             "text": text,
-            "team": TEAM,
-            "user_team": TEAM,
-            "source_team": TEAM,
+            "team": self.team,
+            "user_team": self.team,
+            "source_team": self.team,
             "channel": channel,
             "ts": stamp,
             "event_ts": stamp,
@@ -116,7 +120,7 @@ class Member:
         self.api.triggers[trigger] = True
         payload = {
             "type": "block_actions",
-            "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": TEAM},
+            "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": self.team},
             "api_app_id": APP,
             "token": "deprecated",
             "container": {
@@ -126,7 +130,7 @@ class Member:
                 "is_ephemeral": bool(shown.only),
             },
             "trigger_id": trigger,
-            "team": {"id": TEAM, "domain": "exampleshire"},
+            "team": {"id": self.team, "domain": "exampleshire"},
             "enterprise": None,
             "is_enterprise_install": False,
             "channel": {"id": shown.channel, "name": "directmessage"},
@@ -164,8 +168,8 @@ class Member:
 
     def _who(self) -> Json:
         return {
-            "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": TEAM},
-            "team": {"id": TEAM, "domain": "exampleshire"},
+            "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": self.team},
+            "team": {"id": self.team, "domain": "exampleshire"},
             "api_app_id": APP,
             "token": "deprecated",
             "enterprise": None,
@@ -176,7 +180,7 @@ class Member:
         """Use the slash command in a channel."""
         fields = {
             "token": "deprecated",
-            "team_id": TEAM,
+            "team_id": self.team,
             "team_domain": "exampleshire",
             "channel_id": channel,
             "channel_name": "general",

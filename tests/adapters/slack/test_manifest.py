@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import adapters.slack
-from adapters.slack.check import SCOPES, check
+from adapters.slack.check import check
+from adapters.slack.installing import REDIRECT_PATH, SCOPES
 from adapters.slack.opening import PATH
 
 from .house import settings_for
@@ -27,6 +28,7 @@ def test_every_address_leads_to_the_endpoint():
     urls = [settings["event_subscriptions"]["request_url"], settings["interactivity"]["request_url"]]
     urls += [one["url"] for one in MANIFEST["features"]["slash_commands"]]
     assert {url.removeprefix("https://bot.example.gov.uk") for url in urls} == {PATH}
+    assert MANIFEST["oauth_config"]["redirect_urls"] == [f"https://bot.example.gov.uk{REDIRECT_PATH}"]
 
 
 def test_it_keeps_slacks_limits_and_takes_messages_from_people():
@@ -35,6 +37,12 @@ def test_it_keeps_slacks_limits_and_takes_messages_from_people():
     assert len(about["description"]) <= 140
     assert MANIFEST["features"]["app_home"]["messages_tab_read_only_enabled"] is False
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) >= {"message.im", "app_mention"}
+
+
+def test_it_tells_of_being_taken_out_and_asks_for_tokens_that_last():
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) >= {"app_uninstalled", "tokens_revoked"}
+    assert MANIFEST["settings"]["token_rotation_enabled"] is False
+    assert MANIFEST["settings"]["org_deploy_enabled"] is False
 
 
 async def test_doctor_says_that_all_is_well_or_which_permission_is_missing(served, tmp_path):
@@ -52,5 +60,5 @@ async def test_doctor_says_what_is_not_set_and_what_slack_refuses(served, tmp_pa
     assert "BOT_SLACK_BOT_TOKEN" in (await check(settings_for(url, tmp_path, slack_bot_token="")))[0].text
     assert "BOT_PUBLIC_URL" in (await check(settings_for(url, tmp_path, public_url="")))[0].text
     assert "APP_TOKEN" in (await check(settings_for(url, tmp_path, slack_events="socket")))[0].text
-    (refused,) = await check(settings_for(url, tmp_path, slack_bot_token="xoxb-of-another-app"))
+    refused, *_ = await check(settings_for(url, tmp_path, slack_bot_token="xoxb-of-another-app"))
     assert (refused.well, refused.text) == (False, "Slack refused the app (invalid_auth)")

@@ -18,10 +18,11 @@ from starlette.routing import Route
 from tests.adapters.web.serving import served
 
 from .block_kit import Invalid, check, check_text, read
+from .workspaces import BOT, BOT_USER, TEAM, TOKEN, Refused, Team, Workspaces
+
+__all__ = ["BOT", "BOT_USER", "TEAM", "TOKEN", "Refused", "Shown", "WebApi"]
 
 Json = dict[str, Any]
-TOKEN = "xoxb-111111111111-222222222222-abcdefghijklmnopqrstuvwx"
-TEAM, BOT_USER, BOT = "T0TEAM001", "U0BOT0001", "B0BOT0001"
 SCOPES = "app_mentions:read,chat:write,commands,files:write,im:history,im:write"
 _WORDS = {"channel", "text", "blocks", "metadata", "unfurl_links", "unfurl_media", "mrkdwn", "parse", "thread_ts"}
 _ALLOWED = {
@@ -35,20 +36,13 @@ _ALLOWED = {
     "files.completeUploadExternal": {"files", "channel_id"},
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view"},
+    "apps.uninstall": {"client_id", "client_secret"},
 }
-
-
-class Refused(Exception):
-    """What Slack answers instead of a result."""
-
-    def __init__(self, error: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
-        super().__init__(error)
-        self.error, self.status, self.headers = error, status, headers or {}
 
 
 @dataclass
 class Shown:
-    """A message as it stands in a channel; `only` is the one person who sees it, if it is not everybody."""
+    """A message as it stands in a channel, sent with a workspace's token; `only` is the one person who sees it."""
 
     channel: str
     ts: str
@@ -59,6 +53,7 @@ class Shown:
     only: str = ""
     file: tuple[str, bytes] | None = None
     history: list[str] = field(default_factory=list)
+    team: str = TEAM
 
     def read(self) -> str:
         """As a person reads it."""
@@ -99,6 +94,7 @@ class WebApi:
         self.hangs = False
         self.hangs_after = False
         self.scopes = SCOPES
+        self.workspaces = Workspaces()
         self._uploads: dict[str, tuple[str, bytes]] = {}
         self._url = ""
         self.socket = ""
@@ -151,8 +147,10 @@ class WebApi:
             if not request.headers.get("authorization", "").startswith("Bearer xapp-"):
                 raise Refused("not_allowed_token_type")
             return {"url": self.socket}
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
-            raise Refused("invalid_auth")
+        authorization = request.headers.get("authorization", "")
+        if method == "oauth.v2.access":
+            return self.workspaces.access(authorization, await _given(request))
+        token, team = self.workspaces.of(authorization)
         if method not in _ALLOWED:
             raise Refused("unknown_method")
         given = await _given(request)
@@ -162,7 +160,9 @@ class WebApi:
         self.calls.append((method, given))
         if method in {"chat.postMessage", "chat.postEphemeral"}:
             await self._perhaps_not()
-        result: Json = getattr(self, f"_{method.replace('.', '_')}")(given)
+        if method == "apps.uninstall":
+            return self.workspaces.uninstall(token, given)
+        result: Json = getattr(self, f"_{method.replace('.', '_')}")(given, team)
         if self.hangs_after and method == "chat.postMessage":
             await asyncio.sleep(5)
         return result
@@ -174,24 +174,25 @@ class WebApi:
         if refused is not None:
             raise refused
 
-    def _auth_test(self, _: Json) -> Json:
-        return {"team_id": TEAM, "team": "Exampleshire", "user_id": BOT_USER, "bot_id": BOT, "user": "safeguarding"}
+    def _auth_test(self, _: Json, team: Team) -> Json:
+        who = {"user_id": team.bot_user, "bot_id": team.bot, "user": "safeguarding"}
+        return {"team_id": team.id, "team": team.name, **who}
 
-    def _conversations_open(self, given: Json) -> Json:
+    def _conversations_open(self, given: Json, team: Team) -> Json:
         (person,) = given["users"].split(",") if isinstance(given["users"], str) else given["users"]
-        if person in self.nobody or not person.startswith("U"):
+        if person in self.nobody or not person.startswith("U") or self._team_of(person) != team.id:
             raise Refused("user_not_found")
         return {"channel": {"id": self.dm(person)}}
 
-    def _conversations_history(self, given: Json) -> Json:
-        channel = self._channel(given["channel"])
+    def _conversations_history(self, given: Json, team: Team) -> Json:
+        channel = self._channel(given["channel"], team)
         seen = [one for one in self.in_channel(channel) if not one.only]
         newest = seen[::-1][: int(given.get("limit", 100))]
         return {"messages": [one.as_message() for one in newest], "has_more": False}
 
-    def _chat_postMessage(self, given: Json) -> Json:  # noqa: N802
-        channel = self._channel(given["channel"])
-        shown = self._shown(channel, given)
+    def _chat_postMessage(self, given: Json, team: Team) -> Json:  # noqa: N802
+        channel = self._channel(given["channel"], team)
+        shown = self._shown(channel, given, team)
         metadata = given.get("metadata")
         if metadata is not None and set(metadata) != {"event_type", "event_payload"}:
             raise Refused("invalid_metadata_format")
@@ -201,17 +202,17 @@ class WebApi:
         self.messages.append(shown)
         return {"channel": channel, "ts": shown.ts, "message": shown.as_message()}
 
-    def _chat_postEphemeral(self, given: Json) -> Json:  # noqa: N802
-        channel = self._channel(given["channel"])
+    def _chat_postEphemeral(self, given: Json, team: Team) -> Json:  # noqa: N802
+        channel = self._channel(given["channel"], team)
         in_it = self.members.get(channel, {one for one, dm in self.direct.items() if dm == channel})
         if given["user"] not in in_it:
             raise Refused("user_not_in_channel")
-        shown = self._shown(channel, given)
+        shown = self._shown(channel, given, team)
         shown.only = given["user"]
         self.messages.append(shown)
         return {"message_ts": shown.ts}
 
-    def _chat_update(self, given: Json) -> Json:
+    def _chat_update(self, given: Json, _: Team) -> Json:
         for one in self.messages:
             if (one.channel, one.ts, one.only) == (given["channel"], given["ts"], ""):
                 check_text(given["text"])
@@ -221,21 +222,21 @@ class WebApi:
                 return {"channel": one.channel, "ts": one.ts}
         raise Refused("message_not_found")
 
-    def _files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802
+    def _files_getUploadURLExternal(self, given: Json, _: Team) -> Json:  # noqa: N802
         id_ = f"F{len(self._uploads):08}"
         self._uploads[id_] = (given["filename"], b"")
         return {"upload_url": f"{self._url}/upload/{id_}", "file_id": id_}
 
-    def _files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802
-        channel = self._channel(given["channel_id"])
+    def _files_completeUploadExternal(self, given: Json, team: Team) -> Json:  # noqa: N802
+        channel = self._channel(given["channel_id"], team)
         for one in given["files"]:
             name, content = self._uploads[one["id"]]
             if not content:
                 raise Refused("file_not_found")
-            self.messages.append(Shown(channel, self.next_stamp(), "", [], file=(name, content)))
+            self.messages.append(Shown(channel, self.next_stamp(), "", [], file=(name, content), team=team.id))
         return {"files": given["files"]}
 
-    def _views_open(self, given: Json) -> Json:
+    def _views_open(self, given: Json, _: Team) -> Json:
         if self.triggers.pop(given["trigger_id"], False) is not True:
             raise Refused("expired_trigger_id")
         view = given["view"]
@@ -248,23 +249,28 @@ class WebApi:
         self.views.append(view)
         return {"view": {"id": f"V{len(self.views):08}", **view}}
 
-    def _views_publish(self, given: Json) -> Json:
+    def _views_publish(self, given: Json, _: Team) -> Json:
         if given["view"]["type"] != "home":
             raise Refused("invalid_arguments")
         check(given["view"]["blocks"], "view")
         self.homes[given["user_id"]] = given["view"]
         return {"view": given["view"]}
 
-    def _channel(self, channel: str) -> str:
-        if channel not in self.members and channel not in self.direct.values():
+    def _team_of(self, person: str) -> str:
+        return self.workspaces.people.get(person, TEAM)
+
+    def _channel(self, channel: str, team: Team) -> str:
+        """A channel that the token's workspace has."""
+        members = self.members.get(channel) or {one for one, dm in self.direct.items() if dm == channel}
+        if team.id not in map(self._team_of, members):
             raise Refused("channel_not_found")
         return channel
 
-    def _shown(self, channel: str, given: Json) -> Shown:
+    def _shown(self, channel: str, given: Json, team: Team) -> Shown:
         check_text(given.get("text"))
         blocks = given.get("blocks") or []
         check(blocks)
-        return Shown(channel, self.next_stamp(), given["text"], blocks, thread=given.get("thread_ts", ""))
+        return Shown(channel, self.next_stamp(), given["text"], blocks, thread=given.get("thread_ts", ""), team=team.id)
 
     async def _uploaded(self, request: Request) -> Response:
         id_ = request.path_params["id"]

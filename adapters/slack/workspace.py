@@ -1,0 +1,157 @@
+"""One workspace, spoken to with the app's token there: sends, changes and looks up messages; faults sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.parse import Me
+from adapters.slack.render import Message
+from adapters.slack.why import FAULTS, is_of_app, unreachable
+
+Pause = Callable[[float], Awaitable[None]]
+Json = dict[str, Any]
+Token = Callable[[], Awaitable[str]]
+"""The token that is kept for a workspace now; empty where none is."""
+
+EVENT = "outbox"
+"""The type of the metadata by which a message is found again."""
+_LONGEST_PAUSE = timedelta(seconds=20)
+"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
+_MOST_PAUSES = 3
+_LOOKED_AT = 30
+
+
+class Workspace:
+    """Talks to the Web API of one workspace. Every method raises Unreachable.
+
+    `me` is who the app is there, asked for where it is not given. `token_now` is asked where Slack takes the token no
+    longer: the app may have been installed again since, by way of another process.
+    """
+
+    def __init__(self, web: AsyncWebClient, pause: Pause, me: Me | None = None, token_now: Token | None = None) -> None:
+        self.web = web
+        self._pause = pause
+        self._me = me
+        self._token_now = token_now
+        self._direct: dict[str, str] = {}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known who the app is here."""
+        return self._me is not None
+
+    async def me(self) -> Me:
+        """Who the app is."""
+        if self._me is None:
+            found = await self._asked(self.web.auth_test)
+            scopes = next((value for name, value in found.headers.items() if name.lower() == "x-oauth-scopes"), "")
+            self._me = Me(
+                str(found.get("team_id", "")),
+                str(found.get("user_id", "")),
+                str(found.get("bot_id", "")),
+                str(found.get("user", "")),
+                frozenset(one.strip() for one in str(scopes).split(",") if one.strip()),
+            )
+        return self._me
+
+    async def direct(self, person: str) -> str:
+        """The channel of a person's direct messages with the app, opened where it is not open yet."""
+        if person not in self._direct:
+            found = await self._asked(lambda: self.web.conversations_open(users=[person]))
+            self._direct[person] = str(found["channel"]["id"])
+        return self._direct[person]
+
+    async def write(self, channel: str, message: Message, key: str, part: int, thread: str = "") -> str:
+        """Send a message; its time stamp, which is its id."""
+        sent = await self._asked(
+            lambda: self.web.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=thread or None,
+                metadata={"event_type": EVENT, "event_payload": {"id": key, "part": part}},
+                unfurl_links=False,
+                unfurl_media=False,
+                mrkdwn=False,
+                parse="none",
+            )
+        )
+        return str(sent["ts"])
+
+    async def write_to_one(self, channel: str, person: str, message: Message, thread: str = "") -> str:
+        """Send a message that only one person in the channel sees."""
+        sent = await self._asked(
+            lambda: self.web.chat_postEphemeral(
+                channel=channel,
+                user=person,
+                text=message.text,
+                blocks=message.blocks or None,
+                thread_ts=thread or None,
+                parse="none",
+            )
+        )
+        return str(sent["message_ts"])
+
+    async def hand_over(self, channel: str, name: str, content: bytes) -> str:
+        """Send a document; its id."""
+        sent = await self._asked(
+            lambda: self.web.files_upload_v2(channel=channel, filename=name, title=name, content=content)
+        )
+        return str(sent["files"][0]["id"])
+
+    async def rewrite(self, channel: str, stamp: str, message: Message) -> None:
+        """Change a message that was sent."""
+        await self._asked(
+            lambda: self.web.chat_update(
+                channel=channel, ts=stamp, text=message.text, blocks=message.blocks, parse="none"
+            )
+        )
+
+    async def open_window(self, trigger: str, window: Json) -> None:
+        """Open a window over Slack, for whoever set the trigger off just now."""
+        await self._asked(lambda: self.web.views_open(trigger_id=trigger, view=window))
+
+    async def show_page(self, person: str, page: Json) -> None:
+        """Show somebody the app's page."""
+        await self._asked(lambda: self.web.views_publish(user_id=person, view=page))
+
+    async def arrived(self, channel: str, key: str) -> dict[int, str]:
+        """The parts of a reply that are among the newest messages of a channel, each with its time stamp."""
+        found = await self._asked(
+            lambda: self.web.conversations_history(channel=channel, limit=_LOOKED_AT, include_all_metadata=True)
+        )
+        parts: dict[int, str] = {}
+        for message in found.get("messages") or ():
+            with suppress(KeyError, TypeError, ValueError):
+                metadata = message["metadata"]
+                if metadata["event_type"] == EVENT and str(metadata["event_payload"]["id"]) == key:
+                    parts[int(metadata["event_payload"]["part"])] = str(message["ts"])
+        return parts
+
+    async def _asked(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """What a call gives; a short pause that Slack asks for is waited out."""
+        for left in range(_MOST_PAUSES, -1, -1):
+            try:
+                return await call()
+            except FAULTS as fault:
+                if left and is_of_app(fault) and await self._has_another_token():
+                    continue
+                sorted_ = unreachable(fault)
+                pause = sorted_.retry_after
+                if pause is None or pause > _LONGEST_PAUSE or not left:
+                    raise sorted_ from None
+            await self._pause(pause.total_seconds())
+        raise AssertionError("the last try has either answered or raised")
+
+    async def _has_another_token(self) -> bool:
+        """Take the token that is kept now; whether it is another one."""
+        token = await self._token_now() if self._token_now is not None else ""
+        is_another = bool(token) and token != self.web.token
+        if is_another:
+            self.web.token = token
+        return is_another

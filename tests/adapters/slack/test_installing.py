@@ -1,0 +1,308 @@
+"""Workspaces on the list install the app themselves: each is answered with its own token, which nobody can read."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from adapters.slack import wording_slack
+from adapters.slack.check import check
+from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
+from adapters.slack.opening import missing
+from adapters.workplace import opened, retire_keys, rotate_keys
+from bot.channel import Unreachable
+from bot.messages import Reply, Text
+from bot.storage import DatabaseTrouble
+
+from .house import House, settings_for
+from .web_api import TEAM, TOKEN, Refused
+from .workspaces import CLIENT_ID, CLIENT_SECRET
+
+OTHER, THIRD, STRANGER = "T0OTHER01", "T0THIRD01", "T0STRANGE"
+KIM, LEE = "U0KIM0001", "U0LEE0001"
+COOKIE = "slack-app-oauth-state"
+# The vendor's library still gives the app's secret in a way that aiohttp is about to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+
+def settings_of(url: str, folder: Path, **more):
+    given = {
+        "slack_bot_token": SecretStr(""),
+        "slack_client_id": CLIENT_ID,
+        "slack_client_secret": SecretStr(CLIENT_SECRET),
+        "slack_teams": (OTHER, THIRD),
+        **more,
+    }
+    return settings_for(url, folder, **given)
+
+
+@pytest.fixture
+async def shared(served, tmp_path, definitions):
+    """A bot that has no workspace of its own."""
+    api, url = served
+    settings = settings_of(url, tmp_path)
+    with opened(settings, definitions) as exchange:
+        async with House(api, exchange, settings).open() as house:
+            yield house
+
+
+class Broken(dict):
+    """Slack's book of codes on a bad day."""
+
+    def pop(self, *_):
+        raise Refused("internal_error", 500)
+
+
+async def begun(house: House) -> dict[str, str]:
+    """Somebody opens the page that begins to install; what their browser takes along to Slack."""
+    answer = await house.client.get(INSTALL_PATH, params={"team": OTHER})
+    assert answer.status_code == 302
+    assert {"Secure", "HttpOnly"} <= {one.strip() for one in answer.headers["set-cookie"].split(";")}
+    query = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
+    assert query["client_id"] == CLIENT_ID
+    assert set(query["scope"].split(",")) == SCOPES
+    assert query["redirect_uri"] == house.settings.public_url + REDIRECT_PATH
+    assert f"{COOKIE}={query['state']};" in answer.headers["set-cookie"]
+    return query
+
+
+async def come_back(house: House, query: dict[str, str], team: str = OTHER, cookie: str | None = None, **more):
+    """Slack sends the browser back."""
+    code = house.api.workspaces.allow(team, query["redirect_uri"])
+    given = {"state": query["state"], "code": code, **more}
+    cookie = query["state"] if cookie is None else cookie
+    return await house.client.get(REDIRECT_PATH, params=given, headers={"Cookie": f"{COOKIE}={cookie}"})
+
+
+async def install(house: House, team: str = OTHER):
+    return await come_back(house, await begun(house), team)
+
+
+def said(house: House, person: str) -> list[tuple[str, str]]:
+    return [(one.team, one.read()) for one in house.api.said_to(person)]
+
+
+async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token(shared):
+    for team in (OTHER, THIRD):
+        answer = await install(shared, team)
+        assert (answer.status_code, answer.text.strip()) == (
+            200,
+            wording_slack.INSTALLED.format(name=f"Workspace {team}"),
+        )
+        assert answer.headers["cache-control"] == "no-store"
+        assert f"{COOKIE}=deleted" in answer.headers["set-cookie"]
+    kim, lee = shared.member(KIM, OTHER), shared.member(LEE, THIRD)
+    assert (await kim.type("what is a LADO?")).status_code == 200
+    assert (await lee.type("refer")).status_code == 200
+    assert [team for team, _ in said(shared, KIM)] == [OTHER]
+    assert [team for team, _ in said(shared, LEE)] == [THIRD]
+    await lee.press(shared.api.said_to(LEE)[-1], "No")
+    await lee.open("home")
+    assert LEE in shared.api.homes
+    reply = Reply((Text.of("Case 26-001: notify the Panel."),), key="9")
+    await shared.here.channel.send(f"{OTHER}/{KIM}", reply)
+    assert said(shared, KIM)[-1] == (OTHER, "Case 26-001: notify the Panel.")
+    assert {status.status_code for status in shared.answers} == {200}
+
+
+async def test_a_workspace_that_never_installed_it_is_refused_and_nobody_there_is_written_to(shared):
+    await install(shared)
+    for team in (TEAM, THIRD, STRANGER):
+        assert (await shared.member("U0ANY0001", team).type("refer")).status_code == 403
+        with pytest.raises(Unreachable) as caught:
+            await shared.here.channel.send(f"{team}/U0ANY0001", Reply((Text.of("x"),), key="9"))
+        assert caught.value.permanent
+    assert shared.api.messages == []
+
+
+async def test_a_workspace_that_is_not_on_the_list_cannot_install_it_and_its_token_is_let_go_of(shared):
+    assert (await shared.client.get(INSTALL_PATH, params={"team": STRANGER})).status_code == 403
+    answer = await install(shared, STRANGER)
+    assert (answer.status_code, answer.text.strip()) == (403, wording_slack.NOT_ON_LIST)
+    assert shared.api.workspaces.token_of(STRANGER) in shared.api.workspaces.gone
+    assert (await shared.member("U0ANY0001", STRANGER).type("refer")).status_code == 403
+    assert await kept_bytes(shared, STRANGER.encode()) == 0
+
+
+async def kept_bytes(house: House, wanted: bytes) -> int:
+    """How often something stands in the database's files."""
+    return sum(one.read_bytes().count(wanted) for one in house.settings.data_dir.glob("bot.db*"))
+
+
+async def test_neither_a_token_nor_a_state_can_be_read_in_the_database(shared):
+    query = await begun(shared)
+    assert await kept_bytes(shared, query["state"].encode()) == 0
+    await come_back(shared, query)
+    token = shared.api.workspaces.token_of(OTHER)
+    assert await kept_bytes(shared, OTHER.encode()) > 0
+    for secret in (token, "xoxb-", "U0ADMIN01"):
+        assert await kept_bytes(shared, secret.encode()) == 0
+
+
+@pytest.mark.parametrize("fault", ["forged", "of another browser", "without a cookie", "used", "expired"])
+async def test_a_state_that_is_not_good_installs_nothing(shared, fault):
+    query = await begun(shared)
+    if fault == "forged":
+        answer = await come_back(shared, {**query, "state": "x" * 43})
+    elif fault == "of another browser":
+        answer = await come_back(shared, query, cookie=(await begun(shared))["state"])
+    elif fault == "without a cookie":
+        answer = await come_back(shared, query, cookie="")
+    else:
+        if fault == "used":
+            assert (await come_back(shared, query, code="0.code.x")).status_code == 401
+        shared.at += timedelta(minutes=11 if fault == "expired" else 0)
+        answer = await come_back(shared, query)
+    assert answer.status_code in {400, 401}
+    assert wording_slack.STATE_NO_LONGER in answer.text
+    assert (await shared.member(KIM, OTHER).type("refer")).status_code == 403
+
+
+async def test_what_slack_does_not_confirm_installs_nothing_and_the_page_says_how_to_go_on(shared):
+    again = shared.settings.public_url + INSTALL_PATH
+    for wrong, words in (
+        ({"code": "0.code.x"}, wording_slack.NOT_CONFIRMED),
+        ({"error": "access_denied"}, wording_slack.NOT_ALLOWED),
+        ({"error": "<script>"}, wording_slack.NOT_CONFIRMED),
+    ):
+        answer = await come_back(shared, await begun(shared), **wrong)
+        assert answer.text.strip() == f"{words} {again}"
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    shared.api.workspaces.rotates = True
+    answer = await install(shared)
+    assert (answer.status_code, answer.text.strip()) == (400, wording_slack.ROTATING)
+    assert (await shared.member(KIM, OTHER).type("refer")).status_code == 403
+
+
+async def test_where_slack_or_the_database_is_away_the_page_says_so_without_a_word_of_it_in_the_log(shared, caplog):
+    query = await begun(shared)
+    shared.api.workspaces.codes = Broken()
+    answer = await come_back(shared, query)
+    assert (answer.status_code, wording_slack.NOT_CONFIRMED in answer.text) == (401, True)
+
+    async def away(_):
+        raise DatabaseTrouble("a statement", None, Exception("gone"))
+
+    shared.exchange.database.run = away
+    assert (await shared.client.get(INSTALL_PATH)).status_code == 503
+    assert shared.warned == ["slack: the app could not be installed for now (OperationalError)."]
+    assert "code" not in caplog.text.replace("status_code", "")
+
+
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOTER01"]}}]
+)
+async def test_taken_out_of_a_workspace_its_token_is_forgotten_and_the_other_goes_on(shared, event):
+    for team in (OTHER, THIRD):
+        await install(shared, team)
+    kim, lee = shared.member(KIM, OTHER), shared.member(LEE, THIRD)
+    await kim.type("refer")
+    for _ in range(2):
+        assert (await kim.bring(event)).status_code == 200
+    assert (await kim.type("no")).status_code == 403
+    assert (await lee.type("refer")).status_code == 200
+    assert (len(said(shared, KIM)), len(said(shared, LEE))) == (1, 1)
+    await install(shared)
+    assert (await kim.type("no")).status_code == 200
+    assert len(said(shared, KIM)) == 2
+
+
+async def test_what_is_told_late_of_an_earlier_installation_does_not_end_this_one(shared):
+    await install(shared)
+    kim = shared.member(KIM, OTHER)
+    body = json.loads(kim.envelope({"type": "app_uninstalled"}))
+    late = json.dumps({**body, "event_time": body["event_time"] - 60}).encode()
+    assert (await shared.bring(late, "application/json")).status_code == 200
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": ["U0ADMIN01"], "bot": []}}
+    assert (await kim.bring(revoked)).status_code == 200
+    assert (await kim.type("refer")).status_code == 200
+
+
+async def test_a_token_that_another_process_was_given_is_taken_over(shared):
+    """The one that is known here ended with the installation before."""
+    await install(shared)
+    kim = shared.member(KIM, OTHER)
+    await kim.type("refer")
+    known = shared.here._client._found[OTHER]
+    shared.api.workspaces.gone.add(shared.api.workspaces.token_of(OTHER))
+    await install(shared)
+    shared.here._client._found[OTHER] = known
+    await kim.type("no")
+    assert len(said(shared, KIM)) == 2
+    shared.api.workspaces.gone.add(shared.api.workspaces.token_of(OTHER))
+    with pytest.raises(Unreachable, match="token_revoked"):
+        await shared.here.channel.send(f"{OTHER}/{KIM}", Reply((Text.of("x"),), key="9"))
+
+
+async def test_it_is_there_after_a_restart_with_new_keys_beside_the_workspace_of_the_setting(
+    served, tmp_path, definitions
+):
+    api, url = served
+    settings = settings_of(url, tmp_path)
+    with opened(settings, definitions) as exchange:
+        async with House(api, exchange, settings).open() as house:
+            await install(house)
+    rotate_keys(settings)
+    retire_keys(settings)
+    both = settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN))
+    with opened(both, definitions) as exchange:
+        async with House(api, exchange, both).open() as house:
+            assert (await house.member(KIM, OTHER).type("refer")).status_code == 200
+            assert (await house.member().type("refer")).status_code == 200
+            assert (await house.member(LEE, THIRD).type("refer")).status_code == 403
+            assert [team for team, _ in said(house, KIM)] == [OTHER]
+            assert [team for team, _ in said(house, "U0PAT0001")] == [TEAM]
+
+
+async def test_doctor_looks_at_every_workspace_and_names_the_page_where_it_is_installed(served, tmp_path, definitions):
+    api, url = served
+    settings = settings_of(url, tmp_path)
+    page = settings.public_url + INSTALL_PATH
+    found = await check(settings)
+    assert [(one.well, one.page) for one in found[:2]] == [
+        (None, f"{page}?team={OTHER}"),
+        (None, f"{page}?team={THIRD}"),
+    ]
+    with opened(settings, definitions) as exchange:
+        async with House(api, exchange, settings).open() as house:
+            await install(house)
+            await install(house, THIRD)
+            api.workspaces.gone.add(api.workspaces.token_of(THIRD))
+            good, lacking, ended, *_ = await check(settings)
+            api.scopes = "chat:write"
+            _, lacking, ended, *_ = await check(settings)
+            fewer = await check(settings.model_copy(update={"slack_teams": (OTHER,)}))
+    assert (good.well, OTHER in good.text) == (True, True)
+    assert (lacking.well, lacking.page) == (False, f"{page}?team={OTHER}")
+    assert "commands" in lacking.text
+    assert (ended.well, ended.page) == (False, f"{page}?team={THIRD}")
+    assert any(THIRD in one.text and one.well is None for one in fewer)
+
+
+async def test_settings_that_do_not_go_together_are_named(tmp_path):
+    url = "http://127.0.0.1:1/api/"
+    assert missing(settings_of(url, tmp_path)) == ""
+    assert "BOT_PUBLIC_URL" in missing(settings_of(url, tmp_path, public_url=""))
+    wrong = (
+        {"slack_teams": ()},
+        {"slack_teams": "T0OTHER01, exampleshire"},
+        {"slack_client_secret": SecretStr("")},
+        {"slack_client_id": ""},
+        {"slack_client_id": "x"},
+    )
+    for one in wrong:
+        with pytest.raises(ValidationError):
+            settings_of(url, tmp_path, **one)
+    assert settings_of(url, tmp_path, slack_teams="T0OTHER01, T0THIRD01").slack_teams == (OTHER, THIRD)
+
+
+async def test_nothing_can_be_installed_where_that_is_not_set_up(house):
+    for path in (INSTALL_PATH, REDIRECT_PATH):
+        assert (await house.client.get(path)).status_code == 404
+    house.api.refuses = [Refused("token_revoked")]
+    assert (await house.member().type("refer")).status_code == 200
