@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
+from weakref import WeakValueDictionary
 
 from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
@@ -69,12 +70,18 @@ class Desk:
         self._known = known
         self._clock = clock
         self._going: set[asyncio.Task[None]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, payload: dict[str, Any]) -> Answer:
         """Handle one activity; the same again changes nothing. Raises Malformed; Unreachable or DatabaseTrouble."""
         found = parse(payload, self._clock())
         if found is None:
             return None
+        # What is kept first takes longer for some than for others: turns must not overtake one another meanwhile.
+        async with self._turns.setdefault(found.place.address, asyncio.Lock()):
+            return await self._handled(found)
+
+    async def _handled(self, found: Spoken | Press | Consent) -> Answer:
         if found.place.is_private:
             await self._known.keep(found.place.address, found.reference)
         if isinstance(found, Press):

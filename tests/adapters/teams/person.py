@@ -56,13 +56,17 @@ class Person:
         return await self.press(shown, wording_teams.CHOOSE, **{listed["id"]: chosen})
 
     async def use(self, shown: Shown, button: Json, **given: str) -> httpx.Response:
-        """Use a button; unless it says that it takes none, every input of the card goes along."""
+        """Use a button."""
+        return await self.bring(self.pressing(shown, button, **given))
+
+    def pressing(self, shown: Shown, button: Json, **given: str) -> Json:
+        """The activity of a press; unless the button says that it takes none, every input of the card goes along."""
         inputs = {one["id"]: one.get("value", "") for one in shown.inputs()}
         if button.get("associatedInputs") == "none":
             inputs = given = {}
         data = {**button["data"], **inputs, **given}
         value = {"action": {"type": "Action.Execute", "verb": button["verb"], "data": data}, "trigger": "manual"}
-        return await self.bring(self.invoke("adaptiveCard/action", value, replyToId=shown.id))
+        return self.invoke("adaptiveCard/action", value, replyToId=shown.id)
 
     def invoke(self, name: str, value: Json, **more: Any) -> Json:
         """Something that is answered in the request."""

@@ -1,0 +1,42 @@
+"""`bot serve` with Teams, which sends itself a signal at a step of a turn.
+
+Run as `python -m tests.adapters.teams.crash_serve FOLDER URL [STEP SIGNAL]`; it prints its address once it listens.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from adapters import channels
+from adapters.channels import Around
+from adapters.serve import STOP_WITHIN_SECONDS, application
+from adapters.workplace import opened
+from bot.clock import now
+
+from .house import area, settings_for
+
+
+def main(folder: Path, url: str, at: str = "", name: str = "SIGKILL") -> None:
+    def reached(step: str) -> None:
+        if step == at:
+            os.kill(os.getpid(), signal.Signals[name])
+
+    settings = settings_for(url, folder)
+    with opened(settings, area(), reached) as exchange:
+        platforms = channels.opened(Around(exchange, settings, now, sys.stderr.write))
+        listening = uvicorn.Config("unused", port=0).bind_socket()
+        listening.listen(64)
+        sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
+        sys.stdout.flush()
+        app = application(exchange, settings, now, platforms)
+        config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=STOP_WITHIN_SECONDS)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])

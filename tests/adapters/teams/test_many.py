@@ -1,0 +1,110 @@
+"""Many people at once, and a Teams that is busy or does not answer: each is answered once, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+
+from adapters.workplace import opened
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+
+from .house import House, area, settings_for
+from .microsoft import microsoft
+from .person import CHAT
+
+PEOPLE = 300
+MOST_LOOKS = 2000
+OTHER = ("29:other", "a:1other")
+
+
+async def swept(house: House, wanted: int) -> None:
+    """Minutes later somebody else writes; with what is sent then, what waited its turn goes too."""
+    for _ in range(3):
+        house.turned()
+    await house.person(*OTHER).type("menu")
+    for _ in range(MOST_LOOKS):
+        if len(house.api.said_in(CHAT)) >= wanted:
+            break
+        await house.exchange.database.run(lambda _: None)
+        await house.settled()
+
+
+async def test_three_hundred_people_at_once_are_each_answered_once_though_all_is_brought_twice(house):
+    people = [house.person(f"29:{one}", f"a:1chat-{one}") for one in range(PEOPLE)]
+    installed = [one.activity("installationUpdate", action="add") for one in people]
+    answers = await asyncio.gather(*(house.post(one) for one in (*installed, *installed)))
+    await house.settled()
+    greetings = {one.conversation: one for one in house.api.sent}
+    assert len(house.api.sent) == len(greetings) == PEOPLE
+    pressed = [one.pressing(greetings[one.chat], greetings[one.chat].buttons()[1]) for one in people]
+    answers += await asyncio.gather(*(house.post(one) for one in (*pressed, *pressed)))
+    await house.settled()
+    assert {one.status_code for one in answers} == {200}
+    assert Counter(one.conversation for one in house.api.sent) == dict.fromkeys((one.chat for one in people), 2)
+    outcomes = Counter(one.json()["type"].rpartition(".")[2] for one in answers[2 * PEOPLE :])
+    assert outcomes == {"adaptive": PEOPLE, "message": PEOPLE}
+    assert house.warned == []
+
+
+async def test_what_one_person_writes_at_once_is_answered_in_its_order(house):
+    words = ("refer", "no", "back", "no", "why", "back")
+    for one in words:
+        await house.person(*OTHER).type(one)
+    person = house.person()
+    await asyncio.gather(*(house.post(person.activity(text=one)) for one in words))
+    await house.settled()
+    in_turn, at_once = ([one.read() for one in house.api.said_in(chat)] for chat in (OTHER[1], CHAT))
+    assert len(in_turn) == len(words)
+    assert at_once == in_turn
+
+
+async def test_the_pause_that_teams_wants_is_kept_and_then_it_goes_once(house):
+    pauses = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    house.here.channel.client._pause = pause
+    house.api.once = [(429, {"Retry-After": "3"})]
+    assert await house.say("refer")
+    assert (pauses, len(house.api.sent)) == ([3.0], 1)
+
+
+async def test_after_a_long_pause_it_goes_by_itself_and_once(house):
+    house.api.once = [(429, {"Retry-After": "120"})]
+    assert not await house.say("refer")
+    house.at = house.at.replace(minute=house.at.minute + 3)
+    await swept(house, 1)
+    assert len(house.api.said_in(CHAT)) == 1
+
+
+async def test_what_teams_took_without_an_answer_is_said_once_more_as_a_possible_repeat(house):
+    house.here._http.timeout = 0.3
+    house.api.hangs = True
+    assert "in danger" in await house.say("refer")
+    house.api.hangs = False
+    house.at = house.at.replace(minute=house.at.minute + 3)
+    await swept(house, 2)
+    first, again = house.api.said_in(CHAT)
+    assert MAY_BE_REPEAT not in first.read()
+    assert MAY_BE_REPEAT in again.read()
+
+
+async def test_a_slow_key_server_holds_nobody_else_up(tmp_path: Path):
+    with microsoft() as api:
+        api.keys_wait = 0.5
+        settings = settings_for(api.url, tmp_path)
+        with opened(settings, area()) as exchange:
+            async with House(api, exchange, settings).open() as house:
+                posting = asyncio.create_task(house.post(house.person().activity(text="menu")))
+                answered = 0
+                while not posting.done():
+                    assert (await house.client.get("/health/live")).status_code == 200
+                    answered += 1
+                    # What is served in this process waits for nothing, and would leave nobody else a turn.
+                    await asyncio.sleep(0)
+                assert (await posting).status_code == 200
+                await house.settled()
+    assert answered > 5
+    assert len(api.said_in(CHAT)) == 1
