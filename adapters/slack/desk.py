@@ -10,9 +10,9 @@ from typing import Any
 
 from adapters.slack import modal, wording_slack
 from adapters.slack.channel import NAME, Slack
-from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, parse
+from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import Place
-from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, page
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, page, read
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
 from bot import at_home, wording_channels
@@ -21,6 +21,7 @@ from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
 from bot.messages import Began, Block, Chosen, Filled, Form, Said, Text, Turn, Typed
+from bot.refused import refusal
 
 
 @dataclass(frozen=True)
@@ -114,26 +115,29 @@ class Desk:
 
     async def _submitted(self, sent: Submitted) -> dict[str, Any] | None:
         """What was written in a window is said in private; what is wrong with it stands on its field."""
-        words, address = sent.words.strip(), sent.place.address
-        if not words:
-            return modal.refused(wording_slack.NOTHING_WRITTEN)
-        said: Said = Typed(words)
+        values = tuple((field, value.strip()) for field, value in sent.values)
+        if empty := [field for field, value in values if not value]:
+            return modal.refused(wording_slack.NOTHING_WRITTEN, empty)
+        address, is_form, first = sent.place.address, sent.window == modal.ANSWER, values[0][0]
+        said: Said = Typed("\n".join(value for _, value in values))
         event = sent.event
-        if sent.window == modal.ANSWER:
+        if is_form:
             found = await self._exchange.meant(NAME, address, sent.token)
             if found is None or not isinstance(found.said, Filled):
-                return modal.refused(wording_channels.NO_LONGER)
-            form = _form(found, found.said.form)
-            said, event = Filled(form.id, ((form.fields[0].id, words),)), f"button:{sent.token}"
-        is_new = await self._exchange.take(Turn(NAME, address, address, said, event, self._clock()))
-        is_answer = sent.window == modal.ANSWER
-        return modal.refused(wording_channels.USED) if is_answer and not is_new else None
+                return modal.refused(wording_channels.NO_LONGER, [first])
+            said, event = Filled(found.said.form, values), f"button:{sent.token}"
+        turn = Turn(NAME, address, address, said, event, self._clock())
+        if why := await refusal(self._exchange, turn):
+            # Which of several fields it is about is not known: it stands on the first.
+            return modal.refused(read(why), [first])
+        is_new = await self._exchange.take(turn)
+        return modal.refused(wording_channels.USED, [first]) if is_form and not is_new else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
         """What a press says, with its words; or why it says nothing yet."""
         said = found.said
         if press.kind == ON_DAY and isinstance(said, Filled):
-            day = _day_first(press.day)
+            day = day_first(press.day)
             fields = [field.id for field in _form(found, said.form).fields]
             return (Filled(said.form, ((fields[0], day),)), day) if day else Refusal(wording_slack.DAY_FIRST)
         if press.kind == DONE and isinstance(said, Chosen):
@@ -184,10 +188,3 @@ def _form(found: Pressed, id_: str) -> Form:
     """The form that a button belongs to."""
     assert found.reply is not None
     return next(block for block in found.reply.blocks if isinstance(block, Form) and block.id == id_)
-
-
-def _day_first(iso: str) -> str:
-    """A picker's 2026-12-18 as a person here writes it; empty where nothing was picked."""
-    parts = iso.split("-")
-    is_day = len(parts) == 3 and all(map(str.isdigit, parts))
-    return "/".join(str(int(part)) for part in reversed(parts)) if is_day else ""

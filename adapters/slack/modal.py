@@ -1,57 +1,65 @@
-"""The two windows that open over Slack: a form's answer in words, and a message taken into private; pure."""
+"""The two windows that open over Slack: a form to fill in, and a message taken into private; pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from adapters.slack import wording_slack
-from adapters.slack.rich import one_line, short
-from bot.messages import Form
+from adapters.slack.rich import blocks, one_line, short, strong
+from bot.messages import Field, Form
 
 ANSWER, TAKEN = "form_answer", "message_taken"
 """Which window it is."""
 WORDS = "words"
-"""The block that is typed in, and its input."""
+"""Every input's action; of the message taken into private also its block. A form's block is its field's id."""
 MOST = 3000
 _LONGEST_TITLE = 24
 _LONGEST_LABEL = 2000
+_LONGEST_REASON = 500
 
 Json = dict[str, Any]
 
 
 def answering(form: Form, token: str) -> Json:
-    """The window for a form's answer. It holds the button's token and nothing of the case."""
-    field = form.fields[0]
-    label = short(form.title, _LONGEST_LABEL) or short(field.label, _LONGEST_LABEL)
-    return _window(ANSWER, wording_slack.ANSWER_TITLE, form.submit, label, field.help, "", token)
+    """The window of a form, with an input for each field. It holds the button's token and nothing of the case."""
+    if len(form.fields) == 1:
+        (field,) = form.fields
+        label = short(form.title, _LONGEST_LABEL) or short(field.label, _LONGEST_LABEL)
+        return _window(ANSWER, wording_slack.ANSWER_TITLE, form.submit, [_input(field, label)], token)
+    inputs = [_input(field, short(field.label, _LONGEST_LABEL)) for field in form.fields]
+    return _window(ANSWER, wording_slack.FORM_TITLE, form.submit, [*blocks(strong(form.title)), *inputs], token)
 
 
 def taking(text: str) -> Json:
     """The window for a message of a channel, in which its words can be changed before the bot sees them."""
-    initial = text if len(text) <= MOST else ""
-    return _window(
-        TAKEN,
-        wording_slack.TAKE_TITLE,
-        wording_slack.TAKE_SUBMIT,
-        wording_slack.TAKE,
-        wording_slack.TAKE_HELP,
-        initial,
-        "",
-    )
+    field = Field(WORDS, wording_slack.TAKE, "long", wording_slack.TAKE_HELP)
+    block = _input(field, field.label, text if len(text) <= MOST else "")
+    return _window(TAKEN, wording_slack.TAKE_TITLE, wording_slack.TAKE_SUBMIT, [block], "")
 
 
-def refused(why: str) -> Json:
-    """The answer that leaves the window open with the reason on its field."""
-    return {"response_action": "errors", "errors": {WORDS: why}}
+def refused(why: str, fields: Iterable[str] = (WORDS,)) -> Json:
+    """The answer that leaves the window open with the reason on these fields; what was written in it stays."""
+    reason = short(why, _LONGEST_REASON)
+    return {"response_action": "errors", "errors": dict.fromkeys(fields, reason)}
 
 
-def _window(id_: str, title: str, submit: str, label: str, hint: str, initial: str, token: str) -> Json:
-    typed: Json = {"type": "plain_text_input", "action_id": WORDS, "multiline": True, "max_length": MOST}
+def _input(field: Field, label: str, initial: str = "") -> Json:
+    element: Json
+    if field.kind == "date":
+        element = {"type": "datepicker", "action_id": WORDS, "placeholder": _plain(wording_slack.DAY)}
+    else:
+        is_long = field.kind == "long"
+        element = {"type": "plain_text_input", "action_id": WORDS, "multiline": is_long, "max_length": MOST}
     if initial:
-        typed["initial_value"] = initial
-    block: Json = {"type": "input", "block_id": WORDS, "label": _plain(label), "element": typed}
-    if hint:
-        block["hint"] = _plain(short(hint, _LONGEST_LABEL))
+        element["initial_value"] = initial
+    block: Json = {"type": "input", "block_id": field.id, "label": _plain(label), "element": element}
+    if field.help:
+        block["hint"] = _plain(short(field.help, _LONGEST_LABEL))
+    return block
+
+
+def _window(id_: str, title: str, submit: str, held: list[Json], token: str) -> Json:
     return {
         "type": "modal",
         "callback_id": id_,
@@ -59,7 +67,7 @@ def _window(id_: str, title: str, submit: str, label: str, hint: str, initial: s
         "title": _plain(short(title, _LONGEST_TITLE)),
         "submit": _plain(short(submit, _LONGEST_TITLE)),
         "close": _plain(wording_slack.CANCEL),
-        "blocks": [block],
+        "blocks": held,
     }
 
 

@@ -77,12 +77,12 @@ class Pointed:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A window that was sent: which it is, the token it holds, and what was written in it."""
+    """A window that was sent: which it is, the token it holds, and what each field holds."""
 
     place: Place
     window: str
     token: str
-    words: str
+    values: tuple[tuple[str, str], ...]
     event: str
 
 
@@ -244,9 +244,21 @@ def _submitted(payload: Json, me: Me) -> Found:
     view, user = payload["view"], payload["user"]
     if user.get("team_id", me.team) != me.team:
         return None
-    written = view["state"]["values"][WORDS][WORDS].get("value") or ""
+    states = {block: held[WORDS] for block, held in view["state"]["values"].items()}
+    values = tuple(
+        (block, str(one.get("value") or day_first(one.get("selected_date")))) for block, one in states.items()
+    )
+    if not values:
+        return None
     token = str(view.get("private_metadata") or "")
-    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, written, f"view:{view['id']}")
+    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, values, f"view:{view['id']}")
+
+
+def day_first(iso: str | None) -> str:
+    """A picker's 2026-12-18 as a person here writes it; empty where nothing was picked."""
+    parts = (iso or "").split("-")
+    is_day = len(parts) == 3 and all(map(str.isdigit, parts))
+    return "/".join(str(int(part)) for part in reversed(parts)) if is_day else ""
 
 
 def _command(payload: Json, me: Me, now: datetime) -> Found:

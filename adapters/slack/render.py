@@ -79,6 +79,11 @@ def page(shown: Iterable[Block]) -> Json:
     return {"type": "home", "blocks": held[:MOST_BLOCKS]}
 
 
+def read(block: Text) -> str:
+    """Running words in one style, for where Slack shows no other."""
+    return said(_text(block))
+
+
 def escaped(text: str) -> str:
     """Words in a message's own text, where Slack looks for these three."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -145,8 +150,9 @@ def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
         yield from blocks(joined(_fields(block), "\n"))
         if asks_a_day(block):
             yield _day(block, token_of)
-        elif len(block.fields) == 1:
-            yield _actions([_button(f"{OPEN}-0", wording_slack.OPEN_FORM, token_of(Filled(block.id, ())))])
+        else:
+            label = wording_slack.OPEN_FORM if len(block.fields) == 1 else wording_slack.FILL_IN
+            yield _actions([_button(f"{OPEN}-0", label, token_of(Filled(block.id, ())))])
     elif isinstance(block, Link):
         yield from blocks(link(block.label, block.url))
     elif isinstance(block, Text):

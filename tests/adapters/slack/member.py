@@ -159,9 +159,18 @@ class Member:
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
     async def submit(self, words: str, number: int = -1) -> Any:
-        """Send the newest window, or another one, with these words in it."""
+        """Send the newest window, or another one, with these words in its one field."""
+        return await self.fill({"words": words}, number)
+
+    async def fill(self, written: dict[str, str], number: int = -1) -> Any:
+        """Send the newest window, or another one, with this in each of its fields; a day as its picker gives it."""
         view = self.api.views[number]
-        values = {"words": {"words": {"type": "plain_text_input", "value": words or None}}}
+        values: Json = {}
+        for block in view["blocks"]:
+            if block["type"] == "input":
+                kind, given = block["element"]["type"], written[block["block_id"]] or None
+                name = "selected_date" if kind == "datepicker" else "value"
+                values[block["block_id"]] = {block["element"]["action_id"]: {"type": kind, name: given}}
         shown = {**view, "id": f"V{self.api.views.index(view)}", "state": {"values": values}, "hash": "1.x"}
         payload = {"type": "view_submission", "trigger_id": "1.2.x", "view": shown, "response_urls": [], **self._who()}
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
