@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from cryptography.fernet import Fernet
 
-from bot.storage import Database, KeyRing, cases, joining, people
+from bot.casework.row_check import differences
+from bot.storage import Database, KeyRing, audit, joining, people
 from bot.storage.case_tables import case_decisions, nudges
 from bot.storage.case_tables import cases as case_rows
 from bot.storage.people import Role
@@ -15,6 +20,7 @@ from bot.storage.people_tables import people as people_rows
 from bot.storage.people_tables import roles
 from tests.delivering.office import AREA
 from tests.delivering.real_office import MONDAY, REF, RealOffice
+from tests.storage.postgres import schema
 
 HERE = case_rows.c.ref == REF
 
@@ -35,6 +41,34 @@ async def lived(work: RealOffice) -> None:
     work.act("notified", on=MONDAY.date() + timedelta(days=2))
     work.chat.deaf, work.mail.deaf = set(), set()
     await work.turn(MONDAY + timedelta(days=3))
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def settled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealOffice]:
+    """An office that has lived those days. Nothing may be changed in it for good."""
+    with ExitStack() as stack:
+        is_file = request.param == "sqlite"
+        url = "" if is_file else stack.enter_context(schema(request.getfixturevalue("postgres_server")))
+        database = Database.open(url, tmp_path_factory.mktemp("settled"))
+        stack.callback(database.close)
+        work = RealOffice(database, KeyRing.from_keys([Fernet.generate_key().decode()]))
+        asyncio.run(lived(work))
+        yield work
+
+
+def after(work: RealOffice, *changes: sa.Executable) -> list[str]:
+    """What is found to differ once somebody has changed this in the database; it is taken back afterwards."""
+
+    def look(c: sa.Connection) -> list[str]:
+        assert audit.verify(c).broken == ()
+        with c.begin_nested() as undone:
+            for change in changes:
+                assert c.execute(change).rowcount
+            found = [f"{one.of}: {one.what}" for one in differences(work.desk(c))]
+            undone.rollback()
+        return found
+
+    return work.do(look)
 
 
 async def test_nothing_the_bot_does_differs_from_its_chains(work: RealOffice) -> None:
@@ -69,10 +103,8 @@ async def test_nothing_the_bot_does_differs_from_its_chains(work: RealOffice) ->
         ({"forgotten_at": MONDAY}, "its row says that it is erased"),
     ],
 )
-async def test_an_edited_row_of_a_case_is_named(work: RealOffice, values: dict[str, object], named: str) -> None:
-    await lived(work)
-    work.do(lambda c: c.execute(sa.update(case_rows).where(HERE).values(**values)))
-    (found,) = work.differences()
+def test_an_edited_row_of_a_case_is_named(settled: RealOffice, values: dict[str, object], named: str) -> None:
+    (found,) = after(settled, sa.update(case_rows).where(HERE).values(**values))
     assert named in found
 
 
@@ -83,10 +115,8 @@ async def test_an_edited_row_of_a_case_is_named(work: RealOffice, values: dict[s
         (sa.update(case_decisions).values(version=2), "cannot be read"),
     ],
 )
-async def test_an_edited_decision_is_named(work: RealOffice, change: sa.Update, named: str) -> None:
-    await lived(work)
-    work.do(lambda c: c.execute(change))
-    (found,) = work.differences()
+def test_an_edited_decision_is_named(settled: RealOffice, change: sa.Update, named: str) -> None:
+    (found,) = after(settled, change)
     assert named in found
 
 
@@ -99,39 +129,29 @@ async def test_an_edited_decision_is_named(work: RealOffice, change: sa.Update, 
         ("sent", None, "was sent, and its row is gone"),
     ],
 )
-async def test_what_became_of_a_reminder_cannot_be_changed_unseen(
-    work: RealOffice, was: str, now: str | None, named: str
+def test_what_became_of_a_reminder_cannot_be_changed_unseen(
+    settled: RealOffice, was: str, now: str | None, named: str
 ) -> None:
-    await lived(work)
-    one = next(one for one in work.nudges() if one.status == was and one.clock)
+    one = next(one for one in settled.nudges() if one.status == was and one.clock)
     this = nudges.c.id == one.id
     change = sa.update(nudges).where(this).values(status=now) if now else sa.delete(nudges).where(this)
-    work.do(lambda c: c.execute(change))
-    assert any(named in found for found in work.differences())
+    assert any(named in found for found in after(settled, change))
 
 
-async def test_a_reminder_invented_in_the_database_is_named(work: RealOffice) -> None:
-    await lived(work)
+def test_a_reminder_invented_in_the_database_is_named(settled: RealOffice) -> None:
     row = {"clock": "notify_panel", "kind": "nudge", "post": "owner", "line": "x", "due_at": MONDAY, "tried": ""}
-
-    def invent(c: sa.Connection) -> None:
-        stored = cases.find(c, AREA, REF)
-        assert stored is not None
-        c.execute(nudges.insert().values(**row, case_id=stored.id, key="made up", created_at=MONDAY, status="sent"))
-
-    work.do(invent)
-    assert work.differences() == [f"{REF}: the reminder “made up” stands as sent, and its chain does not say so"]
+    here = sa.select(case_rows.c.id).where(HERE).scalar_subquery()
+    invent = nudges.insert().values(**row, case_id=here, key="made up", created_at=MONDAY, status="sent")
+    assert after(settled, invent) == [f"{REF}: the reminder “made up” stands as sent, and its chain does not say so"]
 
 
-async def test_roles_given_or_taken_in_the_database_are_named(work: RealOffice) -> None:
-    await lived(work)
-    given = {"person_id": work.dee, "area": AREA, "role": "administrator", "granted_at": MONDAY, "granted_by": ""}
-    work.do(lambda c: c.execute(roles.insert().values(**given)))
-    work.do(lambda c: c.execute(sa.delete(roles).where(roles.c.person_id == work.ann)))
-    assert sorted(work.differences()) == sorted(
+def test_roles_given_or_taken_in_the_database_are_named(settled: RealOffice) -> None:
+    given = {"person_id": settled.dee, "area": AREA, "role": "administrator", "granted_at": MONDAY, "granted_by": ""}
+    take = sa.delete(roles).where(roles.c.person_id == settled.ann)
+    assert sorted(after(settled, roles.insert().values(**given), take)) == sorted(
         [
-            f"{work.dee}: they have the role administrator in {AREA}, which their chain does not give",
-            f"{work.ann}: their chain gives the role lead in {AREA}, and its row is gone",
+            f"{settled.dee}: they have the role administrator in {AREA}, which their chain does not give",
+            f"{settled.ann}: their chain gives the role lead in {AREA}, and its row is gone",
         ]
     )
 
