@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.teams import wording_teams
 from adapters.teams.parse import LIST, PRESSED
-from adapters.teams.said import Element, clean, is_safe, line, link, paragraphs, run
+from adapters.teams.said import Element, clean, is_safe, line, link, paragraphs, run, set_off
 from bot.button_tokens import under_of
 from bot.messages import (
     COMMAND,
@@ -25,6 +25,7 @@ from bot.messages import (
     Filled,
     Form,
     Link,
+    Option,
     Reply,
     Said,
     Text,
@@ -34,6 +35,8 @@ from bot.messages import (
 LARGEST = 24_000
 """Bytes of a card. Teams takes 28 KB with everything around it."""
 MOST_BUTTONS = 6
+# Teams does not wrap a button's words: longer ones would be cut off on a phone, so they are listed, where it does.
+_LONGEST_LABEL = 40
 VERSION = "1.5"
 _STYLES = {"emergency": "attention", "problem": "warning", "note": "default", "plain": "default"}
 
@@ -207,7 +210,7 @@ def _text(block: Text) -> list[Element]:
     found += paragraphs(here)
     if block.tone in {"emergency", "problem"}:
         return [{"type": "Container", "style": _STYLES[block.tone], "items": items} for items in _chunks(found)]
-    return found
+    return [set_off(one) for one in found]
 
 
 def _asked(block: Choices | Form) -> list[Element]:
@@ -215,7 +218,9 @@ def _asked(block: Choices | Form) -> list[Element]:
     found = list(paragraphs([run(clean(title), strong=True)]))
     if isinstance(block, Choices):
         found += paragraphs([run(clean(block.help))], spacing="Small")
-        for option in block.options if any(one.hint for one in block.options) else ():
+        # In a list each entry says its own hint.
+        is_hinted = not _is_listed(block) and any(one.hint for one in block.options)
+        for option in block.options if is_hinted else ():
             words = f": {clean(option.hint)}" if option.hint else ""
             found += paragraphs([run(f"• {clean(option.label)}", strong=True), run(words)], spacing="Small")
         return found
@@ -230,7 +235,7 @@ def _choices(block: Choices, number: int, token_of: TokenOf) -> list[Element]:
     def token(id_: str) -> str:
         return token_of(Chosen(block.prompt, (id_,)))
 
-    if not block.many and len(block.options) <= MOST_BUTTONS:
+    if not _is_listed(block):
         return [_set([_button(one.label, {PRESSED: token(one.id)})]) for one in block.options]
     name = f"{LIST}{number}"
     listed: Element = {
@@ -239,11 +244,21 @@ def _choices(block: Choices, number: int, token_of: TokenOf) -> list[Element]:
         "style": "expanded",
         "isMultiSelect": block.many,
         "wrap": True,
-        "label": line(block.text),
-        "choices": [{"title": line(one.label), "value": token(one.id)} for one in block.options],
+        "label": wording_teams.TICK if block.many else wording_teams.CHOOSE_ONE,
+        "choices": [{"title": _entry(one), "value": token(one.id)} for one in block.options],
     }
     data = {LIST: name, **({PRESSED: token_of(Chosen(block.prompt, ()))} if block.many else {})}
     return [listed, _set([_button(wording_teams.CHOOSE, data, primary=True)])]
+
+
+def _is_listed(block: Choices) -> bool:
+    """Whether the options are a list to choose from, and not a button each."""
+    is_long = len(block.options) > MOST_BUTTONS or any(len(one.label) > _LONGEST_LABEL for one in block.options)
+    return block.many or is_long
+
+
+def _entry(option: Option) -> str:
+    return line(f"{option.label} ({option.hint})" if option.hint else option.label)
 
 
 def _input(field: Field) -> Element:
@@ -261,12 +276,14 @@ def _input(field: Field) -> Element:
 
 def _shortcuts(reply: Reply, token_of: TokenOf) -> Iterator[Element]:
     under = under_of(reply)
+    offered = {one.label for block in reply.blocks if isinstance(block, Choices) for one in block.options}
     buttons = [
         _button(one.label, {PRESSED: token_of(Chosen(COMMAND, (one.id,), under))}, alone=True)
         for one in reply.shortcuts
+        if one.label not in offered
     ]
     for at in range(0, len(buttons), MOST_BUTTONS):
-        yield _set(buttons[at : at + MOST_BUTTONS])
+        yield {**_set(buttons[at : at + MOST_BUTTONS]), "separator": not at, "spacing": "Medium"}
 
 
 def _button(title: str, data: dict[str, Any], *, primary: bool = False, alone: bool = False) -> Element:

@@ -80,6 +80,12 @@ def paragraphs(runs: Iterable[Element], **look: Any) -> Iterator[Element]:
         yield _block(here, look)
 
 
+def set_off(element: Element) -> Element:
+    """A paragraph of nothing but strong words heads what follows, so it keeps away from what stands before it."""
+    is_heading = all(one.get("weight") == "Bolder" for one in element["inlines"])
+    return {**element, "spacing": "Large"} if is_heading else element
+
+
 def _block(runs: list[Element], look: dict[str, Any]) -> Element:
     return {"type": "RichTextBlock", "inlines": runs, **look}
 

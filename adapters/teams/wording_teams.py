@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 CHOOSE = "Continue"
+CHOOSE_ONE = "Choose one:"
+TICK = "Tick all that apply:"
 CHOOSE_FIRST = "Choose an answer first, or type it."
 TICK_FIRST = "Tick at least one first, or type your answer."
 FILL_FIRST = "Fill in the field first, or type your answer."

@@ -51,8 +51,7 @@ class Person:
     async def tick(self, shown: Shown, *labels: str) -> httpx.Response:
         """Choose among the entries of the message's list, and send that."""
         (listed,) = shown.inputs()
-        values = {one["title"]: one["value"] for one in listed["choices"]}
-        chosen = ",".join(values[label] for label in labels)
+        chosen = ",".join(next(one["value"] for one in listed["choices"] if says(one, label)) for label in labels)
         return await self.press(shown, wording_teams.CHOOSE, **{listed["id"]: chosen})
 
     async def use(self, shown: Shown, button: Json, **given: str) -> httpx.Response:
@@ -94,6 +93,11 @@ class Person:
             "locale": "en-GB",
             **more,
         }
+
+
+def says(choice: Json, label: str) -> bool:
+    """Whether an entry of a list is the option with this label; its hint may follow."""
+    return choice["title"] == label or choice["title"].startswith(f"{label} (")
 
 
 def among(group: str) -> Json:

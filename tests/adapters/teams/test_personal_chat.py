@@ -16,7 +16,7 @@ from .person import CHAT
 
 async def asked(house: House):
     """A message with buttons."""
-    await house.say("a child has died")
+    await house.say("refer")
     return house.api.sent[-1]
 
 
