@@ -39,8 +39,12 @@ class Member:
 
     async def open(self, tab: str = "messages") -> Any:
         """Open the app's page in Slack."""
+        return await self.bring(self.opened(tab))
+
+    def opened(self, tab: str = "messages") -> Json:
+        """The event of looking at the app's page, or at its direct messages."""
         event = {"type": "app_home_opened", "user": self.id, "channel": self.api.dm(self.id), "tab": tab}
-        return await self.bring({**event, "event_ts": self._ts()})
+        return {**event, "event_ts": self._ts()}
 
     async def bring(self, event: Json, event_id: str = "", team: str | None = None) -> Any:
         """An event in its envelope."""
@@ -110,11 +114,19 @@ class Member:
 
     async def press(self, shown: Shown, label: str, **more: Any) -> Any:
         """Press a button in a message."""
+        return await self.post(self.pressing(shown, label, **more), FORM)
+
+    def pressing(self, shown: Shown, label: str, **more: Any) -> bytes:
+        """What Slack posts for a button."""
         button = next(one for one in controls(shown) if one["type"] == "button" and one["text"]["text"] == label)
-        return await self.use(shown, button, **more)
+        return self.using(shown, button, **more)
 
     async def use(self, shown: Shown, control: Json, ticked: tuple[str, ...] = (), day: str = "", **more: Any) -> Any:
         """Use a control, with these boxes of the message ticked, and this day picked."""
+        return await self.post(self.using(shown, control, ticked, day, **more), FORM)
+
+    def using(self, shown: Shown, control: Json, ticked: tuple[str, ...] = (), day: str = "", **more: Any) -> bytes:
+        """What Slack posts for a control."""
         number = next(_numbers)
         trigger = f"{number}.222.abcdef"
         self.api.triggers[trigger] = True
@@ -140,7 +152,7 @@ class Member:
             "actions": [{**control, "block_id": "b1", "action_ts": self._ts()}],
             **more,
         }
-        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return urlencode({"payload": json.dumps(payload)}).encode()
 
     async def point_at(self, text: str, channel: str = "C0GROUP01") -> Any:
         """Use the message shortcut on a message."""

@@ -1,0 +1,121 @@
+"""Many people at once, and a Slack that is busy or does not answer: each is answered once, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from bot.storage.tables import outgoing
+
+from .member import FORM, controls
+from .web_api import Refused
+
+PAT, SAM = "U0PAT0001", "U0SAM0001"
+PEOPLE = 300
+MOST_LOOKS = 2000
+
+
+async def swept(house, wanted: int) -> None:
+    """Minutes later somebody else writes; with what is sent then, what waited its turn goes too."""
+    house.at += timedelta(minutes=3)
+    await house.member(SAM).type("menu")
+    for _ in range(MOST_LOOKS):
+        if len(house.api.said_to(PAT)) >= wanted:
+            break
+        await house.exchange.database.run(lambda _: None)
+        await house.settled()
+
+
+async def hurried(house) -> None:
+    """Slack is not waited for so long."""
+    client = house.here.channel.client
+    client._within = 0.3
+    await client.close()
+    await client.open()
+
+
+async def waiting(house) -> int:
+    """How many messages are still to be sent."""
+    is_waiting = outgoing.c.status.in_(("waiting", "sending"))
+    found = select(func.count()).select_from(outgoing).where(is_waiting)
+    return await house.exchange.database.run(lambda connection: connection.execute(found).scalar_one())
+
+
+async def test_three_hundred_people_at_once_are_each_answered_once_though_all_is_brought_twice(house):
+    people = [house.member(f"U0PAT{number:04}") for number in range(PEOPLE)]
+    bodies = [one.envelope(one.opened()) for one in people]
+    answers = await asyncio.gather(*(house.post(one) for one in (*bodies, *bodies)))
+    await house.settled()
+    assert {one.status_code for one in answers} == {200}
+    assert Counter(one.channel for one in house.api.messages) == dict.fromkeys(
+        (house.api.dm(one.id) for one in people), 1
+    )
+    door = controls(house.api.messages[0])[1]["text"]["text"]
+    presses = [one.pressing(house.api.said_to(one.id)[0], door) for one in people]
+    answers = await asyncio.gather(*(house.post(one, FORM) for one in (*presses, *presses)))
+    await house.settled()
+    assert {one.status_code for one in answers} == {200}
+    lasting = Counter(one.channel for one in house.api.messages if not one.only)
+    assert lasting == dict.fromkeys((house.api.dm(one.id) for one in people), 2)
+    assert house.warned == []
+
+
+async def test_what_one_person_writes_at_once_is_answered_in_its_order(house):
+    words = ("refer", "no", "back", "no", "why", "back")
+    for one in words:
+        await house.member(SAM).type(one)
+    member = house.member()
+    await asyncio.gather(*(house.post(member.envelope(member.message(one))) for one in words))
+    await house.settled()
+    in_turn, at_once = ([one.read() for one in house.api.said_to(who)] for who in (SAM, PAT))
+    assert len(in_turn) == len(words)
+    assert at_once == in_turn
+
+
+async def test_the_pause_that_slack_asks_for_is_kept_and_then_it_goes_once(house):
+    pauses = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    house.here.channel.client.own._pause = pause
+    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "3"})]
+    await house.member().type("refer")
+    assert (pauses, len(house.api.said_to(PAT))) == ([3.0], 1)
+
+
+async def test_after_a_long_pause_it_goes_by_itself_and_once(house):
+    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "120"})]
+    await house.member().type("refer")
+    assert house.api.said_to(PAT) == []
+    await swept(house, 1)
+    assert len(house.api.said_to(PAT)) == 1
+
+
+async def test_what_slack_took_without_an_answer_is_found_there_and_not_said_again(house):
+    await hurried(house)
+    house.api.hangs_after = True
+    await house.member().type("refer")
+    assert len(house.api.said_to(PAT)) == 1
+    house.api.hangs_after = False
+    await swept(house, 2)
+    (said,) = house.api.said_to(PAT)
+    assert MAY_BE_REPEAT not in said.read()
+    assert "conversations.history" in [method for method, _ in house.api.calls]
+    assert await waiting(house) == 0
+
+
+async def test_what_slack_neither_took_nor_answered_is_said_once_more_as_a_possible_repeat(house):
+    await hurried(house)
+    house.api.hangs = True
+    await house.member().type("refer")
+    assert house.api.said_to(PAT) == []
+    house.api.hangs = False
+    await swept(house, 1)
+    (said,) = house.api.said_to(PAT)
+    assert MAY_BE_REPEAT in said.read()
+    assert "No" in [one["text"]["text"] for one in controls(said)]
