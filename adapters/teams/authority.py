@@ -74,14 +74,9 @@ class Authority:
 
     def _from_machine(self) -> dict[str, Any]:
         # Imported late: only a machine with an identity of its own needs it.
-        import requests
-        from msal import ManagedIdentityClient, UserAssignedManagedIdentity
+        from adapters.teams.machine_identity import token_of_this_machine
 
-        identity = UserAssignedManagedIdentity(client_id=self._settings.teams_app_id)
-        with requests.Session() as session:
-            session.trust_env = False
-            found = ManagedIdentityClient(identity, http_client=session).acquire_token_for_client(resource=SCOPE)
-        return found if isinstance(found, dict) else {}
+        return token_of_this_machine(self._settings.teams_app_id, SCOPE, ANSWER_WITHIN_SECONDS)
 
 
 def _object(answer: httpx.Response) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
 from bot.messages import Chosen, Filled, Form, Said, Turn
-from bot.storage import Connection, references
+from bot.storage import Connection, conversations, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
@@ -143,25 +143,33 @@ class Desk:
         return {"statusCode": 200, "type": CARD, "value": card}
 
     async def _agreed(self, consent: Consent) -> Answer:
-        """A document is saved where Teams says, if the person agreed; the question about it goes."""
-        if not consent.place.is_private:
-            return {}
+        """A document is saved where Teams says, if the person agreed; the same answer again changes nothing.
+
+        It is saved before that is noted, so that a crash in between makes it saved again, and never not at all.
+        """
+        event = f"{NAME}:consent:{consent.id}"
+        is_noted = await self._exchange.database.run(lambda c: conversations.is_noted(c, event, ""))
+        if consent.place.is_private and not is_noted:
+            await self._saved(consent)
+            await self._exchange.database.run(lambda c: conversations.first_time(c, event, "", self._clock()))
+        return {}
+
+    async def _saved(self, consent: Consent) -> None:
         if not consent.accepted:
             await self._say(consent, plain(wording_teams.FILE_DECLINED))
-            return {}
+            return
         written = await self._exchange.document(NAME, consent.place.address, consent.key)
         if written is None:
             await self._say(consent, plain(wording_teams.NOT_FETCHED))
-            return {}
+            return
         try:
             attachment = await handed_over(self._client, consent, written)
         except Unreachable as fault:
             if not fault.permanent:
                 raise
             await self._say(consent, plain(wording_teams.NOT_FETCHED))
-            return {}
+            return
         await self._client.write(consent.reference, consent.place.conversation, attachment, wording_teams.FILE_KEPT)
-        return {}
 
     async def _say(self, to: Activity, card: dict[str, Any]) -> None:
         attachment = {"content_type": CARD, "content": card}

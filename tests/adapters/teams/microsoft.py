@@ -77,6 +77,7 @@ class Microsoft:
     tokens: int = 0
     keys_asked: int = 0
     keys_wait: float = 0.0
+    identity_wait: float = 0.0
     always: tuple[int, dict[str, str]] | None = None
     once: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     hangs: bool = False
@@ -100,6 +101,7 @@ class Microsoft:
         return Starlette(
             routes=[
                 Route("/{tenant}/oauth2/v2.0/token", self._token, methods=["POST"]),
+                Route("/metadata/identity/oauth2/token", self._machine),
                 Route("/metadata", self._metadata),
                 Route("/keys", self._keys),
                 Route(conversations, self._create, methods=["POST"]),
@@ -115,6 +117,15 @@ class Microsoft:
             return JSONResponse({"error": "invalid_client"}, 401)
         self.tokens += 1
         return JSONResponse({"token_type": "Bearer", "expires_in": 3599, "access_token": BOT_TOKEN})
+
+    async def _machine(self, request: Request) -> Response:
+        """What a machine in Azure answers about its own identity, at an address that only it reaches."""
+        wanted = {"api-version": "2018-02-01", "resource": "https://api.botframework.com", "client_id": APP}
+        if request.headers.get("metadata") != "true" or dict(request.query_params) != wanted:
+            return JSONResponse({"error": "invalid_request"}, 400)
+        await asyncio.sleep(self.identity_wait)
+        self.tokens += 1
+        return JSONResponse({"token_type": "Bearer", "expires_in": "86399", "access_token": BOT_TOKEN})
 
     async def _metadata(self, _: Request) -> Response:
         return JSONResponse({"issuer": "https://api.botframework.com", "jwks_uri": f"{self.url}/keys"})
