@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from adapters.channels import Finding
 from adapters.slack.client import Client, Installed
 from adapters.slack.installations import CHANNEL, found
-from adapters.slack.installing import INSTALL_PATH, SCOPES
+from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import PATH, missing
 from adapters.slack.workspace import Workspace
 from adapters.workplace import CannotOpen, glanced
@@ -38,6 +38,7 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
     if settings.slack_client_id:
         async for one in _installed(client, settings):
             yield one
+        yield Finding(f"Redirect URL, under OAuth & Permissions: {settings.public_url}{REDIRECT_PATH}", well=None)
     if settings.slack_events == "socket":
         yield Finding("messages come over a socket: Socket Mode has to be on in the app's pages", well=None)
         return

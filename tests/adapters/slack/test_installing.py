@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from adapters import backup
 from adapters.slack import wording_slack
 from adapters.slack.check import check
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
@@ -18,6 +19,7 @@ from adapters.workplace import opened, retire_keys, rotate_keys
 from bot.channel import Unreachable
 from bot.messages import Reply, Text
 from bot.storage import DatabaseTrouble
+from tests.bot.talk import AT
 
 from .house import House, settings_for
 from .web_api import TEAM, TOKEN, Refused
@@ -239,7 +241,7 @@ async def test_a_token_that_another_process_was_given_is_taken_over(shared):
         await shared.here.channel.send(f"{OTHER}/{KIM}", Reply((Text.of("x"),), key="9"))
 
 
-async def test_it_is_there_after_a_restart_with_new_keys_beside_the_workspace_of_the_setting(
+async def test_it_is_there_after_new_keys_and_from_a_backup_beside_the_workspace_of_the_setting(
     served, tmp_path, definitions
 ):
     api, url = served
@@ -249,7 +251,9 @@ async def test_it_is_there_after_a_restart_with_new_keys_beside_the_workspace_of
             await install(house)
     rotate_keys(settings)
     retire_keys(settings)
-    both = settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN))
+    backup.back_up(settings, tmp_path / "kept.zip", AT)
+    both = settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN), data_dir=tmp_path / "restored")
+    backup.restore(both, tmp_path / "kept.zip")
     with opened(both, definitions) as exchange:
         async with House(api, exchange, both).open() as house:
             assert (await house.member(KIM, OTHER).type("refer")).status_code == 200
@@ -282,6 +286,7 @@ async def test_doctor_looks_at_every_workspace_and_names_the_page_where_it_is_in
     assert "commands" in lacking.text
     assert (ended.well, ended.page) == (False, f"{page}?team={THIRD}")
     assert any(THIRD in one.text and one.well is None for one in fewer)
+    assert any(one.text.endswith(settings.public_url + REDIRECT_PATH) for one in fewer)
 
 
 async def test_settings_that_do_not_go_together_are_named(tmp_path):
