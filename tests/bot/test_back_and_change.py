@@ -24,7 +24,7 @@ def possible(question: Question) -> list[str]:
     return SAFE.get(question.name) or some_answers(question)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(DOORS), st.data())
 def test_back_after_an_answer_is_as_if_it_had_not_been_given(door, data):
     talk = talked(door)
@@ -89,7 +89,7 @@ def _as_typed(talk: Talk, name: str, answer: str) -> tuple[str, ...]:
     return tuple(answer.split(","))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(DOORS), st.data())
 def test_a_change_changed_back_leaves_the_same_answers_and_the_same_decision(door, data):
     talk = _walked(talked(door), data)
@@ -146,7 +146,7 @@ def test_after_a_decision_a_change_changed_back_needs_no_second_decision():
     assert talk.dialog.versions == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_answers_in_use_and_set_aside_are_together_all_that_was_said(data):
     flow = definitions().flows["referral"]
