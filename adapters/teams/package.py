@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import sys
 import zipfile
@@ -17,6 +18,7 @@ from bot.settings import Settings, load_settings
 
 VERSION = "1.0.0"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
+_GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 _COLOUR = (29, 112, 184, 255)
 _WHITE = (255, 255, 255, 255)
 _NOTHING = (0, 0, 0, 0)
@@ -28,8 +30,10 @@ class NotReady(Exception):
 
 def manifest(settings: Settings) -> dict[str, Any]:
     """What Teams is told of the bot. Raises NotReady."""
-    if not settings.teams_app_id or not settings.public_url:
-        raise NotReady("BOT_TEAMS_APP_ID and BOT_PUBLIC_URL must be set")
+    if not _GUID.fullmatch(settings.teams_app_id):
+        raise NotReady("BOT_TEAMS_APP_ID must be set to the application's whole ID")
+    if not settings.public_url.startswith("https://"):
+        raise NotReady("BOT_PUBLIC_URL must be set, and begin with https://")
     site = settings.public_url
     commands = [
         {"title": "help", "description": "What you can say"},
@@ -55,6 +59,8 @@ def manifest(settings: Settings) -> dict[str, Any]:
         },
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#1D70B8",
+        # Everything but general guidance is for one person alone.
+        "defaultInstallScope": "personal",
         "bots": [
             {
                 "botId": settings.teams_app_id,
@@ -66,6 +72,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
         ],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [urlsplit(site).hostname or ""],
+        "webApplicationInfo": {"id": settings.teams_app_id},
     }
 
 

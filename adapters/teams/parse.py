@@ -152,6 +152,8 @@ def _invoked(payload: dict[str, Any], heads: dict[str, Any]) -> Found:
     if _words(payload, "name") == EXECUTE:
         return _pressed(_object(_object(value, "action"), "data"), payload, heads, answers=True)
     if _words(payload, "name") == FILE_CONSENT:
+        if not heads["id"]:
+            raise Malformed
         info, context = _object(value, "uploadInfo"), _object(value, "context")
         return Consent(
             **heads,

@@ -16,6 +16,7 @@ from .microsoft import APP, TENANT, Json, Microsoft, Shown
 Bring = Callable[[Json], Awaitable[httpx.Response]]
 CHAT = "a:1personal-chat"
 GROUP = "19:group@thread.v2"
+STORE = "contoso-my.sharepoint.com"
 NAME = "<at>Safeguarding</at>"
 _numbers = itertools.count(1795700000001)
 
@@ -66,6 +67,19 @@ class Person:
         data = {**button["data"], **inputs, **given}
         value = {"action": {"type": "Action.Execute", "verb": button["verb"], "data": data}, "trigger": "manual"}
         return self.invoke("adaptiveCard/action", value, replyToId=shown.id)
+
+    def consenting(self, shown: Shown, upload: str, *, agrees: bool = True) -> Json:
+        """The activity of an answer to a question about a file, which is to be put at `upload`."""
+        asked = shown.card
+        name = shown.message["attachments"][0]["name"]
+        where = {"uploadUrl": upload, "contentUrl": f"https://{STORE}/personal/sam/{name}", "name": name}
+        value = {
+            "type": "fileUpload",
+            "action": "accept" if agrees else "decline",
+            "context": asked["acceptContext" if agrees else "declineContext"],
+            **({"uploadInfo": {**where, "uniqueId": "1d3f", "fileType": name.rpartition(".")[2]}} if agrees else {}),
+        }
+        return self.invoke("fileConsent/invoke", value, replyToId=shown.id)
 
     def invoke(self, name: str, value: Json, **more: Any) -> Json:
         """Something that is answered in the request."""

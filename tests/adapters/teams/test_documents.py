@@ -2,25 +2,121 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
+from io import BytesIO
+
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from adapters.teams import files, wording_teams
 
-from .person import CHAT
+from .house import House
+from .microsoft import Shown
+from .person import CHAT, STORE
+
+UPLOAD = f"https://{STORE}/personal/sam/_api/v2.0/drive/items/01/uploadSession?guid='1'&tempauth=x"
+TO_A_DOCUMENT = ("menu", "2", "no", "ok", "no", "no", "yes", "document")
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 
 
-@pytest.mark.parametrize("action", ["accept", "decline"])
-async def test_a_document_is_put_nowhere_but_where_microsoft_keeps_files(house, action):
-    await house.say("menu")
-    value = {
-        "type": "fileUpload",
-        "action": action,
-        "context": {"key": "R-7K3M2Q-1.docx", "name": "decision.docx"},
-        "uploadInfo": {"uploadUrl": f"{house.api.url}/upload", "contentUrl": "", "uniqueId": "1", "fileType": "docx"},
-    }
-    assert (await house.bring(house.person().invoke("fileConsent/invoke", value))).status_code == 200
-    words = wording_teams.NOT_FETCHED if action == "accept" else wording_teams.FILE_DECLINED
-    assert words in house.api.said_in(CHAT)[-1].read()
+class Store:
+    """A stand-in of where Microsoft keeps a person's files: it takes a whole file from whoever has the address."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+        self.refuses = 0
+
+    def app(self) -> Starlette:
+        """Its one address."""
+        return Starlette(
+            routes=[Route("/personal/sam/_api/v2.0/drive/items/01/uploadSession", self.put, methods=["PUT"])]
+        )
+
+    async def put(self, request: Request) -> Response:
+        """Take a file."""
+        content = await request.body()
+        told = re.fullmatch(r"bytes 0-(\d+)/(\d+)", request.headers.get("content-range", ""))
+        if self.refuses:
+            return JSONResponse({"error": {"code": "serviceNotAvailable"}}, self.refuses)
+        if told is None or (int(told[1]) + 1, int(told[2])) != (len(content), len(content)):
+            return JSONResponse({"error": {"code": "invalidRange"}}, 416)
+        if "authorization" in request.headers or request.url.query != UPLOAD.partition("?")[2]:
+            return JSONResponse({"error": {"code": "unauthenticated"}}, 401)
+        self.kept.append(content)
+        return JSONResponse({"id": "01", "size": len(content)}, 201)
+
+
+@pytest.fixture
+def store(house: House) -> Store:
+    """The store, at its own name: the bot's client finds it in this process."""
+    store = Store()
+    to_store = httpx.ASGITransport(store.app())
+    # Where a client finds a host is said when it is made, and the bot makes its own.
+    house.here._http._mounts = httpx.AsyncClient(mounts={f"https://{STORE}": to_store})._mounts
+    return store
+
+
+async def offered(house: House) -> list[Shown]:
+    """The files that are offered after a decision."""
+    for words in TO_A_DOCUMENT:
+        await house.say(words)
+    return [one for one in house.api.said_in(CHAT) if one.message["attachments"][0]["contentType"] == CONSENT]
+
+
+async def test_a_decisions_document_is_saved_once_when_agreed_to_and_then_shown(house, store):
+    shown = await offered(house)
+    names = [one.message["attachments"][0]["name"] for one in shown]
+    assert [name.rpartition(".")[2] for name in names] == ["docx", "html", "txt"]
+    agreed = house.person().consenting(shown[0], UPLOAD)
+    for _ in range(2):
+        assert (await house.bring(agreed)).status_code == 200
+    (content,) = store.kept
+    assert len(content) == shown[0].card["sizeInBytes"]
+    assert "word/document.xml" in zipfile.ZipFile(BytesIO(content)).namelist()
+    (attachment,) = house.api.said_in(CHAT)[-1].message["attachments"]
+    assert (attachment["contentType"], attachment["name"]) == (files.INFO, names[0])
+    assert attachment["contentUrl"] == f"https://{STORE}/personal/sam/{names[0]}"
+    assert attachment["content"] == {"uniqueId": "1d3f", "fileType": "docx"}
+
+
+async def test_a_document_that_is_not_wanted_goes_nowhere(house, store):
+    shown = await offered(house)
+    declined = house.person().consenting(shown[0], UPLOAD, agrees=False)
+    for _ in range(2):
+        assert (await house.bring(declined)).status_code == 200
+    assert store.kept == []
+    assert house.api.said_in(CHAT)[-1].read().strip() == wording_teams.FILE_DECLINED
+    assert [one.read().strip() for one in house.api.sent].count(wording_teams.FILE_DECLINED) == 1
+
+
+async def test_a_document_is_put_nowhere_but_where_microsoft_keeps_files(house, store):
+    shown = await offered(house)
+    agreed = house.person().consenting(shown[0], f"{house.api.url}/upload")
+    assert (await house.bring(agreed)).status_code == 200
+    assert wording_teams.NOT_FETCHED in house.api.said_in(CHAT)[-1].read()
+
+
+async def test_another_persons_document_is_not_had_by_its_name(house, store):
+    shown = await offered(house)
+    other = house.person("29:other", "a:1other")
+    assert (await house.bring(other.consenting(shown[0], UPLOAD))).status_code == 200
+    assert store.kept == []
+    assert wording_teams.NOT_FETCHED in house.api.said_in("a:1other")[-1].read()
+
+
+async def test_a_store_that_is_busy_is_tried_again_when_teams_brings_the_answer_again(house, store):
+    shown = await offered(house)
+    agreed = house.person().consenting(shown[0], UPLOAD)
+    store.refuses = 503
+    assert (await house.bring(agreed)).status_code == 503
+    store.refuses = 0
+    assert (await house.bring(agreed)).status_code == 200
+    assert len(store.kept) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,34 +3,93 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+import adapters.teams
 from adapters.teams.package import NotReady, package
 from bot.settings import Settings
 
 from .microsoft import APP
 
+SITE = "https://bot.example.gov.uk"
+GUIDE = (Path(adapters.teams.__file__).parent / "administrator.md").read_text(encoding="utf-8")
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-def test_the_package_is_whole(tmp_path: Path):
-    settings = Settings(data_dir=tmp_path, teams_app_id=APP, public_url="https://bot.example.gov.uk")
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, bytes]:
+    """What is in the package."""
+    settings = Settings(data_dir=tmp_path, teams_app_id=APP, public_url=SITE)
     with zipfile.ZipFile(BytesIO(package(settings))) as archive:
-        assert sorted(archive.namelist()) == ["color.png", "manifest.json", "outline.png"]
-        told = json.loads(archive.read("manifest.json"))
-        sizes = {name: struct.unpack(">II", archive.read(name)[16:24]) for name in ("color.png", "outline.png")}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def told(files: dict[str, bytes]) -> dict:
+    """What the manifest says."""
+    return dict(json.loads(files["manifest.json"]))
+
+
+def pixels(icon: bytes) -> set[bytes]:
+    """The colours of an icon, each as red, green, blue and how much of it is seen."""
+    width = struct.unpack(">I", icon[16:20])[0]
+    at = icon.index(b"IDAT")
+    rows = zlib.decompress(icon[at + 4 : at + 4 + struct.unpack(">I", icon[at - 4 : at])[0]])
+    return {rows[i : i + 4] for row in range(0, len(rows), 4 * width + 1) for i in range(row + 1, row + 4 * width, 4)}
+
+
+def test_it_holds_the_manifest_and_both_icons_at_its_top(files, told):
+    assert sorted(files) == ["color.png", "manifest.json", "outline.png"]
+    assert set(told["icons"].values()) == {"color.png", "outline.png"}
+    sizes = {name: struct.unpack(">II", files[name][16:24]) for name in ("color.png", "outline.png")}
     assert sizes == {"color.png": (192, 192), "outline.png": (32, 32)}
-    assert told["bots"][0]["botId"] == APP
-    assert set(told["bots"][0]["scopes"]) == {"personal", "team", "groupChat"}
+    assert {one[:3] for one in pixels(files["outline.png"]) if one[3]} == {b"\xff\xff\xff"}
+    assert any(not one[3] for one in pixels(files["outline.png"]))
+    assert all(one[3] == 255 for one in pixels(files["color.png"]))
+
+
+def test_the_bot_is_offered_everywhere_with_files_and_commands_where_it_is_alone_with_somebody(told):
+    (bot,) = told["bots"]
+    assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
+    assert (bot["supportsFiles"], bot["isNotificationOnly"], told["defaultInstallScope"]) == (True, False, "personal")
+    (listed,) = bot["commandLists"]
+    assert listed["scopes"] == ["personal"]
+    assert 1 <= len(listed["commands"]) <= 10
+    assert all(0 < len(one["title"]) <= 32 and 0 < len(one["description"]) <= 128 for one in listed["commands"])
+
+
+def test_it_is_this_bots_and_leads_to_this_bots_site_alone(told):
+    assert told["bots"][0]["botId"] == told["webApplicationInfo"]["id"] == APP
+    assert GUID.fullmatch(told["id"])
     assert told["validDomains"] == ["bot.example.gov.uk"]
-    limits = {"name": {"short": 30, "full": 100}, "description": {"short": 80, "full": 4000}}
+    assert {url for name, url in told["developer"].items() if name.endswith("Url")} == {SITE}
+
+
+def test_nothing_is_longer_than_teams_takes(told):
+    limits = {"name": {"short": 30, "full": 100}, "description": {"short": 80, "full": 4000}, "developer": {"name": 32}}
     for part, most in limits.items():
         assert all(0 < len(told[part][name]) <= length for name, length in most.items())
+    assert re.fullmatch(r"#[0-9A-F]{6}", told["accentColor"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", told["version"])
+    assert told["$schema"].split("/")[-2] == f"v{told['manifestVersion']}"
 
 
-def test_without_an_app_there_is_no_package(tmp_path: Path):
+def test_it_asks_for_no_permission_that_the_guide_does_not_explain(told):
+    assert told["permissions"]
+    for permission in told["permissions"]:
+        assert f"| {permission} | " in GUIDE
+
+
+@pytest.mark.parametrize(
+    "less", [{"teams_app_id": ""}, {"teams_app_id": "0a1b2c3d"}, {"public_url": ""}, {"public_url": "http://127.0.0.1"}]
+)
+def test_without_an_app_or_a_site_there_is_no_package(tmp_path: Path, less):
     with pytest.raises(NotReady):
-        package(Settings(data_dir=tmp_path))
+        package(Settings(**{"data_dir": tmp_path, "teams_app_id": APP, "public_url": SITE, **less}))
