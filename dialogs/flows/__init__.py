@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import MappingProxyType
 
 from dialogs.flow import Flow
 from dialogs.flow_check import check_flow
 
 
-def load_flows() -> dict[str, Flow]:
-    """Every dialog by name, checked. Raises BrokenFlow or BrokenTable naming the file and row at fault."""
+@cache
+def load_flows() -> Mapping[str, Flow]:
+    """Every dialog by name, checked, and read once. Raises BrokenFlow or BrokenTable naming the file and row."""
     flows: dict[str, Flow] = {}
     for module in iter_modules(__path__):
         make = getattr(import_module(f"{__name__}.{module.name}"), "flow", None)
@@ -18,4 +22,4 @@ def load_flows() -> dict[str, Flow]:
             flow = make()
             check_flow(flow)
             flows[flow.name] = flow
-    return flows
+    return MappingProxyType(flows)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from bot import assistant, state, wording
 from bot.assistant import Answer
@@ -147,34 +148,6 @@ def decided() -> Talk:
     return talk
 
 
-# Every kind of place a conversation can be at, one by one.
-PLACES = {
-    "nothing begun": Talk,
-    "a choice": lambda: talked("refer"),
-    "a notice": lambda: talked("refer", "no"),
-    "an age": lambda: talked("refer", "no", "ok", "1", "yes"),
-    "several boxes": lambda: talked("refer", "no", "ok", "police", "yes", "20", "near miss", "recently"),
-    "a date": lambda: talked("allegation", "no", "ok", "no", "no"),
-    "a date to confirm": lambda: talked("allegation", "no", "ok", "no", "no", "5/6"),
-    "another date": lambda: talked("allegation", "no", "ok", "no", "no", "5/6", "neither"),
-    "the check": lambda: answered(talked("refer")),
-    "which answer to change": lambda: talked("refer", "no", "ok", "police", "change"),
-    "a new answer": lambda: talked("refer", "no", "ok", "police", "change", "2"),
-    "make this change": lambda: talked("refer", "no", "ok", "police", "yes", "17", "change", "1", "no"),
-    "a change with effects": lambda: changing_with_effects(),
-    "start over": lambda: talked("refer", "no", "start over"),
-    "which of several": lambda: talked("refer", "no", "menu", "protect", "no", "menu", "resume"),
-    "decided": decided,
-    "stopped": lambda: talked("refer", "no", "stop"),
-    "in danger": lambda: talked("refer", "no", "he is strangling her right now"),
-    "practice": lambda: talked("practice", "no"),
-    "own words": lambda: talked("review outcome", "no", "ok", "partner", "no", "yes"),
-    "own words or none": lambda: talked("review outcome", "no", "ok", "partner", "no", "no"),
-    "own words again": lambda: talked(*REASON, "change", "why (improvements needed)"),
-    "a day to come": lambda: coming(),
-    "going on": lambda: going_on(),
-    "which decision": lambda: going_on("menu", "refer", "no", "new information"),
-}
 REASON = ("review outcome", "no", "ok", "partner", "no", "yes", "An earlier review asked for it.")
 
 
@@ -206,3 +179,46 @@ def changing_with_effects() -> Talk:
     assert talk.state.awaited is not None
     assert talk.state.awaited.kind == "apply change"
     return talk
+
+
+_PLAYED: dict[str, Callable[[], Talk]] = {
+    "nothing begun": Talk,
+    "a choice": lambda: talked("refer"),
+    "a notice": lambda: talked("refer", "no"),
+    "an age": lambda: talked("refer", "no", "ok", "1", "yes"),
+    "several boxes": lambda: talked("refer", "no", "ok", "police", "yes", "20", "near miss", "recently"),
+    "a date": lambda: talked("allegation", "no", "ok", "no", "no"),
+    "a date to confirm": lambda: talked("allegation", "no", "ok", "no", "no", "5/6"),
+    "another date": lambda: talked("allegation", "no", "ok", "no", "no", "5/6", "neither"),
+    "the check": lambda: answered(talked("refer")),
+    "which answer to change": lambda: talked("refer", "no", "ok", "police", "change"),
+    "a new answer": lambda: talked("refer", "no", "ok", "police", "change", "2"),
+    "make this change": lambda: talked("refer", "no", "ok", "police", "yes", "17", "change", "1", "no"),
+    "a change with effects": changing_with_effects,
+    "start over": lambda: talked("refer", "no", "start over"),
+    "which of several": lambda: talked("refer", "no", "menu", "protect", "no", "menu", "resume"),
+    "decided": decided,
+    "stopped": lambda: talked("refer", "no", "stop"),
+    "in danger": lambda: talked("refer", "no", "he is strangling her right now"),
+    "practice": lambda: talked("practice", "no"),
+    "own words": lambda: talked("review outcome", "no", "ok", "partner", "no", "yes"),
+    "own words or none": lambda: talked("review outcome", "no", "ok", "partner", "no", "no"),
+    "own words again": lambda: talked(*REASON, "change", "why (improvements needed)"),
+    "a day to come": coming,
+    "going on": going_on,
+    "which decision": lambda: going_on("menu", "refer", "no", "new information"),
+}
+
+
+@cache
+def _begun(place: str) -> Talk:
+    return _PLAYED[place]()
+
+
+def _copy(place: str) -> Talk:
+    talk = _begun(place)
+    return replace(talk, asked=list(talk.asked))
+
+
+PLACES = {place: partial(_copy, place) for place in _PLAYED}
+"""Every kind of place a conversation can be at; each is played once, and every talk given out is one's own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from math import prod
 
 import pytest
@@ -20,7 +21,6 @@ from dialogs.walk import Said, possible_answers, walk
 
 FLOWS = load_flows()
 REFERRAL = FLOWS["referral"]
-ROWS = {name: distinct_paths(flow) for name, flow in FLOWS.items()}
 IN_REFERRAL = {"referral_made": ["yes"], "when": ["recent"], "flags": ["none"]}
 ALONE = {
     "referral": IN_REFERRAL,
@@ -28,6 +28,11 @@ ALONE = {
     "rapid_review_outcome": {name: ["yes"] for name in review_questions.ALL},
 }
 """Questions that change nothing about the outcome, asked of everybody who is not stopped: one answer stands for all."""
+
+
+@cache
+def rows_of(name: str) -> tuple[PathRow, ...]:
+    return distinct_paths(FLOWS[name])
 
 
 def answers_to(question: Question) -> list[str]:
@@ -61,12 +66,12 @@ def test_every_walk_is_in_one_row_and_has_its_outcome(flow: Flow) -> None:
     only = ALONE.get(flow.name, {})
     alike = {question.name: len(answers_to(question)) for question in flow.questions if question.name in only}
     for answers in every_walk(flow, only):
-        [row] = holding(ROWS[flow.name], answers)
+        [row] = holding(rows_of(flow.name), answers)
         decision = flow.decide(answers, dates_said(answers), Local())
         assert (row.outcome, row.title, row.row) == (decision.outcome, decision.title, decision.row)
         assert len(answers) <= row.asked
         found[row] += prod(alike[name] for name in answers if name in alike)
-    assert {row: row.walks for row in ROWS[flow.name]} == found
+    assert {row: row.walks for row in rows_of(flow.name)} == found
     assert found.total() == count_walks(flow)
 
 
@@ -85,24 +90,24 @@ def test_a_walk_drawn_at_random_has_the_outcome_of_its_row(data: st.DataObject) 
         said = (*said, Said(question.name, answer))
     answers = walk(REFERRAL, said).by_name
     decision = REFERRAL.decide(answers, dates_said(answers), Local())
-    assert row_for(ROWS["referral"], answers).row == decision.row
+    assert row_for(rows_of("referral"), answers).row == decision.row
 
 
 def test_the_table_is_short_enough_to_read() -> None:
     assert count_walks(REFERRAL) > 1_000_000
-    assert len(ROWS["referral"]) < 50
+    assert len(rows_of("referral")) < 50
 
 
 def test_answers_that_lead_the_same_way_are_gathered() -> None:
-    [here] = [row for row in ROWS["referral"] if row.outcome == "B"]
+    [here] = [row for row in rows_of("referral") if row.outcome == "B"]
     assert ("Abuse or neglect", ("Known", "Suspected")) in here.answers
-    named = {name for row in ROWS["referral"] for name, _ in row.fits}
+    named = {name for row in rows_of("referral") for name, _ in row.fits}
     assert named.isdisjoint({"flags", "when", "referral_made", "aware_on", "no_names"})
 
 
 def test_a_walk_of_another_flow_is_in_no_row() -> None:
     with pytest.raises(LookupError):
-        row_for(ROWS["referral"], {"danger_now": "no"})
+        row_for(rows_of("referral"), {"danger_now": "no"})
 
 
 @given(st.data())

@@ -1,0 +1,183 @@
+"""New information about a case changes what it changes: nothing owed falls away, no day is lost, and the lead hears."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.casework import casework
+from bot.casework.casework import Desk
+from bot.exchange import Exchange
+from bot.storage import cases
+
+from .test_casework import AREA, AT, Office, words
+
+TODAY = AT.date()
+REVIEW = ("rapid_review_launch", "agency_summaries", "rapid_review_draft", "rapid_review_sign_off")
+FROM_NOTIFICATION = "rapid_review_from_notification"
+LATEST = date(2026, 12, 14)
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = Office(on_sqlite)
+    await made.join("Asha", "administrator")
+    await made.join("Lee", "lead")
+    await made.join("Dee", "deputy")
+    await made.join("Pat")
+    return made
+
+
+async def states(office: Office, ref: str = "26-001") -> dict[str, str]:
+    """How each clock of a case stands."""
+
+    def work(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, ref)
+        assert stored is not None
+        return {one.id: one.state for one in casework.clocks(desk, casework.read(desk, stored))}
+
+    found = await office.desk(work)
+    assert isinstance(found, dict)
+    return found
+
+
+async def corrects(office: Office, name: str, day: str) -> None:
+    """Puts right the day the council became aware, as a lead does."""
+    await office.says(name, "record 26-001")
+    await office.presses(name, "The day the council knew was put right")
+    assert "Noted" in words(await office.says(name, day))
+
+
+async def tells(office: Office, name: str, **answers: str) -> str:
+    """What a case answers to something new."""
+    await office.says(name, "new information 26-001")
+    return words(await office.answers_out(name, answers))
+
+
+@pytest.mark.parametrize("who", ["Lee", "Dee"])
+async def test_that_the_panel_was_told_meets_its_clock_and_starts_the_rapid_review(office: Office, who: str) -> None:
+    await office.decides("Pat")
+    before = await states(office)
+    assert before["notify_panel"] == "running"
+    for words_ in ("case 26-001", "2", "no", "ok", "5"):
+        await office.says(who, words_)
+    await office.says(who, "done")
+    reply = words(await office.answers_out(who, {"role": "la_children", "notified_on": "today"}))
+    case = await office.case()
+    assert case.notified_on == TODAY
+    assert ("notified", TODAY) in [(one.kind, one.on) for one in case.events]
+    after = await states(office)
+    assert after["notify_panel"] == "met"
+    assert {name: after[name] for name in REVIEW} == dict.fromkeys(REVIEW, "running")
+    assert after[FROM_NOTIFICATION] == "running"
+    assert [name for name, was in before.items() if was == "running" and after[name] not in ("running", "met")] == []
+    assert "Start the rapid review, secure records and ask the agencies: runs now" in reply
+    assert "no longer needed" not in reply
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"what_is_new": "panel_told,abuse", "maltreatment": "no", "known_to_services": "no"},
+        {"what_is_new": "panel_told,harm", "effect": "near_miss"},
+        {"what_is_new": "panel_told,area", "place": "other_english_area"},
+    ],
+)
+async def test_with_other_news_beside_it_nothing_owed_falls_away_either(office: Office, news: dict[str, str]) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", role="la_children", notified_on="today", **news)
+    after = await states(office)
+    assert after["tell_partners"] == after[FROM_NOTIFICATION] == "running"
+
+
+async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notification_to_the_partners(
+    office: Office,
+) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="today")
+    await office.says("Pat", "new information 26-001")
+    await office.answers_out("Pat", {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"})
+    assert (await states(office))[FROM_NOTIFICATION] == "running"
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "The test is not met")
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "The injury has a medical cause.")
+    assert (await states(office))[FROM_NOTIFICATION] == "stopped"
+
+
+async def test_another_outcome_that_owes_more_is_added_to_what_is_owed(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    assert (await office.case()).outcome == "D"
+    await tells(office, "Lee", role="la_children", what_is_new="panel_told,area", place="our_area", notified_on="today")
+    assert (await office.case()).outcome == "B"
+    after = await states(office)
+    assert (after["written_confirmation"], after[FROM_NOTIFICATION]) == ("running", "running")
+
+
+async def test_a_day_the_lead_put_right_stands_when_something_else_is_new(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await corrects(office, "Lee", "18 November 2026")
+    await tells(office, "Pat", what_is_new="besides", flags="media")
+    assert (await office.case()).aware_on == date(2026, 11, 18)
+
+
+async def test_a_day_that_whoever_opened_it_did_not_know_is_never_erased(office: Office) -> None:
+    await office.decides("Pat", la_aware="no")
+    assert (await office.case()).aware_on is None
+    await corrects(office, "Lee", "18 November 2026")
+    reply = await tells(office, "Pat", what_is_new="besides", flags="media")
+    assert "no longer counted" not in reply
+    assert (await office.case()).aware_on == date(2026, 11, 18)
+    assert (await states(office))["notify_panel"] == "running"
+
+
+async def test_in_the_conversation_of_whoever_opened_it_the_leads_day_stands_as_well(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await corrects(office, "Lee", "18 November 2026")
+    for flags in ("media", "criminal_investigation"):
+        await office.says("Pat", "new information")
+        assert "Case 26-001" in words(await office.answers_out("Pat", {"what_is_new": "besides", "flags": flags}))
+    case = await office.case()
+    assert (case.aware_on, len(case.outcomes)) == (date(2026, 11, 18), 3)
+
+
+async def test_an_earlier_day_that_was_asked_for_is_taken_and_the_lead_hears(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    await tells(office, "Pat", what_is_new="aware_date", la_aware="yes", aware_on="16 November 2026")
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+    told = [line for who, line in await office.woken_all() if who == "Lee" and "changed by new information" in line]
+    assert len(told) == 1
+    assert "Notify the Panel: latest was Fri 27 Nov 2026, now Mon 23 Nov 2026." in told[0]
+
+
+async def test_a_later_day_replaces_no_earlier_one_unless_the_lead_says_so(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    reply = await tells(office, "Pat", what_is_new="aware_date", la_aware="yes", aware_on="19 November 2026")
+    assert "The earlier day, Mon 16 Nov 2026, stands" in reply
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+    assert any("Thu 19 Nov 2026 was given" in line for who, line in await office.woken_all() if who == "Lee")
+    answers = {"role": "la_children", "la_aware": "yes", "aware_on": "18 November 2026"}
+    await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert (await office.case()).aware_on == date(2026, 11, 18)
+
+
+async def test_the_lead_hears_of_nothing_where_nothing_moved_or_they_did_it_themselves(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    await tells(office, "Pat", what_is_new="besides", flags="media")
+    answers = {"role": "la_children", "la_aware": "yes", "aware_on": "13 November 2026"}
+    await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert not any("changed by new information" in line for _, line in await office.woken_all())
+
+
+async def test_a_death_later_on_counts_from_when_it_was_known(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    office.at += timedelta(days=14)
+    died = {"what_is_new": "died", "care": "none_or_previously_known"}
+    assert "Check that the child death overview panel has been told: runs now, latest Tue 8 Dec 2026" in (
+        await tells(office, "Pat", **died)
+    )
+    told = [line for who, line in await office.woken_all() if who == "Lee"]
+    assert any("child death overview panel has been told: runs now" in line for line in told)
