@@ -166,8 +166,7 @@ def _is_plain(moment: Moment, few: int) -> bool:
 
     `few` is how many words are too few to tell anything while an answer is awaited.
     """
-    said_now = moment.turn.said
-    text = said_now.text if isinstance(said_now, Typed | Edited | Attached) else ""
+    text = moment.words or ""
     is_command = command(text, moment.definitions.begins) is not None or account_ask(text) is not None
     if is_command or not any(letter.isalpha() for letter in text) or chooses(moment) or passing(moment):
         return True

@@ -9,7 +9,7 @@ from bot.messages import COMMAND, Chosen, Filled, Form
 from bot.record import from_json, to_json
 from bot.reply_text import to_text
 
-from .talk import PLACES, Talk, answered, coming, talked
+from .talk import PLACES, Talk, answered, coming, is_emergency, talked
 
 MARK = "The zqxvkj service was not told."
 
@@ -140,3 +140,12 @@ def test_a_day_that_may_be_two_days_to_come_is_asked_back():
     assert talk.state.awaited is not None
     talk.press("2026-12-06")
     assert talk.answers["decide_by"] == "2026-12-06"
+
+
+@pytest.mark.parametrize("words", ["He is hitting her now and she is bleeding badly", "dad's beating her up in there"])
+def test_danger_filled_into_a_form_gets_999_as_if_it_were_typed(words):
+    typed, filled = at_a_reason(), at_a_reason()
+    assert is_emergency(typed.type(words).reply)
+    answer = filled.press(words)
+    assert is_emergency(answer.reply)
+    assert filled.answers == at_a_reason().answers
