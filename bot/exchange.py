@@ -30,7 +30,7 @@ from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
 from bot.messages import Turn, Typed, words_in
 from bot.mind import Mind, heard
-from bot.moment import Moment
+from bot.moment import Moment, Outcome
 from bot.news import News
 from bot.passage import Entry, Passage, passage
 from bot.storage import Connection, Database, KeyRing, codes, conversations
@@ -104,6 +104,18 @@ class Exchange:
         self.post.begin(taken.letters, lambda: self._not_sent(turn))
         self._carry(taken.due)
         return taken.is_new
+
+    async def beforehand(self, turn: Turn) -> Outcome | None:
+        """What would come of a turn that has not been taken yet; None where it has. Nothing of it is kept."""
+        listened = await self._listened(turn)
+
+        def work(connection: Connection) -> Outcome | None:
+            stored = conversations.peek(connection, self.keys, turn.channel, turn.conversation)
+            if stored is None or conversations.is_noted(connection, turn.event, stored.id):
+                return None
+            return allowed_here.answered(self._moment(turn, stored, listened), self.switches).outcome
+
+        return await self.database.run(work)
 
     async def meant(self, channel: str, address: str, token: str) -> Pressed | None:
         """What the token of a button stands for, pressed at an address; None where it stands for nothing there."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bot import allowed_here, wording
+from bot import wording
 from bot.exchange import Exchange
 from bot.messages import Filled, Text, Turn
-from bot.moment import Outcome
-from bot.storage import Connection, conversations
 
 # What is wrong with the words whatever is asked; what else is wrong is about a question, which a form brings along.
 _OF_THE_WORDS = frozenset({"empty", "too long", "identifier stopped"})
@@ -17,16 +15,7 @@ async def refusal(exchange: Exchange, turn: Turn) -> Text | None:
 
     Also where they may tell of danger: what is said of that must be read, and stands in no form.
     """
-    listened = await exchange._listened(turn)
-
-    def work(connection: Connection) -> Outcome | None:
-        stored = conversations.peek(connection, exchange.keys, turn.channel, turn.conversation)
-        if stored is None or conversations.is_noted(connection, turn.event, stored.id):
-            return None
-        moment = exchange._moment(turn, stored, listened)
-        return allowed_here.answered(moment, exchange.switches).outcome
-
-    outcome = await exchange.database.run(work)
+    outcome = await exchange.beforehand(turn)
     first = outcome.blocks[0] if outcome is not None and outcome.blocks else None
     if outcome is None or not isinstance(first, Text):
         return None
