@@ -89,7 +89,7 @@ async def test_an_answer_in_words_is_written_in_a_window_once(house):
     [
         (" \n ", wording_slack.NOTHING_WRITTEN),
         ("ok", "I need that in words"),
-        ("We phoned 07700 900123 and nobody answered.", "It looks as if that has a phone number in it"),
+        ("The office can be reached on 07700 900123.", "It looks as if that has a phone number in it"),
         ("a reason " * 320, "That is longer than I can keep here"),
     ],
 )
