@@ -265,9 +265,9 @@ def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
     running = case_blocks.urgent(clocks)
     named = ask.value("clock") or _meant(ask, clocks)
     if not named:
-        options = tuple((one.id, f"{one.title}, {case_blocks.until(one, desk.today)}") for one in running)
+        options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
         return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
-    found = next((one for one in running if one.id == named), None)
+    found = next((one for one in clocks if one.id == named and one.is_running and one.nudged), None)
     if found is None:
         stands = next((one for one in reversed(clocks) if one.id == named), None)
         raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")

@@ -26,7 +26,11 @@ Kept = tuple[Case, tuple[Clock, ...]]
 
 @dataclass(frozen=True)
 class DigestLine:
-    """One thing to do in one case; `deadline` is None where the day the council became aware has to be asked."""
+    """One thing to do in one case; `deadline` is None where the day the council became aware has to be asked.
+
+    `reading_of` tells apart several ways to count one duty; where one `binds` not, it has passed and is not late: the
+    area holds to the other.
+    """
 
     ref: str
     clock: str
@@ -38,6 +42,8 @@ class DigestLine:
     late_days: int = 0
     badge: Badge = "local"
     basis: str = ""
+    reading_of: str = ""
+    binds: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
     for clock in clocks:
         if not clock.is_running or not clock.nudged or clock.rule.keeps or clock.deadline is None:
             continue
-        if clock.deadline < today and not clock.binding:
+        if follows_late(clock, clocks):
             continue
         yield DigestLine(
             ref=case.ref,
@@ -126,7 +132,14 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
             late_days=clock.late_days,
             badge=clock.rule.deadline_badge,
             basis=clock.rule.basis,
+            reading_of=clock.rule.reading_of,
+            binds=clock.binding,
         )
+
+
+def follows_late(clock: Clock, clocks: Iterable[Clock]) -> bool:
+    """Whether a clock only says that another, which stands beside it as late, is still to be done."""
+    return clock.rule.starts == "passed" and any(one.is_running and one.name in clock.rule.follows for one in clocks)
 
 
 def _urgency(deadline: date, today: date, week: date) -> Urgency:

@@ -45,7 +45,7 @@ def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[
         if any(one.kind == "passed" or one.to not in heard for one in together):
             stage = f"told {london_date(together[0].at)}"
             before = [each for each in heard if each not in hears]
-            dues += [Due(together[0].at, stage, "told", each, tuple(hears)) for each in before]
+            dues += [Due(together[0].at, stage, "told", each) for each in before]
         heard += [each for each in hears if each not in heard]
     return tuple(dues)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Nudge
 from bot.clock import london_date
@@ -24,6 +24,7 @@ POSTS = {
     "scrutineer": "the independent scrutineer",
     "business_manager": "the partnership's business manager",
 }
+STRICTER_PASSED = "the stricter of its two dates passed"
 ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
 
 
@@ -32,15 +33,19 @@ def label(ref: str) -> str:
     return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
 
 
-def line(nudge: Nudge, calendar: Calendar) -> str:
-    """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …"."""
+def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None) -> str:
+    """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …".
+
+    `at` is when it is sent, where that is later than when it fell due: its words are about that day.
+    """
+    today = london_date(at or nudge.due_at)
     if nudge.clock == ASK_AWARENESS:
         return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
     if nudge.clock == ASK_TO_JOIN:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
         return f"{label(nudge.ref)}: it is yours now. Please say that you have it. {nudge.basis}."
-    parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar), _after(nudge)]
+    parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar, today), _after(nudge)]
     return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
 
 
@@ -54,14 +59,15 @@ def asks_to_join(ref: str) -> str:
 
 
 def _before(nudge: Nudge) -> str:
-    return {"back": "Put off until today.", "lapsed": "It was acknowledged, and it is not done yet."}.get(
-        nudge.kind, ""
-    )
+    return {
+        "back": "Put off until today.",
+        "lapsed": "Somebody said that they have it, and it is not done yet.",
+        "stricter passed": "The stricter of its two dates has passed.",
+    }.get(nudge.kind, "")
 
 
-def _dates(nudge: Nudge, calendar: Calendar) -> str:
-    """By when, as that stands on the day of the reminder."""
-    today = london_date(nudge.due_at)
+def _dates(nudge: Nudge, calendar: Calendar, today: date) -> str:
+    """By when, as that stands on the day on which it is said."""
     deadline, aim_for, latest = nudge.deadline, nudge.aim_for, nudge.latest
     assert deadline is not None
     if nudge.kind == "keep":

@@ -7,7 +7,7 @@ not running, does not send what is stale; the others are passed over. What is do
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -60,17 +60,13 @@ class Nudge:
 
 @dataclass(frozen=True)
 class _Line:
-    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning.
-
-    `heard` is who else hears at the same moments.
-    """
+    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning."""
 
     clock: Clock | None
     to: str
     dues: tuple[Due, ...]
     daily_from: datetime | None = None
     daily: Kind = "overdue"
-    heard: tuple[tuple[datetime, tuple[str, ...]], ...] = ()
 
     def newest(self, at: datetime, hours: WorkingTime) -> Due | None:
         if self.daily_from is not None and self.daily_from <= at:
@@ -93,7 +89,7 @@ class _Line:
         yield from (one for one in reversed(self.dues) if one.at < due.at)
 
     def _daily(self, at: datetime) -> Due:
-        return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to, dict(self.heard).get(at, ()))
+        return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to)
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,18 @@ class Schedule:
 
         Outside working time only what is due that day, may come at any hour, or has just come.
         """
-        found = [_nudge(self.ref, line.clock, due) for line, due in self._come(at) if self._may_go(line, due, at)]
-        return tuple(sorted((one for one in found if one.key not in noted), key=lambda one: one.due_at))
+        found = [(line, due) for line, due in self._come(at) if self._may_go(line, due, at)]
+        new = [(line, due) for line, due in found if _key(line.clock, due) not in noted]
+        said = [replace(_nudge(self.ref, line.clock, due), heard=_beside(line, new)) for line, due in new]
+        return tuple(sorted(said, key=lambda one: one.due_at))
+
+    def named(self, key: str, at: datetime) -> Nudge | None:
+        """The reminder with this key, if it had come by a moment; None where there is none any more."""
+        for line, due in self._come(at):
+            for one in (due, *line.before(due, self.hours)):
+                if _key(line.clock, one) == key:
+                    return _nudge(self.ref, line.clock, one)
+        return None
 
     def passed_over(self, at: datetime, noted: Collection[str]) -> tuple[str, ...]:
         """The keys of those that came since the last noted and are not owed, because a newer one of their line is."""
@@ -169,6 +175,15 @@ def next_at(
     return schedule_of(case, clocks, calendar, noted).next_at(after, noted)
 
 
+def _beside(line: _Line, others: Iterable[tuple[_Line, Due]]) -> tuple[str, ...]:
+    """Who else hears of a line's clock at the very same moment; that its own person does needs no words."""
+    clock = line.clock
+    if clock is None:
+        return ()
+    passed_up = (one.to for one, _ in others if one.clock is clock and one.to != recipient(clock))
+    return tuple(dict.fromkeys(to for to in passed_up if to != line.to))
+
+
 def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
     if not case.is_open:
         return
@@ -193,11 +208,9 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[st
     for due in escalations(clock, reminded, hours):
         others.setdefault(due.to, []).append(due)
     told = others.pop(own, [])
-    heard = {due.at: due.heard for due in told}
-    dues = [replace(due, heard=heard[due.at]) if due.at in heard else due for due in reminded.dues]
-    said = {due.at for due in dues}
-    dues += [due for due in told if due.at not in said and (late is None or due.at < late)]
-    yield _Line(clock, own, tuple(sorted(dues, key=lambda due: due.at)), late, heard=tuple(heard.items()))
+    said = {due.at for due in reminded.dues}
+    new = (due for due in told if due.at not in said and (late is None or due.at < late))
+    yield _Line(clock, own, tuple(sorted((*reminded.dues, *new), key=lambda due: due.at)), late)
     for to, heard_by in others.items():
         yield _Line(clock, to, tuple(heard_by))
 
@@ -225,7 +238,6 @@ def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
         deadline=clock.deadline,
         badge=clock.rule.deadline_badge,
         basis=clock.rule.basis,
-        heard=due.heard,
         if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
         provisional=clock.working is not None and clock.working.provisional,
     )

@@ -22,6 +22,7 @@ Kind = Literal[
     "keep",  # of a time to let pass
     "catch-up",  # the bot first knew when earlier ones had passed
     "back",  # it was put off until now
+    "stricter passed",  # of two ways to count one duty, the stricter, by which the area is not bound
     "lapsed",  # it was acknowledged, and that has run out
     "overdue",
     "tell",  # somebody else hears, as the table says
@@ -37,13 +38,12 @@ AT_ANY_HOUR: frozenset[Kind] = frozenset({"new case", "at once", "today"})
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder of one clock to one recipient: its stage and kind, its moment, and who else hears at that moment."""
+    """One reminder of one clock to one recipient: its stage and kind, and its moment."""
 
     at: datetime
     stage: str
     kind: Kind
     to: str
-    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,10 @@ def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
     begins = clock.nudged_from or clock.since
     stages = timed(clock, clock.rule.nudges, hours)
     dues = [Due(one.at, one.stage, _kind(one, clock), recipient(clock)) for one in stages if one.at >= begins]
+    if clock.nudged_from is not None:
+        at = hours.next_open(max(clock.nudged_from, clock.since))
+        if at < clock.passes_at and not any(due.at == at for due in dues):
+            dues.insert(0, Due(at, "stricter date passed", "stricter passed", recipient(clock)))
     if clock.nudged_from is None and clock.since < clock.passes_at and any(one.at < begins for one in stages):
         at = kept_within(clock.since, clock, hours)
         if not any(due.at <= at for due in dues):

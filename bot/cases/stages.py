@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.cases.clocks import Clock
 from bot.cases.periods import Every
 from bot.cases.working_time import WorkingTime, london
 from bot.clock import london_date
 from dialogs.clock_table import Stage
-from dialogs.spans import DayOfYear, Span, due_after
+from dialogs.spans import DayOfYear, Span, due_after, working_day
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,21 @@ def _timed(clock: Clock, stage: Stage, hours: WorkingTime) -> Iterator[Timed]:
     else:
         for number, day in enumerate(_days(clock, stage, hours), 1):
             name = f"{stage.text} {number}" if stage.anchor == "every" else stage.text
-            yield Timed(name, kept_within(london(day, stage.at or hours.opens), clock, hours))
+            yield Timed(name, kept_within(_in_time(day, stage.at or hours.opens, clock, hours), clock, hours))
+
+
+def _in_time(day: date, at: time, clock: Clock, hours: WorkingTime) -> datetime:
+    """The moment of a stage: where no working day is left between its day and the deadline, on the last one before.
+
+    Nobody looks at a message on the Sunday on which something is due. What the bot only knew since then stays.
+    """
+    assert clock.since is not None
+    assert clock.deadline is not None
+    moment = london(day, at)
+    if working_day(hours.calendar, day) > clock.deadline:
+        earlier = london(working_day(hours.calendar, day, -1), at)
+        return earlier if earlier >= clock.since else moment
+    return moment
 
 
 def kept_within(at: datetime, clock: Clock, hours: WorkingTime) -> datetime:

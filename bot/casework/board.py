@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
+from bot.cases.nudge_words import STRICTER_PASSED
 from bot.casework.case_blocks import until
 from bot.storage.cases import Stored
 from dialogs.date_words import spoken
@@ -90,6 +91,8 @@ def by_when(clock: Clock, today: date) -> str:
         return ""
     if clock.deadline > today:
         return until(clock, today)
+    if not clock.binding:
+        return f"{STRICTER_PASSED} on {spoken(clock.deadline)}"
     days = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late" if clock.late_days else ""
     return f"due {spoken(clock.deadline)}{days}"
 

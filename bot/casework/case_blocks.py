@@ -9,6 +9,8 @@ from bot import wording_cases
 from bot.cases.case import Case, Event
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
+from bot.cases.digest import follows_late
+from bot.cases.nudge_words import STRICTER_PASSED
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
 from bot.storage.cases import Stored
@@ -21,15 +23,23 @@ NEWEST = 5
 
 def urgent(clocks: Iterable[Clock]) -> list[Clock]:
     """The clocks that run and are reminded of, the soonest deadline first."""
-    running = [one for one in clocks if one.is_running and one.nudged]
+    every = list(clocks)
+    running = [one for one in every if one.is_running and one.nudged and not follows_late(one, every)]
     return sorted(running, key=lambda one: (one.deadline or date.max, one.name))
 
 
 def until(clock: Clock, today: date) -> str:
+def titled(clock: Clock) -> str:
+    """What is to be done; of several ways to count one duty, which it is."""
+    return f"{clock.title}, counted from {clock.rule.reading_of}" if clock.rule.reading_of else clock.title
+
+
     """By when, in words."""
     if clock.latest is None or clock.deadline is None:
         return "no date yet"
     if clock.deadline < today:
+    if clock.deadline < today and not clock.binding:
+        return f"{STRICTER_PASSED} on {spoken(clock.deadline)}"
         return f"late since {spoken(clock.deadline)}"
     if clock.deadline == today:
         return "today"
@@ -69,7 +79,7 @@ def card(
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
     if running := urgent(clocks):
-        lines = tuple(f"{one.title[:1].upper()}{one.title[1:]}: {until(one, today)}" for one in running)
+        lines = tuple(f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in running)
         blocks.append(Text.of("To be done:", Bullets(lines)))
     newest = [event_line(one, names) for one in case.standing[-NEWEST:]]
     blocks.append(Text.of("What has happened, the newest last:", Bullets(tuple(newest))))

@@ -185,9 +185,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
 
 
 def _title(clock: Clock) -> str:
-    """What is to be done; of several ways to count one duty, which it is."""
-    counted = f", counted from {clock.rule.reading_of}" if clock.rule.reading_of else ""
-    return f"{_capital(clock.title)}{counted}"
+    return _capital(case_blocks.titled(clock))
 
 
 def _held(desk: Desk, case: Case, clock: Clock) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
-from bot.cases.nudge_words import ASKS_AWARENESS, label
+from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, label
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
@@ -104,9 +104,12 @@ def _line(one: DigestLine) -> str:
     if one.clock == ASK_AWARENESS:
         return f"{label(one.ref)}: {ASKS_AWARENESS}"
     when = {"late": f"late by {_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
+    if one.urgency == "late" and not one.binds and one.deadline is not None:
+        when = f"{STRICTER_PASSED} on {spoken(one.deadline)}"
     if not when and one.deadline is not None:
         when = f"latest {spoken(one.deadline)}"
-    return f"{label(one.ref)}: {one.title}, {when}."
+    counted = f" (counted from {one.reading_of})" if one.reading_of else ""
+    return f"{label(one.ref)}: {one.title}{counted}, {when}."
 
 
 def _days(count: int) -> str:

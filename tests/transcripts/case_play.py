@@ -2,7 +2,8 @@
 
 A line after `> ` is something that happens: `opened B aware 18 Dec 16:50`, `notified 22 Dec`, `acknowledged`,
 `snoozed notify_panel: the notifier is back tomorrow`, or a look at the case: `clocks`, `why notify_panel`, `digest`.
-`@ ` turns the clock, and everything that falls due until then is printed. `@ only notify_panel` leaves the reminders of
+`@ ` turns the clock, and everything that falls due until then is printed; with `@ down until ` the bot does not run
+meanwhile, and says what it says when it comes back. `@ only notify_panel` leaves the reminders of
 other clocks out, `@ area southborough` chooses the area.
 """
 
@@ -34,6 +35,7 @@ from .script import AREAS, BrokenTranscript, Step, steps_of, written
 REF = "26-014"
 LEAD = "the lead"
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
+_DOWN = "down until "
 _DAY = r"\d{1,2} [A-Z][a-z]{2}(?: \d{4})?"
 _TIME = r"\d{2}:\d{2}"
 
@@ -68,11 +70,12 @@ class _Life:
                 yield [part for one in lines for part in _wrapped(one)]
 
     def _directed(self, step: Step) -> list[str]:
-        if clock := _CLOCK.fullmatch(step.text):
+        down, told = step.text.startswith(_DOWN), step.text.removeprefix(_DOWN)
+        if clock := _CLOCK.fullmatch(told):
             to = datetime.strptime(clock["moment"], "%d %b %Y %H:%M").replace(tzinfo=LONDON)
             if f"{to:%a}" != clock["weekday"]:
                 raise BrokenTranscript(f"{step}: that day is a {to:%A}")
-            return self._turned(to.astimezone(UTC))
+            return self._turned(to.astimezone(UTC), down=down)
         if step.text.startswith("only "):
             self._only = frozenset(step.text.split()[1:])
         elif step.text.startswith("area "):
@@ -85,13 +88,13 @@ class _Life:
             raise BrokenTranscript(f"{step}: there is no such direction")
         return []
 
-    def _turned(self, to: datetime) -> list[str]:
-        """Turns the clock, stopping wherever something is owed."""
+    def _turned(self, to: datetime, *, down: bool) -> list[str]:
+        """Turns the clock, stopping wherever something is owed, but not while the bot is down."""
         lines: list[str] = []
         if self._case is None or self._at is None:
             self._at = to
             return lines
-        while True:
+        while not down:
             wake = next_at(self._case, self._clocks(self._at), self._calendar, self._at, self._noted)
             if wake is None or wake > to:
                 break
@@ -108,7 +111,7 @@ class _Life:
         shown = [one for one in nudges if self._is_shown(one.clock)]
         here = self._at.astimezone(LONDON)
         head = [f"{spoken(here.date()).rsplit(' ', 1)[0]} {here:%H:%M}"] if shown else []
-        return head + [f"  {_reader(one)}: {line(one, self._calendar)}" for one in shown]
+        return head + [f"  {_reader(one)}: {line(one, self._calendar, self._at)}" for one in shown]
 
     def _is_shown(self, clock: str) -> bool:
         return not self._only or clock in self._only
