@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from adapters.workplace import CannotOpen, explained
+from adapters.workplace import CannotOpen, explained, moved_file
 from bot.settings import Settings
 from bot.storage import Connection, Database, sqlite_file
 from bot.storage.moving import Moved, NotMoved, move
@@ -25,7 +25,7 @@ def run(settings: Settings, to: str) -> None:
         moved = _moved(source, settings, to)
     finally:
         source.close()
-    kept = file.with_name(f"{file.name}.moved")
+    kept = moved_file(file)
     file.rename(kept)
     _say(moved)
     click.echo(f"The file is kept as {kept}. Set BOT_DATABASE_URL to the new database, keep the key file, and start.")

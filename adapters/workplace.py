@@ -130,6 +130,7 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
 def _database(settings: Settings) -> Iterator[Database]:
     with explained():
         _check_driver(settings)
+        _check_not_moved(settings)
         database = Database.open(settings.database_url, settings.data_dir)
     try:
         yield database
@@ -144,6 +145,21 @@ def explained() -> Iterator[None]:
         yield
     except (BrokenKeys, OSError, ValueError) as fault:
         raise CannotOpen(str(fault)) from fault
+
+
+def moved_file(file: Path) -> Path:
+    """Where a database file is set aside once all that it held has been moved to PostgreSQL."""
+    return file.with_name(f"{file.name}.moved")
+
+
+def _check_not_moved(settings: Settings) -> None:
+    """Begun afresh beside what was moved, the bot would know no case and remind nobody."""
+    file = sqlite_file(settings.database_url, settings.data_dir)
+    if file is not None and not file.exists() and moved_file(file).exists():
+        raise CannotOpen(
+            f"what was kept here was moved to PostgreSQL: set BOT_DATABASE_URL to that database. "
+            f"To begin afresh instead, take {moved_file(file)} away first. Nothing was changed."
+        )
 
 
 def _check_driver(settings: Settings) -> None:

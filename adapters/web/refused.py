@@ -29,7 +29,8 @@ NOT_YOURS: Words = (
 )
 NO_SUCH_CASE: Words = (
     "No case of yours by this reference",
-    "The reference may be mistyped, or the case is not yours to see. Cases that are yours stand under “Your pages”. "
+    "The reference may be mistyped, the case may not be yours to see, or its time here is over and it was erased. "
+    "Cases that are yours stand under “Your pages”. "
     "If you should see it, ask whoever gave you the link, or your area’s lead.",
 )
 

@@ -53,8 +53,10 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
 
 
 def _kept(entry: Event) -> str:
-    """What the bot did of itself; of reminders, with their number."""
+    """What the bot did of itself; of reminders, with their number; of a case erased, the reference it had."""
     words = wording.KEEPING[entry.kind]
+    if entry.kind == cases.PURGED and entry.body:
+        return f"{words}: {entry.body}"
     return f"{words}: {len(reminded.named(entry))}" if entry.kind in reminded.STATUS else words
 
 

@@ -78,6 +78,10 @@ async def test_everything_is_there_afterwards_and_goes_on(
     assert said.exit_code == 0, said.output
     assert f"All {sum(before.values()) if before else 0} rows are the same in both" in said.output
     assert sorted(path.name for path in folder.glob("bot.db*")) == ["bot.db.lock", "bot.db.moved"]
+    begun_afresh = CliRunner().invoke(main, ["chat"])
+    assert begun_afresh.exit_code == 1
+    assert "set BOT_DATABASE_URL to that database" in begun_afresh.stderr
+    assert not (folder / "bot.db").exists()
     database = Database.open(to, folder)
     try:
         assert database.run_now(counted) == before
