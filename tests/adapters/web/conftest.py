@@ -67,7 +67,7 @@ def visit(chromium: Browser, url: str) -> Iterator[Callable[..., BrowserContext]
 
     def visitor(**options: object) -> BrowserContext:
         context = chromium.new_context(base_url=url, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("request", lambda asked: strayed.append(asked.url) if not asked.url.startswith(url) else None)
         context.on("weberror", lambda error: strayed.append(str(error.error)))
         context.on("console", lambda said: strayed.append(said.text) if "Security Policy" in said.text else None)

@@ -62,7 +62,7 @@ def answered(page: Page, doing: Callable[[], None]) -> None:
     last = page.locator("#answer").get_attribute("data-last")
     doing()
     # The first typed words may wait ten seconds for what understands them to be loaded.
-    page.locator(f"#answer:not([data-last='{last}'])").wait_for(timeout=20_000)
+    page.locator(f"#answer:not([data-last='{last}'])").wait_for(timeout=60_000)
 
 
 def by_clicking(page: Page, step: Step) -> None:

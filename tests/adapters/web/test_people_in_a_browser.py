@@ -30,7 +30,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser, house: House) -> Ite
     """A page of a browser that visits the house."""
     with served(house.app) as url:
         context = chromium.new_context(base_url=url, viewport=request.param)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
         context.close()
 

@@ -32,7 +32,7 @@ def open_page(chromium: Browser) -> Iterator[Open]:
 
     def opened(url: str, **options: object) -> Page:
         context = chromium.new_context(base_url=url, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("console", lambda said: refused.append(said.text) if "Security Policy" in said.text else None)
         context.on("weberror", lambda error: refused.append(str(error.error)))
         contexts.append(context)
