@@ -13,7 +13,10 @@ from adapters import channels
 from adapters.channels import Around
 from adapters.serve import application
 from bot.exchange import Exchange
+from bot.messages import Choices, Form, Reply, Turn
+from bot.reply_text import to_text
 from bot.settings import Settings
+from bot.storage import Connection, conversations, outbox
 from tests.bot.talk import AT
 
 StandIn = TypeVar("StandIn")
@@ -65,3 +68,30 @@ class PlatformHouse(Generic[StandIn]):
     def turned(self) -> None:
         """A second goes by."""
         self.at += timedelta(seconds=1)
+
+    async def ask(self, address: str, block: Choices | Form) -> None:
+        """A question that the bot asks somebody it has spoken to; its buttons are good."""
+        exchange, name = self.exchange, self.here.channel.name
+        key = block.prompt if isinstance(block, Choices) else block.id
+
+        def put(connection: Connection) -> int:
+            stored = conversations.load(connection, exchange.keys, name, address, self.at)
+            return outbox.put(
+                connection, exchange.keys, stored.id, channel=name, address=address, body=to_text(Reply((block,))),
+                at=self.at, key=key, audience="private", said=True,
+            )  # fmt: skip
+
+        row = await exchange.database.run(put)
+        await self.here.channel.send(address, Reply((block,), key=str(row)))
+
+    def heard(self) -> list[Turn]:
+        """The turns that are brought to the exchange from now on."""
+        turns: list[Turn] = []
+        before = self.exchange.take
+
+        async def take(turn: Turn) -> bool:
+            turns.append(turn)
+            return await before(turn)
+
+        self.exchange.take = take  # type: ignore[method-assign]
+        return turns

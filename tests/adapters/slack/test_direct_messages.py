@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording_channels
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.messages import File, Reply, Text
 
 from .member import controls
-from .web_api import TEAM, Refused
+from .web_api import TEAM
 
 PAT = "U0PAT0001"
 ADDRESS = f"{TEAM}/{PAT}"
@@ -19,25 +18,9 @@ def words(house, person=PAT):
     return [one.read() for one in house.api.said_to(person)]
 
 
-async def test_words_are_answered_in_the_persons_own_direct_messages(house):
-    answer = await house.member().type("what is a LADO?")
-    assert (answer.status_code, answer.content) == (200, b"")
-    (said,) = house.api.said_to(PAT)
-    assert "designated officer" in said.read().lower()
-    assert said.text
-
-
 async def test_opening_the_direct_messages_gives_the_welcome_once(house):
     await house.member().open()
     await house.member().open()
-    assert len(words(house)) == 1
-
-
-async def test_the_same_event_again_is_answered_once_even_with_another_signature(house):
-    member = house.member()
-    body = member.envelope(member.message("refer"), "Ev001")
-    for _ in range(3):
-        assert (await house.bring(body, "application/json")).status_code == 200
     assert len(words(house)) == 1
 
 
@@ -62,36 +45,6 @@ async def test_a_button_is_used_once_and_becomes_what_was_chosen(house):
     assert "✔ No" in after[0].text
 
 
-async def test_a_button_pressed_twice_at_once_counts_once_and_the_second_is_told_so(house):
-    member = house.member()
-    await member.type("refer")
-    shown = house.api.said_to(PAT)[-1]
-    button = next(one for one in controls(shown) if one["text"]["text"] == "No")
-    await member.use(shown, button)
-    await member.use(shown, button)
-    assert len(words(house)) == 2
-    assert house.api.messages[-1].only == PAT
-    assert house.api.messages[-1].read() == wording_channels.USED
-
-
-async def test_a_button_that_is_not_known_is_answered_helpfully_and_changes_nothing(house):
-    member = house.member()
-    await member.type("refer")
-    shown = house.api.said_to(PAT)[-1]
-    await member.use(shown, {**controls(shown)[0], "value": "x" * 22})
-    assert house.api.messages[-1].read() == wording_channels.NO_LONGER
-    assert controls(shown)
-
-
-async def test_another_persons_button_says_nothing_for_them(house):
-    await house.member().type("refer")
-    shown = house.api.said_to(PAT)[-1]
-    house.api.dm("U0SAM0001")
-    await house.member("U0SAM0001").press(shown, "No")
-    assert len(words(house)) == 1
-    assert controls(shown)
-
-
 async def test_no_button_holds_content(house):
     await house.member().type("refer")
     for one in controls(house.api.said_to(PAT)[-1]):
@@ -110,44 +63,6 @@ async def test_what_was_typed_comes_back_as_words(house, typed):
             for part in block.get("elements", ()) if block["type"] == "rich_text" else ():
                 assert {one["type"] for one in part["elements"]} <= {"text", "link"}
         assert "<" not in shown.text
-
-
-async def test_the_bots_own_words_other_bots_and_notices_are_not_heard(house):
-    member = house.member()
-    message = member.message("refer")
-    for event in (
-        {**message, "user": "U0BOT0001", "bot_id": "B0BOT0001"},
-        {**message, "bot_id": "B0OTHER01"},
-        {**message, "subtype": "bot_message", "bot_id": "B0OTHER01"},
-        {**message, "subtype": "message_deleted", "previous_message": message},
-        {**message, "subtype": "channel_topic"},
-        {**message, "user": "USLACKBOT"},
-        {**message, "user_team": "T0OTHER01"},
-        {"type": "message", "channel_type": "im"},
-        {"type": "reaction_added", "user": PAT},
-    ):
-        assert (await member.bring(event)).status_code == 200
-    assert words(house) == []
-
-
-async def test_a_changed_message_is_said_not_to_count_and_a_links_preview_is_nothing(house):
-    member = house.member()
-    await member.bring(member.edited("refer", "refer"))
-    assert words(house) == []
-    await member.bring(member.edited("refr", "refer"))
-    assert wording_channels.EDITED in words(house)[-1]
-
-
-async def test_danger_in_a_changed_message_is_heard(house):
-    member = house.member()
-    await member.bring(member.edited("hello", "he is hitting her now, she is bleeding"))
-    assert "999" in words(house)[-1]
-
-
-async def test_a_file_is_not_taken(house):
-    member = house.member()
-    await member.bring(member.message("", subtype="file_share", files=[{"id": "F1", "name": "p.jpg"}]))
-    assert wording_channels.ATTACHED in words(house)[-1]
 
 
 def asking_a_day(house):
@@ -191,12 +106,6 @@ async def test_a_whole_referral_is_pressed_and_its_documents_come_as_files(house
     assert [name.rpartition(".")[2] for name, _ in files] == ["docx", "html", "txt"]
     assert files[0][1].startswith(b"PK")
     assert all(answer.status_code == 200 for answer in house.answers)
-
-
-async def test_a_pause_that_slack_asks_for_is_kept_and_nothing_is_said_twice(house):
-    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "0"})]
-    await house.member().type("refer")
-    assert len(words(house)) == 1
 
 
 async def test_what_arrived_though_slack_did_not_answer_is_not_said_again(house):

@@ -64,18 +64,6 @@ async def test_three_hundred_people_at_once_are_each_answered_once_though_all_is
     assert house.warned == []
 
 
-async def test_what_one_person_writes_at_once_is_answered_in_its_order(house):
-    words = ("refer", "no", "back", "no", "why", "back")
-    for one in words:
-        await house.member(SAM).type(one)
-    member = house.member()
-    await asyncio.gather(*(house.post(member.envelope(member.message(one))) for one in words))
-    await house.settled()
-    in_turn, at_once = ([one.read() for one in house.api.said_to(who)] for who in (SAM, PAT))
-    assert len(in_turn) == len(words)
-    assert at_once == in_turn
-
-
 async def test_the_pause_that_slack_asks_for_is_kept_and_then_it_goes_once(house):
     pauses = []
 

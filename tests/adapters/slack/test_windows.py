@@ -10,9 +10,7 @@ from adapters.slack import wording_slack
 from adapters.slack.parse import Me, Submitted, parse
 from bot import wording, wording_channels
 from bot.clock import now
-from bot.messages import Field, Form, Reply
-from bot.reply_text import to_text
-from bot.storage import conversations, outbox
+from bot.messages import Field, Form
 
 from .block_kit import read
 from .member import controls
@@ -163,15 +161,7 @@ FORM = Form(
 
 
 async def test_a_form_of_several_fields_is_one_window_with_an_input_for_each(house):
-    keys = house.exchange.keys
-
-    def work(connection):
-        stored = conversations.load(connection, keys, "slack", ADDRESS, now())
-        body = to_text(Reply((FORM,)))
-        return outbox.put(connection, keys, stored.id, channel="slack", address=ADDRESS, body=body, at=now(), key="x")
-
-    row = await house.exchange.database.run(work)
-    await house.here.channel.send(ADDRESS, Reply((FORM,), key=str(row)))
+    await house.ask(ADDRESS, FORM)
     shown = house.api.said_to(PAT)[-1]
     assert [one["text"]["text"] for one in controls(shown)] == [wording_slack.FILL_IN]
     member = house.member()

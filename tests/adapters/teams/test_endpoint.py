@@ -11,62 +11,8 @@ from bot.channel import Unreachable
 from bot.settings import Settings
 
 from .house import opened_house, settings_for
-from .microsoft import APP, OTHER_KEY
-from .person import CHAT
 
 OTHER_TENANT = "99999999-2222-4333-8444-555555555555"
-
-
-@pytest.mark.parametrize(
-    "claims", [{"aud": "other"}, {"iss": "other"}, {"exp": 1}, {"kid": "other"}, {"serviceurl": "x"}]
-)
-async def test_what_microsoft_did_not_sign_for_this_bot_is_refused(house, claims):
-    activity = house.person().activity(text="menu")
-    assert (await house.bring(activity, house.api.signed(activity, **claims))).status_code == 401
-    assert not house.api.sent
-
-
-async def test_forged_and_missing_signatures_are_refused(house):
-    activity = house.person().activity(text="menu")
-    forged = [
-        house.api.signed(activity, OTHER_KEY),
-        house.api.signed(activity, alg="HS256"),
-        "Bearer x",
-        "Basic x",
-        "",
-    ]
-    assert [(await house.bring(activity, one)).status_code for one in forged] == [401] * len(forged)
-    assert not house.api.sent
-
-
-async def test_another_tenant_is_refused(house):
-    place = {"conversationType": "personal", "tenantId": OTHER_TENANT, "id": CHAT}
-    for more in ({"conversation": place, "channelData": {"tenant": {"id": OTHER_TENANT}}}, {"conversation": place}):
-        assert (await house.person().type("menu", **more)).status_code == 403
-    assert not house.api.sent
-
-
-async def test_garbage_gets_400_and_the_bots_own_echo_and_what_is_unknown_nothing(house):
-    person = house.person()
-    for bad in ({"from": 1}, {"conversation": []}, {"text": {"a": 1}}, {"channelData": "x"}):
-        assert (await house.bring(person.activity(**{"text": "menu", **bad}))).status_code == 400
-    echo = person.activity(text="menu", **{"from": {"id": f"28:{APP}", "role": "bot"}})
-    for one in (
-        echo,
-        person.activity("typing"),
-        person.activity("messageReaction"),
-        person.invoke("task/fetch", {}),
-    ):
-        assert (await house.bring(one)).status_code == 200
-    assert not house.api.sent
-    assert house.warned == []
-
-
-@pytest.mark.parametrize("body", [b"", b"not json", b"[1]", b"\xff\xfe", b"[" * 100_000])
-async def test_what_is_no_activity_gets_400_and_no_traceback(house, body):
-    answer = await house.posted(body, {"authorization": "Bearer x", "content-type": "application/json"})
-    assert (answer.status_code, answer.text) == (400, "bad request\n")
-    assert house.warned == []
 
 
 async def test_a_slow_key_server_is_waited_for_only_so_long(house):

@@ -47,18 +47,6 @@ async def test_three_hundred_people_at_once_are_each_answered_once_though_all_is
     assert house.warned == []
 
 
-async def test_what_one_person_writes_at_once_is_answered_in_its_order(house):
-    words = ("refer", "no", "back", "no", "why", "back")
-    for one in words:
-        await house.person(*OTHER).type(one)
-    person = house.person()
-    await asyncio.gather(*(house.post(person.activity(text=one)) for one in words))
-    await house.settled()
-    in_turn, at_once = ([one.read() for one in house.api.said_in(chat)] for chat in (OTHER[1], CHAT))
-    assert len(in_turn) == len(words)
-    assert at_once == in_turn
-
-
 async def test_the_pause_that_teams_wants_is_kept_and_then_it_goes_once(house):
     pauses = []
 
