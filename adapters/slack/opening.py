@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint
 from adapters.slack.channel import Slack
@@ -27,7 +28,6 @@ from adapters.slack.installations import Kept
 from adapters.slack.installing import Installing
 from adapters.slack.parse import Malformed, payload_of, taken_out_at
 from adapters.slack.socket import Socket
-from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.settings import Settings
 
@@ -68,7 +68,7 @@ class OpenedSlack:
         self._client = Client(settings, look=self._kept.find if self._kept is not None else None)
         self._installing = Installing(around, self._client, self._kept) if self._kept is not None else None
         self._around = around
-        self._trouble = ""
+        self._beginning = Beginning("Slack", around.warn)
         self.channel = Slack(self._client, around.exchange.keys, around.exchange.document)
         self.desk = Desk(self.channel, around.exchange, around.clock)
         self._app = app_of(self.desk, settings.slack_api_url)
@@ -104,22 +104,16 @@ class OpenedSlack:
     @asynccontextmanager
     async def taking(self) -> AsyncIterator[None]:
         """It takes what people say until the end of the block; who the app is, is asked for at once."""
-        try:
-            if self._client.own is not None:
-                await self._client.own.me()
-        except Unreachable as fault:
-            self._trouble = str(fault)
-            self._around.warn(f"slack: {fault}; it is asked again when somebody says something.")
         async with AsyncExitStack() as stack:
+            if self._client.own is not None:
+                await stack.enter_async_context(self._beginning.going(self._client.own.me))
             if self._socket is not None:
                 await stack.enter_async_context(self._socket.running())
             yield
 
     def trouble(self) -> str:
         """What is wrong with it now."""
-        if self._socket is not None and self._socket.trouble:
-            return self._socket.trouble
-        return "" if self._client.own is None or self._client.own.is_known else self._trouble
+        return (self._socket.trouble if self._socket is not None else "") or self._beginning.trouble
 
     async def _handled(self, payload: dict[str, Any]) -> BoltResponse:
         """What is signed, or came over the bot's own socket, handled. Raises Refused."""

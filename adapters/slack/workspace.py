@@ -40,11 +40,6 @@ class Workspace:
         self._token_now = token_now
         self._direct: dict[str, str] = {}
 
-    @property
-    def is_known(self) -> bool:
-        """Whether it is known who the app is here."""
-        return self._me is not None
-
     async def me(self) -> Me:
         """Who the app is."""
         if self._me is None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.teams.authority import Authority
@@ -21,14 +21,12 @@ from adapters.teams.client import Client, http_client
 from adapters.teams.desk import Desk, References
 from adapters.teams.parse import Malformed
 from adapters.teams.signature import Keys, check_service, check_signed, check_tenant
-from bot.channel import Unreachable
 from bot.loopback import is_loopback
 from bot.settings import Settings
 
 PATH = "/api/messages"
 _FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _OPENS_EVERYTHING = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
-_PAUSES = (1, 5, 15, 60)
 _MOST_BYTES = 256 * 1024
 
 
@@ -74,7 +72,7 @@ class TeamsHere:
         app_id = around.settings.teams_app_id
         self.channel = Teams(client, around.exchange.keys, around.exchange.document, known.find, app_id)
         self.desk = Desk(client, around.exchange, known, around.clock)
-        self._trouble = ""
+        self._beginning = Beginning("Teams", around.warn)
 
     def routes(self) -> Sequence[BaseRoute]:
         """The endpoint."""
@@ -91,18 +89,15 @@ class TeamsHere:
     @asynccontextmanager
     async def taking(self) -> AsyncIterator[None]:
         """The keys are had before they are needed."""
-        task = asyncio.create_task(self._warmed())
         try:
-            yield
+            async with self._beginning.going(self._warmed):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await self.desk.settled()
 
     def trouble(self) -> str:
         """What is wrong now; empty where nothing is."""
-        return self._trouble
+        return self._beginning.trouble
 
     def _admit(self, headers: Headers) -> None:
         if self._settings.teams_allow_unauthenticated:
@@ -131,17 +126,7 @@ class TeamsHere:
         check_service(payload, self._settings)
 
     async def _warmed(self) -> None:
-        """Fetch what later would be waited for: Microsoft's keys and the bot's own token; tried until it goes."""
-        attempt = 0
-        while not self._settings.teams_allow_unauthenticated:
-            try:
-                await self._keys.warm()
-                await self._authority.token()
-                break
-            except Unreachable as fault:
-                if self._trouble != (why := str(fault)):
-                    self._around.warn(f"Teams: {why}. This is tried again.")
-                self._trouble = why
-            await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
-            attempt += 1
-        self._trouble = ""
+        """Fetch what later would be waited for: Microsoft's keys and the bot's own token."""
+        if not self._settings.teams_allow_unauthenticated:
+            await self._keys.warm()
+            await self._authority.token()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 
+from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.telegram import wording_telegram
@@ -20,14 +20,12 @@ from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
 from adapters.telegram.polling import Polling
 from bot.allowed_here import is_public_only
-from bot.channel import Unreachable
 from bot.settings import Settings
 
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATES = ["message", "edited_message", "callback_query"]
 MOST_AT_ONCE = 40
-_PAUSES = (1, 5, 15, 60)
 
 
 def missing(settings: Settings) -> str:
@@ -59,11 +57,12 @@ class TelegramHere:
         self.channel = Telegram(self._client, around.exchange.keys, around.exchange.document)
         self.desk = Desk(self.channel, around.exchange, around.clock)
         self._polling = Polling(self._client, self.desk, around.warn, UPDATES)
-        self._trouble = ""
+        self._beginning = Beginning("Telegram", around.warn)
+        self._polls = around.settings.telegram_updates == "polling"
 
     def routes(self) -> Sequence[BaseRoute]:
         """The webhook; where updates are polled there is none."""
-        if self._settings.telegram_updates == "polling":
+        if self._polls:
             return ()
         return (endpoint(PATH, self._answer, self._around.warn, admitting=self._admit),)
 
@@ -78,20 +77,15 @@ class TelegramHere:
     @asynccontextmanager
     async def taking(self) -> AsyncIterator[None]:
         """Updates are brought until the end of the block."""
-        polls = self._settings.telegram_updates == "polling"
-        self._trouble = "not begun yet"
-        task = asyncio.create_task(self._begun(polls=polls))
         try:
-            yield
+            async with self._beginning.going(self._begun, self._polling.run if self._polls else None):
+                yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
             await self.desk.settled()
 
     def trouble(self) -> str:
         """What is wrong now; empty where nothing is."""
-        return self._trouble or self._polling.trouble
+        return self._beginning.trouble or self._polling.trouble
 
     def _admit(self, headers: Headers) -> None:
         given = headers.get(HEADER, "").encode()
@@ -105,24 +99,11 @@ class TelegramHere:
         await self.desk.take(payload)
         return Response(status_code=200)
 
-    async def _begun(self, *, polls: bool) -> None:
-        """Tell Telegram where to bring updates, or ask for them; tried until it goes."""
-        attempt = 0
-        while True:
-            try:
-                await self._told_commands()
-                if not polls:
-                    await self._registered()
-                break
-            except Unreachable as fault:
-                if self._trouble != (why := str(fault)):
-                    self._around.warn(f"Telegram: {why}. This is tried again.")
-                self._trouble = why
-            await asyncio.sleep(_PAUSES[min(attempt, len(_PAUSES) - 1)])
-            attempt += 1
-        self._trouble = ""
-        if polls:
-            await self._polling.run()
+    async def _begun(self) -> None:
+        """Tell Telegram what the bot can be told, and where to bring updates unless they are asked for."""
+        await self._told_commands()
+        if not self._polls:
+            await self._registered()
 
     async def _registered(self) -> None:
         secret = self._settings.telegram_secret_token.get_secret_value()

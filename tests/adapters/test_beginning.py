@@ -1,0 +1,56 @@
+"""A channel that cannot begin yet is tried again with longer and longer pauses, and its trouble is told once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from adapters.beginning import Beginning
+from bot.channel import Unreachable
+
+
+class Fails:
+    """A step that fails in these ways, and then goes."""
+
+    def __init__(self, *whys: str) -> None:
+        self.whys = list(whys)
+
+    async def __call__(self) -> None:
+        if self.whys:
+            raise Unreachable(self.whys.pop(0), permanent=False)
+
+
+class Pauses(list[float]):
+    """The pauses that were made; none of them takes a moment, and after `most` of them there is no end to one."""
+
+    most = 100
+
+    async def __call__(self, seconds: float) -> None:
+        self.append(seconds)
+        if len(self) == self.most:
+            await asyncio.Event().wait()
+
+
+async def test_it_is_tried_until_it_goes_and_each_trouble_is_told_once():
+    warned: list[str] = []
+    pauses, gone = Pauses(), asyncio.Event()
+
+    async def goes_on() -> None:
+        gone.set()
+
+    beginning = Beginning("Slack", warned.append, pauses)
+    async with beginning.going(Fails("no", "no", "no", "not now", "not now", "not now"), goes_on):
+        assert beginning.trouble == "not begun yet"
+        await gone.wait()
+        assert beginning.trouble == ""
+    assert pauses == [1, 5, 15, 60, 60, 60]
+    assert warned == ["Slack: no. This is tried again.", "Slack: not now. This is tried again."]
+
+
+async def test_what_has_not_begun_says_why_and_holds_no_end_up():
+    pauses = Pauses()
+    pauses.most = 1
+    beginning = Beginning("Slack", [].append, pauses)
+    async with asyncio.timeout(5), beginning.going(Fails("no")):
+        while not pauses:
+            await asyncio.sleep(0)
+        assert beginning.trouble == "no"
