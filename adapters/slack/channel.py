@@ -11,8 +11,9 @@ from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.client import Client
 from adapters.slack.place import Place
 from adapters.slack.render import Message, Payload, escaped, render
-from adapters.slack.rich import blocks, words
+from adapters.slack.rich import blocks
 from adapters.slack.workspace import Workspace
+from adapters.styled_words import words
 from bot.button_tokens import ButtonTokens
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written

@@ -11,8 +11,9 @@ from weakref import WeakSet
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.patience import Pause
 from adapters.slack.parse import Me
-from adapters.slack.workspace import Pause, Workspace
+from adapters.slack.workspace import Workspace
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
 from bot.settings import Settings

@@ -20,8 +20,8 @@ from adapters.channels import Around
 from adapters.slack import wording_slack
 from adapters.slack.client import Client
 from adapters.slack.installations import STATE_LASTS, Declined, Installations, Kept, States
-from adapters.slack.rich import one_line
 from adapters.slack.why import FAULTS
+from adapters.styled_words import one_line
 from bot.storage import DatabaseTrouble
 
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"

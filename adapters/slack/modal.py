@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapters.slack import wording_slack
-from adapters.slack.rich import blocks, one_line, short, strong
+from adapters.slack.rich import blocks, short
+from adapters.styled_words import one_line, strong
 from bot.messages import Field, Form
 
 ANSWER, TAKEN = "form_answer", "message_taken"

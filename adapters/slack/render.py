@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters import block_words
 from adapters.slack import wording_slack
-from adapters.slack.rich import Line, blocks, clean, joined, link, one_line, said, short, strong, words
+from adapters.slack.rich import blocks, short
+from adapters.styled_words import Line, joined, link, one_line, said, strong
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
     COMMAND,
-    Anchor,
     Block,
-    Bold,
-    Bullets,
     Card,
     Choices,
     Chosen,
@@ -81,7 +80,7 @@ def page(shown: Iterable[Block]) -> Json:
 
 def read(block: Text) -> str:
     """Running words in one style, for where Slack shows no other."""
-    return said(_text(block))
+    return said(block_words.of_text(block))
 
 
 def escaped(text: str) -> str:
@@ -144,10 +143,10 @@ def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
     if isinstance(block, Card):
         yield from _card(block)
     elif isinstance(block, Choices):
-        yield from blocks(joined(_asked(block), "\n"))
+        yield from blocks(block_words.of_choices(block, wording_slack.TICK, numbered=_is_numbered(block)))
         yield from (_boxes(block, token_of) if block.many else _buttons(block, token_of))
     elif isinstance(block, Form):
-        yield from blocks(joined(_fields(block), "\n"))
+        yield from blocks(block_words.of_form(block))
         if asks_a_day(block):
             yield _day(block, token_of)
         else:
@@ -156,27 +155,17 @@ def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
     elif isinstance(block, Link):
         yield from blocks(link(block.label, block.url))
     elif isinstance(block, Text):
-        yield from blocks(_text(block))
+        yield from blocks(block_words.of_text(block))
 
 
 def _card(card: Card) -> Iterator[Json]:
     title = one_line(card.title)
-    lines = [strong(f"{clean(label)}: ") + words(value) for label, value in card.facts]
+    lines: list[Line] = list(block_words.of_card(card))
     if title and len(title) <= _LONGEST_HEADER:
         yield {"type": "header", "text": _plain(title)}
     else:
         lines.insert(0, strong(title))
-    yield from blocks(joined((*lines, *(link(one.label, one.url) for one in card.links)), "\n"))
-
-
-def _asked(block: Choices) -> Iterator[Line]:
-    yield strong(block.text)
-    yield words(block.help)
-    if block.many:
-        yield words(wording_slack.TICK)
-    if _is_numbered(block):
-        for number, option in enumerate(block.options, 1):
-            yield words(f"{number}. {option.label}{f' ({option.hint})' if option.hint else ''}")
+    yield from blocks(joined(lines, "\n"))
 
 
 def _is_numbered(block: Choices) -> bool:
@@ -252,28 +241,3 @@ def _button(action: str, label: str, value: str) -> Json:
 
 def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def _fields(form: Form) -> Iterator[Line]:
-    yield strong(form.title)
-    for field in form.fields:
-        if len(form.fields) > 1:
-            yield words(field.label)
-        yield words(field.help)
-
-
-def _text(block: Text) -> Line:
-    parts: list[Line] = [()]
-    for run in block.runs:
-        if isinstance(run, Bullets):
-            items = (words(one) if isinstance(one, str) else link(one.label, one.url) for one in run.items)
-            parts += [joined((words("• ") + one for one in items), "\n"), ()]
-        elif isinstance(run, Anchor):
-            parts[-1] += link(run.label, run.url)
-        elif isinstance(run, Bold):
-            parts[-1] += strong(run.text)
-        else:
-            parts[-1] += words(run)
-    whole = joined(parts, "\n")
-    is_styled = any(one.bold or one.url for one in whole)
-    return strong(said(whole)) if block.tone == "emergency" and not is_styled else whole

@@ -9,11 +9,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.patience import Pause, patiently
 from adapters.slack.parse import Me
 from adapters.slack.render import Message
 from adapters.slack.why import FAULTS, is_of_app, unreachable
 
-Pause = Callable[[float], Awaitable[None]]
 Json = dict[str, Any]
 Token = Callable[[], Awaitable[str]]
 """The token that is kept for a workspace now; empty where none is."""
@@ -21,8 +21,6 @@ Token = Callable[[], Awaitable[str]]
 EVENT = "outbox"
 """The type of the metadata by which a message is found again."""
 _LONGEST_PAUSE = timedelta(seconds=20)
-"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
-_MOST_PAUSES = 3
 _LOOKED_AT = 30
 
 
@@ -130,18 +128,19 @@ class Workspace:
 
     async def _asked(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """What a call gives; a short pause that Slack asks for is waited out."""
-        for left in range(_MOST_PAUSES, -1, -1):
+
+        async def once() -> Any:
             try:
                 return await call()
             except FAULTS as fault:
-                if left and is_of_app(fault) and await self._has_another_token():
-                    continue
-                sorted_ = unreachable(fault)
-                pause = sorted_.retry_after
-                if pause is None or pause > _LONGEST_PAUSE or not left:
-                    raise sorted_ from None
-            await self._pause(pause.total_seconds())
-        raise AssertionError("the last try has either answered or raised")
+                if not (is_of_app(fault) and await self._has_another_token()):
+                    raise unreachable(fault) from None
+            try:
+                return await call()
+            except FAULTS as fault:
+                raise unreachable(fault) from None
+
+        return await patiently(once, _LONGEST_PAUSE, self._pause)
 
     async def _has_another_token(self) -> bool:
         """Take the token that is kept now; whether it is another one."""

@@ -18,21 +18,19 @@ from microsoft_teams.api.models.attachment.attachment import Attachment
 from microsoft_teams.common.http import Client as HttpClient
 from microsoft_teams.common.http import ClientOptions
 
+from adapters.patience import Pause, patiently
 from adapters.teams.authority import Authority
 from adapters.teams.place import Reference, is_id
-from adapters.teams.why import pause_of, unreachable
+from adapters.teams.why import unreachable
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
 from bot.settings import Settings
 
 CARD = "application/vnd.microsoft.card.adaptive"
 T = TypeVar("T")
-Pause = Callable[[float], Awaitable[None]]
 ANSWER_WITHIN_SECONDS = 12.0
 _CONNECTIONS = 32
 _LONGEST_PAUSE = timedelta(seconds=10)
-"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
-_MOST_PAUSES = 3
 
 
 def http_client(
@@ -86,27 +84,28 @@ class Client:
 
     async def _asked(self, to: Reference, call: Callable[[ConversationClient], Awaitable[T]]) -> T:
         """What the service answers; a short pause that it wants is waited out, a token that it refuses replaced."""
-        has_new_token = False
-        for left in range(_MOST_PAUSES, -1, -1):
+
+        async def once() -> T:
             token = await self._authority.token()
             try:
                 return await call(self._api(to, token))
             except httpx.HTTPStatusError as fault:
-                if fault.response.status_code == 401 and not has_new_token:
-                    self._authority.drop(token)
-                    has_new_token = True
-                    continue
-                wanted = pause_of(fault.response) if fault.response.status_code == 429 else None
-                if not left or wanted is None or wanted > _LONGEST_PAUSE:
-                    raise unreachable(fault) from None
-                await self._pause(wanted.total_seconds())
+                if fault.response.status_code != 401:
+                    raise
+                self._authority.drop(token)
+            return await call(self._api(to, await self._authority.token()))
+
+        async def sorted_() -> T:
+            try:
+                return await once()
             except httpx.HTTPError as fault:
                 raise unreachable(fault) from None
             except (ValueError, KeyError) as fault:
                 raise Unreachable(
                     "Teams answered what cannot be read", permanent=False, may_have_arrived=True
                 ) from fault
-        raise Unreachable("Teams wants less for now", permanent=False)
+
+        return await patiently(sorted_, _LONGEST_PAUSE, self._pause)
 
     def _api(self, to: Reference, token: str) -> ConversationClient:
         level = logging.getLogger("httpx").level

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.styled_words import clean, is_safe
 from adapters.teams import wording_teams
 from adapters.teams.parse import LIST, PRESSED
-from adapters.teams.said import Element, clean, is_safe, line, link, paragraphs, run, set_off
+from adapters.teams.said import Element, line, link, paragraphs, run, set_off
 from bot.button_tokens import under_of
 from bot.messages import (
     COMMAND,

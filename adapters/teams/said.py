@@ -6,29 +6,21 @@ Teams reads Markdown in a TextBlock and in a fact, and never in the runs of a Ri
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
+
+from adapters.styled_words import clean, is_safe, one_line
 
 Element = dict[str, Any]
 LONGEST = 4000
 """Characters in one element; longer words are parted."""
-# Turns the reading direction round, so that words can look like others.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SENTENCE = re.compile(r"[.!?…]\s")
 _LINK = re.compile(r"\]\s*\(")
 
 
-def clean(text: str) -> str:
-    """Without what a reader would obey rather than show; line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(one for one in text if one == "\n" or not _is_obeyed(one))
-
-
 def line(text: str) -> str:
     """The same on one line, for a control's own words, where Teams might read a link."""
-    return _LINK.sub("] (", " ".join(clean(text).split()))
+    return _LINK.sub("] (", one_line(text))
 
 
 def run(text: str, *, strong: bool = False, url: str = "") -> Element:
@@ -48,16 +40,6 @@ def link(label: str, url: str) -> Element:
     if is_safe(url):
         return run(said, url=url)
     return run(f"{said}: {clean(url)}" if url and url != label else said)
-
-
-def is_safe(url: str) -> bool:
-    """Whether an address is one of the web's, and nothing else."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    is_plain = not any(letter.isspace() or _is_obeyed(letter) for letter in url)
-    return is_plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def paragraphs(runs: Iterable[Element], **look: Any) -> Iterator[Element]:
@@ -108,7 +90,3 @@ def _end(piece: str) -> int:
         if found > half:
             return found
     return len(piece)
-
-
-def _is_obeyed(letter: str) -> bool:
-    return letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs"}

@@ -9,13 +9,14 @@ from typing import Any
 
 from telegram import Message as Sent
 
+from adapters.styled_words import strong, words
 from adapters.telegram import wording_telegram
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
+from adapters.telegram.entities import fits, line_of
 from adapters.telegram.parse import HELLO, Me, Press, Spoken, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
-from adapters.telegram.styled import LONGEST, Span, Styled, strong, units, words
 from bot import wording_channels
 from bot.button_tokens import ButtonTokens, Pressed
 from bot.channel import Unreachable
@@ -185,10 +186,10 @@ class Desk:
         message = press.message
         if message is None:
             return
-        before = _styled(message)
-        text = before + words("\n\n") + strong(wording_telegram.CHOSEN + label) if before.text else None
-        fits = text is not None and units(text.text) <= LONGEST
-        await self._client.rewrite(press.place.chat, message.message_id, text if fits else None, ())
+        before = line_of(message.text or "", message.entities)
+        text = before + words("\n\n") + strong(wording_telegram.CHOSEN + label)
+        is_shown = bool(before) and fits(text)
+        await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
@@ -219,19 +220,3 @@ def _turned(button: Button, token: str) -> Button:
     is_ticked = button.label.startswith(TICKED)
     bare = button.label.removeprefix(TICKED).removeprefix(UNTICKED)
     return Button((UNTICKED if is_ticked else TICKED) + bare, button.data)
-
-
-def _styled(message: Sent) -> Styled:
-    """A message's words and those of their styles that are ours."""
-    text = message.text or ""
-    spans = []
-    for entity in message.entities:
-        if entity.type in {"bold", "text_link"}:
-            start = _character(text, entity.offset)
-            spans.append(Span(start, _character(text, entity.offset + entity.length), entity.url or ""))
-    return Styled(text, tuple(spans))
-
-
-def _character(text: str, offset: int) -> int:
-    """The character that stands so many units of UTF-16 from the beginning."""
-    return len(text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le", "ignore"))

@@ -19,24 +19,24 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
-    MessageEntity,
     ReplyParameters,
 )
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.patience import Pause, patiently
+from adapters.styled_words import Line, bare
+from adapters.telegram.entities import entities
 from adapters.telegram.parse import Me
 from adapters.telegram.place import Place
 from adapters.telegram.render import Document, Message, Rows
-from adapters.telegram.styled import Styled, units
-from adapters.telegram.why import pause_of, unreachable
+from adapters.telegram.why import unreachable
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
 from bot.loopback import is_loopback
 from bot.settings import Settings
 
 T = TypeVar("T")
-Pause = Callable[[float], Awaitable[None]]
 
 # Below Telegram's ceiling of about 30 a second over all chats.
 _A_SECOND = 25
@@ -44,8 +44,6 @@ _ANSWER_WITHIN_SECONDS = 15
 _CONNECTIONS, _KEPT_OPEN = 32, 16
 _CONNECT_WITHIN_SECONDS = 5
 _LONGEST_PAUSE = timedelta(seconds=30)
-"""A shorter one is waited out, so that replies stay in their order; after a longer one it is tried again later."""
-_MOST_PAUSES = 3
 _NOT_CHANGED = "message is not modified"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -106,7 +104,7 @@ class Client:
         sent = await self.asked(
             lambda: self.bot.send_message(
                 place.chat,
-                message.text.text,
+                bare(message.text),
                 entities=entities(message.text),
                 reply_markup=keyboard(message.buttons),
                 link_preview_options=_NO_PREVIEW,
@@ -123,7 +121,7 @@ class Client:
         sent = await self.asked(lambda: self.bot.send_document(place.chat, file, filename=document.name))
         return str(sent.message_id)
 
-    async def rewrite(self, chat: int, message: int, text: Styled | None, rows: Rows) -> None:
+    async def rewrite(self, chat: int, message: int, text: Line | None, rows: Rows) -> None:
         """Change a message that was sent: its words and buttons, or with no `text` only its buttons."""
         markup = keyboard(rows)
         try:
@@ -132,7 +130,7 @@ class Client:
             else:
                 await self.asked(
                     lambda: self.bot.edit_message_text(
-                        text.text,
+                        bare(text),
                         chat,
                         message,
                         entities=entities(text),
@@ -149,22 +147,17 @@ class Client:
 
     async def asked(self, call: Callable[[], Awaitable[T]]) -> T:
         """What Telegram answers to a call. Raises Unreachable."""
-        for left in range(_MOST_PAUSES, -1, -1):
+
+        async def once() -> T:
             try:
                 async with self._limiter:
                     return await call()
-            except RetryAfter as fault:
-                wanted = pause_of(fault)
-                if not left or wanted > _LONGEST_PAUSE:
-                    raise unreachable(fault) from None
-                await self._pause(wanted.total_seconds())
-            except BadRequest as fault:
-                if _NOT_CHANGED in str(fault).casefold():
+            except TelegramError as fault:
+                if isinstance(fault, BadRequest) and _NOT_CHANGED in str(fault).casefold():
                     raise _NotChanged from None
                 raise unreachable(fault) from None
-            except TelegramError as fault:
-                raise unreachable(fault) from None
-        raise AssertionError("the last attempt returns or raises")
+
+        return await patiently(once, _LONGEST_PAUSE, self._pause)
 
 
 class _NotChanged(Exception):
@@ -186,16 +179,6 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
             for row in rows
         ]
     )
-
-
-def entities(text: Styled) -> list[MessageEntity]:
-    """The styles beside a text, counted as Telegram counts."""
-    found = []
-    for span in text.spans:
-        offset, length = units(text.text[: span.start]), units(text.text[span.start : span.end])
-        kind = MessageEntity.TEXT_LINK if span.url else MessageEntity.BOLD
-        found.append(MessageEntity(kind, offset, length, url=span.url or None))
-    return found
 
 
 def _request(within: float, keep_open: int, *, here: bool) -> HTTPXRequest:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from adapters import block_words
+from adapters.styled_words import Line, joined, link, one_line, parted, strong, words
 from adapters.telegram import wording_telegram
-from adapters.telegram.styled import Styled, joined, link, parted, strong, words
+from adapters.telegram.entities import LONGEST, MOST_STYLED, units
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
     COMMAND,
-    Anchor,
     Block,
-    Bold,
-    Bullets,
     Card,
     Choices,
     Chosen,
@@ -56,7 +55,7 @@ Rows = tuple[tuple[Button, ...], ...]
 class Message:
     """One message of words."""
 
-    text: Styled
+    text: Line
     buttons: Rows = ()
 
 
@@ -89,7 +88,7 @@ def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Pay
 
 def _messages(blocks: Sequence[Block], rows: Rows) -> list[Message]:
     text = joined((_block(block) for block in blocks), "\n\n")
-    texts = list(parted(text)) or ([words(wording_telegram.CHOOSE)] if rows else [])
+    texts = list(parted(text, LONGEST, units, MOST_STYLED)) or ([words(wording_telegram.CHOOSE)] if rows else [])
     return [Message(one) for one in texts[:-1]] + [Message(one, rows) for one in texts[-1:]]
 
 
@@ -119,7 +118,7 @@ def _choices(block: Choices, token_of: TokenOf) -> Iterator[tuple[Button, ...]]:
         label = f"{number}. {option.label}" if numbered else option.label
         label = str(number) if is_grid else label
         mark = UNTICKED if block.many else ""
-        buttons.append(Button(mark + _line(label), _data(token_of(Chosen(block.prompt, (option.id,))))))
+        buttons.append(Button(mark + one_line(label), _data(token_of(Chosen(block.prompt, (option.id,))))))
     across = _ACROSS if is_grid else _ACROSS_SHORT if block.prompt == COMMAND and not numbered else 1
     yield from _in_rows(buttons, across)
     if block.many:
@@ -132,7 +131,7 @@ def _in_rows(buttons: Sequence[Button], across: int) -> Iterator[tuple[Button, .
 
 
 def _button(option: Option, said: Said, token_of: TokenOf) -> Button:
-    return Button(_line(option.label), _data(token_of(said)))
+    return Button(one_line(option.label), _data(token_of(said)))
 
 
 def _data(token: str) -> str:
@@ -145,53 +144,14 @@ def _is_numbered(block: Choices) -> bool:
     return is_long or len(block.options) > MOST_ROWS_OF_ONE
 
 
-def _block(block: Block) -> Styled:
+def _block(block: Block) -> Line:
     if isinstance(block, Text):
-        return _text(block)
+        return block_words.of_text(block)
     if isinstance(block, Card):
-        facts = (strong(f"{label}:") + words(f" {value}") for label, value in block.facts)
-        return joined((strong(_line(block.title)), *facts, *(link(one.label, one.url) for one in block.links)), "\n")
+        return joined((strong(one_line(block.title)), *block_words.of_card(block)), "\n")
     if isinstance(block, Choices):
-        return joined(_asked(block), "\n")
+        return block_words.of_choices(block, wording_telegram.TICK, numbered=_is_numbered(block))
     if isinstance(block, Form):
-        return joined(_fields(block), "\n")
+        return block_words.of_form(block)
     assert isinstance(block, Link)
     return link(block.label, block.url)
-
-
-def _asked(block: Choices) -> Iterator[Styled]:
-    yield strong(block.text)
-    yield words(block.help)
-    if block.many:
-        yield words(wording_telegram.TICK)
-    if _is_numbered(block):
-        for number, option in enumerate(block.options, 1):
-            yield words(f"{number}. {option.label}{f' ({option.hint})' if option.hint else ''}")
-
-
-def _fields(form: Form) -> Iterator[Styled]:
-    yield strong(form.title)
-    for field in form.fields:
-        if len(form.fields) > 1:
-            yield words(field.label)
-        yield words(field.help)
-
-
-def _text(block: Text) -> Styled:
-    parts: list[Styled] = [Styled()]
-    for run in block.runs:
-        if isinstance(run, Bullets):
-            items = (words(one) if isinstance(one, str) else link(one.label, one.url) for one in run.items)
-            parts += [joined((words("• ") + one for one in items), "\n"), Styled()]
-        elif isinstance(run, Anchor):
-            parts[-1] += link(run.label, run.url)
-        elif isinstance(run, Bold):
-            parts[-1] += strong(run.text)
-        else:
-            parts[-1] += words(run)
-    said = joined((one.part(0, len(one.text)) for one in parts), "\n")
-    return strong(said.text) if block.tone == "emergency" and not said.spans else said
-
-
-def _line(text: str) -> str:
-    return " ".join(words(text).text.split())

@@ -16,7 +16,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 def unreachable(fault: TelegramError) -> Unreachable:
     """The fault sorted. No line repeats what Telegram said of a person or a message."""
     if isinstance(fault, RetryAfter):
-        return Unreachable("Telegram wants less for now", permanent=False, retry_after=pause_of(fault))
+        return Unreachable("Telegram wants less for now", permanent=False, retry_after=_pause(fault))
     if isinstance(fault, Forbidden):
         return Unreachable("the person has not begun a chat, or has stopped it", permanent=True)
     if isinstance(fault, ChatMigrated):
@@ -33,7 +33,6 @@ def unreachable(fault: TelegramError) -> Unreachable:
     return Unreachable("Telegram refused it for now", permanent=False)
 
 
-def pause_of(fault: RetryAfter) -> timedelta:
-    """For how long Telegram wants nothing more."""
+def _pause(fault: RetryAfter) -> timedelta:
     # The public attribute is a number or a length of time by a variable of the environment, and warns of that.
     return fault._retry_after

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from adapters.slack.rich import one_line
+from adapters.styled_words import one_line
 from adapters.workplace import opened
 from bot.messages import Began, Chosen, Option, Turn
 from tests.transcripts.platform_play import PlatformPlay, name_of, shared_out, switched_on

@@ -164,12 +164,12 @@ class WebApi:
             return self.workspaces.uninstall(token, given)
         result: Json = getattr(self, f"_{method.replace('.', '_')}")(given, team)
         if self.hangs_after and method == "chat.postMessage":
-            await asyncio.sleep(5)
+            await asyncio.sleep(1)
         return result
 
     async def _perhaps_not(self) -> None:
         if self.hangs:
-            await asyncio.sleep(5)
+            await asyncio.sleep(1)
         refused = self.refuses.pop(0) if self.refuses else self.always
         if refused is not None:
             raise refused

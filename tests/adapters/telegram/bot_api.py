@@ -146,7 +146,7 @@ class BotApi:
 
     async def _perhaps_not(self) -> None:
         if self.hangs:
-            await asyncio.sleep(30)
+            await asyncio.sleep(1)
         refused = self.refuses.pop(0) if self.refuses else self.always
         if refused is not None:
             raise refused
