@@ -18,14 +18,15 @@ from adapters.metrics import Meters
 from adapters.workplace import warn
 from bot.allowed_here import is_public_only
 from bot.cases.working_time import WorkingTime
-from bot.casework import casework
+from bot.casework import casework, rewording
 from bot.casework.casework import Desk
 from bot.channel import Channel
 from bot.clock import Clock
 from bot.delivering.delivery import Delivery, Watchers
 from bot.delivering.dispatch import Dispatch
 from bot.delivering.dispatch.in_process import InProcess
-from bot.delivering.nudging import Nudging
+from bot.delivering.nudge_message import Said
+from bot.delivering.nudging import Nudging, Saying
 from bot.delivering.watch import Swept, Wake, Watch
 from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
@@ -33,6 +34,7 @@ from bot.messages import Reply
 from bot.settings import Settings
 from bot.storage import Connection, cases
 from bot.storage.cases import Stored
+from bot.storage.nudges import Noted
 from bot.storage.outbox import Due
 from bot.storage.standing import unsent_since
 from bot.upkeep import Upkeep
@@ -94,6 +96,15 @@ def wake_with(exchange: Exchange) -> Wake:
     return wake
 
 
+def saying_with(exchange: Exchange) -> Saying:
+    """A reminder is put into words, when it is sent, by the rules of its area."""
+
+    def said(connection: Connection, noted: Sequence[Noted], at: datetime) -> list[Said]:
+        return rewording.said(Desk(connection, exchange.keys, exchange.definitions, at), noted)
+
+    return said
+
+
 @asynccontextmanager
 async def running(
     exchange: Exchange,
@@ -112,7 +123,7 @@ async def running(
     hours = definitions.area.working_hours
     working = WorkingTime(definitions.local.calendar, hours.opens, hours.closes)
     idle = timedelta(minutes=settings.session_idle_minutes)
-    nudging = Nudging(exchange.keys, reminding, working, idle)
+    nudging = Nudging(exchange.keys, reminding, working, idle, saying_with(exchange))
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
@@ -122,7 +133,7 @@ async def running(
     watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
     area = definitions.area.key
     watchdog = Watchdog(
-        exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce
+        exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce, clock()
     )
     here = Running(watch, watchdog, meters, asyncio.get_running_loop().time())
 

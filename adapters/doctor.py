@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from adapters import channels
+from adapters import doctor_on_people as on_people
 from adapters.channels import WEB, Finding
 from adapters.doctor_on_people import NO_ADMINISTRATOR, missing
 from adapters.mail.server import Patience, mail_server
@@ -16,7 +17,7 @@ from adapters.mail.trial import trouble
 from adapters.web.sign_in_check import notes
 from adapters.web.sign_in_check import trouble as trouble_signing_in
 from adapters.workplace import CannotOpen, beside_database, check_keys, glanced
-from bot.clock import LONDON, now
+from bot.clock import LONDON, london_date, now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.delivering.watchdog import look, troubles
 from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
@@ -154,7 +155,9 @@ def _found(name: str, one: Finding) -> bool:
 def _people(settings: Settings) -> bool:
     """Whether somebody has each role that a case needs; before there is an administrator that is only a note."""
     try:
-        found = glanced(settings, lambda connection: missing(connection, settings.area))
+        today = london_date(now())
+        found = glanced(settings, lambda connection: missing(connection, settings.area, today))
+        noted = glanced(settings, lambda connection: on_people.notes(connection, settings.area, today))
     except CannotOpen:
         return True  # it is said of the reminders
     if found is None or found == [NO_ADMINISTRATOR]:
@@ -162,6 +165,8 @@ def _people(settings: Settings) -> bool:
         return True
     for one in found:
         _say(False, "people", one)
+    for one in noted or ():
+        click.echo(f"note   people: {one}")
     return not found and _say(True, "people", "there are an administrator, a lead who can be reached and a deputy")
 
 

@@ -16,7 +16,8 @@ from adapters.web.on_this_machine import was_passed_on
 from adapters.web.site import Site
 from adapters.workplace import CannotOpen, glanced
 from bot.clock import now
-from bot.delivering.watchdog import look, troubles
+from bot.delivering.watchdog import WAS_AWAY, look, troubles
+from bot.delivering.wording_delivery import how_long
 from bot.exchange import Exchange
 from bot.published import Published
 from bot.settings import Settings
@@ -45,8 +46,7 @@ class Health:
         await self._exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
         silent = self.running.silent_for() if self.running else None
         if silent is not None:
-            minutes = int(silent.total_seconds() // 60)
-            return PlainTextResponse(f"not ready: the watch has not run here for {minutes} minutes\n", 503)
+            return PlainTextResponse(f"not ready: the watch has not run here for {how_long(silent)}\n", 503)
         degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
         seen = [one.name for one in self.running.watchdog.seen] if self.running else []
         seen += [f"{one.channel.name} ({trouble})" for one in self._platforms if (trouble := one.trouble())]
@@ -79,4 +79,7 @@ def check(settings: Settings, *, running_only: bool = False) -> tuple[bool, str]
     seen = troubles(found, at)
     if any(one.name == "watch stopped" for one in seen):
         return False, next(one.words for one in seen if one.name == "watch stopped")
-    return running_only or not seen, f"to mend: {', '.join(one.name for one in seen)}" if seen else "well"
+    lately = " ".join(one.words for one in seen if one.ended)
+    if mend := [one.name for one in seen if not one.ended]:
+        return running_only, f"to mend: {', '.join([*mend, *([WAS_AWAY] if lately else [])])}"
+    return True, f"well now. {lately}" if lately else "well"

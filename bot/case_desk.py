@@ -14,7 +14,7 @@ from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import case_blocks, case_opening, casework
+from bot.casework import case_blocks, case_menu, case_opening, casework, need_to_know
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -88,11 +88,12 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
     if ask.act == "cases":
         return _listed(desk, person)
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
-    if stored is None or not people.may(person, desk.area, "see case", stored):
+    if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
         return _said(wording_cases.NO_SUCH_CASE)
-    if ask.act not in READING:
+    answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
+    if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
-        if not people.may(person, desk.area, needed, stored):
+        if not need_to_know.may(desk.connection, person, needed, stored):
             return _said(wording_cases.NOT_YOURS)
     if ask.act == "choose":
         return _done(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
@@ -107,11 +108,7 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
 
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:
-    every = people.may(person, desk.area, "see cases")
-    found = cases.listed(desk.connection, desk.area, opened_by=None if every else person.id)
-    if not every:
-        owned = cases.listed(desk.connection, desk.area, owner_id=person.id)
-        found = [*found, *(one for one in owned if one.id not in {each.id for each in found})]
+    found = need_to_know.listed(desk.connection, person, desk.area, ("open",))
     if not found:
         return _said(wording_cases.NO_CASES)
     shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
@@ -128,9 +125,10 @@ def _deadline(clocks: Sequence[Clock]) -> date:
 def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
     told = nudges.of_case(desk.connection, stored.id)
-    blocks = case_blocks.card(case, stored, casework.clocks(desk, case), names_in(desk, case), desk.today, told)
-    acts = ALL_ACTS if people.may(person, desk.area, "act on case", stored) else NOTING_ACTS
-    if case.to_join and acts is ALL_ACTS:
+    clocks = casework.clocks(desk, case)
+    blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told)
+    acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
+    if case.to_join and people.may(person, desk.area, "act on case", stored):
         acts = JOINING_ACTS | NOTING_ACTS
     step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
     return Looked(blocks, step_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -73,13 +73,19 @@ class Weekly:
     met_late: int | None
 
 
-def morning(cases: Iterable[Kept], person: str, today: date, calendar: Calendar) -> Digest:
-    """What one person has before them: the cases they own, and the actions that are theirs in others."""
+def morning(
+    cases: Iterable[Kept], person: str, today: date, calendar: Calendar, covering: Collection[str] = ()
+) -> Digest:
+    """What one person has before them: the cases they own, and the actions that are theirs in others.
+
+    `covering` are those for whom they stand in: what is theirs is before this person meanwhile.
+    """
+    theirs = {person, *covering}
     lines = [
         line
         for case, clocks in cases
         for line in lines_of(case, clocks, today, calendar)
-        if case.owner == person or any(clock.id == line.clock and clock.person == person for clock in clocks)
+        if case.owner in theirs or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
     ]
     shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
     return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))

@@ -33,10 +33,11 @@ def label(ref: str) -> str:
     return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
 
 
-def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None) -> str:
+def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, is_theirs: bool = True) -> str:
     """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …".
 
-    `at` is when it is sent, where that is later than when it fell due: its words are about that day.
+    `at` is when it is sent, where that is later than when it fell due: its words are about that day. `is_theirs`:
+    whoever reads it is the case's owner, and stands in for nobody.
     """
     today = london_date(at or nudge.due_at)
     if nudge.clock == ASK_AWARENESS:
@@ -44,7 +45,8 @@ def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None) -> str:
     if nudge.clock == ASK_TO_JOIN:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
-        return f"{label(nudge.ref)}: it is yours now. Please say that you have it. {nudge.basis}."
+        whose = "it is yours now" if is_theirs else "a new case, and its owner has not heard of it"
+        return f"{label(nudge.ref)}: {whose}. Please say that you have it. {nudge.basis}."
     parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar, today), _after(nudge)]
     return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
 
@@ -123,12 +125,42 @@ def post_title(post: str, area: Area) -> str:
 
 def nobody_is(post: str, area: Area) -> str:
     """To whoever hears in place of a post that nobody holds."""
+    if post == "owner":
+        return "This case is nobody's: please take it, or give it to someone."
     return f"Nobody is registered here as {post_title(post, area)}: please tell them yourself."
 
 
-def give_the_role(post: str) -> str:
-    """To administrators, about a role or post that nobody holds."""
+def is_away(post: str, area: Area) -> str:
+    """To whoever hears in place of a post whose holder is away."""
+    title = post_title(post, area)
+    return f"{title[:1].upper()}{title[1:]} is away: please tell whoever stands in for them."
+
+
+def whose(name: str) -> str:
+    """To a post to which a duty was passed up: whom to ask."""
+    return f"The case is {name}'s." if name else "The case is nobody's yet."
+
+
+def stands_in(name: str, until: date) -> str:
+    """To whoever hears what is for somebody who is away."""
+    return f"{name or 'The owner'} is away until {spoken(until)}, so this comes to you."
+
+
+def covers(name: str, until: date) -> str:
+    """In the morning of whoever stands in for somebody."""
+    return f"{name or 'The owner'} is away until {spoken(until)}: you have their cases meanwhile."
+
+
+def give_the_role(post: str, *, instead: bool = True) -> str:
+    """To administrators, about a role or post that nobody holds; `instead`: somebody hears in its place."""
+    meanwhile = "goes to the case's owner meanwhile" if instead else "waits, and reaches nobody"
     return (
-        f"Nobody is registered as {POSTS.get(post, post)}. What is meant for them goes to the case's owner meanwhile. "
+        f"Nobody is registered as {POSTS.get(post, post)}. What is meant for them {meanwhile}. "
         "Please give somebody that role."
     )
+
+
+ALL_AWAY = (
+    "Every lead and deputy of this area is away today. Their reminders go to them all the same, and nobody else can "
+    "act on a case. Please see today that one of them looks at the cases, or give somebody the role meanwhile."
+)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import Weekly, weekly
-from bot.casework import board, casework
+from bot.casework import board, casework, need_to_know
 from bot.casework.board import Asked, Row
 from bot.casework.casework import RECENTLY, Desk
 from bot.people import people
@@ -80,20 +80,17 @@ def running(desk: Desk, person: Person) -> tuple[Row, ...]:
 def find(desk: Desk, person: Person, ref: str, *, lock: bool = False) -> Stored | None:
     """The case of a reference, if it is theirs to see; the area's own year is a lead's."""
     found = cases.find(desk.connection, desk.area, ref, lock=lock)
-    return found if found is not None and people.may(person, desk.area, "see case", found) else None
+    may = found is not None and need_to_know.may(desk.connection, person, "see case", found)
+    return found if may else None
 
 
 def _visible(desk: Desk, person: Person, statuses: Collection[str]) -> list[Stored]:
-    """Need-to-know: a lead or deputy sees their area's, anyone else those they opened or own."""
+    """Need-to-know: a lead or deputy sees their area's, anyone else those they opened, own or were told of."""
     if people.may(person, desk.area, "see cases"):
         found = cases.listed(desk.connection, desk.area, statuses=statuses)
         area = cases.find(desk.connection, desk.area, cases.AREA_REF)
         return [*found, area] if area is not None and "open" in statuses else found
-    theirs = [
-        *cases.listed(desk.connection, desk.area, statuses=statuses, opened_by=person.id),
-        *cases.listed(desk.connection, desk.area, statuses=statuses, owner_id=person.id),
-    ]
-    return list({one.id: one for one in theirs}.values())
+    return need_to_know.listed(desk.connection, person, desk.area, statuses)
 
 
 def _read(desk: Desk, found: Iterable[Stored]) -> list[Found]:

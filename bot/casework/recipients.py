@@ -1,4 +1,4 @@
-"""Who hears a nudge: the person behind a role or post today, or whoever covers for them, and never nobody."""
+"""Who hears a nudge: the person behind a role or post today, or whoever covers for them, and in which words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.cases import nudge_words
 from bot.cases.nudges import Nudge
+from bot.casework import need_to_know
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.people import people
@@ -15,31 +16,42 @@ from bot.storage import Connection, KeyRing, cases, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from bot.storage.people_tables import POSTS
 
 ADMINISTRATOR = "administrator"
+DUTY = ("lead", "deputy")
+"""The roles whose holders have cases."""
 _PERSON = "person:"
 
 
 @dataclass(frozen=True)
 class Hearers:
-    """Who hears it, and `missing`, the role or post that nobody holds, for whom they hear it; empty where one does."""
+    """Who hears it, and `missing`, the role or post for which they hear it; empty where it is theirs.
+
+    `is_away`: somebody holds that role or post, and nobody who does is here.
+    """
 
     people: Sequence[Person]
     missing: str = ""
+    is_away: bool = False
 
 
 def note(
     connection: Connection, keys: KeyRing, definitions: Definitions, stored: Stored, nudge: Nudge, at: datetime
 ) -> None:
-    """Note a nudge once, for each who is to hear it. Where a post is nobody's, administrators hear of that, once."""
+    """Note a nudge once, for each who is to hear it; where that is nobody, for whoever is given the role.
+
+    Where a post is nobody's, administrators hear of that, once; where everybody who has cases is away, each day.
+    """
     heard = hearers(connection, keys, stored, nudge.to, at)
-    told = (one for one in nudge.heard if _is_somebody(connection, keys, stored, one, at))
-    nudge = replace(nudge, heard=tuple(told))
-    line = nudge_words.line(nudge, definitions.local.calendar)
-    if heard.missing:
-        line = f"{line} {nudge_words.nobody_is(heard.missing, definitions.area)}"
-        alarm(connection, keys, stored, heard.missing, at)
+    line = words(connection, keys, definitions, stored, nudge, heard, at)
+    if heard.missing and not heard.is_away:
+        alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
+    if heard.missing in DUTY and heard.is_away:
+        alarm_all_away(connection, keys, stored, at)
     for number, person in enumerate(heard.people or [None]):
+        if person is not None:
+            need_to_know.passed_up(connection, keys, stored, person, nudge.to, at)
         nudges.note(
             connection,
             stored.id,
@@ -54,45 +66,90 @@ def note(
         )
 
 
+def words(
+    connection: Connection,
+    keys: KeyRing,
+    definitions: Definitions,
+    stored: Stored,
+    nudge: Nudge,
+    heard: Hearers,
+    at: datetime,
+) -> str:
+    """What a nudge says at a moment to those who hear it."""
+    told = (one for one in nudge.heard if _is_somebody(connection, keys, stored, one, at))
+    is_theirs = not heard.people or heard.people[0].id == stored.owner_id
+    line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, is_theirs=is_theirs)
+    if nudge.to in POSTS and not heard.missing:
+        line = f"{line} {nudge_words.whose(_owner(connection, keys, stored))}"
+    if heard.missing and heard.missing not in DUTY:
+        about = nudge_words.is_away if heard.is_away else nudge_words.nobody_is
+        line = f"{line} {about(heard.missing, definitions.area)}"
+    return line
+
+
+def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:
+    person = stored_people.read(connection, keys, stored.owner_id) if stored.owner_id else None
+    return people.label(person) if person else ""
+
+
 def _is_somebody(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> bool:
     """Whether anybody hears what goes to a role or post in their own right, so that it can be said that they heard."""
     return not hearers(connection, keys, stored, to, at).missing
 
 
 def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> Hearers:
-    """Who hears what goes to a role, a post, or "person:" and an id."""
+    """Who hears what goes to a role, a post, or "person:" and an id.
+
+    What is for somebody who is away, with nobody here to stand in, goes to them all the same.
+    """
     today = london_date(at)
     if to == "owner" or to.startswith(_PERSON):
-        named = stored.owner_id if to == "owner" else to.removeprefix(_PERSON)
-        person = stored_people.read(connection, keys, named) if named else None
-        covering = people.cover_for(connection, keys, person, stored.area, today) if person else None
-        if covering is not None:
-            return Hearers([covering])
-        duty = people.on_duty(connection, keys, stored.area, today)
-        return Hearers([duty], "owner") if duty else _administrators(connection, keys, stored.area, "lead")
-    holders = people.in_post(connection, keys, stored.area, to, today)
-    if holders:
-        return Hearers(holders[:1] if to == "deputy" else holders)
-    return Hearers(hearers(connection, keys, stored, "owner", at).people, to)
+        return _of_owner(connection, keys, stored, stored.owner_id if to == "owner" else to.removeprefix(_PERSON), at)
+    holders = stored_people.holders(connection, keys, stored.area, to)
+    if here := people.present(holders, today):
+        return Hearers(here[:1] if to == "deputy" else here)
+    instead = hearers(connection, keys, stored, "owner", at)
+    return Hearers(instead.people, to, is_away=bool(holders))
 
 
-def alarm(connection: Connection, keys: KeyRing, stored: Stored, missing: str, at: datetime) -> None:
+def _of_owner(connection: Connection, keys: KeyRing, stored: Stored, named: str | None, at: datetime) -> Hearers:
+    """Who hears what is for somebody's own case, or action."""
+    today = london_date(at)
+    person = stored_people.read(connection, keys, named) if named else None
+    covering = people.cover_for(connection, keys, person, stored.area, today) if person else None
+    if covering is not None:
+        return Hearers([covering])
+    if (duty := people.on_duty(connection, keys, stored.area, today)) is not None:
+        return Hearers([duty], "owner")
+    away = [one for role in DUTY for one in stored_people.holders(connection, keys, stored.area, role)]
+    first = person or next(iter(away), None)
+    return Hearers([first] if first else [], "lead", is_away=bool(first))
+
+
+def alarm(
+    connection: Connection, keys: KeyRing, stored: Stored, missing: str, at: datetime, *, instead: bool = True
+) -> None:
     """Tell every administrator, once for an area, that nobody holds a role or post to which something was to go."""
+    _tell(connection, keys, stored, f"nobody is|{missing}", nudge_words.give_the_role(missing, instead=instead), at)
+
+
+def alarm_all_away(connection: Connection, keys: KeyRing, stored: Stored, at: datetime) -> None:
+    """Tell every administrator, once a day for an area, that everybody who has its cases is away."""
+    _tell(connection, keys, stored, f"all away|{london_date(at)}", nudge_words.ALL_AWAY, at)
+
+
+def _tell(connection: Connection, keys: KeyRing, stored: Stored, key: str, line: str, at: datetime) -> None:
     area = cases.of_the_area(connection, keys, stored.area, cases.plan(connection, stored.plan_id), at)
-    for number, person in enumerate(_administrators(connection, keys, stored.area, missing).people):
+    for number, person in enumerate(stored_people.holders(connection, keys, stored.area, ADMINISTRATOR)):
         nudges.note(
             connection,
             area.id,
-            f"nobody is|{missing}" + (f"|{number + 1}" if number else ""),
+            key + (f"|{number + 1}" if number else ""),
             at,
             clock="",
             kind="alarm",
             post=ADMINISTRATOR,
             person_id=person.id,
-            line=nudge_words.give_the_role(missing),
+            line=line,
             due_at=at,
         )
-
-
-def _administrators(connection: Connection, keys: KeyRing, area: str, missing: str) -> Hearers:
-    return Hearers(stored_people.holders(connection, keys, area, ADMINISTRATOR), missing)

@@ -115,8 +115,10 @@ class Delivery:
     def _reply(
         self, connection: Connection, row: Outgoing, noted: Sequence[Noted], carried: tuple[Noted, ...]
     ) -> Reply:
-        """What the row says, without what has been done since; its key is its own among everything that is sent."""
-        reply = from_text(row.body) if len(noted) == len(carried) else self._nudging.said_again(connection, carried)
+        """What the row says, as that stands now; its key is its own among everything that is sent."""
+        at = self._clock()
+        is_as_it_was = len(noted) == len(carried) and not self._nudging.is_out_of_date(connection, carried, at)
+        reply = from_text(row.body) if is_as_it_was else self._nudging.said_again(connection, carried, at)
         repeat = (Text.of(wording_delivery.MAY_BE_REPEAT, tone="note"),) if row.may_repeat else ()
         return replace(reply, blocks=(*repeat, *reply.blocks), key=str(row.id))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
-from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, label
+from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
 from bot.storage import Connection, KeyRing, nudges
+from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
@@ -19,7 +20,9 @@ from dialogs.spans import working_day
 from knowledge.topic import Topic
 
 DIGEST = "digest"
+"""The kind of what a morning or a week holds."""
 MOST_LINES = 12
+WEEK = "This area's week"
 WEEKLY_TO = ("lead", "business_manager")
 
 
@@ -34,10 +37,13 @@ def note(
     if not hours.is_open(at):
         return
     every = list(cases)
+    covered = _covered(connection, keys, area.area, {case.owner for case, _ in every if case.is_open}, today)
     for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
-        digest = morning(every, person.id, today, hours.calendar)
+        away = covered.get(person.id, [])
+        digest = morning(every, person.id, today, hours.calendar, [one.id for one in away])
         if digest.lines:
-            _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, morning_words(digest), at)
+            words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
+            _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, words, at)
     if _is_first_of_week(today, hours):
         week = weekly(every, today, hours.calendar)
         for person in _readers(connection, keys, area.area, WEEKLY_TO, today):
@@ -69,10 +75,22 @@ def review_words(topics: Sequence[Topic]) -> str:
     return "\n".join(["These answers are past their review date. Please look at each again:", *lines])
 
 
-def morning_words(digest: Digest) -> str:
-    """A morning in a few lines, the most urgent first."""
+def _covered(
+    connection: Connection, keys: KeyRing, area: str, owners: Collection[str], today: date
+) -> dict[str, list[Person]]:
+    """Those of some owners who are away, by whoever stands in for them."""
+    found: dict[str, list[Person]] = {}
+    for owner in stored_people.read_all(connection, keys, sorted(set(owners) - {""})):
+        covering = people.cover_for(connection, keys, owner, area, today)
+        if covering is not None and covering.id != owner.id:
+            found.setdefault(covering.id, []).append(owner)
+    return found
+
+
+def morning_words(digest: Digest, standing_in: Sequence[str] = ()) -> str:
+    """A morning in a few lines, the most urgent first; `standing_in` says for whom the reader stands in."""
     shown = digest.lines[:MOST_LINES]
-    lines = ["This morning:", *(_line(one) for one in shown)]
+    lines = ["This morning:", *standing_in, *(_line(one) for one in shown)]
     if (left := len(digest.lines) - len(shown)) > 0:
         lines.append(f"And {left} more this week: say “my cases”.")
     if digest.later:
@@ -82,7 +100,7 @@ def morning_words(digest: Digest) -> str:
 
 def week_words(week: Weekly) -> str:
     """An area's week in a few lines; a count from one to four is not given, since it could point to a family."""
-    lines = ["This area's week:"]
+    lines = [f"{WEEK}:"]
     if week.late:
         lines += ["Late:", *(_line(one) for one in week.late[:MOST_LINES])]
     if week.coming:
@@ -98,6 +116,22 @@ def week_words(week: Weekly) -> str:
     )
     lines.append(". ".join(f"{name}: {'fewer than 5' if count is None else count}" for name, count in counts) + ".")
     return "\n".join(lines)
+
+
+def left_to_say(words: str, above: Sequence[str]) -> str:
+    """A digest without what stands above it in the same message; empty where nothing else is left."""
+    first, *lines = words.split("\n")
+    duties = {line.partition(". ")[0].rstrip(".") for line in above}
+    left = [line for line in lines if line not in above and not any(line.startswith(f"{duty}, ") for duty in duties)]
+    if len(left) == len(lines):
+        return words
+    # A heading stays only where one of its lines does.
+    following = [*left[1:], ""]
+    kept = [line for at, line in enumerate(left) if not line.endswith(":") or following[at].startswith(_DUTIES)]
+    return "\n".join([f"{first.rstrip(':')}, beside what stands above:", *kept]) if kept else ""
+
+
+_DUTIES = ("Case ", "This area: ")
 
 
 def _line(one: DigestLine) -> str:

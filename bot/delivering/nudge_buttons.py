@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -25,7 +25,7 @@ LONGEST = 40
 # Short, so that the longest names of clocks fit.
 _WORDS: dict[Act, str] = {"done": "done", "acknowledge": "ack", "snooze": "snooze", "reassign": "hand", "why": "why"}
 _MEANT = {word: act for act, word in _WORDS.items()}
-_ID = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)-([a-z0-9_-]+)")
+_ID = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)(?:-([a-z0-9_-]+))?")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9_-]")
 _DIGEST = 4
 
@@ -34,7 +34,7 @@ _DIGEST = 4
 class Pressed:
     """A nudge's button: what to do, with which case (its reference, or `area` for the area's own clocks).
 
-    `clock` is the clock's id as far as it fits; `clock_among` tells which one that is.
+    `clock` is the clock's id as far as it fits; `clock_among` tells which one that is. Empty: which is still asked.
     """
 
     act: Act
@@ -61,14 +61,19 @@ def button_id(act: Act, ref: str, clock: str) -> str:
     return begun + name
 
 
+def act_id(act: Act, ref: str) -> str:
+    """The id of a button for something that is done with one of several duties of a case: which one is asked."""
+    return f"{_WORDS[act]}-{ref}"
+
+
 def read_button(id_: str) -> Pressed | None:
     """What an id stands for; None where it is no nudge's button."""
     found = _ID.fullmatch(id_)
-    return None if found is None else Pressed(_MEANT[found[1]], found[2], found[3])
+    return None if found is None else Pressed(_MEANT[found[1]], found[2], found[3] or "")
 
 
-def buttons(ref: str, clock: str) -> tuple[Option, ...]:
-    """Every button under a nudge of a case's clock."""
+def buttons(ref: str, clock: str, acts: Sequence[Act] = ACTS) -> tuple[Option, ...]:
+    """The buttons under a nudge of a case's clock, for those acts that its reader can do."""
     if clock == ASK_TO_JOIN:
         return (Option(f"join-{ref}", JOIN_IT), Option(f"aside-{ref}", SET_ASIDE))
-    return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in ACTS)
+    return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in acts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.delivering.nudge_buttons import buttons
+from bot.delivering.digests import DIGEST, left_to_say
+from bot.delivering.nudge_buttons import ACTS, LABELS, Act, act_id, buttons
 from bot.messages import COMMAND, Block, Choices, Option, Reply, Text
 from bot.storage.cases import AREA_REF
 from bot.storage.nudges import Noted
@@ -17,12 +18,22 @@ ALARM = "alarm"
 
 
 @dataclass(frozen=True)
+class Said:
+    """A nudge as it is said at a moment, what stands `before` it, and what whoever reads it can do about it."""
+
+    line: str
+    before: str = ""
+    acts: tuple[Act, ...] = ACTS
+
+
+@dataclass(frozen=True)
 class Line:
-    """A nudge in a message: its case's reference, and a note to stand before it, as whom it was for at first."""
+    """A nudge in a message: its case's reference, a note to stand before it, as whom it was for, and its buttons."""
 
     noted: Noted
     ref: str
     note: str = ""
+    acts: tuple[Act, ...] = ACTS
 
 
 def message(lines: Sequence[Line]) -> Reply:
@@ -31,24 +42,34 @@ def message(lines: Sequence[Line]) -> Reply:
 
 
 def notice(lines: Sequence[Line]) -> Reply:
-    """The same for a page, where a question may stand open: in words, with buttons where it is about one thing."""
+    """The same for a page, where a question may stand open: in words, with buttons under them."""
     said = _newest(lines)
     blocks = tuple(Text.of(block.text) if isinstance(block, Choices) else block for block in _blocks(said))
-    only = said[0] if len(said) == 1 and said[0].noted.clock else None
-    return Reply(blocks, key=NUDGES, shortcuts=buttons(only.ref, only.noted.clock) if only else _to_cases(said))
+    return Reply(blocks, key=NUDGES, shortcuts=_shortcuts([one for one in said if one.noted.clock]))
 
 
-def _to_cases(said: Sequence[Line]) -> tuple[Option, ...]:
-    """A button to each case that several nudges are about."""
-    refs = dict.fromkeys(one.ref for one in said if one.noted.clock and one.ref != AREA_REF)
-    return tuple(Option(f"case-{ref}", f"Open case {ref}") for ref in refs)
+def _shortcuts(said: Sequence[Line]) -> tuple[Option, ...]:
+    """The buttons of one nudge; of several about one case what can be done with any; else one to each case."""
+    if len(said) == 1:
+        return buttons(said[0].ref, said[0].noted.clock, said[0].acts)
+    refs = tuple(dict.fromkeys(one.ref for one in said))
+    opening = tuple(Option(f"case-{ref}", f"Open case {ref}") for ref in refs if ref != AREA_REF)
+    if len(refs) != 1:
+        return opening
+    acts = [act for act in _OF_SEVERAL if any(act in one.acts for one in said)]
+    return (*(Option(act_id(act, refs[0]), LABELS[act]) for act in acts), *opening)
+
+
+_OF_SEVERAL: tuple[Act, ...] = ("done", "acknowledge", "snooze")
 
 
 def _newest(lines: Sequence[Line]) -> list[Line]:
     newest = {_about(one.noted): one.noted.id for one in lines}
     said = [one for one in lines if one.noted.id in newest.values()]
     # Two clocks of one duty, or an alarm of yesterday and one of today, may say the very same.
-    return list({one.noted.line: one for one in reversed(said)}.values())[::-1]
+    said = list({one.noted.line: one for one in reversed(said)}.values())[::-1]
+    # What a morning or a week holds comes after what is to be done, and says it no second time.
+    return sorted(said, key=lambda one: one.noted.kind == DIGEST)
 
 
 def _about(one: Noted) -> tuple[str, str]:
@@ -57,11 +78,15 @@ def _about(one: Noted) -> tuple[str, str]:
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     note = ""
+    above: list[str] = []
     for line in lines:
         if line.note and line.note != note:
             yield Text.of(line.note, tone="note")
         note = line.note
-        if not line.noted.clock:
-            yield Text.of(line.noted.line)
+        if line.noted.clock:
+            yield Choices(COMMAND, line.noted.line, buttons(line.ref, line.noted.clock, line.acts))
         else:
-            yield Choices(COMMAND, line.noted.line, buttons(line.ref, line.noted.clock))
+            words = left_to_say(line.noted.line, above) if line.noted.kind == DIGEST else line.noted.line
+            if words:
+                yield Text.of(words)
+        above += line.noted.line.split("\n")

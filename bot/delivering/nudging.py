@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.delivering import wording_delivery
 from bot.delivering.digests import DIGEST
-from bot.delivering.nudge_message import ALARM, NUDGES, Line, message, notice
+from bot.delivering.nudge_message import ALARM, NUDGES, Line, Said, message, notice
 from bot.delivering.routes import pages, ways
 from bot.delivering.tried import Marks, afresh, is_only_on_a_page, passed_over, people_passed_over
 from bot.messages import Reply
@@ -41,18 +41,31 @@ class Told:
     passed_on: bool = False
 
 
+Saying = Callable[[Connection, Sequence[Noted], datetime], Sequence[Said]]
+"""Says each of some nudges as things stand at a moment."""
+
+
 class Nudging:
     """What happens to a nudge between being noted and being sent.
 
-    `carried` names the channels that can send; after `idle` without use a session on the page has ended.
+    `carried` names the channels that can send; after `idle` without use a session on the page has ended; `said` puts a
+    nudge into the words of the moment.
     """
 
-    def __init__(self, keys: KeyRing, carried: Collection[str], working: WorkingTime, idle: timedelta) -> None:
+    def __init__(
+        self,
+        keys: KeyRing,
+        carried: Collection[str],
+        working: WorkingTime,
+        idle: timedelta,
+        said: Saying = lambda _connection, noted, _at: [Said(one.line) for one in noted],
+    ) -> None:
         self._keys = keys
         self._carried = frozenset(carried)
         self._working = working
         self._idle = idle
         self._marks = Marks(keys)
+        self._said = said
 
     def tell(self, connection: Connection, person_id: str, at: datetime) -> Told:
         """Put what waits for a person and is due into one message for the next account to try, or pass it on.
@@ -106,10 +119,19 @@ class Nudging:
             nudges.pass_on(connection, [one.id], one.person_id, afresh(one.tried))
         return len(found)
 
-    def said_again(self, connection: Connection, noted: Sequence[Noted]) -> Reply:
+    def next_open(self, at: datetime) -> datetime:
+        """A moment itself where it lies in working time, else the next opening."""
+        return self._working.next_open(at)
+
+    def said_again(self, connection: Connection, noted: Sequence[Noted], at: datetime) -> Reply:
         """The message for nudges that are in one already, where not all that it carried is to be said any more."""
         # The last mark is that of the message itself.
-        return message(self._lines(connection, [replace(one, tried=one.tried[:-1]) for one in noted]))
+        return message(self._lines(connection, [replace(one, tried=one.tried[:-1]) for one in noted], at))
+
+    def is_out_of_date(self, connection: Connection, noted: Sequence[Noted], at: datetime) -> bool:
+        """Whether any of these would be said in other words now than when it was put into its message."""
+        said = self._said(connection, noted, at)
+        return any(now.line != one.line for now, one in zip(said, noted, strict=True))
 
     def _may_go(self, one: Noted, at: datetime) -> bool:
         return one.kind in AT_ANY_HOUR or at - one.created_at < BEGUN or self._working.is_open(at)
@@ -161,7 +183,7 @@ class Nudging:
         for page in seen:
             mark = self._marks.shown(page)
             if new := [one for one in mine if mark not in one.tried]:
-                reply = notice(self._lines(connection, new))
+                reply = notice(self._lines(connection, new, at))
                 self._put(connection, places[page], page, reply, at, said=True)
                 news.append(places[page])
                 mine = [replace(one, tried=(*one.tried, mark)) if one in new else one for one in mine]
@@ -183,7 +205,7 @@ class Nudging:
         for account, parcel in parcels.items():
             assert account is not None
             place = places.get(account) or self._place(connection, account, at)
-            sent = self._put(connection, place, account, message(self._lines(connection, parcel)), at)
+            sent = self._put(connection, place, account, message(self._lines(connection, parcel, at)), at)
             for one in parcel:
                 nudges.hand(connection, [one.id], sent, (*one.tried, self._marks.sent(account)))
         return lost
@@ -229,6 +251,8 @@ class Nudging:
     def _alarm(self, connection: Connection, one: Noted, area: str, ref: str, at: datetime) -> None:
         """Tells every administrator, once a day for each case, by its reference alone."""
         line = wording_delivery.AREA_REACHED_NOBODY if ref == AREA_REF else wording_delivery.reached_nobody(ref)
+        if not any(people.anyone(connection, area, role) for role in STAND_INS):
+            line = wording_delivery.NOBODY_THERE
         for person in people.holders(connection, self._keys, area, ADMINISTRATOR):
             nudges.note(
                 connection,
@@ -243,9 +267,14 @@ class Nudging:
                 due_at=at,
             )
 
-    def _lines(self, connection: Connection, noted: Sequence[Noted]) -> list[Line]:
+    def _lines(self, connection: Connection, noted: Sequence[Noted], at: datetime) -> list[Line]:
         places = delivering.refs(connection, {one.case_id for one in noted})
-        lines = [Line(one, places[one.case_id][1], self._note(connection, one)) for one in noted]
+        lines = []
+        for one, said in zip(noted, self._said(connection, noted, at), strict=True):
+            if said.line != one.line:
+                nudges.reword(connection, one.id, said.line)
+            note = self._note(connection, one) or said.before
+            lines.append(Line(replace(one, line=said.line), places[one.case_id][1], note, said.acts))
         return sorted(lines, key=lambda line: (line.note, line.noted.due_at, line.ref, line.noted.id))
 
     def _note(self, connection: Connection, one: Noted) -> str:

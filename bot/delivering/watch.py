@@ -26,6 +26,8 @@ TRY_AGAIN = timedelta(minutes=5)
 """When what failed in waking a case, or in telling a person, is tried again."""
 GATHER = timedelta(minutes=1)
 """How long one person's nudges may wait for other cases to wake, so that one message says them all."""
+OUTAGE = timedelta(hours=1)
+"""For how long nobody may sweep, some of it in working time, before administrators hear of it afterwards."""
 STEPS = ("looked", "waking", "woke", "woken", "telling", "told", "all told", "deferring", "deferred")
 """What a sweep passes through, in order; the crash test kills the process at each."""
 
@@ -126,6 +128,7 @@ class Watch:
 
     def _look(self, connection: Connection, at: datetime) -> _Found:
         if self._beaten is None or not timedelta(0) <= at - self._beaten < _BEAT_EVERY:
+            self._keep_outage(connection, at)
             nudges.beat(connection, SWEEP, at)
             self._nudging.rescue(connection, self._most.people)
             self._nudging.try_again(connection, at, self._most.people)
@@ -135,6 +138,12 @@ class Watch:
         outbox.give_back(connection, at, self._dispatch.most)
         to_tell = bool(nudges.people_waiting(connection, at, 1))
         return _Found(delivering.something_to_wake(connection, at), to_tell, self._defer(connection, at))
+
+    def _keep_outage(self, connection: Connection, at: datetime) -> None:
+        """Keeps that nobody swept for long, where that was in working time: what came due then was passed over."""
+        last = nudges.last_beat(connection, SWEEP)
+        if last is not None and at - last >= OUTAGE and self._nudging.next_open(last) < at:
+            delivering.keep_outage(connection, last, at)
 
     def _defer(self, connection: Connection, at: datetime) -> tuple[Due, ...]:
         due = outbox.due_on_each(connection, at, self._dispatch.most, self._channels)

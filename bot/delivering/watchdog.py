@@ -19,16 +19,21 @@ from bot.storage.standing import Standing, standing
 EVERY_SECONDS = 60.0
 SILENT = timedelta(minutes=5)
 """For how long the watch may not have run before it is said to have stopped."""
+WAS_AWAY = "reminders were not sent for a while"
 PATIENCE = timedelta(hours=2)
 """For how long a nudge may be on its way before it is said to be stuck."""
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something to mend. `name` is short and the same every time, `words` are for an administrator."""
+    """Something to mend. `name` is short and the same every time, `words` are for an administrator.
+
+    `ended` is when it had mended itself: then it is said once, in working time, and is only to be known.
+    """
 
     name: str
     words: str
+    ended: datetime | None = None
 
 
 def look(connection: Connection, at: datetime) -> Standing | None:
@@ -41,14 +46,13 @@ def troubles(found: Standing | None, at: datetime) -> tuple[Trouble, ...]:
     if found is None:
         return ()
     silent = None if found.last_sweep is None else at - found.last_sweep
-    minutes = int((silent or SILENT).total_seconds() // 60)
     given_up = found.unreached - found.only_on_a_page
     known = (
         (
             silent is None or silent >= SILENT,
             found.something_to_do,
             "watch stopped",
-            wording_delivery.not_swept(minutes),
+            wording_delivery.not_swept(silent or SILENT),
         ),
         (found.cases_failing, True, "case not woken", wording_delivery.NOT_WOKEN),
         (found.people_failing, True, "person not told", wording_delivery.NOT_TOLD),
@@ -56,11 +60,15 @@ def troubles(found: Standing | None, at: datetime) -> tuple[Trouble, ...]:
         (given_up, True, "reminder unreached", wording_delivery.UNREACHED),
         (found.only_on_a_page, True, "reminder only on a page", wording_delivery.ONLY_ON_A_PAGE),
     )
-    return tuple(Trouble(name, words) for is_one, matters, name, words in known if is_one and matters)
+    away = (Trouble(WAS_AWAY, wording_delivery.was_away(*one), one[1]) for one in found.outages)
+    return (*(Trouble(name, words) for is_one, matters, name, words in known if is_one and matters), *away)
 
 
 class Watchdog:
-    """Looks every minute. `area_case` gives the id of the area's own case, to which alarms belong, None for none."""
+    """Looks every minute. `area_case` gives the id of the area's own case, to which alarms belong, None for none.
+
+    `begun` is when this process started.
+    """
 
     def __init__(
         self,
@@ -72,6 +80,7 @@ class Watchdog:
         area_case: Callable[[Connection], str | None],
         watchers: Watchers = NOBODY,
         news: Callable[[str], None] = lambda _: None,
+        begun: datetime | None = None,
     ) -> None:
         self._database = database
         self._keys = keys
@@ -83,6 +92,7 @@ class Watchdog:
         self._news = news
         self.seen: tuple[Trouble, ...] = ()
         self._said: dict[str, object] = {}
+        self._begun = begun
 
     async def look(self, at: datetime) -> tuple[Trouble, ...]:
         """What is to be mended; administrators hear of each kind once a day, through their own accounts.
@@ -90,7 +100,9 @@ class Watchdog:
         They are told from here, without the watch: it may be what has stopped.
         """
         found = await self._database.run(lambda connection: look(connection, at))
-        self.seen = troubles(found, at)
+        # Whoever has only just started has to be given the time to sweep.
+        is_new = self._begun is not None and at - self._begun < SILENT
+        self.seen = tuple(one for one in troubles(found, at) if not (is_new and one.name == "watch stopped"))
         today = london_date(at)
         for one in self.seen:
             if self._said.get(one.name) != today:
@@ -122,12 +134,12 @@ class Watchdog:
         return nudges.note(
             connection,
             case_id,
-            f"watchdog|{one.name}|{london_date(at)}|{person_id}",
+            f"watchdog|{one.name}|{one.ended.isoformat() if one.ended else london_date(at)}|{person_id}",
             at,
             clock="",
             kind=ALARM,
             post=ADMINISTRATOR,
             person_id=person_id,
             line=one.words,
-            due_at=at,
+            due_at=self._nudging.next_open(at) if one.ended else at,
         )

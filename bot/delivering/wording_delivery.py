@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from bot.clock import LONDON, london_date
+from dialogs.date_words import spoken
+
 MAY_BE_REPEAT = "This may be a repeat: I could not tell whether it arrived before."
 
 
@@ -29,9 +34,34 @@ AREA_REACHED_NOBODY = (
 )
 
 
-def not_swept(minutes: int) -> str:
+NOBODY_THERE = (
+    "Reminders of this area's cases wait, because it has no lead and no deputy. Please give somebody the role today: "
+    "they then get them."
+)
+
+
+def how_long(length: timedelta) -> str:
+    """A length of time in the unit in which people say it."""
+    minutes = int(length.total_seconds() // 60)
+    count, unit = (minutes, "minute") if minutes < 120 else (minutes // 60, "hour")
+    if count >= 48 and unit == "hour":
+        count, unit = count // 24, "day"
+    return f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def not_swept(length: timedelta) -> str:
     """The watch has stopped."""
-    return f"Reminders have not been looked at for {minutes} minutes. Please see that the bot runs; ask `bot doctor`."
+    return f"Reminders have not been looked at for {how_long(length)}. Please see that the bot runs; ask `bot doctor`."
+
+
+def was_away(since: datetime, until: datetime) -> str:
+    """The watch had stopped, and runs again."""
+    begun, ended = (f"{spoken(london_date(at))}, {at.astimezone(LONDON):%H:%M}" for at in (since, until))
+    return (
+        f"No reminders were sent from {begun}, to {ended} ({how_long(until - since)}): the bot did not run. What came "
+        "due meanwhile is said now, as it stands. Please see why it did not run, and ask the leads to look at their "
+        "cases."
+    )
 
 
 NOT_WOKEN = (

@@ -22,7 +22,9 @@ READ = "read"
 """The kind of entry that says who looked; it changes nothing."""
 PURGE_PLANNED, PURGE_STOPPED, PURGED = "purge planned", "purge stopped", "purged"
 REMINDED, WITHDRAWN, PASSED_OVER = "reminded", "reminder withdrawn", "reminders passed over"
-NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED, REMINDED, WITHDRAWN, PASSED_OVER})
+PASSED_UP = "passed up"
+"""The kind of entry that says who may see the case from now on, because a duty of it was passed up to their post."""
+NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED, REMINDED, WITHDRAWN, PASSED_OVER, PASSED_UP})
 """Entries on record that are nothing that happened in the case itself."""
 
 

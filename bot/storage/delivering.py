@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, literal, or_, select, update
@@ -15,6 +15,9 @@ from bot.storage.tables import insert_once, outgoing
 # Of the things that failed and are tried again, so that an administrator sees them.
 NOT_WOKEN = "not woken: "
 NOT_TOLD = "not told: "
+
+# From when nothing was looked after; it is kept with when that ended.
+OUTAGE = "outage since: "
 
 _CAME_TO_NOTHING = ("failed", "unknown", "cancelled")
 
@@ -102,6 +105,20 @@ def forget_failures(connection: Connection, before: datetime) -> None:
     """Leave out what failed before a moment and not again since: it has been mended."""
     is_one = or_(heartbeats.c.name.startswith(NOT_WOKEN), heartbeats.c.name.startswith(NOT_TOLD))
     connection.execute(sa.delete(heartbeats).where(is_one, heartbeats.c.at < before))
+
+
+def keep_outage(connection: Connection, since: datetime, at: datetime) -> None:
+    """Say that nothing was looked after between two moments; what was kept of this long ago is left out."""
+    beat(connection, f"{OUTAGE}{since.isoformat()}", at)
+    old = heartbeats.c.name.startswith(OUTAGE) & (heartbeats.c.at < at - timedelta(days=30))
+    connection.execute(sa.delete(heartbeats).where(old))
+
+
+def outages(connection: Connection, since: datetime) -> list[tuple[datetime, datetime]]:
+    """From when to when nothing was looked after, of those times that ended since a moment."""
+    which = heartbeats.c.name.startswith(OUTAGE) & (heartbeats.c.at >= since)
+    rows = connection.execute(select(heartbeats.c.name, heartbeats.c.at).where(which).order_by(heartbeats.c.at))
+    return [(datetime.fromisoformat(row.name.removeprefix(OUTAGE)), row.at) for row in rows]
 
 
 def claim_turn(connection: Connection, name: str, at: datetime, since: datetime) -> bool:

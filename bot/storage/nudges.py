@@ -95,6 +95,11 @@ def pass_on(connection: Connection, ids: Sequence[int], person_id: str | None, t
     connection.execute(update(nudges).where(nudges.c.id.in_(ids)).values(**values))
 
 
+def reword(connection: Connection, id_: int, line: str) -> None:
+    """Keep the words in which one is said, where they are others by now."""
+    connection.execute(update(nudges).where(nudges.c.id == id_).values(line=line))
+
+
 def settle(connection: Connection, ids: Sequence[int], status: str, at: datetime) -> None:
     """Say what became of these: sent, unreached or cancelled."""
     connection.execute(update(nudges).where(nudges.c.id.in_(ids)).values(status=status, settled_at=at))

@@ -138,6 +138,14 @@ def anyone(connection: Connection, area: str, role: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def is_anyone_here(connection: Connection, area: str, role: str, on: date) -> bool:
+    """Whether anyone who holds a role in an area is not away on a day."""
+    away = (people.c.away_from <= on) & (people.c.away_to >= on)
+    found = select(roles.c.person_id).join(people, people.c.id == roles.c.person_id)
+    here = roles.c.area == area, roles.c.role == role, people.c.away_from.is_(None) | ~away
+    return connection.execute(found.where(*here).limit(1)).first() is not None
+
+
 def is_anyone_sent_to(connection: Connection, area: str, role: str) -> bool:
     """Whether anyone who holds a role in an area has an account that messages can be sent to."""
     found = select(accounts.c.person_id).join(roles, roles.c.person_id == accounts.c.person_id)

@@ -14,6 +14,7 @@ from bot.storage.tables import WAITING, outgoing
 
 NOT_DUTIES = ("digest", "alarm")
 """The kinds that remind of no duty: of what they say there is a newer one the next day."""
+_SHOWN_FOR = timedelta(days=1)
 _FAILED_LATELY = timedelta(minutes=15)
 
 
@@ -22,7 +23,8 @@ class Standing:
     """When the watch last ran, what fails, and how many nudges have not arrived.
 
     `stuck` have been on their way for longer than `patience`, `unreached` were given up, `only_on_a_page` of them
-    stand on a page. `unsent_since` is when the oldest message that nobody has sent was due.
+    stand on a page. `unsent_since` is when the oldest message that nobody has sent was due,
+    `outages` from when to when nothing was looked after, of those that ended within a day.
     """
 
     last_sweep: datetime | None
@@ -33,6 +35,7 @@ class Standing:
     unreached: int
     only_on_a_page: int
     unsent_since: datetime | None
+    outages: tuple[tuple[datetime, datetime], ...] = ()
 
 
 def standing(connection: Connection, sweep: str, at: datetime, patience: timedelta) -> Standing | None:
@@ -50,6 +53,7 @@ def standing(connection: Connection, sweep: str, at: datetime, patience: timedel
         unreached=_count(connection, nudges.c.status == "unreached"),
         only_on_a_page=_count(connection, (nudges.c.status == "unreached") & on_page),
         unsent_since=unsent_since(connection, at),
+        outages=tuple(delivering.outages(connection, at - _SHOWN_FOR)),
     )
 
 

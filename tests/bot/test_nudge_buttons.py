@@ -8,7 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.delivering.nudge_buttons import ACTS, LONGEST, Pressed, button_id, buttons, read_button
+from bot.case_answers import pressed_on_case
+from bot.case_step import CaseAsk
+from bot.delivering.nudge_buttons import ACTS, LONGEST, Pressed, act_id, button_id, buttons, read_button
 
 REFS = st.one_of(st.just("area"), st.from_regex(r"[0-9]{2}-[0-9]{3,5}", fullmatch=True))
 CLOCKS = st.from_regex(r"[a-z_]{1,40}(:[0-9]{1,4})?", fullmatch=True)
@@ -48,6 +50,11 @@ def test_long_names_that_begin_alike_are_told_apart() -> None:
         assert pressed.clock_among(names) == name
 
 
-@pytest.mark.parametrize("id_", ["", "done", "done-26-014", "done-26-14-x", "back", "eat-26-014-x", "done-26-014-X"])
+def test_a_button_for_one_of_several_duties_names_none_yet() -> None:
+    assert read_button(act_id("done", "26-014")) == Pressed("done", "26-014", "")
+    assert pressed_on_case("snooze-26-014") == CaseAsk("snooze", "26-014")
+
+
+@pytest.mark.parametrize("id_", ["", "done", "done-26-014-", "done-26-14-x", "back", "eat-26-014-x", "done-26-014-X"])
 def test_what_is_no_button_is_none(id_: str) -> None:
     assert read_button(id_) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from adapters.delivering import wake_with
+from adapters.delivering import saying_with, wake_with
 from bot.cases.case import EventKind
 from bot.casework import casework, retention
 from bot.casework.case_opening import keep_decision, opened_by_hand
@@ -30,6 +30,7 @@ class RealOffice(Office):
         super().__init__(database, keys)
         self.exchange = Exchange(database, keys, definitions())
         self.watch._wake = wake_with(self.exchange)
+        self.nudging._said = saying_with(self.exchange)
         self.at = MONDAY
         self.ann = self.person("Ann", "chat:ann", "mail:ann@b.uk", roles=["lead"])
         self.dee = self.person("Dee", "chat:dee", roles=["deputy"])

@@ -58,7 +58,7 @@ async def test_administrators_hear_of_a_watch_that_stopped_without_the_watch(
     office.at += SILENT - MINUTE
     assert await watchdog.look(office.at) == ()
     office.at += MINUTE
-    words = wording_delivery.not_swept(5)
+    words = wording_delivery.not_swept(SILENT)
     assert [one.words for one in await watchdog.look(office.at)] == [words]
     assert office.mail.said == [("ada@b.uk", [words])]
     assert [reply.key for reply in office.page("web", "bo")] == ["nudges"]

@@ -1,0 +1,35 @@
+"""What somebody can do with a case from its menu: with its duties where any is to be done, and what is theirs to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.cases.clocks import Clock
+from bot.casework import case_blocks, need_to_know
+from bot.casework.casework import Desk
+from bot.delivering.nudge_buttons import LABELS, Act
+from bot.people import people
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+TOLD_ACTS = {"note": "Add a note", "why": "Why these dates"}
+"""What they may do beside answering to whom a duty of the case was passed up."""
+
+
+def offered(
+    desk: Desk,
+    person: Person,
+    stored: Stored,
+    clocks: Sequence[Clock],
+    acting: Mapping[str, str],
+    noting: Mapping[str, str],
+) -> dict[str, str]:
+    """Each act with its words: of those who may act on the case, those who were told of it, and those who may note."""
+    may_act = people.may(person, desk.area, "act on case", stored)
+    if not may_act and not need_to_know.is_told(desk.connection, person, stored):
+        return dict(noting)
+    running = case_blocks.urgent(clocks)
+    later = may_act and any(one.deadline is not None and one.deadline > desk.today for one in running)
+    answering: tuple[Act, ...] = ("done", "acknowledge") if running else ()
+    answering = (*answering, "snooze") if later else answering
+    return {**{act: LABELS[act] for act in answering}, **(acting if may_act else TOLD_ACTS)}

@@ -1,0 +1,64 @@
+"""Who may see a case beside its people: whoever holds a post to which one of its duties was passed up, from then on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.people import people
+from bot.storage import Connection, KeyRing, cases, told
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from bot.storage.people_tables import POSTS
+
+ANSWERS = frozenset({"acknowledge", "done"})
+"""What they may do with a duty of such a case: say that they have it, and that it is done."""
+_SEEING: frozenset[people.Action] = frozenset({"see case", "note on case"})
+_PERSON = "person:"
+
+
+def passed_up(connection: Connection, keys: KeyRing, stored: Stored, person: Person, to: str, at: datetime) -> None:
+    """Put on a case's record that somebody may see it now, the first time that a duty of it goes to their post."""
+    if people.may(person, stored.area, "see case", stored) or is_told(connection, person, stored):
+        return
+    body = json.dumps({"by": person.id, "post": to})
+    cases.append(connection, keys, stored.id, at, cases.PASSED_UP, body)
+
+
+def is_told(connection: Connection, person: Person | None, stored: Stored) -> bool:
+    """Whether a duty of a case was passed up to a post that this person still holds, or is an action of theirs."""
+    if person is None:
+        return False
+    return any(_is_theirs(person, stored.area, post) for post in told.posts(connection, stored.id, person.id))
+
+
+def may(connection: Connection, person: Person | None, action: people.Action, stored: Stored) -> bool:
+    """Whether somebody may do something with a case: as its people may, or see it and add to it as one who was told."""
+    if people.may(person, stored.area, action, stored):
+        return True
+    return action in _SEEING and is_told(connection, person, stored)
+
+
+def listed(connection: Connection, person: Person, area: str, statuses: Collection[str]) -> list[Stored]:
+    """The cases that are somebody's to see."""
+    if people.may(person, area, "see cases"):
+        return cases.listed(connection, area, statuses=statuses)
+    has_role = any(role.area == area for role in person.roles)
+    ids = told.case_ids(connection, person.id) if has_role else []
+    passed = [cases.load(connection, case_id) for case_id in ids]
+    found = [
+        *cases.listed(connection, area, statuses=statuses, opened_by=person.id),
+        *cases.listed(connection, area, statuses=statuses, owner_id=person.id),
+        *(
+            one
+            for one in passed
+            if one is not None and one.area == area and one.kind == "case" and one.status in statuses
+            if is_told(connection, person, one)
+        ),
+    ]
+    return list({one.id: one for one in found}.values())
+
+
+def _is_theirs(person: Person, area: str, post: str) -> bool:
+    return post == f"{_PERSON}{person.id}" or (post in POSTS and person.has(area, post))

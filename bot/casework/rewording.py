@@ -1,0 +1,108 @@
+"""What a reminder says at the moment at which it is sent, to whom it goes then, and what they can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from bot.cases import nudge_words
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Schedule, schedule_of
+from bot.cases.working_time import WorkingTime
+from bot.casework import casework, need_to_know, recipients
+from bot.casework.casework import Desk
+from bot.clock import london_date
+from bot.delivering.nudge_buttons import ACTS, Act
+from bot.delivering.nudge_message import Said
+from bot.people import people
+from bot.storage import cases, nudges
+from bot.storage import people as stored_people
+from bot.storage.cases import Stored
+from bot.storage.nudges import Noted
+from bot.storage.people import Person
+
+_NEW_CASE = "new_case"
+_TO_ANSWER: tuple[Act, ...] = ("acknowledge", "done", "why")
+"""What somebody may do with a duty that was passed up to them."""
+
+
+def said(desk: Desk, noted: Sequence[Noted]) -> list[Said]:
+    """Each of some reminders as it is to be said now."""
+    reading = _Reading(desk)
+    return [_said(reading, one) for one in noted]
+
+
+class _Reading:
+    """What is read of cases and people for one message, each once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.case = cache(lambda case_id: cases.load(desk.connection, case_id))
+        self.person = cache(lambda id_: stored_people.read(desk.connection, desk.keys, id_))
+        self.schedule = cache(self._schedule)
+
+    def _schedule(self, stored: Stored) -> Schedule:
+        case, desk = casework.read(self.desk, stored), self.desk
+        known = nudges.noted(desk.connection, stored.id)
+        return schedule_of(case, casework.clocks(desk, case), desk.definitions.local.calendar, known)
+
+
+def _said(reading: _Reading, noted: Noted) -> Said:
+    stored = reading.case(noted.case_id) if noted.clock else None
+    person = reading.person(noted.person_id) if noted.person_id else None
+    if stored is None or person is None or noted.clock == ASK_TO_JOIN:
+        return Said(noted.line, acts=ACTS if noted.clock else ())
+    line, before = _line(reading, stored, noted, person), _before(reading, stored, noted, person)
+    return Said(line, before, _acts(reading.desk, stored, noted, person))
+
+
+def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:
+    """Its words, where its day is another by now or it has come to somebody else; else as it was noted."""
+    desk = reading.desk
+    passed_on = noted.kind == "new case" and person.id != stored.owner_id
+    if london_date(noted.created_at) == desk.today and not passed_on:
+        return noted.line
+    found = reading.schedule(stored).named("|".join(noted.key.split("|")[:5]), desk.at)
+    if found is None:
+        return noted.line
+    if passed_on:
+        return nudge_words.line(found, desk.definitions.local.calendar, desk.at, is_theirs=False)
+    heard = recipients.hearers(desk.connection, desk.keys, stored, noted.post, desk.at)
+    return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, desk.at)
+
+
+def _before(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:
+    """For whom they stand in, where that is why it comes to them."""
+    named = stored.owner_id if noted.post == "owner" else noted.post.partition("person:")[2]
+    if not named or named == person.id:
+        return ""
+    owner = reading.person(named)
+    if owner is None or owner.away is None or not owner.is_away(reading.desk.today):
+        return ""
+    return nudge_words.stands_in(people.label(owner), owner.away[1])
+
+
+def _acts(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[Act, ...]:
+    """What works when it is pressed."""
+    # To say that a case is in hand is all that is asked of whoever has just been given it.
+    return tuple(act for act in _allowed(desk, stored, noted, person) if act != "done" or noted.clock != _NEW_CASE)
+
+
+def _allowed(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[Act, ...]:
+    """What this person may do with it now."""
+    if noted.clock == ASK_AWARENESS:
+        return ("done", "reassign")
+    if not people.may(person, desk.area, "act on case", stored):
+        return _TO_ANSWER if need_to_know.is_told(desk.connection, person, stored) else ()
+    return tuple(act for act in ACTS if act != "snooze" or _can_be_put_off(desk, noted))
+
+
+def _can_be_put_off(desk: Desk, noted: Noted) -> bool:
+    """Whether its deadline is not before the next working day."""
+    hours = desk.definitions.area.working_hours
+    working = WorkingTime(desk.definitions.local.calendar, hours.opens, hours.closes)
+    try:
+        deadline = date.fromisoformat(noted.key.split("|")[2])
+    except (IndexError, ValueError):
+        return False
+    return london_date(working.morning_after(desk.at)) <= deadline

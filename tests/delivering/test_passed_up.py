@@ -1,0 +1,106 @@
+"""Whoever a duty is passed up to may see its case from then on, and every button they are given works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot import case_desk, wording_cases
+from bot.case_step import CaseAsk
+from bot.casework import board_reading
+from bot.delivering.nudge_buttons import read_button
+from bot.messages import Choices
+from bot.storage import Connection, Database, KeyRing, cases, people
+from tests.delivering.office import AREA
+from tests.delivering.real_office import MONDAY, REF, RealOffice
+from tests.delivering.stand_in import Arrived
+
+DEADLINE = timedelta(days=7)
+
+
+@pytest.fixture
+def work(db: Database, keys: KeyRing) -> RealOffice:
+    work = RealOffice(db, keys)
+    work.dan = work.person("Dan", "chat:dan", roles=["director"])  # type: ignore[attr-defined]
+    work.lou = work.person("Lou", "chat:lou", roles=["scrutineer"])  # type: ignore[attr-defined]
+    return work
+
+
+def to(work: RealOffice, address: str, since: int = 0) -> list[Arrived]:
+    return [one for one in work.chat.arrived[since:] if one.address == address]
+
+
+def asked(arrived: list[Arrived]) -> Iterator[Choices]:
+    for one in arrived:
+        yield from (block for block in one.reply.blocks if isinstance(block, Choices))
+
+
+def pressed(work: RealOffice, who: str, ask: CaseAsk) -> object:
+    def work_(connection: Connection) -> object:
+        person = people.read(connection, work.keys, who)
+        return case_desk._done(work.desk(connection), person, ask, None)  # type: ignore[arg-type]
+
+    return work.do(work_)
+
+
+def may_see(work: RealOffice, who: str) -> bool:
+    def work_(connection: Connection) -> bool:
+        person = people.read(connection, work.keys, who)
+        assert person is not None
+        return board_reading.find(work.desk(connection), person, REF) is not None
+
+    return work.do(work_)
+
+
+async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(work: RealOffice) -> None:
+    work.open()
+    await work.run()
+    assert not may_see(work, work.dan)  # type: ignore[attr-defined]
+    assert pressed(work, work.dan, CaseAsk("case", REF)) == case_desk._said(wording_cases.NO_SUCH_CASE)  # type: ignore[attr-defined]
+    await work.turn(MONDAY + DEADLINE, step=timedelta(hours=5))
+    (line, *_) = [one for one in asked(to(work, "dan")) if "notify the Panel" in one.text]
+    assert "The case is Ann's." in line.text
+    assert [one.label for one in line.options] == ["I have it", "Done", "Why this date"]
+    assert may_see(work, work.dan)  # type: ignore[attr-defined]
+    assert not may_see(work, work.lou)  # type: ignore[attr-defined]
+    assert cases.PASSED_UP in work.kinds()
+    for option in line.options:
+        button = read_button(option.id)
+        assert button is not None
+        came = pressed(work, work.dan, CaseAsk(button.act, button.ref, button.clock))  # type: ignore[attr-defined]
+        assert "problem" not in repr(came)
+        assert wording_cases.NOT_YOURS not in repr(came)
+        assert wording_cases.NO_SUCH_CASE not in repr(came)
+    assert "acknowledged" in work.kinds()
+    refused = pressed(work, work.dan, CaseAsk("reassign", REF))  # type: ignore[attr-defined]
+    assert refused == case_desk._said(wording_cases.NOT_YOURS)
+    assert work.differences() == []
+
+
+async def test_the_case_is_theirs_to_see_only_while_they_hold_the_post(work: RealOffice) -> None:
+    work.open()
+    await work.turn(MONDAY + DEADLINE, step=timedelta(hours=5))
+    assert may_see(work, work.dan)  # type: ignore[attr-defined]
+    work.do(lambda c: people.revoke(c, work.keys, work.dan, people.Role(AREA, "director"), work.at, ""))  # type: ignore[attr-defined]
+    assert not may_see(work, work.dan)  # type: ignore[attr-defined]
+
+
+async def test_every_button_of_a_week_and_a_half_works(work: RealOffice) -> None:
+    """Each is pressed by whoever was given it, at once: nothing is offered that is then refused."""
+    work.open()
+    who = {"ann": work.ann, "dee": work.dee, "dan": work.dan, "lou": work.lou}  # type: ignore[attr-defined]
+    seen = 0
+    while work.at < MONDAY + timedelta(days=11):
+        await work.run()
+        for one in work.chat.arrived[seen:]:
+            for option in [each for choices in asked([one]) for each in choices.options]:
+                button = read_button(option.id)
+                if button is None or button.act not in ("snooze", "why", "reassign", "done"):
+                    continue
+                came = pressed(work, who[one.address], CaseAsk(button.act, button.ref, button.clock))
+                assert "problem" not in repr(came), (one.address, option.id, came)
+        seen = len(work.chat.arrived)
+        work.at += timedelta(hours=4)
+    assert seen > 10
