@@ -56,10 +56,10 @@ def words(opened: Opened | None) -> Sequence[Block]:
     if opened.is_new:
         name = people.label(opened.owner) if opened.owner else ""
         return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}")]
-    return changed_words(ref, opened.moved)
+    return changed_words(ref, opened.moved, opened.stands)
 
 
-def changed_words(ref: str, moved: Sequence[Moved]) -> Sequence[Block]:
-    """What a decision about a case that is there did to its dates."""
-    lines = case_blocks.moved_lines(moved)
+def changed_words(ref: str, moved: Sequence[Moved], stands: Sequence[str] = ()) -> Sequence[Block]:
+    """What a decision about a case that is there did to its dates, and which of them `stands` for all it said."""
+    lines = (*case_blocks.moved_lines(moved), *stands)
     return [Text.of(wording_cases.corrected(ref), *((Bullets(tuple(lines)),) if lines else ()), tone="note")]

@@ -12,7 +12,7 @@ from bot.answering import answer, answers_what_is_asked
 from bot.aside import aside, passing
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
-from bot.case_answers import names_option, pressed_on_case
+from bot.case_answers import option_named, pressed_on_case
 from bot.choosing import chooses, chosen, let_go
 from bot.command_replies import emergency, held, reply_to
 from bot.commands import BEGIN, Command, command, plainly
@@ -185,8 +185,6 @@ def _command(moment: Moment) -> Outcome | None:
         found = Command(said.ids[0] if said.ids else "")
     if found is None or (found.name.startswith(BEGIN) and answers_what_is_asked(moment)):
         return None
-    if found.case is not None and names_option(moment):
-        return None
     is_harmless = found.name in HARMLESS or found.case is not None or pressed_on_case(found.name) is not None
     return stale(moment) if not is_harmless and is_late(moment) else reply_to(moment, found)
 
@@ -249,6 +247,7 @@ _FEW, _FEW_FOR_A_NOTICE = 2, 4
 TRIED: tuple[Attempt, ...] = (
     _unreadable,
     _danger,
+    option_named,
     not_words,
     account,
     _identifiers,

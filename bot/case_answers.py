@@ -6,21 +6,22 @@ import re
 from dataclasses import replace
 
 from bot import wording_cases
-from bot.case_step import LEAVE, CaseAsk, CaseStep
+from bot.case_step import DIALOGS, LEAVE, CaseAsk, CaseStep
 from bot.commands import plainly
 from bot.delivering.nudge_buttons import read_button
+from bot.late import is_late
 from bot.messages import Chosen, Filled
 from bot.moment import Moment, Outcome
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from dialogs.answers import InvalidAnswer
-from dialogs.picking import by_place
+from dialogs.picking import by_place, by_title
 from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 
 _MEANT = {
     "hand": "reassign",
     "aside": "set aside",
-    **{act: act for act in "record why note case news review disagree join".split()},
+    **{act: act for act in "record why note case news review disagree join put".split()},
 }
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
 MOST_WORDS = 500
@@ -60,14 +61,28 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
 def names_option(moment: Moment) -> bool:
     """Whether what was typed names one of what is offered about a case now: then it is that, and no command."""
     step = moment.state.awaited.step if moment.state.awaited is not None else None
-    return step is not None and step.takes == "option" and bool(_named(step, moment.typed or ""))
+    return step is not None and bool(moment.typed) and bool(_named(moment, step, moment.typed or ""))
 
 
-def _named(step: CaseStep, text: str) -> str:
-    """The option that is named by its words or its id, a case also by its bare reference; empty where none is."""
+def option_named(moment: Moment) -> Outcome | None:
+    """What comes of words that name one of what is offered about a case now; None where they are anything else."""
+    step = moment.state.awaited.step if moment.state.awaited is not None else None
+    if step is None or moment.state.danger or is_late(moment) or not names_option(moment):
+        return None
+    return answered(moment, step)
+
+
+def _named(moment: Moment, step: CaseStep, text: str) -> str:
+    """The option that is named by its words or its id; empty where none is.
+
+    A case is named by its bare reference too, and what begins a dialog about a case by whatever else begins that one.
+    """
     typed = plainly(text)
     options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
-    return next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), "")
+    if named := next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), ""):
+        return named
+    flow = moment.definitions.begins.get(typed, "")
+    return next((id_ for id_, _ in options if flow and DIALOGS.get(id_) == flow), "")
 
 
 def _which_day(moment: Moment, step: CaseStep, read: ReadBack) -> Outcome:
@@ -88,10 +103,15 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
     typed = plainly(text)
     if typed.isdecimal() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1][0]
-    if named := _named(step, text):
+    if named := _named(moment, step, text):
         return named
     if step.takes == "option" and (found := by_place(text, len(options))) is not None and found.place is not None:
         return options[found.place][0]
+    if step.takes == "option" and (found := by_title(text, [label for _, label in options], len(options))) is not None:
+        if found.doubt:
+            raise InvalidAnswer(found.doubt)
+        if found.place is not None:
+            return options[found.place][0]
     return _typed(moment, step, text)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_dialogs, case_signing_in, wording_cases
-from bot.case_step import CaseAsk, CaseStep
+from bot import case_dialogs, case_join_steps, case_signing_in, wording_cases
+from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, NotPossible
 from bot.cases.case_refused import hours_of, not_running
@@ -30,7 +30,7 @@ from bot.storage.people import Person
 from dialogs.date_words import spoken
 
 READING = frozenset({"cases", "case", "why", "choose"})
-ADDING = frozenset({"note", "news", "disagree"})
+ADDING = frozenset({"note", "news", "disagree", "put"})
 
 
 _VALUES = ("decision", "due", "review", "action", "owner")
@@ -98,7 +98,9 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
     if ask.act == "choose":
         return _done(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
     try:
-        if ask.act in case_dialogs.FLOWS:
+        if ask.act == "put":
+            return case_dialogs.put_on(desk, stored, person, moment)
+        if ask.act in DIALOGS:
             return case_dialogs.begun(desk, stored, person, moment, ask.act)
         return _ACTS[ask.act](desk, person, stored, ask)
     except NotPossible as why:
@@ -109,6 +111,8 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:
     found = need_to_know.listed(desk.connection, person, desk.area, ("open",))
+    # What is only on record is listed while it has still to be put with its case.
+    found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
     if not found:
         return _said(wording_cases.NO_CASES)
     shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
@@ -196,7 +200,7 @@ def _handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
 def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """What a nudge's "done" asks: the event that meets its clock."""
     if ask.clock == ASK_TO_JOIN:
-        return _joined(desk, person, stored, ask)
+        return case_join_steps.joined(desk, person, stored, ask)
     if ask.clock == ASK_AWARENESS:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
     clock = _clock(desk, stored, ask)
@@ -234,27 +238,6 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         values=tuple((name, value) for name, value in values if value != "none"),
     )
     return _changed(changed)
-
-
-def _joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Puts a decision that an incident was notified before with the case that it belongs to."""
-    refs = case_opening.cases_to_join(desk, stored)
-    if not refs or stored.status != "recorded":
-        raise NotPossible(wording_cases.NONE_TO_JOIN)
-    if ask.value("case") not in refs:
-        return step(ask, "case", "option", wording_cases.WHICH_CASE, tuple((ref, f"Case {ref}") for ref in refs))
-    case_opening.joined(desk, stored, ask.value("case"), person)
-    return _said(wording_cases.joined(stored.ref, ask.value("case")))
-
-
-def _set_aside(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Says for good that a decision belongs to no earlier case, and why."""
-    if not casework.read(desk, stored).to_join:
-        raise NotPossible(wording_cases.NOTHING_TO_SET_ASIDE)
-    if not ask.value("words"):
-        return step(ask, "words", "words", wording_cases.SET_ASIDE_WHY)
-    casework.add(desk, stored, "closed", person, words=ask.value("words"))
-    return _said(wording_cases.set_aside(stored.ref))
 
 
 def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
@@ -305,6 +288,6 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "done": _finished,
     "record": _recorded,
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
-    "join": _joined,
-    "set aside": _set_aside,
+    "join": case_join_steps.joined,
+    "set aside": case_join_steps.set_aside,
 }

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import after_decision, wording_cases
 from bot.beginning import begin
+from bot.case_step import DIALOGS as FLOWS
+from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
-from bot.casework import case_opening, casework
+from bot.casework import case_joining, case_opening, casework
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import day_given, keep_decision, records_of
 from bot.earlier import earlier_of
-from bot.messages import Block, Text
+from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
 from bot.people import people
+from bot.prompts import prompt
 from bot.record import Record, from_json
+from bot.reference import reference
 from bot.state import Dialog
-from bot.storage import cases
+from bot.storage import cases, conversations, decisions
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"
-FLOWS = {"news": NEWS, "review": REVIEW, "disagree": DISAGREEMENT}
-"""The dialog that each act on a case begins."""
 _DECIDED = {"REVIEW": "yes", "NO-REVIEW": "no"}
+OFFERED = 3
+"""How many cases have a button to put a decision on."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a decision means for the case it is about, in words; `buttons` put one that is on no case on one."""
+
+    blocks: Sequence[Block]
+    buttons: tuple[Option, ...] = ()
 
 
 def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) -> Outcome:
@@ -31,8 +44,8 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     flow = FLOWS[act]
     if act != "news":
         return begin(moment, flow, case=stored.ref)
-    bodies = cases.decisions(desk.connection, desk.keys, stored.id)
-    referrals = [one for one in map(from_json, bodies) if one.flow in (after_decision.FLOW, NEWS)]
+    kept = records_of(desk, stored, casework.read(desk, stored))
+    referrals = [one for one in kept if one.flow in (after_decision.FLOW, NEWS)]
     if not referrals:
         raise NotPossible(wording_cases.NO_DECISION_HERE)
     newest, flows = referrals[-1], moment.definitions.flows
@@ -40,25 +53,84 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 
-def finished(desk: Desk, person: Person | None, dialog: Dialog, record: Record) -> Sequence[Block]:
-    """What a decision about a case that is there means for it, in words; nothing where there is no such case."""
-    stored = _case_of(desk, dialog)
-    if stored is None or person is None:
-        return []
+def finished(desk: Desk, person: Person | None, conversation: str, dialog: Dialog, record: Record) -> Finished:
+    """What a decision means for the case it is about; where it is about none, that is said, and how it can be."""
+    stored = _case_of(desk, conversation, dialog)
+    if stored is None:
+        return _detached(desk, person, conversation, record)
+    if person is None:
+        return Finished([_not_on_record(stored, wording_cases.NOT_KNOWN)])
     try:
-        return _put(desk, stored, person, record)
+        return Finished(_put(desk, stored, person, record))
     except NotPossible as why:
-        return [Text.of(f"{wording_cases.not_on_record(stored.ref)} {why}", tone="problem")]
+        return Finished([_not_on_record(stored, str(why))])
+
+
+def put_on(desk: Desk, stored: Stored, person: Person, moment: Moment) -> Outcome:
+    """The outcome of putting the newest decision of this conversation that is on no case on one. Raises NotPossible."""
+    dialog = _newest_detached(desk, moment)
+    kept = decisions.read(desk.connection, desk.keys, moment.conversation, practice=False)
+    ref = reference(moment.conversation, dialog) if dialog is not None else ""
+    made = [one for one in (from_json(each.body) for each in kept) if one.reference == ref]
+    if dialog is None or not made:
+        raise NotPossible(wording_cases.NOTHING_TO_PUT)
+    there = {(one.reference, one.version) for one in records_of(desk, stored, casework.read(desk, stored))}
+    if (made[-1].reference, made[-1].version) in there:
+        raise NotPossible(wording_cases.ON_IT_ALREADY)
+    said = _put(desk, stored, person, made[-1])
+    state = replace(moment.state, awaited=None)
+    now = replace(dialog, case=stored.ref)
+    if state.dialog == dialog:
+        state = state.with_dialog(now)
+    else:
+        state = replace(state, aside=tuple(now if one == dialog else one for one in state.aside))
+    return Outcome(state, (*said, *prompt(moment.at(state))), "case", f"Put it on case {stored.ref}.")
+
+
+def _newest_detached(desk: Desk, moment: Moment) -> Dialog | None:
+    """The newest decided dialog of this conversation that can be about a case and is about none."""
+    here = (*moment.state.aside, *([moment.dialog] if moment.dialog else []))
+    decided = [one for one in here if one.flow in FLOWS.values() and one.versions and not one.practice]
+    found = (one for one in reversed(decided) if _case_of(desk, moment.conversation, one) is None)
+    return next(found, None)
+
+
+def _not_on_record(stored: Stored, why: str) -> Text:
+    return Text.of(f"{wording_cases.not_on_record(stored.ref)} {why}", tone="problem")
+
+
+def _detached(desk: Desk, person: Person | None, conversation: str, record: Record) -> Finished:
+    if record.flow not in FLOWS.values():
+        return Finished([])
+    if conversations.wants_a_case(desk.connection, conversation):
+        return Finished([Text.of(wording_cases.CONFIRM_FIRST, tone="note")])
+    refs = [one.ref for one in _may_be_about(desk, person, record)]
+    if not refs:
+        return Finished([Text.of(wording_cases.NO_CASE_OF_IT, tone="note")])
+    words = f"{wording_cases.NO_CASE_YET} {wording_cases.put_it(refs[0])}"
+    buttons = tuple(Option(f"put-{ref}", wording_cases.put_button(ref)) for ref in refs[:OFFERED])
+    return Finished([Text.of(words, tone="note")], buttons)
+
+
+def _may_be_about(desk: Desk, person: Person | None, record: Record) -> list[Stored]:
+    """The open cases on which somebody may put a decision, the newest first."""
+    needed: people.Action = "act on case" if record.flow == REVIEW else "note on case"
+    every = cases.listed(desk.connection, desk.area) if person is not None else []
+    return [one for one in every if people.may(person, desk.area, needed, one)]
 
 
 def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence[Block]:
     if record.flow == NEWS and people.may(person, desk.area, "note on case", stored):
-        return after_decision.words(case_opening.corrected(desk, stored, record, person))
+        to = case_joining.joined_to(desk, stored, lock=True)
+        if to is None:
+            return after_decision.words(case_opening.corrected(desk, stored, record, person))
+        said = after_decision.words(case_opening.corrected(desk, to, record, person))
+        return said if people.may(person, desk.area, "see case", to) else [Text.of(wording_cases.passed_on(stored.ref))]
     if record.flow == DISAGREEMENT and people.may(person, desk.area, "note on case", stored):
         return _event(desk, stored, person, record, "disagreement raised")
     if record.flow == REVIEW and people.may(person, desk.area, "act on case", stored):
         decided = _DECIDED.get(record.decision.outcome, "")
-        on = _day(record) if decided else None
+        on = day_given(record, "decided_on") if decided else None
         values = (("decision", decided),) if decided else ()
         return _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
     return [Text.of(wording_cases.NOT_YOURS, tone="problem")]
@@ -75,24 +147,25 @@ def _event(
 ) -> Sequence[Block]:
     words = f"{record.decision.title} ({record.reference}, version {record.version})."
     changed = casework.add(desk, stored, kind, person, on=on, words=words, values=values)
-    case_opening.keep_decision(desk, stored, record)
+    keep_decision(desk, stored, record)
     return after_decision.changed_words(stored.ref, changed.moved)
 
 
-def _case_of(desk: Desk, dialog: Dialog) -> Stored | None:
+def _case_of(desk: Desk, conversation: str, dialog: Dialog) -> Stored | None:
     """The case a dialog was begun from, or that of the decision it goes on from."""
     if dialog.case:
         return cases.find(desk.connection, desk.area, dialog.case, lock=True)
-    if dialog.earlier is None:
-        return None
-    there = cases.by_source(desk.connection, dialog.earlier.reference.partition(",")[0])
-    return None if there is None else cases.load(desk.connection, there.id, lock=True)
+    return case_behind(desk, conversation, dialog.earlier.reference) if dialog.earlier is not None else None
 
 
-def _day(record: Record) -> date | None:
-    """The day the partners decided, where it is known."""
-    answered = record.by_name.get("decided_on")
-    try:
-        return date.fromisoformat(answered.answer) if answered is not None else None
-    except ValueError:
-        return None
+def case_behind(desk: Desk, conversation: str, ref: str) -> Stored | None:
+    """The case that opened from a decision, or from the one that decision goes on from, however many lie between."""
+    kept = decisions.read(desk.connection, desk.keys, conversation, practice=False)
+    follows = {one.reference: one.follows for one in (from_json(each.body) for each in kept)}
+    named, seen = ref.partition(",")[0], set[str]()
+    while named and named not in seen:
+        seen.add(named)
+        if (there := cases.by_source(desk.connection, named)) is not None:
+            return cases.load(desk.connection, there.id, lock=True)
+        named = follows.get(named, "").partition(",")[0]
+    return None

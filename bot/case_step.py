@@ -10,6 +10,11 @@ LEAVE = "leave"
 """The option under every step that leaves things as they are."""
 
 
+NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"
+DIALOGS = {"news": NEWS, "review": REVIEW, "disagree": DISAGREEMENT}
+"""The dialog that each act on a case begins."""
+
+
 @dataclass(frozen=True)
 class CaseAsk:
     """What is to be done: `act`, with which case (by its reference) and clock, and what has been given for it."""

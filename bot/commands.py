@@ -44,10 +44,17 @@ BEGIN = "begin-"
 _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
 _CASE = re.compile(
     r"(?:(?P<act>why|done|acknowledge|snooze|reassign|record|note|add a note|join|new information|review|"
-    r"disagreement)(?: on| to| in| for| about)? )?"
+    r"disagreement|put it|put this|put)(?: on| to| in| for| about)? )?"
     r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
 )
-_ACTS = {"case": "case", "add a note": "note", "new information": "news", "disagreement": "disagree"}
+_ACTS = {
+    "case": "case",
+    "add a note": "note",
+    "new information": "news",
+    "disagreement": "disagree",
+    "put it": "put",
+    "put this": "put",
+}
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
 
 

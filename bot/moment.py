@@ -107,7 +107,7 @@ class Outcome:
     and `feedback` what is to be kept about the newest question. `case` is what is to be done with a stored case,
     `account` with accounts, roles or absence. `letters` go out by e-mail once the turn is kept.
     `case_wanted` is whether the decision becomes a case once it is known whose it is. `once_known` are buttons to press
-    once it is known who somebody is.
+    once it is known who somebody is, or to which case a decision belongs.
     """
 
     state: State

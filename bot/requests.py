@@ -74,7 +74,8 @@ def _decided(asked: Asked, made: Record) -> Outcome:
     if made.practice or dialog is None or not casework.are_kept(asked.desk):
         return outcome
     *before, last = outcome.blocks
-    return replace(outcome, blocks=(*before, *case_dialogs.finished(asked.desk, asked.person, dialog, made), last))
+    came = case_dialogs.finished(asked.desk, asked.person, asked.stored.id, dialog, made)
+    return replace(outcome, blocks=(*before, *came.blocks, last), once_known=(*outcome.once_known, *came.buttons))
 
 
 def _known_now(asked: Asked, outcome: Outcome) -> Outcome:

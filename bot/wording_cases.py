@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.cases.case import EventKind
+from dialogs.date_words import spoken
 
 LEAVE_IT = "Leave it as it is"
 LEFT = "Nothing has changed."
@@ -28,6 +30,7 @@ HOW_A_CASE_OPENS = (
     "elsewhere: on the board, choose “Open a case”."
 )
 NOTED = "Noted."
+YOU_HAVE_IT = "Thank you. It is on record that you have this case. You will be reminded of each duty in it."
 WHICH_CLOCK = "Which one?"
 WHAT_NEXT = "What next with this case?"
 WHICH_EVENT = "What has happened?"
@@ -73,14 +76,14 @@ EVENTS: dict[EventKind, str] = {
     "action audited": "An action was looked at",
     "impact recorded": "What it has changed was recorded",
     "disagreement raised": "A disagreement was raised",
-    "noted": "A note",
+    "noted": "A note was added",
     "joined": "It was put with its case",
     "snoozed": "Put off",
     "plan moved": "Moved to the present clocks",
     "hold placed": "A legal hold was placed",
     "hold lifted": "The legal hold was lifted",
     "done": "Done",
-    "taken back": "An entry was taken back",
+    "taken back": "Taken back",
     "closed": "Closed",
     "reopened": "Opened again",
 }
@@ -134,8 +137,11 @@ NO_DECISION_HERE = (
 )
 
 
+TO_JOIN = "Put it with the case it belongs to, or say why it belongs to none. No clock runs for it until then."
+TO_JOIN_LISTED = "on record, to be put with the case it belongs to"
 JOIN_IT, SET_ASIDE = "Join it to an earlier case", "It belongs to no earlier case"
 WHICH_CASE = "Which case does it belong to?"
+MOVED_THERE = "What has moved there:"
 NONE_TO_JOIN = (
     "There is no earlier case here that it could be put with. A lead can open one from the notification: on the board, "
     "choose “Open a case”. I will go on asking until it is with its case."
@@ -152,6 +158,71 @@ def set_aside(ref: str) -> str:
 def joined(ref: str, to: str) -> str:
     """A decision that was put with the case it belongs to."""
     return f"Case {ref} is with case {to} now, and its decision can be read there."
+
+
+def open_it_first(ref: str) -> str:
+    """A closed case to which a decision brings what it does not have."""
+    return f"Case {ref} is closed, and this brings what it does not have yet. Please open it again first, then join it."
+
+
+def changed_by_news(ref: str, what: str) -> str:
+    """To whoever has a case that somebody else's news has changed; `what` says it line by line."""
+    return f"Case {ref} was changed by new information. {what} Say “case {ref}” to see it."
+
+
+def changed_by_joining(ref: str, what: str) -> str:
+    """To whoever has a case with which a decision was put."""
+    return f"Case {ref} was changed: another decision was put with it. {what} Say “case {ref}” to see it."
+
+
+def changed_by_unjoining(ref: str, what: str) -> str:
+    """To whoever has a case from which a decision was taken away again."""
+    return f"Case {ref} was changed: a decision put with it was taken away again. {what} Say “case {ref}” to see it."
+
+
+def aware_day_stands(given: date, on_record: date) -> str:
+    """A later day was given as the one on which the council became aware."""
+    return (
+        f"{spoken(given)} was given as the day the council became aware. "
+        f"The earlier day, {spoken(on_record)}, stands unless the lead puts it right."
+    )
+
+
+def notified_day_stands(given: date, on_record: date) -> str:
+    """Another day was given as the one on which the Panel was told."""
+    return (
+        f"{spoken(given)} was given as the day the Panel was told. "
+        f"The earlier day, {spoken(on_record)}, stands unless the lead puts it right."
+    )
+
+
+def not_known_any_more(on_record: date) -> str:
+    """The council is said not to know of it, though a day is on record."""
+    return (
+        "The day the council became aware was left open. "
+        f"The day on record, {spoken(on_record)}, stands unless the lead puts it right."
+    )
+
+
+NOTHING_TO_PUT = "There is no decision in this conversation that could be put on a case."
+ON_IT_ALREADY = "This decision is on record there already."
+NO_CASE_OF_IT = "This decision is kept, but on no case. If a case is kept about it, please tell its lead."
+NO_CASE_YET = "This decision is kept, but on no case: no date of a case follows from it."
+
+
+def put_it(ref: str) -> str:
+    """How to put a decision on a case; `ref` is one of those it may belong to."""
+    return f"If it is about a case, say which, such as “put it on {ref}”."
+
+
+def put_button(ref: str) -> str:
+    """Puts a decision on a case."""
+    return f"Put it on case {ref}"
+
+
+def passed_on(ref: str) -> str:
+    """News of a case that was put with another, which its person may not see."""
+    return f"Case {ref} is with another case, and this is on record there. Its lead is being told of what it changes."
 
 
 def not_on_record(ref: str) -> str:

@@ -16,6 +16,7 @@ Start = Literal[
     "owner",
     "awareness",
     "awareness or opening",
+    "known",
     "notification",
     "receipt",
     "rapid review",

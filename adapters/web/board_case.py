@@ -25,9 +25,9 @@ from bot.casework import board_acts, board_reading, case_file, casework, wording
 from bot.casework.board_acts import About, Asking, NoSuchCase, NotTheirs
 from bot.casework.case_forms import kind_of, slug
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import records_of
 from bot.decisions import documents
-from bot.record import Record, from_json
-from bot.storage import cases
+from bot.record import Record
 
 CASE = f"{BOARD}/case"
 SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
@@ -162,6 +162,5 @@ def _decision(desk: Desk, visitor: Visitor, ref: str, version: int) -> Record | 
     stored = board_reading.find(desk, visitor.person, ref)
     if stored is None:
         return None
-    casework.look(desk, stored, visitor.person)
-    kept = cases.decisions(desk.connection, desk.keys, stored.id)
-    return from_json(kept[version - 1]) if 0 < version <= len(kept) else None
+    kept = records_of(desk, stored, casework.look(desk, stored, visitor.person))
+    return kept[version - 1] if 0 < version <= len(kept) else None

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from bot.cases.case_event import DECISIONS, KINDS, Event, EventKind, NotPossible, Opening, opens
+from bot.cases.in_force import InForce, in_force
 from dialogs.clock_table import ClockRule
 from dialogs.spans import Span, read_span
 
@@ -98,20 +99,24 @@ class Case:
         return next((one for one in reversed(self.standing) if one.kind in kinds), None)
 
     @cached_property
+    def decisions(self) -> tuple[InForce, ...]:
+        """What each decision left in force, the newest last."""
+        return in_force(self.all_of("opened", "decision corrected"), [one.seq for one in self.all_of("notified")])
+
+    @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Every outcome the case has had with its add-ons, the newest last."""
-        found = self.all_of("opened", "decision corrected")
-        return tuple((one.value("outcome"), frozenset(one.value("add_ons").split())) for one in found)
+        """Every outcome that was decided on with its add-ons, the newest last."""
+        return tuple((one.outcome, one.add_ons) for one in self.decisions)
 
     @property
     def outcome(self) -> str:
-        """The code of the newest decision; empty for an area's own year."""
-        return self.outcomes[-1][0] if self.outcomes else ""
+        """The code of the outcome in force; empty for an area's own year."""
+        return self.decisions[-1].outcomes[-1] if self.decisions else ""
 
     @property
     def add_ons(self) -> frozenset[str]:
         """The add-ons of the newest decision."""
-        return self.outcomes[-1][1] if self.outcomes else frozenset()
+        return self.decisions[-1].add_ons if self.decisions else frozenset()
 
     @property
     def owner(self) -> str:

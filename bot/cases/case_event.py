@@ -72,7 +72,7 @@ class Event:
 
     `on` is the day of the fact itself: for "opened" and "awareness corrected" the day the council became aware, None
     where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
-      opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id)
+      opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id), would_be (of R)
       opened                       ref
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on

@@ -38,6 +38,7 @@ CAN_BE_TAKEN_BACK: frozenset[EventKind] = frozenset(
         "action audited",
         "impact recorded",
         "disagreement raised",
+        "joined",
         "done",
     }
 )

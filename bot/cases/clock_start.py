@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from bot.cases.case import Action, Case, Event, Fact
+from bot.cases.in_force import InForce
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
 
@@ -29,7 +30,7 @@ class Begun:
 
 def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
-    return _STARTS[rule.starts](case)
+    return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
 def _from_fact(by: str, fact: Fact | None) -> Begun | None:
@@ -49,6 +50,19 @@ def _opening(case: Case) -> Begun | None:
 
 def _awareness(case: Case) -> Begun | None:
     return _from_fact("awareness", case.aware)
+
+
+def _known(rule: ClockRule, case: Case) -> Begun | None:
+    """Since when what brings the clock has been known: awareness, or the later decision that first said so."""
+    since = None
+    for number, one in enumerate(case.decisions):
+        if one.add_ons.isdisjoint(rule.add_ons):
+            since = None
+        elif since is None:
+            since = one.event if number else case.events[0]
+    if since is None or since.kind == "opened":
+        return _awareness(case) or _opening(case)
+    return _recorded("known", since)
 
 
 def _rapid_review(case: Case) -> Begun | None:
@@ -108,20 +122,24 @@ def applies(rule: ClockRule, case: Case) -> bool:
     """Whether a clock runs for the case's outcome as it stands."""
     if rule.scope != case.scope:
         return False
-    return case.scope == "area" or _fits(rule, case, case.outcome, case.add_ons)
+    return case.scope == "area" or any(_fits(rule, case, one) for one in case.decisions[-1:])
 
 
 def applied(rule: ClockRule, case: Case) -> bool:
     """Whether a clock ran for any outcome the case has had."""
-    return rule.scope == case.scope and any(_fits(rule, case, *each) for each in case.outcomes)
+    return rule.scope == case.scope and any(_fits(rule, case, one) for one in case.decisions)
 
 
-def _fits(rule: ClockRule, case: Case, outcome: str, add_ons: frozenset[str]) -> bool:
+def _fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
     if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
         return False
-    if outcome in rule.outcomes or not add_ons.isdisjoint(rule.add_ons):
+    if not decision.add_ons.isdisjoint(rule.add_ons) or _is_among(decision, rule.outcomes):
         return True
-    return outcome in rule.once_decided and case.decided_to_notify
+    return case.decided_to_notify and _is_among(decision, rule.once_decided)
+
+
+def _is_among(decision: InForce, outcomes: tuple[str, ...]) -> bool:
+    return not set(decision.outcomes).isdisjoint(outcomes)
 
 
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
@@ -157,7 +175,8 @@ def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
         return None
     found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
     found += _began_to_fit(rule, case)
-    if case.outcome in rule.once_decided and case.outcome not in rule.outcomes:
+    now = case.decisions[-1:]
+    if any(_is_among(one, rule.once_decided) and not _is_among(one, rule.outcomes) for one in now):
         found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
     if "criteria not met" in rule.stopped_by:
         found += _not_met_no_more(case)
@@ -176,9 +195,8 @@ _STOPPING = ("partner decision", "rapid review sent", "review decided", "publish
 
 
 def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:
-    decisions = case.all_of("opened", "decision corrected")
-    fits = [_fits(rule, case, *each) for each in case.outcomes]
-    return [decisions[n].at for n in range(1, len(fits)) if fits[n] and not fits[n - 1]]
+    fits = [_fits(rule, case, one) for one in case.decisions]
+    return [case.decisions[n].event.at for n in range(1, len(fits)) if fits[n] and not fits[n - 1]]
 
 
 def _notifies(event: Event) -> bool:

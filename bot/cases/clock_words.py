@@ -19,6 +19,7 @@ STARTED = {
     "opening": "the day the case was opened; the day the council became aware is not known",
     "owner": "the day the case became its owner's",
     "awareness": "the day the council became aware",
+    "known": "the day the decision that brought it was put on record",
     "notification": "the day the notification was sent",
     "receipt": "the day the business unit had the notification",
     "review sent": "the day the rapid review was sent",
@@ -33,6 +34,10 @@ STARTS = {
     **STARTED,
     "opening": "the day the case is opened",
     "awareness or opening": "the day the council became aware; while that is not known, the day the case was opened",
+    "known": (
+        "the day the council became aware, or the case was opened; where it came with a later decision, the day "
+        "that was put on record"
+    ),
     "rapid review": "the day from which the area counts the rapid review",
     "publication": "the day planned for publication, or of publication",
     "passed": "the morning after a deadline has passed",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from bot import wording_cases
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
 from bot.cases.nudge_words import STRICTER_PASSED
+from bot.cases.nudges import ASK_TO_JOIN
 from bot.casework.case_blocks import until
 from bot.storage.cases import Stored
 from dialogs.date_words import spoken
@@ -85,6 +87,11 @@ def grouped(found: Iterable[Row]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     return tuple((urgency, group) for urgency, group in groups if group)
 
 
+def waits_to_join(stored: Stored, case: Case) -> bool:
+    """Whether a decision on record has still to be put with the case it belongs to."""
+    return stored.status == "recorded" and case.to_join
+
+
 def by_when(clock: Clock, today: date) -> str:
     """By when, in words to stand after how urgent it is; empty where that says it."""
     if clock.deadline is None or clock.deadline == today:
@@ -114,6 +121,9 @@ def _row(
 ) -> Row:
     rules = {clock.id: clock.name for clock in clocks}
     lines = sorted(lines_of(case, clocks, today, calendar), key=by_urgency)
+    if waits_to_join(stored, case):
+        # No clock runs for it, and it has no date: that is why it is said before all else of the case.
+        lines.insert(0, DigestLine(case.ref, ASK_TO_JOIN, wording_cases.TO_JOIN.rstrip("."), "no date"))
     if asked.clock:
         lines = [line for line in lines if rules.get(line.clock) == asked.clock]
     if asked.late_only:

@@ -11,7 +11,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import board_reading, case_blocks, case_moves, case_opening, casework
+from bot.casework import board_reading, case_blocks, case_joining, case_moves, casework
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -126,7 +126,11 @@ def _added(
     desk: Desk, person: Person, stored: Stored, case: Case, about: About, given: Mapping[str, str]
 ) -> casework.Changed:
     if about.kind == "joined":
-        return case_opening.joined(desk, stored, given["to"], person)
+        return case_joining.joined(desk, stored, given["to"], person).changed
+    if about.kind == "taken back":
+        entry = _entry(case, about)
+        if entry is not None and entry.kind == "joined" and entry in case.standing:
+            return case_joining.unjoined(desk, stored, entry, person, given.get("words", "")).changed
     values = {name: given[name] for name in _VALUES if given.get(name, "none") not in _NO_VALUE}
     if about.kind == "snoozed":
         if (clock := clock_meant(desk, case, about.clock)) is None:
@@ -178,7 +182,7 @@ def _form(desk: Desk, stored: Stored, case: Case, about: About) -> CaseForm:
 def _people(desk: Desk, stored: Stored, kind: EventKind) -> People:
     """Who can be chosen in a form: whoever is not away, as a case is handed over in the conversation."""
     if kind == "joined":
-        return People(cases=tuple((ref, f"Case {ref}") for ref in case_opening.cases_to_join(desk, stored)))
+        return People(cases=case_joining.options(desk, stored))
     if kind == "reassigned":
         return People(owners=_options(desk, _OWNERS, without=stored.owner_id))
     return People(colleagues=colleagues(desk)) if kind in ("action agreed", "action changed") else People()
@@ -192,17 +196,27 @@ def _options(desk: Desk, posts: Sequence[str], without: str | None = None) -> Op
 def _about_words(desk: Desk, case: Case, about: About) -> str:
     """The clock or the entry a form is about, in words."""
     if about.entry:
-        entry = next((one for one in case.events if str(one.seq) == about.entry), None)
-        return case_blocks.event_line(entry, _names(desk, [entry])) if entry else ""
+        entry = _entry(case, about)
+        return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case.events) if entry else ""
     clock = clock_meant(desk, case, about.clock) if about.clock else None
     return f"{clock.title[:1].upper()}{clock.title[1:]}: {case_blocks.until(clock, desk.today)}" if clock else ""
+
+
+def _entry(case: Case, about: About) -> Event | None:
+    """The entry that a form is about."""
+    return next((one for one in case.events if str(one.seq) == about.entry), None)
+
+
+def _titles(desk: Desk) -> dict[str, str]:
+    """Each duty in its own words, by the name of its rule."""
+    return {rule.name: rule.title for rule in desk.plan.rules}
 
 
 def _since(desk: Desk, case: Case, seen: str) -> tuple[str, ...]:
     """What happened since a case was seen, a line for each event."""
     new = [one for one in case.events if seen.isdecimal() and one.seq > int(seen)]
     called = _names(desk, new)
-    return tuple(case_blocks.event_line(one, called) for one in new)
+    return tuple(case_blocks.event_line(one, called, _titles(desk), case.events) for one in new)
 
 
 def _names(desk: Desk, events: Sequence[Event]) -> dict[str, str]:

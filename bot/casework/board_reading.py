@@ -54,9 +54,13 @@ class Listing:
 def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
     """The cases a person may see and asks for; `what` is where they look, for the record."""
     sees_all = people.may(person, desk.area, "see cases")
-    every = _read(desk, _visible(desk, person, {*asked.statuses, "open"}))
+    every = [
+        one
+        for one in _read(desk, _visible(desk, person, {*asked.statuses, "open", "recorded"}))
+        if one[0].status in {*asked.statuses, "open"} or board.waits_to_join(*one[:2])
+    ]
     names = _owners(desk, every)
-    wanted = [one for one in every if one[0].status in asked.statuses]
+    wanted = [one for one in every if _is_wanted(one, asked)]
     calendar = desk.definitions.local.calendar
     rows = board.rows(wanted, asked, names, desk.today, calendar)
     stored_people.note(desk.connection, desk.keys, person.id, desk.at, LISTED, f"{what}: {len(rows)}")
@@ -69,6 +73,12 @@ def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
         sees_all=sees_all,
         are_kept=casework.are_kept(desk),
     )
+
+
+def _is_wanted(found: Found, asked: Asked) -> bool:
+    """Whether a case has a status that is asked for; what waits to be put with its case stands among the open ones."""
+    stored, case, _ = found
+    return stored.status in asked.statuses or ("open" in asked.statuses and board.waits_to_join(stored, case))
 
 
 def running(desk: Desk, person: Person) -> tuple[Row, ...]:

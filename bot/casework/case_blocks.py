@@ -11,6 +11,7 @@ from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED
+from bot.casework.kept_decisions import JOINED
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
 from bot.storage.cases import Stored
@@ -28,18 +29,18 @@ def urgent(clocks: Iterable[Clock]) -> list[Clock]:
     return sorted(running, key=lambda one: (one.deadline or date.max, one.name))
 
 
-def until(clock: Clock, today: date) -> str:
 def titled(clock: Clock) -> str:
     """What is to be done; of several ways to count one duty, which it is."""
     return f"{clock.title}, counted from {clock.rule.reading_of}" if clock.rule.reading_of else clock.title
 
 
+def until(clock: Clock, today: date) -> str:
     """By when, in words."""
     if clock.latest is None or clock.deadline is None:
         return "no date yet"
-    if clock.deadline < today:
     if clock.deadline < today and not clock.binding:
         return f"{STRICTER_PASSED} on {spoken(clock.deadline)}"
+    if clock.deadline < today:
         return f"late since {spoken(clock.deadline)}"
     if clock.deadline == today:
         return "today"
@@ -52,7 +53,7 @@ def one_line(stored: Stored, clocks: Iterable[Clock], today: date) -> str:
     """A case in one line: its reference, and the most urgent thing to be done."""
     first = next(iter(urgent(clocks)), None)
     if stored.status != "open":
-        return f"{stored.ref}: {'closed' if stored.status == 'closed' else 'on record, no clock runs'}"
+        return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_cases.TO_JOIN_LISTED}"
     return f"{stored.ref}: {f'{first.title}, {until(first, today)}' if first else wording_cases.NOTHING_RUNS.lower()}"
 
 
@@ -75,25 +76,42 @@ def card(
     facts.append(("Council became aware", aware))
     if case.notified_on:
         facts.append(("Panel notified", spoken(case.notified_on)))
+    facts += joined_facts(case)
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
-    if running := urgent(clocks):
+    if case.to_join:
+        blocks.append(Text.of("To be done:", Bullets((wording_cases.TO_JOIN,))))
+    every = list(clocks)
+    if running := urgent(every):
         lines = tuple(f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in running)
         blocks.append(Text.of("To be done:", Bullets(lines)))
-    newest = [event_line(one, names) for one in case.standing[-NEWEST:]]
+    titles = {one.id: titled(one) for one in every}
+    newest = [event_line(one, names, titles, case.events) for one in case.standing[-NEWEST:]]
     blocks.append(Text.of("What has happened, the newest last:", Bullets(tuple(newest))))
     return blocks
 
 
-def event_line(event: Event, names: Mapping[str, str]) -> str:
+def joined_facts(case: Case) -> list[tuple[str, str]]:
+    """With which case it was put, and which were put with it."""
+    with_it = [one.value(JOINED) for one in case.all_of("noted") if one.value(JOINED)]
+    facts = [("With it", ", ".join(f"case {ref}" for ref in dict.fromkeys(with_it)))] if with_it else []
+    event = case.newest("joined")
+    return [("Put with", f"case {event.value('to')}"), *facts] if event else facts
+
+
+def event_line(
+    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, others: Sequence[Event] = ()
+) -> str:
     """An event in one line, without its words."""
     by = f" ({names[event.by]})" if names.get(event.by) else ""
-    return f"{spoken(london_date(event.at))}: {event_words(event, names)}{by}"
+    return f"{spoken(london_date(event.at))}: {event_words(event, names, titles, others)}{by}"
 
 
-def event_words(event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None) -> str:
-    """What happened and on which day; `titles` are those of the clocks, by their ids."""
+def event_words(
+    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, others: Sequence[Event] = ()
+) -> str:
+    """What happened and on which day; `titles` are those of the clocks, by their ids, `others` the case's events."""
     day = wording_cases.DAYS.get(event.kind, " on {day}").format(day=spoken(event.on)) if event.on else ""
     about = ""
     if event.kind == "partner decision":
@@ -102,11 +120,24 @@ def event_words(event: Event, names: Mapping[str, str], titles: Mapping[str, str
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
     elif event.kind == "reassigned":
         about = f": {names.get(event.value('owner'), 'someone else')}"
+    elif event.kind == "joined":
+        about = f": case {event.value('to')}"
     elif event.kind == "action changed":
         about = f": {_changes(event, names)}"
+    elif event.kind == "taken back":
+        gone = next((one for one in others if str(one.seq) == event.value("event")), None)
+        about = f": “{event_words(gone, names, titles)}”" if gone else ""
     elif event.clock:
-        about = f": {(titles or {}).get(event.clock, event.clock.replace('_', ' ').replace(':', ' '))}"
-    return f"{wording_cases.EVENTS[event.kind]}{about}{day}"
+        about = f": {_duty(event.clock, titles or {})}"
+    came = f", from case {event.value(JOINED)}" if event.value(JOINED) else ""
+    return f"{wording_cases.EVENTS[event.kind]}{about}{day}{came}"
+
+
+def _duty(clock: str, titles: Mapping[str, str]) -> str:
+    """A duty in its own words; where its clock is not there any more, in those of its rule."""
+    name, _, about = clock.partition(":")
+    words = titles.get(clock) or titles.get(name) or name.replace("_", " ")
+    return words if clock in titles or not about else f"{words} {about}"
 
 
 def _changes(event: Event, names: Mapping[str, str]) -> str:

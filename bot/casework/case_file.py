@@ -13,16 +13,17 @@ from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.casework import board_reading, case_blocks, case_moves, casework, retention
 from bot.casework import wording_board as wording
-from bot.casework.board import by_when
+from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
 from bot.casework.case_forms import event_for, offered
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import records_of
 from bot.clock import london_date
 from bot.people import people
-from bot.record import Record, from_json
+from bot.record import Record
 from bot.storage import cases, nudges
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -119,7 +120,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         stored=stored,
         clocks=clocks,
         facts=_facts(stored, case, called),
-        to_do=_to_do(desk, case, clocks),
+        to_do=(*_to_join(stored, case), *_to_do(desk, case, clocks)),
         others=_others(desk, clocks),
         offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
         timeline=_timeline(case, clocks, called, person, may_act=may_act),
@@ -128,7 +129,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
             Sent(one.due_at, called.get(one.person_id or "", ""), one.line, wording.NUDGES[one.status])
             for one in reversed(sent)
         ),
-        decisions=tuple(from_json(body) for body in cases.decisions(desk.connection, desk.keys, stored.id)),
+        decisions=tuple(records_of(desk, stored, case)),
         seen=state_of(case),
         may_act=may_act,
         after=_after(desk, case, after, called) if after else (),
@@ -150,11 +151,19 @@ def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple
         facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
     if case.notified_on:
         facts.append(("Panel notified", spoken(case.notified_on)))
+    facts += case_blocks.joined_facts(case)
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if stored.purge_at is not None:
         facts.append(("Kept until", retention.plan_words(stored)))
     return (*facts, ("Clocks follow", f"the table of {case.plan.version}"))
+
+
+def _to_join(stored: Stored, case: Case) -> tuple[ToDo, ...]:
+    """That a decision has to be put with the case it belongs to, while it is not."""
+    if not waits_to_join(stored, case):
+        return ()
+    return (ToDo(ASK_TO_JOIN, wording_cases.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False),)
 
 
 def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:
@@ -211,14 +220,14 @@ def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:
 def _timeline(
     case: Case, clocks: tuple[Clock, ...], called: Mapping[str, str], person: Person, *, may_act: bool
 ) -> tuple[Entry, ...]:
-    titles = {one.id: one.title for one in clocks}
+    titles = {one.id: case_blocks.titled(one) for one in clocks}
     standing_ = {one.seq for one in case.standing}
     return tuple(
         Entry(
             seq=one.seq,
             at=one.at,
             who=called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT,
-            what=case_blocks.event_words(one, called, titles),
+            what=case_blocks.event_words(one, called, titles, case.events),
             words=one.words if may_act or one.by == person.id else "",
             is_gone=one.seq not in standing_,
             can_be_taken_back=may_act and one.kind in CAN_BE_TAKEN_BACK and one.seq in standing_,
@@ -237,10 +246,13 @@ def _after(desk: Desk, case: Case, seq: int, called: Mapping[str, str]) -> tuple
     return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])))
 
 
+_NEW_CASE = "new_case"
 _MOVERS: frozenset[EventKind] = frozenset({"awareness corrected", "decision corrected", "plan moved", "taken back"})
 
 
 def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> str:
+    if event.kind == "acknowledged" and event.clock == _NEW_CASE:
+        return wording_cases.YOU_HAVE_IT
     if event.kind == "acknowledged":
         hours = hours_of(case, desk.definitions.local.calendar)
         return wording.again_on(spoken(london_date(hours.morning_after(event.at))))
@@ -248,6 +260,9 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
         return wording.reminded_on(spoken(london_date(datetime.fromisoformat(event.value("until")))))
     if event.kind == "reassigned":
         return wording.handed_to(called.get(event.value("owner"), wording.FORGOTTEN))
+    if event.kind in ("done", "taken back"):
+        titles = {one.id: case_blocks.titled(one) for one in casework.clocks(desk, case)}
+        return f"{case_blocks.event_words(event, called, titles, case.events)}. {wording.RECORDED}"
     return f"{wording_cases.EVENTS[event.kind]}. {wording.RECORDED}"
 
 

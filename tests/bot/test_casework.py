@@ -23,6 +23,7 @@ from dialogs.walk import walk
 AREA = "exampleshire"
 # Monday morning; the council knew on that day.
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+FIRST = "Case 26-001: Likely notifiable: it happened in our area; council aware Mon 23 Nov 2026"
 REFERRAL = ("refer", "no", "ok", "children's services", "yes")
 
 
@@ -62,6 +63,11 @@ class Office:
                         await self._take(name, Chosen(block.prompt, (option.id,)))
                         return await self._newest(name)
         raise AssertionError(f"no button {label!r} in {words(reply)}")
+
+    async def commands(self, name: str, id_: str) -> Reply:
+        """Presses a shortcut by its id."""
+        await self._take(name, Chosen(COMMAND, (id_,)))
+        return await self._newest(name)
 
     async def decides(self, name: str, **others: str) -> Reply:
         """Answers a referral as most people do, but for the answers that are named, up to its decision."""
@@ -390,7 +396,7 @@ async def test_what_was_notified_before_is_put_with_its_case(office: Office) -> 
     assert "The lead can join it to the case it belongs to." in reply
     assert ("Lee", True) in [(who, "“join 26-002”" in line) for who, line in await office.woken_all()]
     await office.says("Lee", "join 26-002")
-    assert "Case 26-002 is with case 26-001 now" in words(await office.presses("Lee", "Case 26-001"))
+    assert "Case 26-002 is with case 26-001 now" in words(await office.presses("Lee", FIRST))
     office.at += timedelta(days=1)
     await office.woken()
     assert not any("“join 26-002”" in line for _, line in await office.woken_all())
@@ -431,7 +437,7 @@ async def test_its_menu_offers_to_join_it_until_it_is_joined(office: Office) -> 
     await office.decides("Pat", sin_sent="yes", role="la_children")
     await office.says("Lee", "case 26-002")
     await office.presses("Lee", "Join it to an earlier case")
-    await office.presses("Lee", "Case 26-001")
+    await office.presses("Lee", FIRST)
     assert "Join it to an earlier case" not in words(await office.says("Lee", "case 26-002"))
     assert "with its case already" in words(await office.says("Lee", "join 26-002", "26-001"))
 

@@ -20,6 +20,7 @@ class Model:
     add_ons: set[str]
     aware: date | None
     opened: date
+    beside: set[str] = field(default_factory=set)
     had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     decision: str = ""
     overridden: bool = False
@@ -39,6 +40,12 @@ class Model:
     @property
     def decided_to_notify(self) -> bool:
         return self.notified is not None or self.decision == "notify"
+
+    def corrected(self, outcome: str, add_ons: set[str]) -> None:
+        """Another decision takes the place of the last; once the Panel was notified, it is owed beside it."""
+        self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
+        self.beside = self.beside | {self.outcome} if self.notified else set()
+        self.outcome, self.add_ons, self.overridden = outcome, add_ons, True
 
     @property
     def not_met(self) -> bool:
@@ -129,7 +136,7 @@ ROWS: dict[str, Row] = {
 def standing(name: str, m: Model) -> str:
     """How a clock stands: running, met, stopped, not started, or absent."""
     row = ROWS[name]
-    now = row.applies(m.outcome, frozenset(m.add_ons), m.decided_to_notify)
+    now = any(row.applies(one, frozenset(m.add_ons), m.decided_to_notify) for one in (m.outcome, *m.beside))
     ever = now or any(row.applies(outcome, add_ons, m.decided_to_notify) for outcome, add_ons in m.had)
     if not ever:
         return "absent"

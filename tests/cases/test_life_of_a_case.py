@@ -73,8 +73,16 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(outcome=OUTCOMES, add_ons=ADD_ONS)
     def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
         if self._tried("decision corrected", outcome=outcome, add_ons=" ".join(sorted(add_ons))):
-            self.model.had.add((self.model.outcome, frozenset(self.model.add_ons)))
-            self.model.outcome, self.model.add_ons, self.model.overridden = outcome, add_ons, True
+            self.model.corrected(outcome, add_ons)
+
+    @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS)
+    def it_is_said_that_the_panel_was_told(self, would_be: str, add_ons: set[str]) -> None:
+        """The decision alone: what is owed beside stays, and the day is recorded by itself."""
+        if self._tried("decision corrected", outcome="R", would_be=would_be, add_ons=" ".join(sorted(add_ons))):
+            before, was_sent = self.model.outcome, self.model.notified
+            self.model.notified = was_sent or self.life.today
+            self.model.corrected(would_be if would_be in "B C D E F G H K".split() else before, add_ons)
+            self.model.notified = was_sent
 
     @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]))
     def partners_decide(self, decision: str) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from adapters.delivering import saying_with, wake_with
 from bot.cases.case import EventKind
 from bot.casework import casework, retention
-from bot.casework.case_opening import keep_decision, opened_by_hand
+from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import keep_decision
 from bot.casework.row_check import differences
 from bot.decisions.sample_record import sample_records
 from bot.exchange import Exchange

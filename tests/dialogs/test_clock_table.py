@@ -14,8 +14,8 @@ TABLE = load_clocks()
 # Each deadline of the field, with what starts it, how long it runs, what stands behind it, and who hears next.
 DEADLINES = [
     ("protect_children", "awareness or opening", "same day", "local", ["duty_manager"]),
-    ("tell_designated_officer", "awareness or opening", "1 working day", "should", ["duty_manager"]),
-    ("tell_cdop", "awareness or opening", "1 day", "local", ["duty_manager"]),
+    ("tell_designated_officer", "known", "1 working day", "should", ["duty_manager"]),
+    ("tell_cdop", "known", "1 day", "local", ["duty_manager"]),
     ("decision_meeting", "awareness", "1 working day", "local", ["delegated_partner"]),
     ("notify_panel", "awareness", "5 working days", "should", ["director", "lead_partner"]),
     ("tell_partners", "awareness", "5 working days", "should", ["director"]),

@@ -1,0 +1,38 @@
+"""What is asked and said to put a decision on record with the case it belongs to, or to say that it belongs to none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import wording_cases
+from bot.case_step import CaseAsk, CaseStep
+from bot.cases.case import NotPossible
+from bot.casework import case_blocks, case_joining, casework
+from bot.casework.case_steps import step
+from bot.casework.casework import Desk
+from bot.messages import Block, Bullets, Text
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+
+def joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Puts a decision that an incident was notified before with the case that it belongs to."""
+    if ask.value("case"):
+        came = case_joining.joined(desk, stored, ask.value("case"), person)
+        lines = case_blocks.moved_lines(came.moved)
+        said = wording_cases.joined(stored.ref, ask.value("case"))
+        return [Text.of(said, *((wording_cases.MOVED_THERE, Bullets(tuple(lines))) if lines else ()))]
+    options = case_joining.options(desk, stored)
+    if not options or stored.status != "recorded":
+        raise NotPossible(wording_cases.NONE_TO_JOIN)
+    return step(ask, "case", "option", wording_cases.WHICH_CASE, options)
+
+
+def set_aside(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Says for good that a decision belongs to no earlier case, and why."""
+    if not casework.read(desk, stored).to_join:
+        raise NotPossible(wording_cases.NOTHING_TO_SET_ASIDE)
+    if not ask.value("words"):
+        return step(ask, "words", "words", wording_cases.SET_ASIDE_WHY)
+    casework.add(desk, stored, "closed", person, words=ask.value("words"))
+    return [Text.of(wording_cases.set_aside(stored.ref))]

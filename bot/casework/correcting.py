@@ -1,0 +1,132 @@
+"""Puts a case right by a later decision: only what that changes; no day on record is lost, and the lead hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot import wording_cases
+from bot.cases.case import Case, opens
+from bot.cases.clocks import Moved, moved
+from bot.casework import case_blocks, recipients
+from bot.casework.casework import Desk, append, clocks, read, settled
+from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, outcome_of, records_of
+from bot.people import people
+from bot.record import Record
+from bot.storage import cases, nudges
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+CHANGED = "changed"
+"""The kind of message by which the owner of a case hears that another person's news has changed it."""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A case as a later decision left it: a new owner where it had none, the clocks that moved, and what stands."""
+
+    stored: Stored
+    owner: Person | None
+    moved: tuple[Moved, ...]
+    stands: tuple[str, ...] = ()
+
+
+def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Corrected:
+    """The case of an earlier decision, with what this one changes."""
+    locked = cases.load(desk.connection, stored.id, lock=True)
+    assert locked is not None  # it was there a moment ago, in this transaction
+    before = read(desk, locked)
+    was = clocks(desk, before)
+    base = gone_on_from(record, records_of(desk, locked, before))
+    way = opens(record.decision.outcome)
+    owner = None
+    if way == "opens" and not before.owner:
+        owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
+    values = (*outcome_of(record), *((("owner", owner.id),) if owner else ()))
+    append(desk, locked, "decision corrected", by.id, values=values)
+    keep_decision(desk, locked, record)
+    stands = _days(desk, locked, before, record, base, by)
+    if way == "opens" and locked.status == "recorded":
+        cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
+    now = settled(desk, locked)
+    after = read(desk, now)
+    changed = moved(was, clocks(desk, after))
+    tell_owner(desk, now, after, by, (*stands, *case_blocks.moved_lines(changed)), wording_cases.changed_by_news)
+    return Corrected(now, owner, changed, stands)
+
+
+def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person) -> tuple[str, ...]:
+    """Put the days right that this decision changes; what is said of each that it does not change for all it says."""
+    dates, is_lead = record.decision.dates, people.may(by, desk.area, "act on case", stored)
+    knew, sent, stands = before.aware_on, before.notified_on, []
+    given = _given(record, base, "aware_on")
+    if _takes(dates.aware_on, knew, given, is_lead=is_lead):
+        knew = dates.aware_on
+    elif knew is not None and given is not None and given == dates.aware_on != knew:
+        stands.append(wording_cases.aware_day_stands(given, knew))
+    elif knew is not None and dates.aware_on is None and base is not None and base.decision.dates.aware_on:
+        stands.append(wording_cases.not_known_any_more(knew))
+    given = _given(record, base, "notified_on")
+    if _takes(dates.notified_on, sent, given, is_lead=is_lead):
+        sent = dates.notified_on
+    elif sent is not None and given is not None and given == dates.notified_on != sent:
+        stands.append(wording_cases.notified_day_stands(given, sent))
+    put_days(desk, stored, before, by, knew, sent)
+    for words in stands:
+        append(desk, stored, "noted", by.id, words=words)
+    return tuple(stands)
+
+
+def _given(record: Record, base: Record | None, question: str) -> date | None:
+    """The day that was asked for and given anew; None where it is only what was said before."""
+    given = day_given(record, question)
+    return given if given != day_given(base, question) else None
+
+
+def _takes(said: date | None, had: date | None, given: date | None, *, is_lead: bool) -> bool:
+    """Whether a decision's day takes the place of the one on record: of two the earlier, unless a lead says so."""
+    if said is None or said == had:
+        return False
+    return had is None or (said == given and (said < had or is_lead))
+
+
+def put_days(
+    desk: Desk,
+    stored: Stored,
+    before: Case,
+    by: Person,
+    aware_on: date | None,
+    notified_on: date | None,
+    values: tuple[tuple[str, str], ...] = (),
+) -> None:
+    """Put on record the days that differ from those there are: a council that told the Panel knew by that day."""
+    if aware_on is not None and notified_on is not None:
+        aware_on = min(aware_on, notified_on)
+    if aware_on != before.aware_on:
+        append(desk, stored, "awareness corrected", by.id, on=aware_on, values=values)
+    if notified_on is not None and notified_on != before.notified_on:
+        append(desk, stored, "notified", by.id, on=notified_on, values=values)
+
+
+def tell_owner(
+    desk: Desk, stored: Stored, case: Case, by: Person, lines: tuple[str, ...], worded: Callable[[str, str], str]
+) -> None:
+    """Tell whoever has a case what somebody else's decision did to it; nothing where it did nothing."""
+    if not lines or stored.owner_id in (None, by.id):
+        return
+    line = worded(stored.ref, " ".join(lines))
+    for person in recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people:
+        if person.id != by.id:
+            nudges.note(
+                desk.connection,
+                stored.id,
+                f"{CHANGED}|{case.events[-1].seq}",
+                desk.at,
+                clock="",
+                kind=CHANGED,
+                post="owner",
+                person_id=person.id,
+                line=line,
+                due_at=desk.at,
+            )

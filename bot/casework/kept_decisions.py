@@ -1,0 +1,63 @@
+"""The decisions kept with a case: what an event holds of one, which one another goes on from, and which still count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.cases.case import Case
+from bot.casework.casework import Desk
+from bot.record import Record, from_json, to_json
+from bot.storage import cases
+from bot.storage.cases import Stored
+
+JOINED, SOURCE = "joined", "source"
+"""What marks an event that came with a joined case: that case's reference; and the reference of its decision."""
+
+
+def keep_decision(desk: Desk, stored: Stored, record: Record) -> None:
+    """Keep a decision with its case."""
+    cases.add_decision(
+        desk.connection,
+        desk.keys,
+        stored.id,
+        desk.at,
+        flow=record.flow,
+        outcome=record.decision.outcome,
+        rules_version=record.decision.rules_version,
+        body=to_json(record),
+    )
+
+
+def records_of(desk: Desk, stored: Stored, case: Case) -> list[Record]:
+    """The decisions of a case in order, without those of a case that was joined to it and taken away again."""
+    here = {one.value(SOURCE) for one in case.standing}
+    away = {one.value(SOURCE) for one in case.events} - here
+    found = map(from_json, cases.decisions(desk.connection, desk.keys, stored.id))
+    return [one for one in found if one.reference not in away]
+
+
+def outcome_of(record: Record) -> tuple[tuple[str, str], ...]:
+    """What an event holds of a decision: its outcome, under R also the one that the incident has, and its add-ons."""
+    decision = record.decision
+    add_ons = " ".join(one.code for one in decision.add_ons)
+    own = (("would_be", decision.would_be),) if decision.would_be else ()
+    return (("outcome", decision.outcome), ("add_ons", add_ons), *own)
+
+
+def gone_on_from(record: Record, kept: Iterable[Record]) -> Record | None:
+    """The decision that this one corrects or goes on from, where that is kept as well."""
+    earlier = list(kept)
+    same = [one for one in earlier if one.reference == record.reference and one.version < record.version]
+    if same:
+        return same[-1]
+    return next((one for one in earlier if f"{one.reference}, version {one.version}" == record.follows), None)
+
+
+def day_given(record: Record | None, question: str) -> date | None:
+    """The day that was given in answer to a question; None where it was not asked, or not known."""
+    answered = record.by_name.get(question) if record is not None else None
+    try:
+        return date.fromisoformat(answered.answer) if answered is not None else None
+    except ValueError:
+        return None
