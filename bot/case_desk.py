@@ -14,7 +14,7 @@ from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import case_blocks, case_menu, case_opening, casework, need_to_know
+from bot.casework import board, case_blocks, case_menu, casework, need_to_know
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -110,7 +110,7 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
 
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:
-    found = need_to_know.listed(desk.connection, person, desk.area, ("open",))
+    found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded"))
     # What is only on record is listed while it has still to be put with its case.
     found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
     if not found:
@@ -164,6 +164,8 @@ def _acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> C
     if isinstance(clock, CaseStep):
         return clock
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id)
+    if clock.rule.met_by == "acknowledged":
+        return _said(wording_cases.YOU_HAVE_IT)
     kept = hours_of(changed.case, desk.definitions.local.calendar).morning_after(desk.at)
     return _said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
 
