@@ -54,12 +54,12 @@ def _awareness(case: Case) -> Begun | None:
 
 def _known(rule: ClockRule, case: Case) -> Begun | None:
     """Since when what brings the clock has been known: awareness, or the later decision that first said so."""
-    since = None
-    for number, one in enumerate(case.decisions):
-        if one.add_ons.isdisjoint(rule.add_ons):
-            since = None
-        elif since is None:
-            since = one.event if number else case.events[0]
+    since, fitted = None, False
+    for one in case.decisions:
+        fits = _fits(rule, case, one)
+        if fits and not fitted:
+            since = one.event
+        fitted = fits
     if since is None or since.kind == "opened":
         return _awareness(case) or _opening(case)
     return _recorded("known", since)

@@ -249,7 +249,10 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"audited (?P<action>\d+)(?: (?P<on>{_DAY}))?", "action audited"),
     (rf"impact recorded(?: of (?P<action>\d+))?(?: on (?P<on>{_DAY}))?", "impact recorded"),
     (rf"disagreement raised(?: (?P<on>{_DAY}))?", "disagreement raised"),
-    (r"decision corrected to (?P<outcome>\w+)(?: with (?P<add_ons>[\w+ ]+))?", "decision corrected"),
+    (
+        r"decision corrected to (?P<outcome>\w+)(?: instead of (?P<would_be>\w+))?(?: with (?P<add_ons>[\w+ ]+))?",
+        "decision corrected",
+    ),
     (r"handed to (?P<owner>\w+)", "reassigned"),
     (r"plan moved", "plan moved"),
     (r"noted", "noted"),
