@@ -1,6 +1,7 @@
-"""`bot serve` with Teams, which sends itself a signal at a step of a turn.
+"""`bot serve` with one platform, which sends itself a signal when turns have reached a step so many times.
 
-Run as `python -m tests.adapters.teams.crash_serve FOLDER URL [STEP SIGNAL]`; it prints its address once it listens.
+Run as `python -m tests.adapters.contract.crash_serve CHANNEL FOLDER API_URL [STEP SIGNAL COUNT]`; it prints its address
+once it listens.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import uvicorn
@@ -17,17 +19,21 @@ from adapters.channels import Around
 from adapters.serve import STOP_WITHIN_SECONDS, application
 from adapters.workplace import opened
 from bot.clock import now
+from bot.definitions import load_definitions
+from tests.transcripts.platform_play import switched_on
 
-from .house import area, settings_for
 
+def main(channel: str, folder: Path, url: str, at: str = "", name: str = "SIGKILL", count: str = "1") -> None:
+    left = int(count)
 
-def main(folder: Path, url: str, at: str = "", name: str = "SIGKILL") -> None:
     def reached(step: str) -> None:
-        if step == at:
+        nonlocal left
+        left -= step == at
+        if step == at and left == 0:
             os.kill(os.getpid(), signal.Signals[name])
 
-    settings = settings_for(url, folder)
-    with opened(settings, area(), reached) as exchange:
+    settings = import_module(f"tests.adapters.{channel}.house").settings_for(url, folder)
+    with opened(settings, switched_on(load_definitions("exampleshire"), channel), reached) as exchange:
         platforms = channels.opened(Around(exchange, settings, now, sys.stderr.write))
         listening = uvicorn.Config("unused", port=0).bind_socket()
         listening.listen(64)
@@ -39,4 +45,4 @@ def main(folder: Path, url: str, at: str = "", name: str = "SIGKILL") -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
