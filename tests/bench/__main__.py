@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.bench import footprint, sweeps, telegram, turns
+from tests.bench import channel_footprint, channel_turns, footprint, sweeps, turns
 
 
 def main() -> None:
@@ -13,7 +13,8 @@ def main() -> None:
     given = arguments.parse_args()
     turns.print_figures()
     sweeps.print_figures()
-    telegram.print_figures()
+    channel_turns.print_figures()
+    channel_footprint.print_figures()
     footprint.print_figures(weigh=not given.no_size)
 
 
