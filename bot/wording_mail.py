@@ -7,7 +7,11 @@ from bot.wording import LINE_999
 SENDER = "Safeguarding bot"
 # Shown on a locked telephone, so it says nothing.
 SUBJECT = "A message from the Safeguarding bot"
-REMINDER = "a reminder"
+REMINDER = "something to do by a date"
+# What begins a duty that would tell whom somebody had to be told of, and what stands in the subject for it.
+CHECKS = "check that "
+CHECK_WHO_KNOWS = "check who has been told"
+UNNAMED = frozenset({REMINDER, CHECK_WHO_KNOWS})
 # A duty with one of these words tells whoever sees the subject what has happened, so it stands in the e-mail alone.
 TELLING = ("death", "died", "designated officer", "lado", "police", "abuse", "harm", "unborn", "family")
 CHOOSE = "You can choose:"

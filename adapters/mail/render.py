@@ -58,16 +58,27 @@ def subject(reply: Reply) -> str:
     duties = [_DUTY.match(_first_words(block)) for block in _but_notes(reply)]
     if not duties or duties[0] is None:
         return wording_mail.SUBJECT
-    case, duty = duties[0].groups()
-    titles = {found[0] for found in duties if found is not None}
+    titles = {found[0]: found for found in duties if found is not None}
+    # The first that can be named stands for all, so that the subject says what there is to do.
+    named = (found for found in titles.values() if _shown(found[2].strip()) not in wording_mail.UNNAMED)
+    case, duty = next(named, duties[0]).groups()
     only = f"{case}: {_shown(duty.strip())}"
     return only + (wording_mail.and_more(len(titles) - 1) if len(titles) > 1 else "")
 
 
 def _shown(duty: str) -> str:
-    """A duty as it may stand in a subject: not where it is long, or tells what has happened."""
-    tells = any(word in duty.casefold() for word in wording_mail.TELLING)
-    return duty if duty and len(duty) <= _LONGEST_DUTY and not tells else wording_mail.REMINDER
+    """A duty as it may stand in a subject, or only how it begins: nothing long, or that tells what has happened."""
+    if _may_stand(duty):
+        return duty
+    if duty.startswith(wording_mail.CHECKS):
+        return wording_mail.CHECK_WHO_KNOWS
+    begun = duty.partition(",")[0]
+    return begun if _may_stand(begun) else wording_mail.REMINDER
+
+
+def _may_stand(words: str) -> bool:
+    tells = any(word in words.casefold() for word in wording_mail.TELLING)
+    return bool(words) and len(words) <= _LONGEST_DUTY and not tells
 
 
 def _but_notes(reply: Reply) -> tuple[Block, ...]:

@@ -40,13 +40,14 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
     events = [(ref, casework.event_of(entry)) for ref, entry in here if entry.kind in (*KINDS, cases.READ)]
     ids = {one.by for _, one in events} | {one.value("owner") for _, one in events} | {of for of, _ in lists}
     called = board_reading.names(desk, ids)
+    titles = {rule.name: rule.title for rule in desk.plan.rules}
     theirs = set(stored_people.of_area(desk.connection, desk.area))
     lines = [
         Line(one.at, called.get(of, wording.FORGOTTEN), wording.listed(one.body)) for of, one in lists if of in theirs
     ]
     for ref, one in events:
         who = called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT
-        what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called)
+        what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called, titles)
         lines.append(Line(one.at, who, what, ref))
     lines += [Line(e.at, wording.THE_BOT, _kept(e), ref) for ref, e in here if e.kind in wording.KEEPING]
     return tuple(sorted(lines, key=lambda line: line.at))

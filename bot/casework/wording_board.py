@@ -134,6 +134,7 @@ KEEPING = {
     "reminded": "Sent reminders",
     "reminder withdrawn": "Withdrew reminders",
     "reminders passed over": "Passed over earlier reminders, for the newest",
+    "passed up": "Let somebody see the case, because a duty of it was passed up to their post",
 }
 PEOPLE = {
     "role given": "Was given a role",

@@ -45,6 +45,10 @@ Saying = Callable[[Connection, Sequence[Noted], datetime], Sequence[Said]]
 """Says each of some nudges as things stand at a moment."""
 
 
+def _as_noted(_connection: Connection, noted: Sequence[Noted], _at: datetime) -> list[Said]:
+    return [Said(one.line) for one in noted]
+
+
 class Nudging:
     """What happens to a nudge between being noted and being sent.
 
@@ -58,7 +62,7 @@ class Nudging:
         carried: Collection[str],
         working: WorkingTime,
         idle: timedelta,
-        said: Saying = lambda _connection, noted, _at: [Said(one.line) for one in noted],
+        said: Saying = _as_noted,
     ) -> None:
         self._keys = keys
         self._carried = frozenset(carried)

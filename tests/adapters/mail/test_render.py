@@ -132,6 +132,10 @@ def test_what_people_type_is_words_on_the_page_and_never_part_of_it():
     assert page.said.count("".join(typed.split())) == 9
 
 
+REMINDER = wording_mail.REMINDER
+CHECK = f"Case 26-014: {wording_mail.CHECK_WHO_KNOWS}"
+
+
 @pytest.mark.parametrize(
     ("blocks", "shown"),
     [
@@ -140,9 +144,19 @@ def test_what_people_type_is_words_on_the_page_and_never_part_of_it():
         (("Case 26-014: notify the Panel\nAn aside",), "Case 26-014: notify the Panel"),
         (("Case 26-014: notify the Panel.", "Case 26-015: tell Ofsted."), "Case 26-014: notify the Panel, and 1 more"),
         (("Case 26-014: notify the Panel.", "Case 26-014: notify the Panel."), "Case 26-014: notify the Panel"),
-        ((f"Case 26-014: {'x' * 61}.",), "Case 26-014: a reminder"),
-        (("Case 26-014: check that the child death overview panel has been told.",), "Case 26-014: a reminder"),
-        (("Case 26-014: check that the designated officer (LADO) has been told.",), "Case 26-014: a reminder"),
+        ((f"Case 26-014: {'x' * 61}.",), f"Case 26-014: {REMINDER}"),
+        (("Case 26-014: check that the child death overview panel has been told.",), CHECK),
+        (("Case 26-014: check that the designated officer (LADO) has been told.",), CHECK),
+        (("Case 26-014: check that children's social care, and the police if needed, have been told.",), CHECK),
+        (("Case 26-014: brief the family, staff and press office before publication.",), f"Case 26-014: {REMINDER}"),
+        (
+            ("Case 26-014: check that the designated officer (LADO) has been told.", "Case 26-014: notify the Panel."),
+            "Case 26-014: notify the Panel, and 1 more",
+        ),
+        (
+            ("Case 26-014: tell the safeguarding partners, and other areas where they need to know. Aim Fri 27 Nov.",),
+            "Case 26-014: tell the safeguarding partners",
+        ),
         (("Case 26-014: it is yours now. Please say that you have it.",), "Case 26-014: it is yours now"),
         (("Case 26-014: . Late",), wording_mail.SUBJECT),
         (("Jane Smith of Case 26-014: notify the Panel.",), wording_mail.SUBJECT),

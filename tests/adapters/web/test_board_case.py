@@ -212,7 +212,7 @@ def test_what_the_area_owes_every_year_is_done_here_too(board: BoardHouse) -> No
     path = "/board/case/area/done?clock=yearly_report"
     assert "Publish the yearly report" in words(board["Lee"].get("/board/case/area").text)
     page = board.send("Lee", path, **day(MONDAY))
-    assert "Done. It is on record." in words(page.text)
+    assert "Done: publish the yearly report on Mon 23 Nov 2026. It is on record." in words(page.text)
     assert "Publish the yearly report: latest was Thu 30 Sep 2027, now Sat 30 Sep 2028." in words(page.text)
 
 

@@ -180,7 +180,7 @@ def test_on_a_page_that_is_stale_nothing_is_recorded_and_nothing_is_lost(board: 
     assert page.status_code == 409
     said = words(page.text)
     assert "This case has changed since you opened the page." in said
-    assert "What is new Mon 23 Nov 2026: A note (Dee)" in said
+    assert "What is new Mon 23 Nov 2026: A note was added (Dee)" in said
     assert board.case(ref).notified_on is None
     assert "My reason, typed with care." in page.text
     again = {**hidden(page.text, path), **day(MONDAY), "words": "My reason, typed with care."}
