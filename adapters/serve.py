@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from threading import Thread
 
 import click
 import uvicorn
@@ -17,6 +18,7 @@ from adapters import channels, log
 from adapters.channels import Around, Opened
 from adapters.delivering import running
 from adapters.health import Health
+from adapters.loading import stays
 from adapters.posting import post_of
 from adapters.web import people_pages
 from adapters.web.board_office import ENTRIES
@@ -48,6 +50,7 @@ def run(settings: Settings, definitions: Definitions) -> None:
         warn(f"{name} is not a setting; `bot doctor` lists them all.")
     with opened(settings, definitions, post=post_of(settings, now)) as exchange:
         platforms = channels.opened(Around(exchange, settings, now, warn))
+        Thread(target=_loaded, args=[exchange], daemon=True).start()
         if about_sign_in := warning(settings):
             warn(about_sign_in)
         config = uvicorn.Config(
@@ -64,6 +67,12 @@ def run(settings: Settings, definitions: Definitions) -> None:
         # The server stops in order on Ctrl-C, and then raises it again.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _loaded(exchange: Exchange) -> None:
+    """Once all is loaded there is nothing to be looked for in it."""
+    exchange.mind.loaded()
+    stays()
 
 
 def application(exchange: Exchange, settings: Settings, clock: Clock, platforms: Sequence[Opened] = ()) -> Starlette:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from adapters.telegram.opening import missing
 from adapters.workplace import opened
+from tests.adapters.loop_lag import LONGEST_SECONDS, watched
 
 from .house import House, area, settings_for
+from .phone import commands
 
 PEOPLE = 300
 MOST_LOOKS = 2000
@@ -18,12 +20,16 @@ MOST_LOOKS = 2000
 
 async def test_three_hundred_people_at_once_are_each_answered_once_though_all_is_brought_twice(house):
     phones = [house.phone(10_000 + one) for one in range(PEOPLE)]
-    updates = [one.update("message", {**one.message(house.at), "text": "refer"}) for one in phones]
+    updates = [
+        one.update("message", {**one.message(house.at), "text": "/start", **commands("/start")}) for one in phones
+    ]
     house.here.channel.client._limiter.max_rate = 10_000
-    answers = await asyncio.gather(*(house.post(json.dumps(one).encode()) for one in (*updates, *updates)))
-    await house.settled()
+    with watched() as lag:
+        answers = await asyncio.gather(*(house.post(json.dumps(one).encode()) for one in (*updates, *updates)))
+        await house.settled()
     assert {one.status_code for one in answers} == {200}
     assert Counter(one.chat for one in house.api.messages) == Counter(one.person for one in phones)
+    assert lag.here() < LONGEST_SECONDS
 
 
 async def test_updates_are_polled_for_handled_and_then_let_go(served, tmp_path: Path):
