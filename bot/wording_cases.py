@@ -204,6 +204,9 @@ def not_known_any_more(on_record: date) -> str:
     )
 
 
+NEWS_OF_A_CLOSED_CASE = (
+    "The case is closed, so no clock runs for this. If there is anything to do, the lead opens it again."
+)
 NOTHING_TO_PUT = "There is no decision in this conversation that could be put on a case."
 ON_IT_ALREADY = "This decision is on record there already."
 NO_CASE_OF_IT = "This decision is kept, but on no case. If a case is kept about it, please tell its lead."

@@ -95,9 +95,9 @@ def card(
 def joined_facts(case: Case) -> list[tuple[str, str]]:
     """With which case it was put, and which were put with it."""
     with_it = [one.value(JOINED) for one in case.all_of("noted") if one.value(JOINED)]
-    facts = [("With it", ", ".join(f"case {ref}" for ref in dict.fromkeys(with_it)))] if with_it else []
+    facts = [("Joined to it", ", ".join(f"case {ref}" for ref in dict.fromkeys(with_it)))] if with_it else []
     event = case.newest("joined")
-    return [("Put with", f"case {event.value('to')}"), *facts] if event else facts
+    return [("Joined to", f"case {event.value('to')}"), *facts] if event else facts
 
 
 def event_line(

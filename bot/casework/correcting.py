@@ -47,6 +47,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     append(desk, locked, "decision corrected", by.id, values=values)
     keep_decision(desk, locked, record)
     stands = _days(desk, locked, before, record, base, by)
+    if locked.status == "closed":
+        stands = (*stands, wording_cases.NEWS_OF_A_CLOSED_CASE)
     if way == "opens" and locked.status == "recorded":
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)

@@ -63,7 +63,7 @@ async def test_a_case_without_days_gets_them_and_its_clocks_run(office: Office) 
     assert "Start the rapid review, secure records and ask the agencies: runs now" in reply
     card = words(await office.says("Lee", "case 26-001"))
     assert "The Panel was notified on Tue 22 Dec 2026, from case 26-002" in card
-    assert "With it case 26-002" in card.replace(":", "")
+    assert "Joined to it case 26-002" in card.replace(":", "")
 
 
 async def test_days_on_record_stand_but_of_two_days_of_awareness_the_earlier_counts(office: Office) -> None:
@@ -127,7 +127,7 @@ async def test_a_wrong_join_is_taken_back_with_all_that_it_had_brought_and_done_
     assert (case.aware_on, case.notified_on) == (None, None)
     assert await states(office) == before
     assert (await office.case("26-003")).to_join
-    assert "With it" not in words(await office.says("Lee", "case 26-001"))
+    assert "Joined to it" not in words(await office.says("Lee", "case 26-001"))
     await office.says("Lee", "join 26-003", "26-002")
     assert (await office.case("26-002")).notified_on == NOTIFIED
 

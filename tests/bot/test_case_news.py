@@ -9,7 +9,7 @@ import pytest
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
-from bot.storage import cases
+from bot.storage import cases, nudges
 
 from .test_casework import AREA, AT, Office, words
 
@@ -181,3 +181,19 @@ async def test_a_death_later_on_counts_from_when_it_was_known(office: Office) ->
     )
     told = [line for who, line in await office.woken_all() if who == "Lee"]
     assert any("child death overview panel has been told: runs now" in line for line in told)
+
+
+async def test_news_of_a_closed_case_says_that_no_clock_runs_and_the_lead_hears(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "Opened by mistake.")
+    reply = await tells(office, "Pat", what_is_new="besides", flags="media")
+    assert "The case is closed, so no clock runs for this." in reply
+
+    def told(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        return [one.line for one in nudges.of_case(desk.connection, stored.id, ("waiting",))]
+
+    assert any("The case is closed" in line for line in await office.desk(told))  # type: ignore[attr-defined]

@@ -64,9 +64,9 @@ def test_it_is_joined_to_a_case_told_apart_and_taken_back_as_other_entries_are(b
     case = board.case(to)
     assert (case.aware_on, case.notified_on) == (AWARE, MONDAY)
     joined = board["Lee"].get(f"/board/case/{ref}").text
-    assert f"Put with case {to}" in words(joined)
+    assert f"Joined to case {to}" in words(joined)
     assert f"It was put with its case: case {to}" in words(joined)
-    assert f"With it case {ref}" in words(board["Lee"].get(f"/board/case/{to}").text)
+    assert f"Joined to it case {ref}" in words(board["Lee"].get(f"/board/case/{to}").text)
     assert f"Case {ref}" not in words(board["Lee"].get("/board").text)
     seq = board.case(ref).events[-1].seq
     assert f"taken-back?entry={seq}" in joined
@@ -74,4 +74,4 @@ def test_it_is_joined_to_a_case_told_apart_and_taken_back_as_other_entries_are(b
     case = board.case(to)
     assert (case.aware_on, case.notified_on) == (None, None)
     assert TO_DO in words(board["Lee"].get(f"/board/case/{ref}").text)
-    assert f"With it case {ref}" not in words(board["Lee"].get(f"/board/case/{to}").text)
+    assert f"Joined to it case {ref}" not in words(board["Lee"].get(f"/board/case/{to}").text)
