@@ -11,7 +11,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import board_reading, case_blocks, case_joining, case_moves, casework
+from bot.casework import board_reading, case_blocks, case_joining, case_moves, casework, need_to_know
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -117,9 +117,17 @@ def _theirs(desk: Desk, person: Person, about: About, *, lock: bool) -> Stored:
     if stored is None:
         raise NoSuchCase(about.ref)
     needed: people.Action = "note on case" if about.kind == "noted" else "act on case"
-    if not people.may(person, desk.area, needed, stored):
+    may = need_to_know.may(desk.connection, person, needed, stored)
+    if not may and not (_answers(desk, about) and need_to_know.is_told(desk.connection, person, stored)):
         raise NotTheirs(about.kind)
     return stored
+
+
+def _answers(desk: Desk, about: About) -> bool:
+    """Whether something is an answer about one duty: that somebody has it, or what meets it."""
+    name = about.clock.partition(":")[0]
+    met_by = {rule.met_by for rule in desk.plan.rules if rule.name == name}
+    return bool(name) and about.kind in {"acknowledged", *met_by}
 
 
 def _added(

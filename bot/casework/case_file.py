@@ -14,7 +14,7 @@ from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import board_reading, case_blocks, case_moves, casework, retention
+from bot.casework import board_reading, case_blocks, case_moves, casework, need_to_know, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
@@ -82,7 +82,10 @@ class Sent:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as its page shows it. `after` says what came of the event just recorded, line by line."""
+    """A case as its page shows it. `after` says what came of the event just recorded, line by line.
+
+    `may_answer`: whoever reads it may say that they have a duty, or that it is done, if nothing else.
+    """
 
     case: Case
     stored: Stored
@@ -97,6 +100,7 @@ class CaseFile:
     decisions: tuple[Record, ...]
     seen: str
     may_act: bool
+    may_answer: bool
     after: tuple[str, ...] = ()
 
 
@@ -132,6 +136,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         decisions=tuple(records_of(desk, stored, case)),
         seen=state_of(case),
         may_act=may_act,
+        may_answer=may_act or need_to_know.is_told(desk.connection, person, stored),
         after=_after(desk, case, after, called) if after else (),
     )
 

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 import pytest
 
 from bot.casework import casework
+from bot.casework.casework import Desk
 from bot.decisions.sample_record import sample_records
 from bot.record import to_json
-from bot.storage import cases, timeline
+from bot.storage import cases, nudges, timeline
 from bot.storage.families import CASES
 
 from .board_house import MONDAY, BoardHouse, board_in, day, words
@@ -222,3 +223,34 @@ def test_whoever_has_a_case_acts_on_it_whatever_their_role(board: BoardHouse) ->
     board.add(ref, "reassigned", values=(("owner", board.ids["Pat"]),))
     assert "on record" in words(board.send("Pat", f"/board/case/{ref}/notified", **day(MONDAY)).text)
     assert board.case(ref).notified_on == MONDAY
+
+
+def test_whoever_a_duty_was_passed_up_to_says_on_its_page_that_they_have_it_and_nothing_more(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.ids["Rob"] = board.house.register("Rob", "director")
+    assert board["Rob"].get(f"/board/case/{ref}").status_code == 404
+
+    def passed_up(desk: Desk) -> None:
+        nudges.note(
+            desk.connection,
+            board.stored_at(desk, ref).id,
+            "notify_panel||2026-11-30|day 4 at 14:00|director",
+            desk.at,
+            clock="notify_panel",
+            kind="tell",
+            post="director",
+            person_id=board.ids["Rob"],
+            line=f"Case {ref}: notify the Panel.",
+            due_at=desk.at,
+        )
+
+    board.desk(passed_up)
+    page = board["Rob"].get(f"/board/case/{ref}")
+    assert page.status_code == 200
+    assert "I have it" in words(page.text)
+    assert "Put off" not in words(page.text)
+    assert board["Rob"].get(f"/board/case/{ref}/notified?clock=notify_panel").status_code == 200
+    assert board["Rob"].get(f"/board/case/{ref}/noted").status_code == 200
+    for kind in ("reassigned", "closed", "notified", "hold-placed"):
+        assert board["Rob"].get(f"/board/case/{ref}/{kind}").status_code in (403, 404), kind
+    assert f"/board/case/{ref}" in board["Rob"].get("/board").text
