@@ -45,7 +45,7 @@ def _line(duty: Duty, due: DueDate, start: date, area: Area) -> str:
 def _aim_for(due: DueDate, start: date, first_day_counts: bool) -> str:
     if due.aim_for == due.latest:
         return f"{short(start)} is not a working day, so the date to aim for is the same."
-    if due.aim_for == start:
-        return "Aim for: the same day." + (" In this area that is the deadline." if first_day_counts else "")
     here = " In this area that is the deadline." if first_day_counts else ""
+    if due.aim_for == start:
+        return f"Aim for: {spoken(due.aim_for)}, the day it starts.{here}"
     return f"Aim for: {spoken(due.aim_for)}, counting {short(start)} as day 1.{here}"
