@@ -8,13 +8,16 @@ import pytest
 
 from bot import case_desk, wording_cases
 from bot.account_commands import account_ask
+from bot.case_answers import names_option
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.casework.case_steps import STEPS
 from bot.commands import command
 from bot.delivering.nudge_buttons import LABELS
 from bot.exchange import Exchange
+from bot.messages import Typed
 from bot.prompts import step_prompt
 from bot.state import Awaited, State
+from knowledge.danger import detect
 
 from .talk import Talk, definitions
 from .test_casework import Office, words
@@ -27,9 +30,6 @@ MENUS = {
     "what has happened": {one: wording_cases.EVENTS[one] for one in STEPS},
     "what they decided": wording_cases.DECISIONS,
     "yes or no": wording_cases.YES_NO,
-    "which clock": {
-        one.name: f"{one.title}, latest Mon 30 Nov {2026 + n}" for n, one in enumerate(definitions().plan.rules)
-    },
     "who": {"1": "Lee Smith", "2": "DEE JONES", "3": "the lead", "4": "join", "5": "My accounts"},
 }
 
@@ -48,6 +48,17 @@ def test_an_options_words_mean_that_option_whatever_else_they_could_mean(menu: s
     for typed in (label, f"{label.upper()}.") if len(MENUS[menu]) < 10 else (label,):
         outcome = at(menu).type(typed).outcome
         assert outcome.case == CaseAsk("choose", "26-001").having("act", id_), typed
+
+
+def test_a_clock_is_named_by_its_words_and_none_tells_of_danger() -> None:
+    for rule in definitions().plan.rules:
+        label = f"{rule.title}, latest Mon 30 Nov 2026"
+        step = CaseStep(CaseAsk("done", "26-001"), "clock", "option", "Which one?", ((rule.name, label),))
+        talk = Talk()
+        talk.state = State(opened=True, awaited=Awaited("case", step=step))
+        moment = replace(talk.moment(), turn=replace(talk.moment().turn, said=Typed(label)))
+        assert names_option(moment), label
+        assert not detect(label), label
 
 
 def test_leave_it_means_to_leave_it() -> None:
