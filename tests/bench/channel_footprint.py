@@ -24,7 +24,7 @@ from tests.bench.figure import say
 from tests.bench.platforms import Platform
 
 BOT = Path(sys.executable).with_name("bot")
-STARTS = 3
+STARTS = 2
 QUESTION = "What is a rapid review?"
 STEADY_SECONDS = 1.5
 LOOK_EVERY_SECONDS = 0.1
