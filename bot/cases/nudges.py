@@ -16,7 +16,7 @@ from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.escalation import escalations, rungs_of
 from bot.cases.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
-from bot.cases.working_time import WorkingTime
+from bot.cases.working_time import WorkingTime, london
 from bot.clock import london_date
 from dialogs.days import Calendar
 from dialogs.table import Badge
@@ -103,7 +103,8 @@ class Schedule:
     def owed(self, at: datetime, noted: Collection[str] = ()) -> tuple[Nudge, ...]:
         """The reminders whose moment has come and that are not noted, in order.
 
-        Outside working time only what is due that day, may come at any hour, or has just come.
+        Outside working time only what may come at any hour, has just come, or is due that day; and of that, what has
+        waited from an earlier day waits for the morning.
         """
         found = [(line, due) for line, due in self._come(at) if self._may_go(line, due, at)]
         new = [(line, due) for line, due in found if _key(line.clock, due) not in noted]
@@ -131,14 +132,14 @@ class Schedule:
     def next_at(self, after: datetime, noted: Collection[str] | None = None) -> datetime | None:
         """The first moment later than `after` at which something new is owed; None if nothing ever is.
 
-        With `noted`, also the next opening, where something waits for it that is not noted yet.
+        With `noted`, also when what waits and is not noted yet may go.
         """
         coming = [line.next(after, self.hours) for line in self.lines]
         if noted is not None and not self.hours.is_open(after):
-            waiting = (one for one in self._come(after) if not self._may_go(*one, after))
-            if any(_nudge(self.ref, line.clock, due).key not in noted for line, due in waiting):
-                coming.append(self.hours.next_opening(after))
-        return min((at for at in coming if at is not None), default=None)
+            for line, due in self._come(after):
+                if _key(line.clock, due) not in noted and not self._may_go(line, due, after):
+                    coming += [self.hours.next_opening(after), self._morning_of(line.clock)]
+        return min((at for at in coming if at is not None and at > after), default=None)
 
     def _come(self, at: datetime) -> Iterator[tuple[_Line, Due]]:
         for line in self.lines:
@@ -146,8 +147,15 @@ class Schedule:
                 yield line, due
 
     def _may_go(self, line: _Line, due: Due, at: datetime) -> bool:
-        today = line.clock is not None and line.clock.deadline == london_date(at)
-        return today or due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at)
+        if due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at):
+            return True
+        morning = self._morning_of(line.clock)
+        is_today = line.clock is not None and line.clock.deadline == london_date(at)
+        return is_today and morning is not None and (at >= morning or london_date(due.at) == london_date(at))
+
+    def _morning_of(self, clock: Clock | None) -> datetime | None:
+        """The morning of a clock's last day, be it a working day or not."""
+        return london(clock.deadline, self.hours.opens) if clock is not None and clock.deadline is not None else None
 
 
 def schedule_of(
