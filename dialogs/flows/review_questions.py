@@ -262,8 +262,8 @@ QUESTIONS = (
         "apart_for",
         "Decided for, though little points to a review",
         (
-            "Nothing you answered points to a review, or its learning is already found, and the partners decided for "
-            "one. That can be right. Please say in the reason that follows what tipped it."
+            "Either nothing you answered points to a review, or you said that its learning has been found already. "
+            "The partners decided for one. That can be right. Please say in the reason that follows what tipped it."
         ),
         "nothing points to a review, or its learning is found, and they decided for one",
     ),
