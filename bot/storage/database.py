@@ -20,6 +20,7 @@ from bot.storage.migrations import migrate
 
 T = TypeVar("T")
 
+CONNECT_WITHIN_SECONDS = 10
 POSTGRESQL_THREADS = 8
 COMMITS_BETWEEN_CHECKPOINTS = 500
 ATTEMPTS = 3
@@ -235,6 +236,8 @@ def _postgresql_engine(address: URL) -> Engine:
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
+        # Without it a server that is just going down can hold whoever asks for ever.
+        connect_args={"connect_timeout": CONNECT_WITHIN_SECONDS},
     )
 
 

@@ -34,7 +34,7 @@ def test_a_day_shows_what_was_done_and_looked_at_and_by_whom(board: BoardHouse) 
         f"Case {ref} : Opened; the council became aware on Mon 23 Nov 2026 09:00, Pat",
         f"Case {ref} : Looked at the case 09:00, Dee",
         "Looked at the list of cases: 1 09:00, Dee",
-        f"Case {ref} : A note 09:00, Lee",
+        f"Case {ref} : A note was added 09:00, Lee",
     ):
         assert expected in said, expected
     assert "Not to be seen" not in page

@@ -85,7 +85,7 @@ def test_by_keyboard_alone(open_page: Open, trying: House, script: bool) -> None
     with served(trying.app) as url:
         page = open_page(url, java_script_enabled=script)
         page.goto("/")
-        tab_to(page, "Sign in")
+        tab_to(page, "Your pages")
         page.keyboard.press("Enter")
         tab_to(page, "Ada Lead")
         page.keyboard.press("Space")
