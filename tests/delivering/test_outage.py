@@ -53,7 +53,7 @@ async def test_while_no_channel_took_anything_what_waited_is_not_sent_beside_its
     work.open()
     await work.run()
     work.chat.broken, work.mail.broken = AWAY, AWAY
-    await work.turn(MONDAY + timedelta(days=8), step=timedelta(hours=2))
+    await work.turn(MONDAY + timedelta(days=8), step=timedelta(hours=6))
     work.chat.broken, work.mail.broken = None, None
     before = len(work.chat.arrived)
     await work.turn(work.at + timedelta(hours=3))
