@@ -204,6 +204,10 @@ def not_known_any_more(on_record: date) -> str:
     )
 
 
+OWED_STAYS = (
+    "By what is new it would not be notifiable. But the Panel has been told, or the partners decided to tell it, so "
+    "everything owed stays. If the partners now decide that the test is not met, please record that."
+)
 NEWS_OF_A_CLOSED_CASE = (
     "The case is closed, so no clock runs for this. If there is anything to do, the lead opens it again."
 )

@@ -101,7 +101,11 @@ class Case:
     @cached_property
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
-        return in_force(self.all_of("opened", "decision corrected"), [one.seq for one in self.all_of("notified")])
+        settled = [one.seq for one in self.all_of("notified")]
+        partners = self.newest("partner decision")
+        if partners is not None and partners.value("decision") == "notify":
+            settled.append(partners.seq)
+        return in_force(self.all_of("opened", "decision corrected"), settled)
 
     @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -18,16 +18,17 @@ class InForce:
     add_ons: frozenset[str]
 
 
-def in_force(decisions: Iterable[Event], notified: Collection[int]) -> tuple[InForce, ...]:
-    """What each decision left in force, the newest last; `notified` is the `seq` of each notification that stands.
+def in_force(decisions: Iterable[Event], settled: Collection[int]) -> tuple[InForce, ...]:
+    """What each decision left in force, the newest last.
 
-    A decision takes the place of the one before it. Once the Panel has been notified, and where the decision is that
-    it has been (R), it only adds: a notification stands until the partners decide that the test was not met.
+    `settled` is the `seq` of each notification that stands, and of the partners' decision to notify. A decision takes
+    the place of the one before it. After one of these, and where the decision is that the Panel has been told (R), it
+    only adds: that stands until the partners decide that the test was not met.
     """
     found: list[InForce] = []
     for one in decisions:
         said, before = one.value("outcome"), found[-1].outcomes if found else ()
-        is_sent = opens(said) == "joins" or any(seq < one.seq for seq in notified)
+        is_sent = opens(said) == "joins" or any(seq < one.seq for seq in settled)
         outcomes: tuple[str, ...] = (said,)
         if is_sent and any(opens(each) == "opens" for each in before):
             own = one.value("would_be") if opens(said) == "joins" else said

@@ -53,6 +53,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
+    if way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
+        stands = (*stands, wording_cases.OWED_STAYS)
     changed = moved(was, clocks(desk, after))
     tell_owner(desk, now, after, by, (*stands, *case_blocks.moved_lines(changed)), wording_cases.changed_by_news)
     return Corrected(now, owner, changed, stands)
@@ -67,7 +69,7 @@ def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record
         knew = dates.aware_on
     elif knew is not None and given is not None and given == dates.aware_on != knew:
         stands.append(wording_cases.aware_day_stands(given, knew))
-    elif knew is not None and dates.aware_on is None and base is not None and base.decision.dates.aware_on:
+    elif knew is not None and _left_open(record, "aware_on") and base is not None and base.decision.dates.aware_on:
         stands.append(wording_cases.not_known_any_more(knew))
     given = _given(record, base, "notified_on")
     if _takes(dates.notified_on, sent, given, is_lead=is_lead):
@@ -84,6 +86,11 @@ def _given(record: Record, base: Record | None, question: str) -> date | None:
     """The day that was asked for and given anew; None where it is only what was said before."""
     given = day_given(record, question)
     return given if given != day_given(base, question) else None
+
+
+def _left_open(record: Record, question: str) -> bool:
+    """Whether a day was asked for and not known."""
+    return question in record.by_name and day_given(record, question) is None
 
 
 def _takes(said: date | None, had: date | None, given: date | None, *, is_lead: bool) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot import wording_cases
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -105,6 +106,24 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     await office.presses("Lee", "Today")
     await office.says("Lee", "The injury has a medical cause.")
     assert (await states(office))[FROM_NOTIFICATION] == "stopped"
+
+
+async def test_once_the_partners_decided_to_notify_news_stops_nothing_and_the_lead_hears(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "To notify")
+    await office.presses("Lee", "Today")
+    before = await states(office)
+    assert before["notify_panel"] == "running"
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="no", known_to_services="no")
+    after = await states(office)
+    assert {name for name in before if before[name] == "running"} <= {
+        name for name in after if after[name] == "running"
+    }
+    (heard,) = [line for _, line in await office.woken_all() if "changed by new information" in line]
+    assert wording_cases.OWED_STAYS in heard
+    assert "left open" not in heard
 
 
 async def test_another_outcome_that_owes_more_is_added_to_what_is_owed(office: Office) -> None:
