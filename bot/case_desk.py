@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import case_dialogs, case_join_steps, case_signing_in, wording_cases
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
-from bot.cases.answered import snooze_until
+from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import Case, NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
@@ -171,10 +171,11 @@ def _acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> C
 
 
 def _snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    clock = _clock(desk, stored, ask)
+    hours = hours_of(casework.read(desk, stored), desk.definitions.local.calendar)
+    clock = _clock(desk, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
     if isinstance(clock, CaseStep):
         return clock
-    until = snooze_until(clock, hours_of(casework.read(desk, stored), desk.definitions.local.calendar), desk.at)
+    until = snooze_until(clock, hours, desk.at)
     if not ask.value("words"):
         return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()),)
@@ -242,13 +243,17 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return _changed(changed)
 
 
-def _clock(desk: Desk, stored: Stored, ask: CaseAsk) -> Clock | CaseStep:
+def _clock(
+    desk: Desk, stored: Stored, ask: CaseAsk, offered: Callable[[Clock], bool] = lambda _: True
+) -> Clock | CaseStep:
     """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
     clocks = casework.clocks(desk, casework.read(desk, stored))
-    running = case_blocks.urgent(clocks)
+    running = [one for one in case_blocks.urgent(clocks) if offered(one)]
     named = ask.value("clock") or _meant(ask, clocks)
     if not named:
         options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
+        if not options:
+            raise NotPossible(wording_cases.NOTHING_FOR_THAT)
         return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
     found = next((one for one in clocks if one.id == named and one.is_running and one.nudged), None)
     if found is None:

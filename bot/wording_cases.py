@@ -108,7 +108,7 @@ def opened(ref: str, owner: str) -> str:
     """A new case, with whose it is; `owner` is empty where it is nobody's yet."""
     if owner:
         return f"Case {ref} is open. {owner} is being told."
-    return f"Case {ref} is open. No lead or deputy is registered here, so administrators are being told."
+    return f"Case {ref} is open. No lead or deputy can be reached now, so administrators are being told."
 
 
 def recorded(ref: str) -> str:
@@ -204,6 +204,7 @@ def not_known_any_more(on_record: date) -> str:
     )
 
 
+NOTHING_FOR_THAT = "Nothing that runs in this case can be answered like that now."
 OWED_STAYS = (
     "By what is new it would not be notifiable. But the Panel has been told, or the partners decided to tell it, so "
     "everything owed stays. If the partners now decide that the test is not met, please record that."

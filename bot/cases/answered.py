@@ -88,6 +88,11 @@ def _kept_up(answer: Answer, given: Sequence[Answer]) -> Answer | None:
     return next((one for one in later if london_date(one.at) > london_date(answer.at)), None)
 
 
+def may_be_put_off(clock: Clock, hours: WorkingTime, at: datetime) -> bool:
+    """Whether a clock may still be put off until the next working day."""
+    return clock.is_running and clock.deadline is not None and london_date(hours.morning_after(at)) <= clock.deadline
+
+
 def snooze_until(clock: Clock, hours: WorkingTime, at: datetime) -> date:
     """The day until which a clock may be put off: the next working day.
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.terminal.show import lines
-from bot import state
+from bot import state, wording_cases
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import button_id
@@ -245,6 +245,17 @@ async def test_a_late_notification_asks_why(office: Office) -> None:
     reply = words(await office.says("Lee", "The meeting was held late because of leave."))
     assert "Noted." in reply
     assert (await office.case()).late_reason == "The meeting was held late because of leave."
+
+
+async def test_what_is_late_is_not_offered_to_be_put_off(office: Office) -> None:
+    await office.decides("Pat")
+    office.at += timedelta(days=4)
+    offered = words(await office.says("Lee", "snooze 26-001"))
+    assert "notify the Panel" in offered
+    assert "late since" not in offered
+    assert "late since" in words(await office.says("Lee", "done 26-001"))
+    office.at += timedelta(days=400)
+    assert wording_cases.NOTHING_FOR_THAT in words(await office.says("Lee", "snooze 26-001"))
 
 
 async def test_a_snooze_wants_a_reason_and_stops_reminders_until_then(office: Office) -> None:
