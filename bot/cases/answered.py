@@ -101,7 +101,7 @@ def snooze_until(clock: Clock, hours: WorkingTime, at: datetime) -> date:
     if not clock.is_running or clock.deadline is None:
         raise NotPossible("Nothing is running here that could be put off.")
     until = london_date(hours.morning_after(at))
-    if until > clock.deadline:
+    if not may_be_put_off(clock, hours, at):
         late = london_date(at) > clock.deadline
         when = f"was due by {spoken(clock.deadline)}" if late else f"is due by {spoken(clock.deadline)}"
         raise NotPossible(f"This {when}, so it cannot be put off to {spoken(until)}.")

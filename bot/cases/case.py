@@ -101,11 +101,13 @@ class Case:
     @cached_property
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
-        settled = [one.seq for one in self.all_of("notified")]
-        partners = self.newest("partner decision")
-        if partners is not None and partners.value("decision") == "notify":
-            settled.append(partners.seq)
-        return in_force(self.all_of("opened", "decision corrected"), settled)
+        return in_force(self.all_of("opened", "decision corrected"), self._is_to_be_notified_by)
+
+    def _is_to_be_notified_by(self, seq: int) -> bool:
+        """Whether before an event the Panel had been told, or the partners' newest decision was to tell it."""
+        partners = [one for one in self.all_of("partner decision") if one.seq < seq]
+        is_decided = bool(partners) and partners[-1].value("decision") == "notify"
+        return is_decided or any(one.seq < seq for one in self.all_of("notified"))
 
     @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:

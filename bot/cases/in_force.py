@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.cases.case_event import Event, opens
@@ -18,17 +18,17 @@ class InForce:
     add_ons: frozenset[str]
 
 
-def in_force(decisions: Iterable[Event], settled: Collection[int]) -> tuple[InForce, ...]:
+def in_force(decisions: Iterable[Event], is_settled: Callable[[int], bool]) -> tuple[InForce, ...]:
     """What each decision left in force, the newest last.
 
-    `settled` is the `seq` of each notification that stands, and of the partners' decision to notify. A decision takes
-    the place of the one before it. After one of these, and where the decision is that the Panel has been told (R), it
-    only adds: that stands until the partners decide that the test was not met.
+    `is_settled` says of a `seq` whether by then the Panel had been told, or the partners had decided that it will be. A
+    decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
+    (R), it only adds: that stands until the partners decide that the test was not met.
     """
     found: list[InForce] = []
     for one in decisions:
         said, before = one.value("outcome"), found[-1].outcomes if found else ()
-        is_sent = opens(said) == "joins" or any(seq < one.seq for seq in settled)
+        is_sent = opens(said) == "joins" or is_settled(one.seq)
         outcomes: tuple[str, ...] = (said,)
         if is_sent and any(opens(each) == "opens" for each in before):
             own = one.value("would_be") if opens(said) == "joins" else said

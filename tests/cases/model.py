@@ -42,9 +42,9 @@ class Model:
         return self.notified is not None or self.decision == "notify"
 
     def corrected(self, outcome: str, add_ons: set[str]) -> None:
-        """Another decision takes the place of the last; once the Panel was notified, it is owed beside it."""
+        """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
-        self.beside = self.beside | {self.outcome} if self.notified else set()
+        self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
         self.outcome, self.add_ons, self.overridden = outcome, add_ons, True
 
     @property
