@@ -109,8 +109,10 @@ class Watch:
                 swept(done)
                 more = done.more
             if not more:
+                # Not `wait_for`: in Python 3.11 it loses a cancellation that comes as the event is set.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._called.wait(), every)
+                    async with asyncio.timeout(every):
+                        await self._called.wait()
 
     async def sweep(self, at: datetime) -> Swept:
         """Do everything that is due, within bounds; one case or person at fault never stops the others."""

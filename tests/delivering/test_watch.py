@@ -185,6 +185,22 @@ async def test_a_called_watch_sweeps_without_waiting(embedded: Office) -> None:
     assert embedded.chat.said == [("ann", ["Case 26-001: new_case."])]
 
 
+async def test_a_watch_that_is_called_as_it_is_stopped_stops(embedded: Office) -> None:
+    for steps in range(6):
+        swept = asyncio.Event()
+        running = asyncio.create_task(
+            embedded.watch.run(lambda: embedded.at, lambda _, swept=swept: swept.set(), every=3600)
+        )
+        await swept.wait()
+        await asyncio.sleep(0)
+        embedded.watch.soon()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=20)
+        assert done, f"{steps} steps after it was called, it was not to be stopped"
+
+
 async def test_watches_at_once_share_the_work_and_double_nothing(
     db: Database, another: Callable[[], Database], keys: KeyRing
 ) -> None:
