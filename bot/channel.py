@@ -19,7 +19,8 @@ class Unreachable(Exception):
     `permanent`: trying this way again cannot help, so another way has to be tried.
     `may_have_arrived`: it was handed over and no answer came, so nobody can say whether it arrived. It may be said
     again only if that is safe, with words that it may be a repeat. What is permanent has certainly not arrived.
-    `retry_after`: for how long the channel wants nothing more, where it says so.
+    `retry_after`: for how long the channel wants nothing more, where it says so; `limit` is the one of `limited_by`
+    that was met, where it says that too.
     """
 
     def __init__(
@@ -29,11 +30,13 @@ class Unreachable(Exception):
         permanent: bool,
         may_have_arrived: bool = False,
         retry_after: timedelta | None = None,
+        limit: str | None = None,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.may_have_arrived = may_have_arrived
         self.retry_after = retry_after
+        self.limit = limit
 
 
 @dataclass(frozen=True)
@@ -92,4 +95,11 @@ class Channel(Protocol):
 
     async def send(self, address: str, reply: Reply) -> str:
         """Deliver a reply and return the platform's id for it. Raises Unreachable."""
+        ...
+
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        """What the platform's limits on sending there are kept on, from the narrowest to the widest, each by a name.
+
+        Where it wants nothing more for a time, others under other limits are sent meanwhile.
+        """
         ...

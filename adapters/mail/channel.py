@@ -66,6 +66,10 @@ class Mail:
             self._turns.release()
         return str(message["Message-ID"])
 
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        """A mail server never says how long to wait, nor is one mailbox's trouble another's."""
+        return (address,)
+
     async def _turn(self) -> None:
         try:
             async with asyncio.timeout(self._patience.turn):

@@ -22,6 +22,7 @@ from bot.messages import Reply, Text
 from bot.storage import KeyRing
 
 NAME = "slack"
+_WRITING = "chat.postMessage"
 Fetch = Callable[[str, str, str], Awaitable[Written | None]]
 """A document of a conversation, by channel, address and key."""
 _REPEATED = Text.of(MAY_BE_REPEAT, tone="note")
@@ -51,11 +52,24 @@ class Slack:
             place = Place.at(address)
         except ValueError:
             raise Unreachable("this is no place in Slack", permanent=True) from None
+        try:
+            return await self._sent(place, reply)
+        except Unreachable as fault:
+            if fault.limit is not None:
+                fault.limit = f"{fault.limit} in {place.team}"
+            raise
+
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        """Where it is said; and Slack keeps count of each method in each workspace, of which all use this one."""
+        place = Place.at(address)
+        return f"{place.team}/{place.channel or place.person}", f"{_WRITING} in {place.team}"
+
+    async def _sent(self, place: Place, reply: Reply) -> str:
         there = await self.client.of(place.team)
         if place.is_private:
             return await self._in_private(there, place, reply)
         if reply.audience == "everyone":
-            return await self._send_all(there, place.channel, place, self.render(address, reply), reply.key)
+            return await self._send_all(there, place.channel, place, self.render(place.address, reply), reply.key)
         return await self._to_one(there, place, reply)
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
@@ -104,7 +118,11 @@ class Slack:
             except Unreachable as fault:
                 if ids and not fault.permanent:
                     raise Unreachable(
-                        str(fault), permanent=False, may_have_arrived=True, retry_after=fault.retry_after
+                        str(fault),
+                        permanent=False,
+                        may_have_arrived=True,
+                        retry_after=fault.retry_after,
+                        limit=fault.limit,
                     ) from None
                 raise
         return ids[-1] if ids else ""

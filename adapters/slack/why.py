@@ -50,7 +50,8 @@ def _refused(fault: SlackApiError) -> Unreachable:
     status = getattr(fault.response, "status_code", getattr(fault.response, "status", 0))
     error = error_of(fault)
     if status == 429 or error in _BUSY:
-        return Unreachable("Slack wants less for now", permanent=False, retry_after=_pause(fault))
+        method = str(getattr(fault.response, "api_url", "")).rpartition("/")[2]
+        return Unreachable("Slack wants less for now", permanent=False, retry_after=_pause(fault), limit=method)
     if status >= 500 or error in _IN_DOUBT:
         return Unreachable("Slack had a fault of its own", permanent=False, may_have_arrived=True)
     if error in _APP:

@@ -57,6 +57,12 @@ class Teams:
             return await self._send_all(place.group, place.conversation, payloads)
         return await self._in_private(place, place.group, reply)
 
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        """The conversation, within all that the bot says in its tenant."""
+        place = Place.at(address)
+        to = place.group or await self._reference(address)
+        return place.conversation, to.tenant if to is not None else NAME
+
     def _rendered(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
         return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token, private_link)

@@ -62,6 +62,10 @@ class Telegram:
             return await self._send_all(place, self.render(address, reply, await self._private_link()))
         return await self._in_private(place, reply)
 
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        """The chat, within all that the bot says."""
+        return str(Place.at(address).chat), NAME
+
     async def _in_private(self, place: Place, reply: Reply) -> str:
         """What is for one person of a group goes to their own chat; there is no telling the group instead."""
         assert place.person is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,8 @@ from bot.clock import Clock
 from bot.delivering import wording_delivery
 from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
-from bot.delivering.retrying import MOST_ATTEMPTS, wait_after
+from bot.delivering.pauses import Held, Pauses
+from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, wait_after
 from bot.messages import Reply, Text
 from bot.reply_text import from_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, nudges, outbox, people, reminded
@@ -78,7 +80,7 @@ class Delivery:
         self._clock = clock
         self._worker = worker
         self._to = watchers
-        self._paused: dict[str, datetime] = {}
+        self._pauses: defaultdict[str, Pauses] = defaultdict(Pauses)
         self._told: dict[str, str] = {}
 
     async def deliver(self, id_: int, rev: int) -> None:
@@ -87,9 +89,11 @@ class Delivery:
         if claimed is None:
             return
         self._to.reached("to send")
-        sent = await self._sent(claimed)
+        sent, at = await self._sent(claimed), self._clock()
+        if isinstance(sent, Unreachable) and sent.retry_after is not None and not isinstance(sent, Held):
+            await self._hold(claimed.row, sent, sent.retry_after, at)
         self._to.reached("sent")
-        outcome = await self._kept(lambda connection: self._settled(connection, claimed, sent))
+        outcome = await self._kept(lambda connection: self._settled(connection, claimed, sent, at))
         self._to.count(claimed.row.channel, outcome)
         self._to.reached("settled")
 
@@ -124,23 +128,37 @@ class Delivery:
 
     async def _sent(self, claimed: Claimed) -> str | Unreachable:
         """The platform's id, or why it did not arrive."""
-        name = claimed.row.channel
-        channel = self.channels.get(name)
+        row = claimed.row
+        channel = self.channels.get(row.channel)
         if channel is None:
-            return Unreachable(f"there is no channel {name} here", permanent=True)
-        if (until := self._paused.get(name)) is not None and (left := until - self._clock()) > timedelta(0):
-            return Unreachable("the channel wants nothing more for now", permanent=False, retry_after=left)
+            return Unreachable(f"there is no channel {row.channel} here", permanent=True)
+        pauses, at = self._pauses[row.channel], self._clock()
+        if pauses.any(at) and (until := pauses.until(await self._limits(row), row.conversation_id, at)) is not None:
+            return Held(until, at)
         try:
             async with asyncio.timeout(SEND_WITHIN_SECONDS):
-                return await channel.send(claimed.row.address, claimed.reply)
+                return await channel.send(row.address, claimed.reply)
         except Unreachable as fault:
-            if fault.retry_after is not None:
-                self._paused[name] = self._clock() + fault.retry_after
             return fault
         except TimeoutError:
             return Unreachable("the channel did not answer in time", permanent=False, may_have_arrived=True)
         except Exception as fault:  # a fault in a channel must not leave a nudge where nobody looks for it
             return Unreachable(f"the channel failed: {type(fault).__name__}", permanent=False, may_have_arrived=True)
+
+    async def _hold(self, row: Outgoing, fault: Unreachable, wanted: timedelta, at: datetime) -> None:
+        """Whatever is under the same limit waits as long as the platform wants; in the conversation, for this row too.
+
+        That is for its second try alone: later ones are far apart, and what is new may be urgent.
+        """
+        pauses = self._pauses[row.channel]
+        pauses.refused(await self._limits(row), fault, at)
+        pauses.goes_first(row.conversation_id, at + max(wanted, WAITS[0]))
+
+    async def _limits(self, row: Outgoing) -> tuple[str, ...]:
+        try:
+            return await self.channels[row.channel].limited_by(row.address)
+        except Exception:  # of what cannot be looked up now nothing is known but its own conversation
+            return (row.conversation_id,)
 
     async def _kept(self, work: Callable[[Connection], str]) -> str:
         """Keeps what became of it, also where the database is away for a moment: else it would be sent once more."""
@@ -150,9 +168,9 @@ class Delivery:
             await self._to.pause(_KEEP_PAUSE)
         return await self._database.run(work)
 
-    def _settled(self, connection: Connection, claimed: Claimed, sent: str | Unreachable) -> str:
-        """Keeps what became of a row; the outcome in a word or two, to be counted."""
-        row, at = claimed.row, self._clock()
+    def _settled(self, connection: Connection, claimed: Claimed, sent: str | Unreachable, at: datetime) -> str:
+        """Keeps what became of a row at a moment; the outcome in a word or two, to be counted."""
+        row = claimed.row
         # Cases before messages and nudges, as an event of a case locks them: otherwise the two could lock up.
         for case_id in sorted({one.case_id for one in claimed.carried}):
             cases.load(connection, case_id, lock=True)
@@ -171,18 +189,21 @@ class Delivery:
 
     def _failed(self, connection: Connection, claimed: Claimed, fault: Unreachable, at: datetime) -> str:
         row = claimed.row
-        self._say(row, fault)
+        tried = not isinstance(fault, Held)
+        if tried:
+            self._say(row, fault)
         wait = wait_after(
             fault,
             row.attempts,
             pressing=any(one.kind in PRESSING for one in claimed.carried),
-            failing=self._is_failing(connection, claimed),
+            failing=tried and self._is_failing(connection, claimed),
         )
         if fault.may_have_arrived and not _may_be_repeated(row):
             wait = None
         if wait is None:
             return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
-        kept = outbox.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
+        again = fault.until if isinstance(fault, Held) else at + wait
+        kept = outbox.retry_later(connection, row, again, may_repeat=fault.may_have_arrived)
         return "tried again" if kept else "lost claim"
 
     def _given_up(self, connection: Connection, claimed: Claimed, at: datetime, *, may_have_arrived: bool) -> str:

@@ -34,6 +34,9 @@ class Letterbox:
         self.letters: list[tuple[str, str]] = []
         self.refuses: Unreachable | None = None
 
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        return (address,)
+
     async def send(self, address: str, reply: Reply) -> str:
         """Keeps the letter."""
         if self.refuses is not None:

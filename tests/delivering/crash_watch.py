@@ -41,6 +41,9 @@ class Platform:
     def __init__(self, file: Path) -> None:
         self._file = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        return (address,)
+
     async def send(self, address: str, reply: Reply) -> str:
         arrived = Arrived(address, reply)
         line = json.dumps([reply.key, address, arrived.is_said_to_be_a_repeat, arrived.lines])

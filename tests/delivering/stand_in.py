@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.channel import Limits, Unreachable
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
@@ -30,21 +31,30 @@ class Arrived:
 
 @dataclass
 class StandIn:
-    """`faults` are raised one after another, the last for ever if `broken`; `deaf` addresses refuse for good."""
+    """`faults` are raised one after another, the last for ever if `broken`; `deaf` addresses refuse for good.
+
+    A `busy` address refuses once, with how long to wait. Its limits are its own, its workspace's (after the @) and all.
+    """
 
     name: str = "chat"
     faults: list[Unreachable | Exception] = field(default_factory=list)
     broken: Unreachable | None = None
     deaf: set[str] = field(default_factory=set)
+    busy: dict[str, timedelta] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     arrived: list[Arrived] = field(default_factory=list)
     tries: int = 0
+
+    async def limited_by(self, address: str) -> tuple[str, ...]:
+        return (address, *address.split("@")[1:], self.name)
 
     async def send(self, address: str, reply: Reply) -> str:
         self.tries += 1
         fault = self.faults.pop(0) if self.faults else self.broken
         if address in self.deaf:
             fault = Unreachable("no such address", permanent=True)
+        if (wanted := self.busy.pop(address, None)) is not None:
+            fault = Unreachable("busy", permanent=False, retry_after=wanted)
         if fault is None or getattr(fault, "may_have_arrived", False):
             self.arrived.append(Arrived(address, reply))
         if fault is not None:

@@ -84,20 +84,6 @@ async def test_what_cannot_wait_long_goes_another_way_soon(office: Office, sort:
     assert office.mail.said == [("ann@b.uk", ["Case 26-001: notify_panel."])]
 
 
-async def test_a_channel_that_says_how_long_to_wait_is_obeyed_for_everybody(office: Office) -> None:
-    ann, ben = office.person("Ann", "chat:ann"), office.person("Ben", "chat:ben")
-    office.case((ann, "notify_panel"))
-    slow = later()
-    slow.retry_after = timedelta(minutes=4)
-    office.chat.faults = [slow]
-    await office.run()
-    office.case((ben, "tell_partners"))
-    await office.run(minutes=3)
-    assert (office.chat.tries, office.chat.arrived) == (1, [])
-    await office.run(minutes=2)
-    assert sorted(address for address, _ in office.chat.said) == ["ann", "ben"]
-
-
 async def test_an_account_that_was_failing_gets_one_try_and_is_well_again_once_it_works(office: Office) -> None:
     ann = office.person("Ann", "chat:ann", "mail:ann@b.uk")
     office.do(lambda c: people.mark_account(c, "chat", "ann", NOON - timedelta(days=1)))

@@ -20,6 +20,8 @@ class MailPlatform:
     """The channel and a mail server with one mailbox that matters."""
 
     address = "lead@example.gov.uk"
+    elsewhere = "deputy@example.gov.uk"
+    says_how_long = False
 
     def __init__(self, office: PostOffice, channel: Mail) -> None:
         self.channel = channel

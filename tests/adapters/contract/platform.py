@@ -14,6 +14,10 @@ class Platform(Protocol):
 
     channel: Channel
     address: str
+    elsewhere: str
+    """An address that no limit on sending to the first one concerns."""
+    says_how_long: bool
+    """Whether the platform says how long to wait when it wants less."""
 
     def read(self) -> list[str]:
         """What has arrived, each message as the person reads it, in order."""

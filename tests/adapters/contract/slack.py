@@ -25,6 +25,8 @@ class SlackPlatform:
 
     person = "U0PAT0001"
     address = f"{TEAM}/{person}"
+    elsewhere = f"T0OTHER01/{person}"
+    says_how_long = True
 
     def __init__(self, api: WebApi, channel: Slack) -> None:
         self.channel = channel

@@ -24,6 +24,8 @@ class TeamsPlatform:
     """The channel and a personal chat."""
 
     address = "a:1someone"
+    elsewhere = "a:1other"
+    says_how_long = True
 
     def __init__(self, there: Microsoft, channel: Teams) -> None:
         self.channel = channel

@@ -24,6 +24,8 @@ class TelegramPlatform:
     """The channel and a chat with one person."""
 
     address = "5001"
+    elsewhere = "6002"
+    says_how_long = True
 
     def __init__(self, api: BotApi, channel: Telegram) -> None:
         self.channel = channel

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.channel import Unreachable
+from bot.delivering.pauses import Pauses
 from bot.messages import (
     Anchor,
     Block,
@@ -21,6 +24,7 @@ from bot.messages import (
     Text,
     Wait,
 )
+from tests.bot.talk import AT
 
 from .platform import Platform
 
@@ -128,6 +132,21 @@ async def test_a_failure_says_whether_to_try_again_and_whether_it_may_have_arriv
         await platform.channel.send(platform.address, Reply((TEXT,), key="1"))
     assert (refused.value.permanent, refused.value.may_have_arrived) == (permanent, may_have_arrived)
     assert str(refused.value)
+
+
+async def test_a_time_to_wait_is_kept_where_the_platform_keeps_its_limit_and_nowhere_else(platform):
+    channel, pauses, wanted = platform.channel, Pauses(), timedelta(minutes=5)
+    platform.refuse("for now")
+    with pytest.raises(Unreachable) as refused:
+        await channel.send(platform.address, Reply((TEXT,), key="1"))
+    here, elsewhere = [await channel.limited_by(one) for one in (platform.address, platform.elsewhere)]
+    assert here[0] != elsewhere[0]
+    assert refused.value.retry_after == (wanted if platform.says_how_long else None)
+    pauses.refused(here, refused.value, AT)
+    assert (pauses.until(here, "one", AT), pauses.until(elsewhere, "other", AT)) == (
+        AT + wanted if platform.says_how_long else None,
+        None,
+    )
 
 
 async def test_after_a_failure_the_next_one_goes(platform):

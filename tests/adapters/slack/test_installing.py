@@ -28,6 +28,7 @@ from .workspaces import CLIENT_ID, CLIENT_SECRET
 OTHER, THIRD, STRANGER = "T0OTHER01", "T0THIRD01", "T0STRANGE"
 KIM, LEE = "U0KIM0001", "U0LEE0001"
 COOKIE = "slack-app-oauth-state"
+MOST_LOOKS = 2000
 # The vendor's library still gives the app's secret in a way that aiohttp is about to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 
@@ -110,6 +111,28 @@ async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token
     await shared.here.channel.send(f"{OTHER}/{KIM}", reply)
     assert said(shared, KIM)[-1] == (OTHER, "Case 26-001: notify the Panel.")
     assert {status.status_code for status in shared.answers} == {200}
+
+
+async def test_what_one_workspace_is_to_wait_for_holds_up_nobody_in_another(shared):
+    for team in (OTHER, THIRD):
+        await install(shared, team)
+    kim, pat, lee = shared.member(KIM, OTHER), shared.member("U0PAT0009", OTHER), shared.member(LEE, THIRD)
+    for one in (kim, pat, lee):
+        await one.type("menu")
+    shared.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "120"})]
+    asked = len(shared.api.calls)
+    for one in (kim, pat, lee, kim):
+        await one.type("refer")
+    assert [len(said(shared, one.id)) for one in (kim, pat, lee)] == [1, 1, 2]
+    assert len(shared.api.calls) == asked + 2
+    shared.at += timedelta(minutes=2)
+    await lee.type("menu")
+    for _ in range(MOST_LOOKS):
+        if (replies := [len(said(shared, one.id)) for one in (kim, pat)]) == [3, 2]:
+            break
+        await shared.exchange.database.run(lambda _: None)
+        await shared.settled()
+    assert (replies, len(shared.api.calls)) == ([3, 2], asked + 6)
 
 
 async def test_a_workspace_that_never_installed_it_is_refused_and_nobody_there_is_written_to(shared):
