@@ -185,6 +185,9 @@ def _command(moment: Moment) -> Outcome | None:
         found = Command(said.ids[0] if said.ids else "")
     if found is None or (found.name.startswith(BEGIN) and answers_what_is_asked(moment)):
         return None
+    names_no_case = found.case is not None and not found.case.ref and found.case.act != "cases"
+    if names_no_case and (moment.dialog is not None or moment.state.awaited is not None):
+        return None  # "done" ends a choice of several; of a case it is meant only where nothing else is asked
     is_harmless = found.name in HARMLESS or found.case is not None or pressed_on_case(found.name) is not None
     return stale(moment) if not is_harmless and is_late(moment) else reply_to(moment, found)
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import case_dialogs, case_join_steps, case_signing_in, wording_cases
+from bot.case_duties import acknowledged, clock_meant, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
-from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import Case, NotPossible
-from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.casework import board, case_blocks, case_menu, casework, need_to_know
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
-from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.people import people
@@ -27,8 +25,9 @@ from bot.storage import cases, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-from dialogs.date_words import spoken
 
+OFFERED = 8
+"""How many cases are offered where none was named."""
 READING = frozenset({"cases", "case", "why", "choose"})
 ADDING = frozenset({"note", "news", "disagree", "put"})
 
@@ -82,21 +81,28 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
 
 def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Came | Outcome:
     if not casework.are_kept(desk):
-        return _said(wording_cases.NO_CASES_HERE)
+        return said(wording_cases.NO_CASES_HERE)
     if person is None:
-        return _said(wording_cases.NOT_KNOWN)
+        return said(wording_cases.NOT_KNOWN)
     if ask.act == "cases":
         return _listed(desk, person)
+    if not ask.ref:
+        return _of_one_of_theirs(desk, person, ask, moment)
+    return _with(desk, person, ask, moment)
+
+
+def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
+    """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
-        return _said(wording_cases.NO_SUCH_CASE)
+        return said(wording_cases.NO_SUCH_CASE)
     answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
     if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return _said(wording_cases.NOT_YOURS)
+            return said(wording_cases.NOT_YOURS)
     if ask.act == "choose":
-        return _done(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
+        return _with(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
     try:
         if ask.act == "put":
             return case_dialogs.put_on(desk, stored, person, moment)
@@ -109,14 +115,32 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
         return _problem(str(why))
 
 
-def _listed(desk: Desk, person: Person) -> Sequence[Block]:
+def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
+    """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
+    if ref := ask.value("ref"):
+        return _with(desk, person, CaseAsk(ask.act, ref), moment)
+    refs = [stored.ref for stored, _ in _theirs(desk, person) if stored.status == "open"]
+    if not refs:
+        return said(wording_cases.NO_CASES)
+    if len(refs) == 1:
+        return _with(desk, person, replace(ask, ref=refs[0]), moment)
+    options = tuple((ref, f"Case {ref}") for ref in refs[:OFFERED])
+    return step(ask, "ref", "option", wording_cases.WHICH_CASE_MEANT, options)
+
+
+def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Sequence[Clock]]]:
+    """Somebody's cases with their clocks, the most urgent first; that they looked is put on record."""
     found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded"))
     # What is only on record is listed while it has still to be put with its case.
     found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
-    if not found:
-        return _said(wording_cases.NO_CASES)
     shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
-    shown.sort(key=lambda pair: _deadline(pair[1]))
+    return sorted(shown, key=lambda pair: _deadline(pair[1]))
+
+
+def _listed(desk: Desk, person: Person) -> Sequence[Block]:
+    shown = _theirs(desk, person)
+    if not shown:
+        return said(wording_cases.NO_CASES)
     lines = tuple(case_blocks.one_line(one, clocks, desk.today) for one, clocks in shown)
     more = wording_cases.MORE_WORDS.format(ref=shown[0][0].ref)
     return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), more)]
@@ -148,56 +172,15 @@ def names_in(desk: Desk, case: Case) -> dict[str, str]:
 def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:
     case = casework.look(desk, stored, person)
     clocks = casework.clocks(desk, case)
-    named = _meant(ask, clocks)
+    named = meant(ask, clocks)
     about = [one for one in clocks if one.id == named] if named else case_blocks.urgent(clocks)
     if not about:
-        return _said(wording_cases.NOTHING_RUNS)
+        return said(wording_cases.NOTHING_RUNS)
     closed = desk.definitions.area.closure_days
     return [
         Text.of(f"Case {stored.ref}: {one.title}, {case_blocks.until(one, desk.today)}.", Bullets(explain(one, closed)))
         for one in about
     ]
-
-
-def _acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    clock = _clock(desk, stored, ask)
-    if isinstance(clock, CaseStep):
-        return clock
-    changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id)
-    if clock.rule.met_by == "acknowledged":
-        return _said(wording_cases.YOU_HAVE_IT)
-    kept = hours_of(changed.case, desk.definitions.local.calendar).morning_after(desk.at)
-    return _said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
-
-
-def _snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    hours = hours_of(casework.read(desk, stored), desk.definitions.local.calendar)
-    clock = _clock(desk, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
-    if isinstance(clock, CaseStep):
-        return clock
-    until = snooze_until(clock, hours, desk.at)
-    if not ask.value("words"):
-        return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
-    values = (("until", until.isoformat()),)
-    casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
-    return _said(f"I will remind you again on {spoken(until)}. The deadline has not moved.")
-
-
-def _handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    held = [
-        one
-        for role in ("lead", "deputy")
-        for one in people.in_post(desk.connection, desk.keys, desk.area, role, desk.today)
-    ]
-    others = {one.id: one for one in held if one.id != stored.owner_id}
-    if not others:
-        return _said(wording_cases.NOBODY_ELSE)
-    chosen = others.get(ask.value("person"))
-    if chosen is None:
-        options = tuple((one.id, people.label(one)) for one in others.values())
-        return step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
-    casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
-    return _said(f"{people.label(chosen)} has case {stored.ref} now, with everything on record, and is being told.")
 
 
 def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -206,7 +189,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return case_join_steps.joined(desk, person, stored, ask)
     if ask.clock == ASK_AWARENESS:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
-    clock = _clock(desk, stored, ask)
+    clock = clock_meant(desk, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
     if clock.rule.met_by == "done":
@@ -215,7 +198,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         on = date.fromisoformat(ask.value("day"))
         return _changed(casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words")))
     if clock.rule.met_by == "acknowledged":
-        return _acknowledged(desk, person, stored, ask)
+        return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about) if clock.about else ask
     return _recorded(desk, person, stored, about.having("event", clock.rule.met_by))
 
@@ -243,43 +226,11 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return _changed(changed)
 
 
-def _clock(
-    desk: Desk, stored: Stored, ask: CaseAsk, offered: Callable[[Clock], bool] = lambda _: True
-) -> Clock | CaseStep:
-    """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
-    clocks = casework.clocks(desk, casework.read(desk, stored))
-    running = [one for one in case_blocks.urgent(clocks) if offered(one)]
-    named = ask.value("clock") or _meant(ask, clocks)
-    if not named:
-        options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
-        if not options:
-            raise NotPossible(wording_cases.NOTHING_FOR_THAT)
-        return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
-    found = next((one for one in clocks if one.id == named and one.is_running and one.nudged), None)
-    if found is None:
-        stands = next((one for one in reversed(clocks) if one.id == named), None)
-        raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
-    return found
-
-
-def _meant(ask: CaseAsk, clocks: Sequence[Clock]) -> str:
-    """The id of the clock that a button's shortened id stands for; empty where it names none."""
-    if not ask.clock:
-        return ""
-    ids = [one.id for one in clocks]
-    pressed = (Pressed(act, ask.ref, ask.clock).clock_among(ids) for act in ACTS)
-    return next((found for found in pressed if found), ask.clock)
-
-
 def _changed(changed: casework.Changed) -> Sequence[Block]:
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
-        return _said(wording_cases.NOTED)
+        return said(wording_cases.NOTED)
     return [Text.of(f"{wording_cases.NOTED} What has moved in case {changed.case.ref}:", Bullets(tuple(lines)))]
-
-
-def _said(text: str) -> Sequence[Block]:
-    return [Text.of(text)]
 
 
 def _problem(text: str) -> Sequence[Block]:
@@ -289,9 +240,9 @@ def _problem(text: str) -> Sequence[Block]:
 _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "case": _shown,
     "why": _why,
-    "acknowledge": _acknowledged,
-    "snooze": _snoozed,
-    "reassign": _handed,
+    "acknowledge": acknowledged,
+    "snooze": snoozed,
+    "reassign": handed,
     "done": _finished,
     "record": _recorded,
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),

@@ -21,7 +21,9 @@ def joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
         came = case_joining.joined(desk, stored, ask.value("case"), person)
         lines = case_blocks.moved_lines(came.moved)
         said = wording_cases.joined(stored.ref, ask.value("case"))
-        return [Text.of(said, *((wording_cases.MOVED_THERE, Bullets(tuple(lines))) if lines else ()))]
+        if not lines:
+            return [Text.of(said)]
+        return [Text.of(f"{said} {wording_cases.MOVED_THERE}", Bullets(tuple(lines)))]
     options = case_joining.options(desk, stored)
     if not options or stored.status != "recorded":
         raise NotPossible(wording_cases.NONE_TO_JOIN)

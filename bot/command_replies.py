@@ -35,7 +35,8 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
         )
     if ask := said.case or pressed_on_case(said.name):
-        return asking(moment, ask, f"Case {ask.ref}." if ask.act == "case" else f"Case {ask.ref}: {ask.act}.")
+        about = f"Case {ask.ref}" if ask.ref else "A case"
+        return asking(moment, ask, f"{about}." if ask.act == "case" else f"{about}: {ask.act}.")
     if topic := moment.definitions.library.topics.get(said.name):
         return topic_answer(moment, topic)
     if said.name.startswith(BEGIN) and said.name.removeprefix(BEGIN) in moment.definitions.flows:

@@ -43,17 +43,28 @@ BEGIN = "begin-"
 
 _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
 _CASE = re.compile(
-    r"(?:(?P<act>why|done|acknowledge|snooze|reassign|record|note|add a note|join|new information|review|"
-    r"disagreement|put it|put this|put)(?: on| to| in| for| about)? )?"
+    r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
+    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|disagreement|"
+    r"put it|put this|put)(?: on| to| in| for| about)?:? )?"
     r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
 )
 _ACTS = {
     "case": "case",
+    **dict.fromkeys(("i have it", "i have", "i've got it", "i've got", "got it"), "acknowledge"),
+    **dict.fromkeys(("remind me later", "later", "put off"), "snooze"),
+    "it is done": "done",
+    "hand over": "reassign",
     "add a note": "note",
     "new information": "news",
     "disagreement": "disagree",
     "put it": "put",
     "put this": "put",
+}
+# Said after a reminder, without the case: it is asked which, where there are several.
+_OF_A_CASE = {
+    **dict.fromkeys(("done", "it is done", "it's done"), "done"),
+    **dict.fromkeys(("i have it", "i've got it", "acknowledge"), "acknowledge"),
+    **dict.fromkeys(("remind me later", "snooze"), "snooze"),
 }
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
 
@@ -88,8 +99,11 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
     if flow := (begins or {}).get(said.removeprefix("/")):
         return Command(f"{BEGIN}{flow}")
     if match := _CASE.fullmatch(said):
-        act = _ACTS.get(match["act"] or "case", match["act"])
+        named = str(match["act"] or "case")
+        act = _ACTS.get(named, named)
         return Command("case", case=CaseAsk(act, match["ref"]))
+    if said in _OF_A_CASE:
+        return Command("case", case=CaseAsk(_OF_A_CASE[said]))
     if match := _RESUME_CODE.fullmatch(said):
         return Command("resume", match.group(1))
     return None

@@ -55,6 +55,7 @@ AS_IT_IS = "That stays"
 CHOOSE = "Please choose one of these."
 NOBODY_ELSE = "Nobody else is registered as lead or deputy here. An administrator can give someone the role."
 OPEN_CASES = "Open cases, the most urgent first:"
+WHICH_CASE_MEANT = "Which case?"
 MORE_WORDS = "Open one by saying, for example, “case {ref}”."
 
 EVENTS: dict[EventKind, str] = {
@@ -204,10 +205,22 @@ def not_known_any_more(on_record: date) -> str:
     )
 
 
+def late_unexplained(ref: str) -> str:
+    """The Panel was told late, and why is not on record."""
+    return (
+        "The Panel was told later than five working days after the council knew, and why is not on record. The lead "
+        f"adds it: say “record {ref}”, choose “{EVENTS['notified']}”, and give the same day."
+    )
+
+
 NOTHING_FOR_THAT = "Nothing that runs in this case can be answered like that now."
 OWED_STAYS = (
     "By what is new it would not be notifiable. But the Panel has been told, or the partners decided to tell it, so "
     "everything owed stays. If the partners now decide that the test is not met, please record that."
+)
+STAYS_UNTIL_A_LEAD = (
+    "By what is new it would not be notifiable. Everything owed stays until a lead has looked. If the lead agrees, "
+    "they record what is new with the case themselves, or that the partners decided that the test is not met."
 )
 NEWS_OF_A_CLOSED_CASE = (
     "The case is closed, so no clock runs for this. If there is anything to do, the lead opens it again."

@@ -20,11 +20,12 @@ from dialogs.date_words import spoken
 
 @dataclass(frozen=True)
 class Answer:
-    """An acknowledgement or a snooze, and until when it holds."""
+    """An acknowledgement or a snooze, and until when it holds; `again` is who hears beside the owner when it lapses."""
 
     at: datetime
     until: datetime
     is_snooze: bool
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def answers(case: Case, clock_id: str, hours: WorkingTime, since: datetime) -> t
         if event.at < since:
             continue
         if event.kind == "acknowledged" and event.clock in ("", clock_id):
-            found.append(Answer(event.at, hours.morning_after(event.at), is_snooze=False))
+            found.append(Answer(event.at, hours.morning_after(event.at), is_snooze=False, again=event.value("again")))
         elif event.kind == "snoozed" and event.clock == clock_id:
             until = hours.opening(date.fromisoformat(event.value("until")))
             found.append(Answer(event.at, until, is_snooze=True))

@@ -73,9 +73,12 @@ class Event:
     `on` is the day of the fact itself: for "opened" and "awareness corrected" the day the council became aware, None
     where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
       opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id), would_be (of R)
+      decision corrected           new (what is, in the words of our own questions)
+      decision corrected           only_adds, "yes" where it ends nothing that the case owed before: see in_force
       opened                       ref
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
+      acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS
       review decided               decision, "yes" or "no"
       action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)

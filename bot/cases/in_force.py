@@ -23,14 +23,15 @@ def in_force(decisions: Iterable[Event], is_settled: Callable[[int], bool]) -> t
 
     `is_settled` says of a `seq` whether by then the Panel had been told, or the partners had decided that it will be. A
     decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
-    (R), it only adds: that stands until the partners decide that the test was not met.
+    (R), it only adds: that stands until the partners decide that the test was not met. So does one by which somebody
+    who does not act on the case would have ended its duty to tell the Panel (`only_adds`).
     """
     found: list[InForce] = []
     for one in decisions:
         said, before = one.value("outcome"), found[-1].outcomes if found else ()
-        is_sent = opens(said) == "joins" or is_settled(one.seq)
+        only_adds = opens(said) == "joins" or is_settled(one.seq) or bool(one.value("only_adds"))
         outcomes: tuple[str, ...] = (said,)
-        if is_sent and any(opens(each) == "opens" for each in before):
+        if only_adds and any(opens(each) == "opens" for each in before):
             own = one.value("would_be") if opens(said) == "joins" else said
             newest = own if opens(own) == "opens" else before[-1]
             outcomes = (*(each for each in before if each != newest), newest)

@@ -188,7 +188,9 @@ def _beside(line: _Line, others: Iterable[tuple[_Line, Due]]) -> tuple[str, ...]
     clock = line.clock
     if clock is None:
         return ()
-    passed_up = (one.to for one, _ in others if one.clock is clock and one.to != recipient(clock))
+    passed_up = (
+        one.to for one, due in others if one.clock is clock and one.to != recipient(clock) and due.kind != "lapsed"
+    )
     return tuple(dict.fromkeys(to for to in passed_up if to != line.to))
 
 
@@ -213,14 +215,14 @@ def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[st
     reminded = reminders(clock, case, hours, len(rungs_of(clock.rule)), noted)
     own, late = recipient(clock), reminded.first_late
     others: dict[str, list[Due]] = {}
-    for due in escalations(clock, reminded, hours):
+    for due in (*escalations(clock, reminded, hours), *reminded.answered):
         others.setdefault(due.to, []).append(due)
     told = others.pop(own, [])
     said = {due.at for due in reminded.dues}
     new = (due for due in told if due.at not in said and (late is None or due.at < late))
     yield _Line(clock, own, tuple(sorted((*reminded.dues, *new), key=lambda due: due.at)), late)
     for to, heard_by in others.items():
-        yield _Line(clock, to, tuple(heard_by))
+        yield _Line(clock, to, tuple(sorted(heard_by, key=lambda due: due.at)))
 
 
 def _key(clock: Clock | None, due: Due) -> str:

@@ -51,11 +51,13 @@ class Reminders:
     """What a clock's own person hears until its deadline, in order; what came of waiting for an answer.
 
     `first_late` is when it is first said to be late, and then every working morning; None for a clock that never is.
+    `answered` is what others said that they have, and was to be asked again.
     """
 
     dues: tuple[Due, ...]
     waited: Waited
     first_late: datetime | None
+    answered: tuple[Due, ...] = ()
 
 
 NOTHING_WAITED = Waited((), ())
@@ -94,7 +96,9 @@ def reminders(
     late = None
     if clock.binding and not clock.rule.keeps:
         late = hours.next_open(max(clock.passes_at, clock.since))
-    return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late)
+    promised = (one for one in given if one.again)
+    again = tuple(Due(one.until, f"lapsed {london_date(one.until)}", "lapsed", one.again) for one in promised)
+    return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late, again)
 
 
 def _asked(dues: list[Due], clock: Clock, noted: Collection[str] | None) -> list[datetime]:

@@ -118,6 +118,8 @@ def event_words(
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"
     elif event.kind == "review decided":
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
+    elif event.kind == "decision corrected" and event.value("new"):
+        about = f": {event.value('new')}"
     elif event.kind == "reassigned":
         about = f": {names.get(event.value('owner'), 'someone else')}"
     elif event.kind == "joined":

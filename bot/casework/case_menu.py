@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.cases.answered import may_be_put_off
 from bot.cases.clocks import Clock
 from bot.casework import case_blocks, need_to_know
 from bot.casework.casework import Desk
@@ -29,7 +30,8 @@ def offered(
     if not may_act and not need_to_know.is_told(desk.connection, person, stored):
         return dict(noting)
     running = case_blocks.urgent(clocks)
-    later = may_act and any(one.deadline is not None and one.deadline > desk.today for one in running)
+    hours = desk.working_time
+    later = may_act and any(may_be_put_off(one, hours, desk.at) for one in running)
     answering: tuple[Act, ...] = ("done", "acknowledge") if running else ()
     answering = (*answering, "snooze") if later else answering
     return {**{act: LABELS[act] for act in answering}, **(acting if may_act else TOLD_ACTS)}

@@ -54,7 +54,8 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
         append(desk, stored, "notified", opener.id, on=decision.dates.notified_on)
     if way == "joins":
         _ask_to_join(desk, stored)
-    return Opened(settled(desk, stored), is_new=True, owner=owner, joins=way == "joins")
+    late = correcting.late_unexplained(desk, stored) if is_open else ()
+    return Opened(settled(desk, stored), is_new=True, owner=owner, joins=way == "joins", stands=late)
 
 
 def _ask_to_join(desk: Desk, stored: Stored) -> None:

@@ -14,6 +14,7 @@ from bot.cases.case_refused import hours_of, refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, schedule_of
+from bot.cases.working_time import WorkingTime
 from bot.casework import recipients
 from bot.clock import london_date
 from bot.definitions import Definitions
@@ -48,6 +49,12 @@ class Desk:
     def today(self) -> date:
         """The date in London."""
         return london_date(self.at)
+
+    @cached_property
+    def working_time(self) -> WorkingTime:
+        """The area's working time."""
+        hours = self.definitions.area.working_hours
+        return WorkingTime(self.definitions.local.calendar, hours.opens, hours.closes)
 
     @cached_property
     def plan(self) -> Plan:
@@ -135,6 +142,7 @@ def keep_area(desk: Desk) -> None:
 
 def wake(desk: Desk, stored: Stored) -> None:
     """Note every nudge that a case owes now, and when it owes the next; for an area, its digests as well."""
+    stored = _with_owner(desk, stored)
     case = read(desk, stored)
     running = clocks(desk, case)
     known = nudges.noted(desk.connection, stored.id)
@@ -147,13 +155,26 @@ def wake(desk: Desk, stored: Stored) -> None:
         _pass_over(desk, stored, unsent, schedule.passed_over(desk.at, known))
     known = nudges.noted(desk.connection, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
+    hours = hours_of(case, calendar)
+    if stored.kind == "case" and case.is_open and not case.owner and at is not None:
+        at = min(at, hours.next_opening(desk.at))
     if stored.kind == "area":
-        hours = hours_of(case, calendar)
         digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
         past = desk.definitions.library.due(desk.today)
         digests.note_reviews(desk.connection, desk.keys, stored, past, hours, desk.at)
         at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))
     cases.change(desk.connection, stored.id, wake_at=at)
+
+
+def _with_owner(desk: Desk, stored: Stored) -> Stored:
+    """A case that is nobody's becomes that of whoever is on duty, as soon as there is somebody."""
+    if stored.kind != "case" or stored.status != "open" or stored.owner_id is not None:
+        return stored
+    duty = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
+    if duty is None:
+        return stored
+    append(desk, stored, "reassigned", "", values=(("owner", duty.id),))
+    return settled(desk, stored)
 
 
 def _pass_over(desk: Desk, stored: Stored, unsent: Sequence[Noted], stages: Sequence[str]) -> None:

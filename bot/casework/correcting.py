@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import wording_cases
-from bot.cases.case import Case, opens
-from bot.cases.clocks import Moved, moved
+from bot.cases.case import Case, Event, opens
+from bot.cases.case_refused import notified_late
+from bot.cases.clocks import Clock, Moved, moved
 from bot.casework import case_blocks, recipients
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, outcome_of, records_of
@@ -43,7 +44,10 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     owner = None
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    values = (*outcome_of(record), *((("owner", owner.id),) if owner else ()))
+    values = (*outcome_of(record), ("new", _what_is_new(record)), *((("owner", owner.id),) if owner else ()))
+    is_held = not people.may(by, desk.area, "act on case", stored) and _ends_telling(desk, before, by, values)
+    if is_held:
+        values = (*values, ("only_adds", "yes"))
     append(desk, locked, "decision corrected", by.id, values=values)
     keep_decision(desk, locked, record)
     stands = _days(desk, locked, before, record, base, by)
@@ -53,11 +57,31 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    if way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
+    if is_held:
+        stands = (*stands, wording_cases.STAYS_UNTIL_A_LEAD)
+    elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
     changed = moved(was, clocks(desk, after))
-    tell_owner(desk, now, after, by, (*stands, *case_blocks.moved_lines(changed)), wording_cases.changed_by_news)
+    lines = (*stands, *(case_blocks.moved_lines(changed) or (wording_cases.NOTHING_MOVED,)))
+    tell_owner(desk, now, after, by, lines, wording_cases.changed_by_news)
     return Corrected(now, owner, changed, stands)
+
+
+def _what_is_new(record: Record) -> str:
+    """What a later decision brings, in the words of our own questions: none of a person's own."""
+    news = record.by_name.get("what_is_new")
+    return news.words if news is not None else ", ".join(one.what for one in record.differences)
+
+
+def _ends_telling(desk: Desk, before: Case, by: Person, values: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a decision that takes the place of the one before it would leave nothing running that tells the Panel."""
+    later = Event(len(before.events) + 1, desk.at, "decision corrected", by.id, values=values)
+    after = replace(before, events=(*before.events, later))
+    return _is_to_tell(clocks(desk, before)) and not _is_to_tell(clocks(desk, after))
+
+
+def _is_to_tell(running: Iterable[Clock]) -> bool:
+    return any(one.is_running and one.rule.met_by == "notified" for one in running)
 
 
 def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person) -> tuple[str, ...]:
@@ -79,7 +103,16 @@ def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record
     put_days(desk, stored, before, by, knew, sent)
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
-    return tuple(stands)
+    return (*stands, *(late_unexplained(desk, stored) if sent != before.notified_on else ()))
+
+
+def late_unexplained(desk: Desk, stored: Stored) -> tuple[str, ...]:
+    """That the reason is to be put on record, where the Panel was told late and none is there."""
+    case = read(desk, stored)
+    if case.notified_on is None or case.late_reason:
+        return ()
+    late = notified_late(case, case.notified_on, desk.definitions.local.calendar)
+    return (wording_cases.late_unexplained(stored.ref),) if late else ()
 
 
 def _given(record: Record, base: Record | None, question: str) -> date | None:

@@ -45,7 +45,7 @@ def note(
     """
     heard = hearers(connection, keys, stored, nudge.to, at)
     line = words(connection, keys, definitions, stored, nudge, heard, at)
-    if heard.missing and not heard.is_away:
+    if heard.missing not in ("", "owner") and not heard.is_away:
         alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
     if heard.missing in DUTY and heard.is_away:
         alarm_all_away(connection, keys, stored, at)
@@ -76,7 +76,7 @@ def words(
     at: datetime,
 ) -> str:
     """What a nudge says at a moment to those who hear it."""
-    told = (one for one in nudge.heard if _is_somebody(connection, keys, stored, one, at))
+    told = (one for one in nudge.heard if _is_somebody_else(connection, keys, stored, one, heard, at))
     is_theirs = not heard.people or heard.people[0].id == stored.owner_id
     line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, is_theirs=is_theirs)
     if nudge.to in POSTS and not heard.missing:
@@ -92,9 +92,13 @@ def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:
     return people.label(person) if person else ""
 
 
-def _is_somebody(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> bool:
-    """Whether anybody hears what goes to a role or post in their own right, so that it can be said that they heard."""
-    return not hearers(connection, keys, stored, to, at).missing
+def _is_somebody_else(
+    connection: Connection, keys: KeyRing, stored: Stored, to: str, beside: Hearers, at: datetime
+) -> bool:
+    """Whether others hear what goes to a role or post, in their own right, so that it can be said that they hear."""
+    found = hearers(connection, keys, stored, to, at)
+    here = {one.id for one in beside.people}
+    return not found.missing and any(one.id not in here for one in found.people)
 
 
 def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> Hearers:

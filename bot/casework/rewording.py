@@ -8,7 +8,6 @@ from functools import cache
 
 from bot.cases import nudge_words
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Schedule, schedule_of
-from bot.cases.working_time import WorkingTime
 from bot.casework import casework, need_to_know, recipients
 from bot.casework.casework import Desk
 from bot.clock import london_date
@@ -99,10 +98,8 @@ def _allowed(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[
 
 def _can_be_put_off(desk: Desk, noted: Noted) -> bool:
     """Whether its deadline is not before the next working day."""
-    hours = desk.definitions.area.working_hours
-    working = WorkingTime(desk.definitions.local.calendar, hours.opens, hours.closes)
     try:
         deadline = date.fromisoformat(noted.key.split("|")[2])
     except (IndexError, ValueError):
         return False
-    return london_date(working.morning_after(desk.at)) <= deadline
+    return london_date(desk.working_time.morning_after(desk.at)) <= deadline

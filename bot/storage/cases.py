@@ -153,6 +153,12 @@ def to_wake(connection: Connection, at: datetime, limit: int) -> list[Stored]:
     return [_stored(row) for row in connection.execute(found.with_for_update(skip_locked=True))]
 
 
+def wake_nobodys(connection: Connection, at: datetime) -> None:
+    """Wake the open cases that are nobody's: there may be somebody for them now."""
+    nobodys = (cases.c.kind == "case") & (cases.c.status == "open") & cases.c.owner_id.is_(None)
+    connection.execute(update(cases).where(nobodys).values(wake_at=at))
+
+
 def plan(connection: Connection, plan_id: str) -> str:
     """The text of a plan."""
     return str(connection.execute(select(plans.c.body).where(plans.c.id == plan_id)).scalar_one())

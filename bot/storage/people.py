@@ -10,7 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, select, update
 
-from bot.storage import data_keys, timeline
+from bot.storage import cases, data_keys, timeline
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
 from bot.storage.people_tables import accounts, calendar_feeds, join_codes, people, roles, sessions
@@ -202,6 +202,7 @@ def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at:
     if insert_once(connection, roles, values, roles.c.role) is None:
         return False
     note(connection, keys, person_id, at, "role given", f"{role.area} {role.role} {by}")
+    cases.wake_nobodys(connection, at)
     return True
 
 
@@ -230,6 +231,7 @@ def set_away(
     first, last = away or (None, None)
     connection.execute(update(people).where(people.c.id == person_id).values(away_from=first, away_to=last))
     note(connection, keys, person_id, at, "away" if away else "back", f"{first} {last}" if away else "")
+    cases.wake_nobodys(connection, at)
 
 
 def unmake(connection: Connection, person_id: str) -> None:

@@ -183,12 +183,51 @@ async def test_a_later_day_replaces_no_earlier_one_unless_the_lead_says_so(offic
     assert (await office.case()).aware_on == date(2026, 11, 18)
 
 
-async def test_the_lead_hears_of_nothing_where_nothing_moved_or_they_did_it_themselves(office: Office) -> None:
+async def test_the_lead_hears_that_nothing_moved_and_nothing_of_what_they_did_themselves(office: Office) -> None:
     await office.decides("Pat", aware_on="16 November 2026")
-    await tells(office, "Pat", what_is_new="besides", flags="media")
     answers = {"role": "la_children", "la_aware": "yes", "aware_on": "13 November 2026"}
     await tells(office, "Lee", what_is_new="aware_date", **answers)
     assert not any("changed by new information" in line for _, line in await office.woken_all())
+    await tells(office, "Pat", what_is_new="besides", flags="media")
+    told = [line for who, line in await office.woken_all() if "changed by new information" in line]
+    assert told == ["Case 26-001 was changed by new information. No date has moved. Say “case 26-001” to see it."]
+    assert "The decision was put right: Something else applies" in words(await office.says("Lee", "case 26-001"))
+
+
+NOT_ABUSE = {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"}
+
+
+async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(office: Office) -> None:
+    await office.decides("Pat")
+    before = await states(office)
+    reply = await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_cases.STAYS_UNTIL_A_LEAD in reply
+    assert await states(office) == before
+    assert any(wording_cases.STAYS_UNTIL_A_LEAD in line for who, line in await office.woken_all() if who == "Lee")
+    reply = await tells(office, "Lee", role="la_children", **NOT_ABUSE)
+    assert wording_cases.STAYS_UNTIL_A_LEAD not in reply
+    assert (await states(office))["notify_panel"] == "stopped"
+
+
+async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
+    case = await office.case()
+    assert case.decisions[-1].outcomes == ("B",)
+
+
+async def test_told_late_without_a_reason_the_lead_is_asked_to_add_it(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    office.at += timedelta(days=14)
+    reply = await tells(office, "Dee", role="la_children", what_is_new="panel_told", notified_on="today")
+    assert wording_cases.late_unexplained("26-001") in reply
+    assert any("why is not on record" in line for who, line in await office.woken_all() if who == "Lee")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "The meeting was held late because of leave.")
+    assert (await office.case()).late_reason == "The meeting was held late because of leave."
 
 
 async def test_a_death_later_on_counts_from_when_it_was_known(office: Office) -> None:

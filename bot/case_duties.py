@@ -1,0 +1,109 @@
+"""What a person answers to a reminder of a case: that they have it, that it has to wait, or that it is another's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot import wording_cases
+from bot.case_step import CaseAsk, CaseStep
+from bot.cases.answered import may_be_put_off, snooze_until
+from bot.cases.case import NotPossible
+from bot.cases.case_refused import hours_of, not_running
+from bot.cases.clocks import Clock
+from bot.casework import case_blocks, casework, recipients
+from bot.casework.case_steps import step
+from bot.casework.casework import Desk
+from bot.delivering.nudge_buttons import ACTS, Pressed
+from bot.messages import Block, Text
+from bot.people import people
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+from dialogs.date_words import spoken
+
+
+def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Puts on record that somebody has a duty; a case that was nobody's is theirs then."""
+    clock = clock_meant(desk, stored, ask)
+    if isinstance(clock, CaseStep):
+        return clock
+    if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
+        casework.add(desk, stored, "reassigned", person, values=(("owner", person.id),))
+        stored = replace(stored, owner_id=person.id)
+    values = () if _hears_for_its_owner(desk, stored, person) else (("again", f"person:{person.id}"),)
+    changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
+    if clock.rule.met_by == "acknowledged":
+        return said(wording_cases.YOU_HAVE_IT)
+    kept = hours_of(changed.case, desk.definitions.local.calendar).morning_after(desk.at)
+    return said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
+
+
+def _hears_for_its_owner(desk: Desk, stored: Stored, person: Person) -> bool:
+    """Whether what its owner hears comes to this person: they are the owner, or stand in."""
+    heard = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at)
+    return any(one.id == person.id for one in heard.people)
+
+
+def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Puts a duty off until the next working day, with the reason. Raises NotPossible where that is too late."""
+    hours = hours_of(casework.read(desk, stored), desk.definitions.local.calendar)
+    clock = clock_meant(desk, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
+    if isinstance(clock, CaseStep):
+        return clock
+    until = snooze_until(clock, hours, desk.at)
+    if not ask.value("words"):
+        return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
+    values = (("until", until.isoformat()),)
+    casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
+    return said(f"I will remind you again on {spoken(until)}. The deadline has not moved.")
+
+
+def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    """Gives a case to another lead or deputy."""
+    held = [
+        one
+        for role in ("lead", "deputy")
+        for one in people.in_post(desk.connection, desk.keys, desk.area, role, desk.today)
+    ]
+    others = {one.id: one for one in held if one.id != stored.owner_id}
+    if not others:
+        return said(wording_cases.NOBODY_ELSE)
+    chosen = others.get(ask.value("person"))
+    if chosen is None:
+        options = tuple((one.id, people.label(one)) for one in others.values())
+        return step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
+    casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
+    return said(f"{people.label(chosen)} has case {stored.ref} now, with everything on record, and is being told.")
+
+
+def clock_meant(
+    desk: Desk, stored: Stored, ask: CaseAsk, offered: Callable[[Clock], bool] = lambda _: True
+) -> Clock | CaseStep:
+    """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    running = [one for one in case_blocks.urgent(clocks) if offered(one)]
+    named = ask.value("clock") or meant(ask, clocks)
+    if not named:
+        options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
+        if not options:
+            raise NotPossible(wording_cases.NOTHING_FOR_THAT)
+        return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)
+    found = next((one for one in clocks if one.id == named and one.is_running and one.nudged), None)
+    if found is None:
+        stands = next((one for one in reversed(clocks) if one.id == named), None)
+        raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
+    return found
+
+
+def meant(ask: CaseAsk, clocks: Sequence[Clock]) -> str:
+    """The id of the clock that a button's shortened id stands for; empty where it names none."""
+    if not ask.clock:
+        return ""
+    ids = [one.id for one in clocks]
+    pressed = (Pressed(act, ask.ref, ask.clock).clock_among(ids) for act in ACTS)
+    return next((found for found in pressed if found), ask.clock)
+
+
+def said(text: str) -> Sequence[Block]:
+    """Something said in one block."""
+    return [Text.of(text)]

@@ -1,0 +1,126 @@
+"""What is answered to a reminder, in whichever words, by whoever hears it; and how a case of nobody finds its owner."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot import wording_cases
+from bot.exchange import Exchange
+from bot.storage import Connection, people
+
+from .test_casework import Office, words
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = Office(on_sqlite)
+    await made.join("Asha", "administrator")
+    await made.join("Lee", "lead")
+    await made.join("Dee", "deputy")
+    await made.join("Dora", "director")
+    await made.join("Pat")
+    return made
+
+
+async def is_away(office: Office, name: str, days: int) -> None:
+    def work(connection: Connection) -> None:
+        away = (office.at.date(), office.at.date() + timedelta(days=days)) if days else None
+        people.set_away(connection, office.exchange.keys, office.ids[name], away, office.at)
+
+    await office.exchange.database.run(work)
+
+
+@pytest.mark.parametrize(
+    "said", ["I have it 26-001", "I’ve got it: 26-001", "acknowledge 26-001", "I have it", "I’ve got it."]
+)
+async def test_that_they_have_it_is_understood_as_it_is_said(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    assert "Which one?" in words(await office.says("Lee", said))
+    await office.says("Lee", "1")
+    assert (await office.case()).newest("acknowledged") is not None
+
+
+@pytest.mark.parametrize("said", ["remind me later 26-001", "put off 26-001", "remind me later", "snooze"])
+async def test_that_it_has_to_wait_is_understood_as_it_is_said(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    assert "Which one?" in words(await office.says("Lee", said))
+    assert wording_cases.SNOOZE_WHY in words(await office.says("Lee", "1"))
+
+
+async def test_of_several_cases_it_is_asked_which_is_meant(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat")
+    assert wording_cases.WHICH_CASE_MEANT in words(await office.says("Lee", "done"))
+    assert "Which one?" in words(await office.presses("Lee", "Case 26-002"))
+    await office.says("Lee", "1")
+    await office.presses("Lee", "Today")
+    assert len((await office.case("26-002")).all_of("done", "acknowledged", "partner decision", "notified")) == 1
+    assert (await office.case("26-001")).newest("done", "acknowledged", "partner decision", "notified") is None
+
+
+async def test_done_still_ends_a_choice_of_several(office: Office) -> None:
+    await office.decides("Lee")
+    await office.says("Lee", "new information 26-001", "no", "ok", "besides")
+    assert wording_cases.WHICH_CASE_MEANT not in words(await office.says("Lee", "done"))
+    assert (await office.case()).newest("done") is None
+
+
+async def test_whoever_has_no_case_is_told_so(office: Office) -> None:
+    assert wording_cases.NO_CASES in words(await office.says("Pat", "I have it"))
+
+
+async def test_a_director_who_has_it_is_asked_again_as_was_promised(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    while not any(who == "Dora" for who, _ in await office.woken()):
+        office.at += timedelta(hours=24)
+        assert office.at.date() < date(2026, 12, 7), "the director never heard"
+    await office.says("Dora", "I have it 26-001")
+    asked = words(await office.says("Dora", "1"))
+    assert "I will ask again on the morning of" in asked
+    await office.woken()
+    office.at += timedelta(hours=24)
+    heard = [line for who, line in await office.woken() if who == "Dora"]
+    assert any("Somebody said that they have it, and it is not done yet." in line for line in heard)
+
+
+async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office: Office) -> None:
+    await is_away(office, "Lee", 9)
+    await office.decides("Pat")
+    for _ in range(8):
+        for who, line in await office.woken():
+            assert who != "Dee" or "Goes as well to the deputy" not in line
+        office.at += timedelta(hours=24)
+
+
+async def test_a_case_that_is_nobodys_is_given_to_whoever_comes_back(office: Office) -> None:
+    await is_away(office, "Lee", 1)
+    await is_away(office, "Dee", 9)
+    await office.decides("Pat")
+    assert (await office.case()).owner == ""
+    await office.woken()
+    office.at += timedelta(days=2)
+    heard = await office.woken()
+    assert (await office.case()).owner == office.ids["Lee"]
+    assert ("Lee", "Case 26-001: it is yours now. Please say that you have it. Good practice.") in heard
+    assert not any("Nobody is registered as the case's owner" in line for _, line in await office.woken_all())
+
+
+async def test_a_case_that_is_nobodys_is_given_at_once_to_whoever_is_given_the_role(on_sqlite: Exchange) -> None:
+    office = Office(on_sqlite)
+    await office.join("Asha", "administrator")
+    await office.join("Pat")
+    await office.decides("Pat")
+    await office.join("Lee", "lead")
+    await office.woken()
+    assert (await office.case()).owner == office.ids["Lee"]
+
+
+async def test_a_deputy_who_takes_a_case_that_is_nobodys_has_it(office: Office) -> None:
+    await is_away(office, "Lee", 9)
+    await is_away(office, "Dee", 1)
+    await office.decides("Pat")
+    await office.says("Dee", "acknowledge 26-001", "1")
+    assert (await office.case()).owner == office.ids["Dee"]
