@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Nudge
 from bot.clock import london_date
@@ -24,6 +25,12 @@ POSTS = {
     "scrutineer": "the independent scrutineer",
     "business_manager": "the partnership's business manager",
 }
+Whose = Literal["the reader's", "another's", "nobody's"]
+_NEW_CASE: dict[Whose, str] = {
+    "the reader's": "it is yours now",
+    "another's": "a new case, and its owner has not heard of it",
+    "nobody's": "a new case, and it is nobody's yet",
+}
 STRICTER_PASSED = "the stricter of its two dates passed"
 ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
 
@@ -33,11 +40,11 @@ def label(ref: str) -> str:
     return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
 
 
-def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, is_theirs: bool = True) -> str:
+def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose: Whose = "the reader's") -> str:
     """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …".
 
-    `at` is when it is sent, where that is later than when it fell due: its words are about that day. `is_theirs`:
-    whoever reads it is the case's owner, and stands in for nobody.
+    `at` is when it is sent, where that is later than when it fell due: its words are about that day. `whose`
+    case it is, as its reader sees it.
     """
     today = london_date(at or nudge.due_at)
     if nudge.clock == ASK_AWARENESS:
@@ -45,8 +52,7 @@ def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, is_the
     if nudge.clock == ASK_TO_JOIN:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
-        whose = "it is yours now" if is_theirs else "a new case, and its owner has not heard of it"
-        return f"{label(nudge.ref)}: {whose}. Please say that you have it. {nudge.basis}."
+        return f"{label(nudge.ref)}: {_NEW_CASE[whose]}. Please say that you have it. {nudge.basis}."
     parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar, today), _after(nudge)]
     return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
 
@@ -136,7 +142,7 @@ def is_away(post: str, area: Area) -> str:
     return f"{title[:1].upper()}{title[1:]} is away: please tell whoever stands in for them."
 
 
-def whose(name: str) -> str:
+def whose_case(name: str) -> str:
     """To a post to which a duty was passed up: whom to ask."""
     return f"The case is {name}'s." if name else "The case is nobody's yet."
 

@@ -78,9 +78,10 @@ def words(
     """What a nudge says at a moment to those who hear it."""
     told = (one for one in nudge.heard if _is_somebody_else(connection, keys, stored, one, heard, at))
     is_theirs = not heard.people or heard.people[0].id == stored.owner_id
-    line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, is_theirs=is_theirs)
+    whose: nudge_words.Whose = "the reader's" if is_theirs else "another's" if stored.owner_id else "nobody's"
+    line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
     if nudge.to in POSTS and not heard.missing:
-        line = f"{line} {nudge_words.whose(_owner(connection, keys, stored))}"
+        line = f"{line} {nudge_words.whose_case(_owner(connection, keys, stored))}"
     if heard.missing and heard.missing not in DUTY:
         about = nudge_words.is_away if heard.is_away else nudge_words.nobody_is
         line = f"{line} {about(heard.missing, definitions.area)}"

@@ -65,7 +65,9 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
     if found is None:
         return noted.line
     if passed_on:
-        return nudge_words.line(found, desk.definitions.local.calendar, desk.at, is_theirs=False)
+        return nudge_words.line(
+            found, desk.definitions.local.calendar, desk.at, whose="another's" if stored.owner_id else "nobody's"
+        )
     heard = recipients.hearers(desk.connection, desk.keys, stored, noted.post, desk.at)
     return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, desk.at)
 

@@ -12,6 +12,8 @@ from bot.storage import Connection, people
 
 from .test_casework import Office, words
 
+NOBODYS = "a new case, and it is nobody's yet"
+
 
 @pytest.fixture
 async def office(on_sqlite: Exchange) -> Office:
@@ -100,7 +102,7 @@ async def test_a_case_that_is_nobodys_is_given_to_whoever_comes_back(office: Off
     await is_away(office, "Dee", 9)
     await office.decides("Pat")
     assert (await office.case()).owner == ""
-    await office.woken()
+    assert ("Lee", f"Case 26-001: {NOBODYS}. Please say that you have it. Good practice.") in await office.woken()
     office.at += timedelta(days=2)
     heard = await office.woken()
     assert (await office.case()).owner == office.ids["Lee"]
