@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from knowledge.circumstances import contradicts, stated
@@ -166,16 +167,22 @@ class Index:
         for at, one in self._bound:
             total[at] -= UNSAID if one.only and known.isdisjoint(one.only) else 0.0
             total[at] -= OTHERWISE if contradicts(said, one.never) else 0.0
-        scored = [
-            Scored(one.id, one.kind, *(round(float(part[at]), DIGITS) for part in (total, *parts)))
-            for at, one in enumerate(self.entries)
-        ]
-        scored.sort(key=lambda one: (-one.score, one.id))
-        topics = tuple(one for one in scored if one.kind == "topic")[:5]
-        decoy = next((one for one in scored if one.kind == "decoy"), None)
+        scores = [(-round(score, DIGITS), one.id) for one, score in zip(self.entries, total.tolist(), strict=True)]
+        places = sorted(range(len(scores)), key=scores.__getitem__)
+        # Only these are told of, so only these are rounded whole.
+        topics = tuple(islice((self._scored(at, (total, *parts)) for at in self._only("topic", places)), 5))
+        decoy = next((self._scored(at, (total, *parts)) for at in self._only("decoy", places)), None)
         best = next(at for at, one in enumerate(self.entries) if one.id == topics[0].id and one.kind == "topic")
         agreement = sum(float(part[best]) >= float(part.max()) for part in parts) / len(parts)
         return Ranking(topics, decoy, round(self._words.coverage(tokens, best), DIGITS), round(agreement, DIGITS))
+
+    def _only(self, kind: str, places: Iterable[int]) -> Iterator[int]:
+        return (at for at in places if self.entries[at].kind == kind)
+
+    def _scored(self, at: int, parts: Sequence[Any]) -> Scored:
+        """The entry at a place, with its score and the three parts of that."""
+        one = self.entries[at]
+        return Scored(one.id, one.kind, *(round(float(part[at]), DIGITS) for part in parts))
 
     def _lay_out(self, vectors: Vectors) -> None:
         import numpy as np
