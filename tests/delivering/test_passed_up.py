@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import case_desk, wording_cases
+from bot import case_desk, case_duties, wording_cases
 from bot.case_step import CaseAsk
 from bot.casework import board_reading
 from bot.delivering.nudge_buttons import read_button
@@ -58,7 +58,7 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
     work.open()
     await work.run()
     assert not may_see(work, work.dan)  # type: ignore[attr-defined]
-    assert pressed(work, work.dan, CaseAsk("case", REF)) == case_desk._said(wording_cases.NO_SUCH_CASE)  # type: ignore[attr-defined]
+    assert pressed(work, work.dan, CaseAsk("case", REF)) == case_duties.said(wording_cases.NO_SUCH_CASE)  # type: ignore[attr-defined]
     await work.turn(MONDAY + DEADLINE, step=timedelta(hours=5))
     (line, *_) = [one for one in asked(to(work, "dan")) if "notify the Panel" in one.text]
     assert "The case is Ann's." in line.text
@@ -75,7 +75,7 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
         assert wording_cases.NO_SUCH_CASE not in repr(came)
     assert "acknowledged" in work.kinds()
     refused = pressed(work, work.dan, CaseAsk("reassign", REF))  # type: ignore[attr-defined]
-    assert refused == case_desk._said(wording_cases.NOT_YOURS)
+    assert refused == case_duties.said(wording_cases.NOT_YOURS)
     assert work.differences() == []
 
 
