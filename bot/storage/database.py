@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from bot.storage.group_commit import GroupCommit
 from bot.storage.lock import FileLock
 from bot.storage.migrations import migrate
 
@@ -50,6 +51,8 @@ class Database:
         self._lock = lock
         self._here = threading.local()
         self._executor = ThreadPoolExecutor(threads, "storage", self._mark_thread)
+        # One thread can commit for many at once; several that meet in PostgreSQL have to lose alone.
+        self._group = GroupCommit(engine, self._executor, self._committed) if threads == 1 else None
         self._commits = 0
         self._closed = False
 
@@ -106,14 +109,19 @@ class Database:
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction on a storage thread: committed when it returns, undone when it raises.
 
-        On PostgreSQL a transaction that lost to another is done again from the start, so `work` must bear that.
+        On SQLite one commit may hold what others asked for too, each of them kept or undone by itself. Where a
+        transaction was lost through no fault of its own it is done again from the start, so `work` must bear that.
         """
+        if self._group is not None:
+            return await self._group.run(work)
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._transact, work)
 
     def run_now(self, work: Callable[[Connection], T]) -> T:
         """The same as `run`, waiting for it. Raises RuntimeError inside another transaction: that would never end."""
         if getattr(self._here, "storage", False):
             raise RuntimeError("a transaction was asked for inside another one; pass the connection on instead")
+        if self._group is not None:
+            return self._group.run_now(work)
         return self._executor.submit(self._transact, work).result()
 
     def steady_now(self, work: Callable[[Connection], T]) -> T:
@@ -153,11 +161,14 @@ class Database:
 
     def _once(self, work: Callable[[Connection], T]) -> T:
         with self._engine.begin() as connection:
-            result = work(connection)
-        self._commits += 1
-        if self._commits % COMMITS_BETWEEN_CHECKPOINTS == 0:
+            return work(connection)
+
+    def _committed(self, many: int) -> None:
+        """So much was committed to the SQLite file."""
+        self._commits += many
+        if self._commits >= COMMITS_BETWEEN_CHECKPOINTS:
+            self._commits = 0
             self._checkpoint("PASSIVE")  # never waits for anybody, so no turn waits for it
-        return result
 
     def _steady(self, work: Callable[[Connection], T]) -> T:
         if self._engine.dialect.name == "postgresql":
