@@ -69,7 +69,7 @@
     if (source || document.hidden) return;
     const { last, mark } = answer().dataset;
     source = new EventSource(`/chat/stream?after=${last}&mark=${mark}`);
-    source.addEventListener('turns', (event) => show(event.data));
+    source.addEventListener('turns', (event) => released(() => show(event.data)));
     source.addEventListener('reload', reload);
     source.addEventListener('error', () => {
       if (!source || source.readyState !== EventSource.CLOSED) return;
@@ -93,11 +93,54 @@
   addEventListener('pagehide', stopListening);
   listen();
 
-  // What was sent and not yet answered: { values, typed }.
+  // While a button or key is down, or a word is being composed, nothing is exchanged under the person's hand: a press
+  // that ends on another element than it began on is no press to a browser.
+
+  const HELD_AT_MOST = 10000;
+  const held = new Set();
+  let later = [];
+
+  function released(work) {
+    if (!held.size) return work();
+    later.push(work);
+    setTimeout(letAllGo, HELD_AT_MOST);
+  }
+
+  function letGo(what) {
+    if (!held.delete(what) || held.size) return;
+    // After the click that this release is.
+    setTimeout(() => {
+      if (held.size) return;
+      const works = later;
+      later = [];
+      works.forEach((work) => work());
+    });
+  }
+
+  function letAllGo() {
+    for (const what of [...held]) letGo(what);
+  }
+
+  addEventListener('pointerdown', () => held.add('pointer'), true);
+  for (const end of ['pointerup', 'pointercancel', 'dragend']) addEventListener(end, () => letGo('pointer'), true);
+  // A scroll bar, or a menu that opens, may keep the end of a press to itself.
+  addEventListener('pointermove', (event) => { if (!event.buttons) letGo('pointer'); }, true);
+  addEventListener('keydown', (event) => { if (event.key === ' ') held.add('space'); }, true);
+  addEventListener('keyup', (event) => { if (event.key === ' ') letGo('space'); }, true);
+  addEventListener('compositionstart', () => held.add('word'), true);
+  addEventListener('compositionend', () => letGo('word'), true);
+  addEventListener('blur', letAllGo);
+  document.addEventListener('visibilitychange', letAllGo);
+
+  // What was sent and not yet answered: { values, typed }. And words sent meanwhile: they go when that is answered.
 
   const REPLY_WITHIN = 6000;
   let waiting = null;
   let waitTimer = 0;
+  let next = [];
+
+  const textIn = (values) => values.get('text') ?? '';
+  const controls = (section) => [...section.querySelectorAll('a, button, input, select, textarea, summary')];
 
   function show(html) {
     const news = new DOMParser().parseFromString(html, 'text/html');
@@ -115,16 +158,34 @@
     }
     turns.append(...fresh);
     const mine = waiting;
+    const words = next;
+    const now = new FormData(before.querySelector('form'));
+    const begun = mine && ![textIn(mine.values), ...words].includes(textIn(now)) ? textIn(now) : '';
+    const place = controls(before).indexOf(document.activeElement);
     const heldFocus = before.contains(document.activeElement);
-    const wasTyping = !mine && document.activeElement?.id === 'text';
-    const kept = mine ? mine.values : new FormData(before.querySelector('form'));
+    const wasTyping = document.activeElement?.id === 'text' && (!mine || begun);
     settled();
     before.replaceWith(asked);
     document.title = asked.dataset.title;
-    putBack(asked, before, kept, mine);
-    if (wasTyping) find('#text').focus();
+    putBack(asked, before, mine ? mine.values : now, mine);
+    if (begun) find('#text').value = begun;
+    const isSame = asked.dataset.about === before.dataset.about;
+    if (wasTyping && !(mine && urgent())) find('#text').focus();
+    else if (!mine && isSame && place >= 0) controls(asked)[place]?.focus();
     else if (mine || heldFocus) moveTo(mine);
+    if (words.length) sendNext(words, begun);
   }
+
+  // As if the words had been typed after the reply. What is being typed stays in the box.
+  function sendNext(words, begun) {
+    const box = find('#text');
+    box.value = words[0];
+    box.form.requestSubmit();
+    next = words.slice(1);
+    box.value = begun || words.at(-1);
+  }
+
+  const urgent = () => find('.app-turn--latest .app-emergency');
 
   // After a slip the form keeps what was in it; words half typed outlive news from elsewhere.
   function putBack(asked, before, kept, mine) {
@@ -142,22 +203,43 @@
   function moveTo(mine) {
     const latest = find('#latest');
     const problem = find('.app-turn--latest .govuk-error-summary');
-    const isUrgent = find('.app-turn--latest .app-emergency');
-    const isTyping = mine?.typed && !isUrgent && matchMedia('(pointer: fine)').matches;
+    const isTyping = mine?.typed && !urgent() && matchMedia('(pointer: fine)').matches;
     const target = problem || (isTyping ? find('#text') : latest);
     target.focus({ preventScroll: true });
     latest.scrollIntoView({ block: 'start' });
   }
 
+  async function look() {
+    let page = null;
+    try {
+      page = await fetch('/chat');
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    const html = page?.ok && !page.redirected ? await page.text() : '';
+    if (!waiting) return;
+    if (!html) return reload();
+    released(() => {
+      const mine = waiting;
+      show(html);
+      if (mine && waiting === mine) reload();
+    });
+  }
+
   function settled() {
     clearTimeout(waitTimer);
     waiting = null;
+    next = [];
     answer().classList.remove('app-sending');
     find('#sending').textContent = '';
   }
 
   function notSent() {
+    // What was typed over the words that did not go stands after them.
+    const box = find('#text');
+    const all = new Set([textIn(waiting.values), ...next, box.value]);
     settled();
+    box.value = [...all].filter(Boolean).join(' ');
     const status = find('#sending');
     status.className = 'govuk-error-message';
     status.textContent = 'That was not sent. Check your connection and try again. '
@@ -179,8 +261,13 @@
     const form = event.target;
     if (!form.closest('#answer')) return;
     event.preventDefault();
-    if (waiting) return;
     const values = new FormData(form);
+    if (waiting) {
+      // The same once more is the same press; other words are another message.
+      const words = textIn(values);
+      if (words && words !== (next.at(-1) ?? textIn(waiting.values))) next.push(words);
+      return;
+    }
     const { name, value } = event.submitter ?? {};
     if (name) values.append(name, value);
     waiting = { values, typed: Boolean(values.get('text')) };
@@ -199,9 +286,12 @@
     // The stream may have been quicker.
     if (!waiting) return;
     if (status === 0) return notSent();
-    if (status !== 204) return sendWithoutScript(form, name, value);
-    // Some networks hold streams back: then the page itself is loaded again.
-    waitTimer = setTimeout(reload, REPLY_WITHIN);
+    if (status !== 204) {
+      if (values.has('text')) form.elements.text.value = textIn(values);
+      return sendWithoutScript(form, name, value);
+    }
+    // Some networks hold streams back: then the page itself is asked.
+    waitTimer = setTimeout(look, REPLY_WITHIN);
     listen();
   });
 })();
