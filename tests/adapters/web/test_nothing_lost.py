@@ -1,4 +1,4 @@
-"""What a person does in a browser while the page changes under their hands: no key, press or word is lost or doubled."""
+"""What a person does in a browser while the page changes under their hands: no press or word is lost or doubled."""
 
 from __future__ import annotations
 
