@@ -23,8 +23,9 @@ run: $(BASE)  ## serve the web chat on this machine
 chat: $(BASE)  ## the same conversation in the terminal
 	@$(BOT) chat
 
+# Compiled modules are kept even where the environment says not to: the tests start the bot hundreds of times.
 test: $(DEV)  ## install and pass every test
-	.venv/bin/python -m pytest -n 3 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist worksteal
 
 lint: $(DEV)  ## style, types and layers
 	.venv/bin/ruff check .
