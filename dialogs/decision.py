@@ -79,24 +79,6 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     )
 
 
-def _deciding_inputs(table: Table, facts: Facts) -> set[str]:
-    """The decisive inputs of which another answer would meet another row, or open a question."""
-    now = _code(table, facts)
-    return {
-        name
-        for name in table.decisive
-        if name in facts
-        and any(_code(table, {**facts, name: other}) != now for other in table.inputs[name] if other != facts[name])
-    }
-
-
-def _code(table: Table, facts: Facts) -> str | None:
-    try:
-        return table.first_row(facts).code
-    except LookupError:
-        return None
-
-
 def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dict[str, Value]:
     late = {"late": "yes" if is_late(table.late, facts, dates, local) else "no"} if table.late else {}
     return {
@@ -115,7 +97,7 @@ def _decided_by(table: Table, hit: Row, facts: Facts) -> tuple[tuple[str, Value]
     named = {name for name, _ in hit.when.fits}
     named |= {name for one in hit.any_of if one.holds(facts) for name, _ in one.fits}
     if hit.kind == "row":
-        named |= _deciding_inputs(table, facts)
+        named |= table.telling(facts)
     return tuple((name, facts[name]) for name in table.inputs if name in named and name in facts)
 
 

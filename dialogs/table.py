@@ -155,6 +155,25 @@ class Table:
             raise LookupError(f"{self.name}: no row holds for {dict(facts)}")
         return row
 
+    def telling(self, facts: Facts) -> frozenset[str]:
+        """The decisive inputs of which another answer would meet a row with another code, or open a question."""
+        key = tuple([facts.get(name) for name in self.deciding])
+        if key not in self._telling:
+            now = self._code(facts)
+            known = (name for name in self.decisive if name in facts)
+            self._telling[key] = frozenset(
+                name
+                for name in known
+                if any(self._code({**facts, name: one}) != now for one in self.inputs[name] if one != facts[name])
+            )
+        return self._telling[key]
+
+    def _code(self, facts: Facts) -> str | None:
+        try:
+            return self.first_row(facts).code
+        except LookupError:
+            return None
+
     @cached_property
     def deciding(self) -> tuple[str, ...]:
         """The only inputs that can tell one outcome row from another."""
@@ -163,6 +182,10 @@ class Table:
     @cached_property
     def _found(self) -> dict[tuple[Value | None, ...], Row | None]:
         """Rows found before: a dialog asks for the same ones again and again."""
+        return {}
+
+    @cached_property
+    def _telling(self) -> dict[tuple[Value | None, ...], frozenset[str]]:
         return {}
 
     def cites(self) -> Iterator[tuple[str, Cite]]:
