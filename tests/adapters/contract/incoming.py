@@ -24,10 +24,28 @@ class Brought:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Manner:
+    """What comes in how, where that is not the same everywhere; as given, it is a chat platform's webhook."""
+
+    kind: str = "application/json"
+    unsigned: frozenset[int] = frozenset({401, 403})
+    """The statuses of garbage that is not signed."""
+    garbage: frozenset[int] = frozenset({400})
+    """And of garbage that is."""
+    away: int = 503
+    """The status while the database is away."""
+    rewrites: bool = True
+    """Whether a question becomes what was chosen, and a button pressed again is told so; else its form is gone."""
+    asks_to_tick: str = "first"
+    """What is told at once where nothing is ticked; empty where the bot itself asks again."""
+
+
 class Incoming(Protocol):
     """Two people of a platform and the bot there. What is given here is brought by the tests, as often as they like."""
 
     house: PlatformHouse[Any]
+    manner: Manner
     addresses: Mapping[Who, str]
     secrets: Sequence[str]
     """What must never be logged."""
@@ -88,6 +106,10 @@ class Incoming(Protocol):
         """Anything at all, signed as far as the platform can sign it."""
         ...
 
+    def plainly_refused(self, answer: httpx.Response) -> bool:
+        """Whether an answer that turns something away says nothing but that, as it is said there."""
+        ...
+
     def malformed(self) -> Sequence[Brought]:
         """Objects that are signed and are not what the platform could send."""
         ...
@@ -99,6 +121,11 @@ class Opening(Protocol):
     def __call__(self, folder: Path) -> AbstractAsyncContextManager[Incoming]:
         """It runs until the end of the block."""
         ...
+
+
+def is_bare(answer: httpx.Response) -> bool:
+    """Whether an answer is a word or two and no more."""
+    return answer.text in {"not signed\n", "not allowed\n", "bad request\n"}
 
 
 async def bring(there: Incoming, one: Brought) -> httpx.Response:

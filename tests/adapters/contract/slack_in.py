@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from adapters.slack import wording_slack
 from adapters.workplace import opened
 from bot.definitions import load_definitions
@@ -17,7 +19,7 @@ from tests.adapters.slack.house import SECRET, House, served_api, settings_for, 
 from tests.adapters.slack.member import FORM, Member, controls
 from tests.adapters.slack.web_api import TEAM, TOKEN, Shown
 
-from .incoming import Brought, Who
+from .incoming import Brought, Manner, Who, is_bare
 
 _MEMBERS = {"one": "U0PAT0001", "other": "U0SAM0001"}
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
@@ -26,6 +28,7 @@ _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 class SlackIn:
     """Two members of a workspace."""
 
+    manner = Manner()
     addresses: Mapping[Who, str] = {"one": f"{TEAM}/{_MEMBERS['one']}", "other": f"{TEAM}/{_MEMBERS['other']}"}
     secrets = (TOKEN, SECRET)
 
@@ -107,6 +110,9 @@ class SlackIn:
     def signed(self, body: bytes) -> Brought:
         stamp = f"{self.house.at.timestamp():.0f}"
         return self._signed(body, stamp, signature(body, stamp))
+
+    def plainly_refused(self, answer: httpx.Response) -> bool:
+        return is_bare(answer)
 
     def malformed(self) -> Sequence[Brought]:
         message = {"type": "message", "channel_type": "im", "user": 1, "text": [], "ts": "x"}

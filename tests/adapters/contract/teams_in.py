@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.adapters.teams.house import House, opened_house
 from tests.adapters.teams.microsoft import APP, BOT_TOKEN, OTHER_KEY, SECRET, TENANT, Shown
 from tests.adapters.teams.person import CHAT, Person
 
-from .incoming import Brought, Who
+from .incoming import Brought, Manner, Who, is_bare
 
 _PEOPLE = {"one": ("29:someone", CHAT), "other": ("29:other", "a:1other")}
 _OTHER_TENANT = "99999999-2222-4333-8444-555555555555"
@@ -22,6 +24,7 @@ _OTHER_TENANT = "99999999-2222-4333-8444-555555555555"
 class TeamsIn:
     """Two people of a tenant."""
 
+    manner = Manner()
     addresses: Mapping[Who, str] = {"one": CHAT, "other": "a:1other"}
     secrets = (SECRET, BOT_TOKEN)
 
@@ -101,6 +104,9 @@ class TeamsIn:
 
     def signed(self, body: bytes) -> Brought:
         return self._brought(body, self.house.api.signed({"serviceUrl": f"{self.house.api.url}/connector/"}))
+
+    def plainly_refused(self, answer: httpx.Response) -> bool:
+        return is_bare(answer)
 
     def malformed(self) -> Sequence[Brought]:
         changes: tuple[dict[str, Any], ...] = (

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from adapters.telegram import wording_telegram
 from adapters.telegram.opening import HEADER
 from adapters.telegram.render import UNTICKED
@@ -17,7 +19,7 @@ from tests.adapters.telegram.bot_api import ME, TOKEN, Shown
 from tests.adapters.telegram.house import SECRET, House, area, served_api, settings_for
 from tests.adapters.telegram.phone import Phone, commands
 
-from .incoming import Brought, Who
+from .incoming import Brought, Manner, Who, is_bare
 
 _PHONES = {"one": 5001, "other": 6002}
 _PHOTO = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
@@ -26,6 +28,7 @@ _PHOTO = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height"
 class TelegramIn:
     """Two people with a phone, in an area that has switched everything on for Telegram."""
 
+    manner = Manner()
     addresses: Mapping[Who, str] = {"one": "5001", "other": "6002"}
     secrets = (TOKEN, SECRET)
 
@@ -92,6 +95,9 @@ class TelegramIn:
 
     def signed(self, body: bytes) -> Brought:
         return Brought(body, {HEADER: SECRET, "content-type": "application/json"})
+
+    def plainly_refused(self, answer: httpx.Response) -> bool:
+        return is_bare(answer)
 
     def malformed(self) -> Sequence[Brought]:
         nobodys = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "hi"}
