@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,14 +13,13 @@ from sqlalchemy import Connection, func, select
 
 from adapters.workplace import opened
 from bot import record
-from bot.definitions import load_definitions
 from bot.exchange import STEPS, Exchange
 from bot.passage import Entry
 from bot.reply_text import to_text
 from bot.settings import Settings
 from bot.storage import conversations, decisions, tables, timeline
+from tests.killable import Killable
 
-ROOT = Path(__file__).parents[1]
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 UNHARMED = "never killed"
 # A dialog from its door to its decision: pressed, typed, and asked in free words.
@@ -52,43 +47,20 @@ KILLED_AT = (AN_ANSWER, FREE_WORDS, THE_DECISION)
 
 
 @dataclass
-class Server:
-    """A server that is started again whenever it has been killed."""
+class Server(Killable):
+    """A server that is started again whenever it has been killed, and what it acknowledged."""
 
-    folder: Path
-    kills: int = 0
     acknowledged: list[str] = field(default_factory=list)
-    process: subprocess.Popen[str] | None = None
 
     def deliver(self, turn: dict[str, Any]) -> bool:
         """Whether the turn was acknowledged; False where the server died of it."""
-        if self.process is None:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.crash_server", str(self.folder)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                cwd=ROOT,
-            )
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(turn) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if answer:
-            assert answer == turn["event"] + "\n"
-            self.acknowledged.append(turn["event"])
-            return True
-        self.process.communicate()
-        assert self.process.returncode == -signal.SIGKILL
-        self.process = None
-        self.kills += 1
-        return False
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.communicate()
-            assert self.process.returncode == 0
+        self.tell(turn)
+        answer = self.answer()
+        if answer is None:
+            return False
+        assert answer == turn["event"]
+        self.acknowledged.append(answer)
+        return True
 
 
 def turns(address: str) -> list[dict[str, Any]]:
@@ -99,7 +71,10 @@ def turns(address: str) -> list[dict[str, Any]]:
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_doubled_wherever_the_server_is_killed(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    # Here, because it loads all that a server does.
+    from tests import crash_server
+
+    server = Server(crash_server.main, (tmp_path,))
     for step in STEPS:
         for number, turn in enumerate(turns(step)):
             if number in KILLED_AT:
@@ -111,7 +86,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled_wherever_the_server_is
     assert server.kills == len(STEPS) * len(KILLED_AT) >= 25
     assert len(server.acknowledged) == (len(STEPS) + 1) * len(SCRIPT)
     settings = Settings(data_dir=tmp_path, key_file=tmp_path / "keys")
-    with opened(settings, load_definitions("exampleshire")) as exchange:
+    with opened(settings, crash_server.DEFINITIONS) as exchange:
         for step in STEPS:
             assert _conversation(exchange, step) == _conversation(exchange, UNHARMED), f"killed at {step}"
         exchange.database.run_now(_nothing_is_stuck)

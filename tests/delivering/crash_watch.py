@@ -1,6 +1,6 @@
 """A watch reduced to its promise: told to sweep at a moment, it says so once it is done; it kills itself where told.
 
-Run as `python -m tests.delivering.crash_watch FOLDER URL`. What arrives is written to a file, as a platform would have
+What arrives is written to a file, as a platform would have
 it whatever becomes of us. On PostgreSQL the process is one of any number of workers.
 """
 
@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection as Told
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.storage import Connection, Database, KeyRing, cases, nudges
 from bot.storage.cases import Stored
 from dialogs.days import Calendar
 from tests.delivering.stand_in import Arrived
+from tests.killable import each
 
 STEPS = (*watch.STEPS, *delivery.STEPS)
 
@@ -121,15 +123,11 @@ def _jobs(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' LIMIT 1").first())
 
 
-def main(folder: Path, url: str) -> None:
+def main(folder: Path, url: str, told: Told) -> None:
+    """Sweep until nobody tells it to any more."""
     process = Process(folder, url)
     with asyncio.Runner() as runner:
-        for line in sys.stdin:
-            runner.run(process.sweep(json.loads(line)))
-            sys.stdout.write("done\n")
-            sys.stdout.flush()
+        for given in each(told):
+            runner.run(process.sweep(given))
+            told.send("done")
     process.database.close()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,55 +16,25 @@ from bot.delivering.dispatch.schema import prepare
 from bot.storage import Database, KeyRing, cases, create_key_file, people, timeline
 from bot.storage.case_tables import nudges
 from bot.storage.tables import conversations, outgoing
-from tests.delivering.crash_watch import STEPS
+from tests.delivering.crash_watch import STEPS, main
 from tests.delivering.office import AREA, NOON
+from tests.killable import Killable
 
-ROOT = Path(__file__).parents[2]
 PEOPLE = 3
 ROUNDS = 2
 # Only at these has the platform a message that nobody has kept as sent: it is sent once more, and says so.
 SENT_NOT_KEPT = {"sent", "marked"}
 
 
-@dataclass
-class Process:
-    """A process that is started again whenever it has been killed."""
-
-    folder: Path
-    url: str
-    kills: int = 0
-    running: subprocess.Popen[str] | None = None
+class Process(Killable):
+    """A watch that is started again whenever it has been killed."""
 
     def begin(self, at: datetime, die_at: str = "", *, alone: bool = True) -> None:
-        if self.running is None:
-            self.running = subprocess.Popen(
-                [sys.executable, "-m", "tests.delivering.crash_watch", str(self.folder), self.url],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                cwd=ROOT,
-            )
-        assert self.running.stdin is not None
-        given = {"at": at.isoformat(), "die_at": die_at, "alone": alone}
-        self.running.stdin.write(json.dumps(given) + "\n")
-        self.running.stdin.flush()
+        self.tell({"at": at.isoformat(), "die_at": die_at, "alone": alone})
 
     def end(self) -> bool:
         """Whether it did what it was told; False where it was killed."""
-        assert self.running is not None
-        assert self.running.stdout is not None
-        if self.running.stdout.readline():
-            return True
-        self.running.communicate()
-        assert self.running.returncode == -signal.SIGKILL
-        self.running = None
-        self.kills += 1
-        return False
-
-    def stop(self) -> None:
-        if self.running is not None:
-            self.running.communicate()
-            assert self.running.returncode == 0
+        return self.answer() is not None
 
 
 @dataclass
@@ -146,7 +113,7 @@ def town(db: Database, kind: str, tmp_path: Path) -> Town:
 
 @pytest.mark.timeout(900)
 def test_killed_at_every_step_nothing_is_lost_and_what_is_doubled_says_so(town: Town, url: str) -> None:
-    process = Process(town.folder, url)
+    process = Process(main, (town.folder, url))
     doubles = 0
     for number in range(ROUNDS):
         for step in STEPS:
@@ -169,7 +136,7 @@ def test_killed_at_every_step_nothing_is_lost_and_what_is_doubled_says_so(town: 
 def test_of_several_processes_one_is_killed_at_every_step_and_the_others_carry_on(
     town: Town, url: str, count: int
 ) -> None:
-    processes = [Process(town.folder, url) for _ in range(count)]
+    processes = [Process(main, (town.folder, url)) for _ in range(count)]
     doomed = processes[0]
     for step in STEPS:
         town.owe(step)
