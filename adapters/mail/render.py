@@ -20,8 +20,9 @@ from bot import wording_mail
 from bot.clock import LONDON
 from bot.messages import Block, Card, Choices, Reply, Text
 
-# What a duty's first words look like: "Case 26-014: notify the Panel. Aim Fri 27 Nov …".
-_DUTY = re.compile(r"(Case [A-Z0-9]{1,8}(?:-[A-Z0-9]{1,8}){0,3}): ([^.;:!?\n]+)")
+# What a duty's first words look like: "Case 26-014: notify the Panel. Aim Fri 27 Nov …"; and what news of a case does:
+# "Case 26-014 was changed by new information. …", or "… was changed: another decision was put with it. …".
+_DUTY = re.compile(r"(Case [A-Z0-9]{1,8}(?:-[A-Z0-9]{1,8}){0,3})(?:: | was changed(?: by |: ))([^.;:!?\n]+)")
 _LONGEST_DUTY = 60
 # All answers by machines but the report that it could not be delivered, which somebody has to hear of.
 _NO_ANSWERS = "DR, RN, NRN, OOF, AutoReply"

@@ -27,6 +27,7 @@ from bot.messages import (
     Text,
     Wait,
 )
+from bot.wording_cases import changed_by_joining, changed_by_news, changed_by_unjoining
 
 from .conftest import AT, SENDER
 from .reading import NUDGE, PUBLIC, Page, content, received
@@ -158,6 +159,13 @@ CHECK = f"Case 26-014: {wording_mail.CHECK_WHO_KNOWS}"
             "Case 26-014: tell the safeguarding partners",
         ),
         (("Case 26-014: it is yours now. Please say that you have it.",), "Case 26-014: it is yours now"),
+        ((changed_by_news("26-014", "No date has moved."),), "Case 26-014: new information"),
+        ((changed_by_joining("26-014", "No date has moved."),), "Case 26-014: another decision was put with it"),
+        (
+            (changed_by_unjoining("26-014", "No date has moved."),),
+            "Case 26-014: a decision put with it was taken away again",
+        ),
+        (("Case 26-014 was changed. She died.",), wording_mail.SUBJECT),
         (("Case 26-014: . Late",), wording_mail.SUBJECT),
         (("Jane Smith of Case 26-014: notify the Panel.",), wording_mail.SUBJECT),
         (("She died on Sunday.", "Case 26-014: notify the Panel."), wording_mail.SUBJECT),
