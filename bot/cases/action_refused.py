@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cases.case import Action, Case, Event, NotPossible
+from dialogs.date_words import spoken
 from dialogs.days import Calendar
 from dialogs.spans import read_span
 
@@ -40,8 +41,12 @@ def changed(case: Case, event: Event, _calendar: Calendar) -> None:
 
 
 def audited(case: Case, event: Event, _calendar: Calendar) -> None:
-    """An action that was looked at."""
-    known(case, event.value("action"))
+    """An action that was looked at. Looked at again on one day, it would meet the next audit as well."""
+    if event.day in {one.on for one in known(case, event.value("action")).audits}:
+        raise NotPossible(
+            f"That action was looked at on {spoken(event.day)}: it is on record already. To add to it, add a note.",
+            "day",
+        )
 
 
 def impact(case: Case, event: Event, _calendar: Calendar) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cases.case import NotPossible
 from bot.cases.periods import Every, Yearly
 from dialogs.spans import DayOfYear, read_span
 
@@ -40,6 +42,11 @@ def test_an_audit_a_day_late_leaves_the_next_quarter_to_be_met() -> None:
 
 def test_an_audit_after_two_quarters_were_missed_leaves_only_what_is_to_come() -> None:
     assert audited("15 Jul 2027") == [("2027-03-01", "met"), ("2027-09-01", "running")]
+
+
+def test_looking_at_it_twice_on_one_day_is_refused_and_meets_nothing_more() -> None:
+    with pytest.raises(NotPossible, match="looked at on Wed 10 Mar 2027: it is on record already"):
+        audited("10 Mar 2027", "10 Mar 2027")
 
 
 def test_looking_at_it_the_day_it_was_agreed_is_no_audit() -> None:
