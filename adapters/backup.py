@@ -49,7 +49,7 @@ def restore(settings: Settings, file: Path) -> Moved:
         source = Database.open("", folder)
         target = Database.open(settings.database_url, settings.data_dir)
         try:
-            return source.run_now(lambda reading: target.run_now(partial(move, reading)))
+            return source.run_now(lambda reading: target.run_now(partial(move, reading, what="restore into")))
         except NotMoved as fault:
             raise CannotOpen(f"{fault}. Nothing was changed.") from None
         finally:

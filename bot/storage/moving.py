@@ -33,14 +33,19 @@ class Moved:
     broken: tuple[str, ...]
 
 
-def check_empty(connection: Connection) -> None:
-    """Raises NotMoved naming a table that has rows."""
+def check_empty(connection: Connection, what: str = "move to") -> None:
+    """Raises NotMoved naming a table that has rows; `what` is what the database is for."""
     for table in _METADATA.sorted_tables:
         if connection.execute(select(table).limit(1)).first() is not None:
-            raise NotMoved(f"the database to move to is not empty: there are rows in {table.name}")
+            raise NotMoved(f"the database to {what} is not empty: there are rows in {table.name}")
 
 
-def move(source: Connection, target: Connection, told: Callable[[str, int], None] = lambda _, __: None) -> Moved:
+def move(
+    source: Connection,
+    target: Connection,
+    told: Callable[[str, int], None] = lambda _, __: None,
+    what: str = "move to",
+) -> Moved:
     """Copy every row, each within the caller's two transactions, then compare; `told` hears of each table copied.
 
     The source is only read. Raises NotMoved where the target is not empty or the copy differs; the caller's target
@@ -48,7 +53,7 @@ def move(source: Connection, target: Connection, told: Callable[[str, int], None
     """
     if unknown := _unknown(source):
         raise NotMoved(f"there are tables this version does not know: {', '.join(unknown)}")
-    check_empty(target)
+    check_empty(target, what)
     rows = {}
     for table in _METADATA.sorted_tables:
         rows[table.name] = _copy(source, target, table)

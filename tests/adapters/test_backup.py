@@ -130,7 +130,7 @@ def test_nothing_kept_can_be_overwritten(tmp_path: Path) -> None:
     before = file.read_bytes()
     with pytest.raises(CannotOpen, match="is there already"):
         backup.back_up(settings, file, AT)
-    with pytest.raises(CannotOpen, match="not empty"):
+    with pytest.raises(CannotOpen, match="the database to restore into is not empty"):
         backup.restore(settings, file)
     assert file.read_bytes() == before
 
