@@ -27,9 +27,9 @@ def board(tmp_path: Path) -> Iterator[BoardHouse]:
         yield made
 
 
-def with_decision(board: BoardHouse, ref: str) -> str:
+def with_decision(board: BoardHouse, ref: str, at: int = 0) -> str:
     """The same case with a decision of the referral kept; the decision's reference."""
-    record = sample_records(board.house.exchange.definitions.flows["referral"])[0]
+    record = sample_records(board.house.exchange.definitions.flows["referral"])[at]
 
     def work(desk) -> None:  # type: ignore[no-untyped-def]
         decision = record.decision
@@ -176,6 +176,18 @@ def test_a_decisions_document_is_built_from_what_is_stored(board: BoardHouse, ki
     text = ZipFile(BytesIO(answer.content)).read("word/document.xml") if kind == "docx" else answer.content
     assert name.rpartition("-")[0].encode() in text
     assert len(board.looks(ref)) == before + 1
+
+
+def test_a_document_is_named_by_the_title_and_version_that_stand_over_it(board: BoardHouse) -> None:
+    ref = board.opened()
+    with_decision(board, ref)
+    with_decision(board, ref, at=1)
+    said = words(board["Lee"].get(f"/board/case/{ref}").text)
+    named = re.findall(
+        r"\(([^()]*, version \d+)\) Confirmed .*?Document: Word of [^()]* \(([^()]*, version \d+)\)", said
+    )
+    assert len(named) == 2
+    assert all(over == under for over, under in named)
 
 
 @pytest.mark.parametrize("name", ["2.docx", "0.docx", "1.pdf", "x", "1.docx.exe", "-1.txt"])
