@@ -95,7 +95,7 @@ def stripped(line: Line) -> Line:
 def clean(text: str) -> str:
     """Without what a reader would obey rather than show; line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    return "".join(one for one in text if one == "\n" or not _is_obeyed(one))
+    return "".join(one for one in text if one == "\n" or not is_obeyed(one))
 
 
 def one_line(text: str) -> str:
@@ -109,7 +109,7 @@ def is_safe(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    is_plain = not any(letter.isspace() or _is_obeyed(letter) for letter in url)
+    is_plain = not any(letter.isspace() or is_obeyed(letter) for letter in url)
     return is_plain and len(url) <= _LONGEST_URL and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
@@ -162,5 +162,6 @@ def _atoms(line: Line, most: int, size: Callable[[str], int]) -> Iterator[Piece]
                 yield replace(piece, text=text[at : at + step])
 
 
-def _is_obeyed(letter: str) -> bool:
+def is_obeyed(letter: str) -> bool:
+    """Whether a letter says nothing and does something, or cannot be written at all."""
     return letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs"}

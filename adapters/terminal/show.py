@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
+from adapters.styled_words import is_obeyed
 from bot.messages import (
     Anchor,
     Block,
@@ -53,7 +53,9 @@ def _block(block: Block, width: int) -> Iterator[str]:
     elif isinstance(block, Form):
         yield from _wrapped(block.title, width)
         for field in block.fields:
-            yield from _wrapped(field.help, width)
+            # A single one is what the title asks.
+            label = f"{field.label}. " if len(block.fields) > 1 else ""
+            yield from _wrapped(label + field.help, width)
     elif isinstance(block, Link):
         yield f"{block.label}: {block.url}"
     elif isinstance(block, File):
@@ -92,4 +94,4 @@ def _wrapped(text: str, width: int, first: str = "", after: str | None = None) -
 
 def _clean(line: str) -> str:
     """Without control characters, which a terminal would obey."""
-    return "".join(letter for letter in line if unicodedata.category(letter) not in {"Cc", "Cf"} or letter == "\t")
+    return "".join(letter for letter in line if not is_obeyed(letter) or letter == "\t")

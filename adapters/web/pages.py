@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 
@@ -15,6 +16,10 @@ from adapters.web.render import View
 from adapters.web.site import Site
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+# Letters that say nothing and do something, such as turning the words after them round, or that cannot be written.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @cache
@@ -38,7 +43,8 @@ def render(name: str, browser: Browser, site: Site, values: Values) -> str:
 
 def filled(name: str, browser: Browser, csrf: str, values: Values) -> str:
     """A template as HTML, its forms carrying this token."""
-    return _environment().get_template(name).render(values, browser=browser, csrf=csrf, once=new_once)
+    html = _environment().get_template(name).render(values, browser=browser, csrf=csrf, once=new_once)
+    return _OBEYED.sub("", html)
 
 
 def page(name: str, browser: Browser, site: Site, values: Values, status: int = 200) -> HTMLResponse:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from . import mail, slack, teams, telegram
+from . import mail, screen, slack, teams, telegram
 from .platform import Platform
 
 PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
@@ -15,6 +15,12 @@ PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
     "slack": slack.platform,
     "teams": teams.platform,
     "telegram": telegram.platform,
+    "terminal": screen.terminal,
+    "web": screen.web,
+}
+ONLY_SHOW = {
+    "terminal": "what is shown there goes nowhere, so nothing can refuse it",
+    "web": "the page is fetched, and nothing is sent that could be refused",
 }
 
 
@@ -22,4 +28,17 @@ PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
 def platform(request: pytest.FixtureRequest) -> Iterator[Platform]:
     with PLATFORMS[request.param]() as one:
         assert one.channel.name == request.param
+        yield one
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every case on every channel where it has a meaning."""
+    if "refusing" in metafunc.fixturenames:
+        metafunc.parametrize("refusing", [name for name in PLATFORMS if name not in ONLY_SHOW], indirect=True)
+
+
+@pytest.fixture
+def refusing(request: pytest.FixtureRequest) -> Iterator[Platform]:
+    """A platform that can refuse a message."""
+    with PLATFORMS[request.param]() as one:
         yield one

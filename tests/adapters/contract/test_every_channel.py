@@ -38,9 +38,19 @@ CHOICES = Choices(
     (Option("done", "Done"), Option("seen", "I have seen it", "lapses tomorrow")),
     help="Any time.",
 )
+SEVERAL = Choices(
+    "several", "Which of these?", (Option("press", "The press is asking"), Option("police", "The police")), many=True
+)
+DAY = Form("day", "When was it?", (Field("on", "Day", "date", "For example 27/11"),))
 FORM = Form(
     "when", "When was it done?", (Field("on", "Day", "date", "For example 27/11"), Field("note", "Why late", "long"))
 )
+
+# On the page, help opens under what is asked, and a date's three fields stand before the box for words.
+ON_THE_PAGE = {
+    "Is it done?": ["Is it done?", "Done", "I have seen it", "lapses tomorrow", "Any time."],
+    "When was it done?": ["When was it done?", "Day", "Why late", "For example 27/11"],
+}
 
 
 async def arrived(platform: Platform, *blocks: Block, key: str = "1") -> str:
@@ -64,14 +74,17 @@ def assert_in_order(words: list[str], said: str) -> None:
         (LIST, ["Tell also:", "Ofsted", "the Panel", GUIDANCE]),
         (CARD, ["Dates", "Aim", "Friday 27 November", "Latest", "Monday 30 November", "Guidance", GUIDANCE]),
         (CHOICES, ["Is it done?", "Any time.", "Done", "I have seen it", "lapses tomorrow"]),
+        (SEVERAL, ["Which of these?", "The press is asking", "The police"]),
+        (DAY, ["When was it?", "27/11"]),
         (FORM, ["When was it done?", "Day", "For example 27/11", "Why late"]),
         (File("decision.docx", "application/msword", "k.docx"), ["decision.docx"]),
         (Link("Open case 26-014", GUIDANCE), ["Open case 26-014", GUIDANCE]),
     ],
-    ids=["text", "list", "card", "choices", "form", "file", "link"],
+    ids=["text", "list", "card", "choices", "several choices", "date", "form", "file", "link"],
 )
 async def test_every_word_of_a_block_arrives_in_its_order(platform, block, words):
-    assert_in_order(words, await arrived(platform, block))
+    said = await arrived(platform, block)
+    assert_in_order(ON_THE_PAGE.get(words[0], words) if platform.channel.name == "web" else words, said)
 
 
 async def test_blocks_arrive_in_their_order_and_waiting_says_nothing(platform):
@@ -125,34 +138,34 @@ async def test_each_message_has_an_id_of_its_own(platform):
     [("for good", True, False), ("for now", False, False), ("no answer", False, True)],
 )
 async def test_a_failure_says_whether_to_try_again_and_whether_it_may_have_arrived(
-    platform, how, permanent, may_have_arrived
+    refusing, how, permanent, may_have_arrived
 ):
-    platform.refuse(how)
+    refusing.refuse(how)
     with pytest.raises(Unreachable) as refused:
-        await platform.channel.send(platform.address, Reply((TEXT,), key="1"))
+        await refusing.channel.send(refusing.address, Reply((TEXT,), key="1"))
     assert (refused.value.permanent, refused.value.may_have_arrived) == (permanent, may_have_arrived)
     assert str(refused.value)
 
 
-async def test_a_time_to_wait_is_kept_where_the_platform_keeps_its_limit_and_nowhere_else(platform):
-    channel, pauses, wanted = platform.channel, Pauses(), timedelta(minutes=5)
-    platform.refuse("for now")
+async def test_a_time_to_wait_is_kept_where_the_platform_keeps_its_limit_and_nowhere_else(refusing):
+    channel, pauses, wanted = refusing.channel, Pauses(), timedelta(minutes=5)
+    refusing.refuse("for now")
     with pytest.raises(Unreachable) as refused:
-        await channel.send(platform.address, Reply((TEXT,), key="1"))
-    here, elsewhere = [await channel.limited_by(one) for one in (platform.address, platform.elsewhere)]
+        await channel.send(refusing.address, Reply((TEXT,), key="1"))
+    here, elsewhere = [await channel.limited_by(one) for one in (refusing.address, refusing.elsewhere)]
     assert here[0] != elsewhere[0]
-    assert refused.value.retry_after == (wanted if platform.says_how_long else None)
+    assert refused.value.retry_after == (wanted if refusing.says_how_long else None)
     pauses.refused(here, refused.value, AT)
     assert (pauses.until(here, "one", AT), pauses.until(elsewhere, "other", AT)) == (
-        AT + wanted if platform.says_how_long else None,
+        AT + wanted if refusing.says_how_long else None,
         None,
     )
 
 
-async def test_after_a_failure_the_next_one_goes(platform):
+async def test_after_a_failure_the_next_one_goes(refusing):
     for how in ("for now", "no answer"):
-        platform.refuse(how)
+        refusing.refuse(how)
         with pytest.raises(Unreachable):
-            await platform.channel.send(platform.address, Reply((TEXT,), key=how))
-    platform.refuse(None)
-    assert "Tell the Panel" in await arrived(platform, TEXT, key="after")
+            await refusing.channel.send(refusing.address, Reply((TEXT,), key=how))
+    refusing.refuse(None)
+    assert "Tell the Panel" in await arrived(refusing, TEXT, key="after")
