@@ -56,10 +56,10 @@ class ButtonTokens:
 
 def meant(connection: Connection, keys: KeyRing, channel: str, address: str, token: str) -> Pressed | None:
     """What a token stands for, pressed at an address; None where no message there bears it, or none that is known."""
-    stored = conversations.peek(connection, keys, channel, address)
-    if stored is None or len(token) != LENGTH:
+    conversation = conversations.id_at(connection, channel, address) if len(token) == LENGTH else None
+    if conversation is None:
         return None
-    for row in outbox.newest(connection, keys, stored.id, _MOST_LOOKED_AT):
+    for row in outbox.newest(connection, keys, conversation, _MOST_LOOKED_AT):
         if (row.channel, row.address) != (channel, address):
             continue
         tokens = ButtonTokens(keys, channel, address, str(row.id))

@@ -27,11 +27,10 @@ from bot.storage.tables import (
 from bot.storage.timeline import START_OF_CHAIN
 
 # Put together once: in a turn, building a statement takes longer than running it.
-_AT_ADDRESS = (
-    select(addresses.c.conversation_id)
-    .where(addresses.c.channel == bindparam("on"), addresses.c.address == bindparam("at"))
-    .with_for_update()
+_LED_TO = select(addresses.c.conversation_id).where(
+    addresses.c.channel == bindparam("on"), addresses.c.address == bindparam("at")
 )
+_AT_ADDRESS = _LED_TO.with_for_update()
 _LOOKED_AT = select(conversations.c.id, conversations.c.version, conversations.c.state).where(
     conversations.c.id == bindparam("this")
 )
@@ -73,10 +72,15 @@ def load(connection: Connection, keys: KeyRing, channel: str, address: str, at: 
                 return _opened(connection, keys, row)
 
 
+def id_at(connection: Connection, channel: str, address: str) -> str | None:
+    """The id of the conversation at an address."""
+    found: str | None = connection.execute(_LED_TO, {"on": channel, "at": address}).scalar()
+    return found
+
+
 def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> Stored | None:
     """The conversation at an address, only to look at. Raises Unreadable."""
-    found = select(addresses.c.conversation_id).where(addresses.c.channel == channel, addresses.c.address == address)
-    conversation_id = connection.execute(found).scalar()
+    conversation_id = id_at(connection, channel, address)
     row = None if conversation_id is None else _row(connection, conversation_id, lock=False)
     return None if row is None else _opened(connection, keys, row)
 

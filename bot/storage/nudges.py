@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from bot.storage.case_tables import TO_SEND, cases, heartbeats, nudges
 from bot.storage.tables import insert_once
+
+# Put together once: every message that is sent is looked into.
+_IN_MESSAGE = select(nudges).where(nudges.c.outgoing_id == bindparam("message")).order_by(nudges.c.due_at, nudges.c.id)
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,7 @@ def settle(connection: Connection, ids: Sequence[int], status: str, at: datetime
 
 def in_message(connection: Connection, outgoing_id: int) -> list[Noted]:
     """What a message carries."""
-    found = select(nudges).where(nudges.c.outgoing_id == outgoing_id).order_by(nudges.c.due_at, nudges.c.id)
-    return [noted_from(row) for row in connection.execute(found)]
+    return [noted_from(row) for row in connection.execute(_IN_MESSAGE, {"message": outgoing_id})]
 
 
 def of_case(connection: Connection, case_id: str, statuses: Collection[str] | None = None) -> list[Noted]:

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, bindparam, or_, select, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import KeyRing, Unreadable
 from bot.storage.data_keys import Forgotten
 from bot.storage.tables import SENDING, WAITING, insert_once, outgoing
 
-_SEAL = update(outgoing).where(outgoing.c.id == bindparam("this"))
+# Put together once: in a turn, building a statement takes longer than running it.
+_THIS = outgoing.c.id == bindparam("this")
+_SEAL = update(outgoing).where(_THIS)
+_CLAIM = (
+    update(outgoing)
+    .where(outgoing.c.status == WAITING, outgoing.c.due_at <= bindparam("now"))
+    .values(
+        status="sending",
+        claimed_by=bindparam("by"),
+        lease_until=bindparam("until"),
+        attempts=outgoing.c.attempts + 1,
+    )
+    .returning(outgoing)
+)
+_CLAIM_THIS = _CLAIM.where(_THIS, outgoing.c.rev == bindparam("seen"))
+_CLAIM_THERE = _CLAIM.where(outgoing.c.conversation_id == bindparam("there"))
+# One cancelled meanwhile has the next rev.
+_MARK_SENT = (
+    update(outgoing)
+    .where(
+        _THIS,
+        outgoing.c.claimed_by == bindparam("by"),
+        or_(
+            and_(outgoing.c.rev == bindparam("seen"), outgoing.c.status == SENDING),
+            and_(outgoing.c.rev == bindparam("seen") + 1, outgoing.c.status == "cancelled"),
+        ),
+    )
+    .values(status="sent", sent_at=bindparam("now"), platform_id=bindparam("platform"), lease_until=None)
+    .returning(outgoing.c.id)
+)
+_NEWEST = (
+    select(outgoing)
+    .where(outgoing.c.conversation_id == bindparam("there"))
+    .order_by(outgoing.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 Status = Literal["waiting", "sending", "sent", "unknown", "failed", "cancelled"]
 
@@ -107,16 +142,18 @@ def claim(
     lease: timedelta,
 ) -> list[Outgoing]:
     """Take (id, rev) pairs to send until `at + lease`; those gone, changed, not due or taken are left out."""
-    if not rows:
-        return []
-    return _claim(connection, keys, tuple_(outgoing.c.id, outgoing.c.rev).in_(rows), worker, at, lease)
+    claimed = []
+    for id_, rev in sorted(rows):
+        which = {"this": id_, "seen": rev}
+        claimed += _claimed(connection, keys, _CLAIM_THIS, which, worker, at, lease)
+    return claimed
 
 
 def claim_conversation(
     connection: Connection, keys: KeyRing, conversation_id: str, *, worker: str, at: datetime, lease: timedelta
 ) -> list[Outgoing]:
     """Take everything that is due in one conversation, in order, to send until `at + lease`."""
-    return _claim(connection, keys, outgoing.c.conversation_id == conversation_id, worker, at, lease)
+    return _claimed(connection, keys, _CLAIM_THERE, {"there": conversation_id}, worker, at, lease)
 
 
 def give_back(connection: Connection, at: datetime, limit: int) -> int:
@@ -160,10 +197,8 @@ def waiting_among(connection: Connection, ids: Sequence[int]) -> list[Due]:
 
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
     """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
-    gone = and_(outgoing.c.status == "cancelled", outgoing.c.rev == sent.rev + 1)
-    mine = and_(outgoing.c.id == sent.id, outgoing.c.claimed_by == sent.claimed_by, _is_claimed(sent) | gone)
-    values = {"status": "sent", "sent_at": at, "platform_id": platform_id, "lease_until": None}
-    return bool(_ids(connection, mine, values))
+    which = {"this": sent.id, "seen": sent.rev, "by": sent.claimed_by}
+    return connection.execute(_MARK_SENT, {**which, "now": at, "platform": platform_id}).first() is not None
 
 
 def mark_failed(connection: Connection, sent: Outgoing) -> bool:
@@ -211,30 +246,29 @@ def read(
     ]
 
 
-def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: int) -> list[Outgoing]:
+def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: int) -> Iterator[Outgoing]:
     """The last `most` things put into a conversation, the newest first. Raises Forgotten or Unreadable."""
     key = data_keys.read(connection, keys, conversation_id)
-    found = select(outgoing).where(outgoing.c.conversation_id == conversation_id).order_by(outgoing.c.id.desc())
-    return [
-        _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
-        for row in connection.execute(found.limit(most))
-    ]
+    with connection.execute(_NEWEST, {"there": conversation_id, "most": most}) as rows:
+        for row in rows:
+            yield _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
 
 
 _LET_GO = {"claimed_by": None, "lease_until": None}
 
 
-def _claim(
-    connection: Connection, keys: KeyRing, which: ColumnElement[bool], worker: str, at: datetime, lease: timedelta
+def _claimed(
+    connection: Connection,
+    keys: KeyRing,
+    claiming: Update,
+    which: dict[str, Any],
+    worker: str,
+    at: datetime,
+    lease: timedelta,
 ) -> list[Outgoing]:
-    taken = (
-        update(outgoing)
-        .where(which, outgoing.c.status == WAITING, outgoing.c.due_at <= at)
-        .values(status="sending", claimed_by=worker, lease_until=at + lease, attempts=outgoing.c.attempts + 1)
-        .returning(outgoing)
-    )
     claimed = []
-    for row in sorted(connection.execute(taken).all(), key=lambda row: row.id):
+    taken = connection.execute(claiming, {**which, "by": worker, "now": at, "until": at + lease}).all()
+    for row in sorted(taken, key=lambda row: row.id):
         try:
             body = data_keys.read(connection, keys, row.conversation_id).open("outgoing", "body", str(row.id), row.body)
         except (Forgotten, Unreadable):
