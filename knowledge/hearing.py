@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal
 
 from knowledge import danger as rules
@@ -96,9 +97,11 @@ class Hearing:
         stated = rules.detect(text) or rules.detect(mended)
         if self._encoder is None or not any(letter.isalpha() for letter in mended):
             return Heard(mended, None, Danger("strong", stated.rule) if stated else None, None, None, None)
-        meaning = self._encode(mended)
+        # The same words are met more than once, and by far the most of the time goes here.
+        encode = cache(self._encode)
+        meaning = encode(mended)
         said = [
-            (one, self._encode(one))
+            (one, encode(one))
             for part in (text, *parts(text))
             for one in dict.fromkeys(map(self._index.mended, apostrophes(part)))
         ]
@@ -108,7 +111,7 @@ class Hearing:
         told = Danger("strong", stated.rule) if stated is not None else self._told(alarm, nearest)
         if told is None and (plain := plainly(text)) != mended:
             # Misspelt words look alike whatever they say: by themselves they are worth a notice, not the alarm.
-            near = self._alarm.near(self._encode(plain))
+            near = self._alarm.near(encode(plain))
             told = Danger("soft", _example(near)) if self._fitted.danger.is_strong(near.nearness, near.margin) else None
         return Heard(mended, meaning, told, nearest.nearness, nearest.margin, self._incident.near(meaning).margin)
 
