@@ -24,6 +24,7 @@ from bot.storage import Database, KeyRing
 from tests.bot.office import Office
 
 from .script import BrokenTranscript, Step, code_in, steps_of, written
+from .sparing import furnish
 
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
 
@@ -36,7 +37,7 @@ def _definitions() -> Definitions:
 def played_people(text: str) -> str:
     """The transcript's text with the bot's lines as they are said now. Raises BrokenTranscript."""
     with TemporaryDirectory() as folder:
-        database = Database.open("", Path(folder))
+        database = Database.open("", furnish(Path(folder)))
         try:
             keys = KeyRing.from_keys([Fernet.generate_key().decode()])
             return written(_Play(Office(Exchange(database, keys, _definitions()))).run(steps_of(text)))

@@ -15,6 +15,7 @@ from tests.adapters.platform_house import PlatformHouse
 
 from .play import Play
 from .script import FOLDER, all_files, code_in
+from .sparing import SharedMind
 
 NOT_BY_ONE_PERSON = {"people", "clocks"}
 """Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
@@ -23,8 +24,9 @@ UNLIKE_A_CHAT = {
     "dates/typed_in_the_form",
     # A button that is used is gone from a chat; each platform's own tests press one all the same.
     "repairs/stale_button",
+    # No chat lets anybody send nothing; what a platform brings without words is something else, as a file is.
+    "repairs/nothing_typed",
 }
-_TURNS = ("slack", "telegram", "teams")
 
 
 def name_of(path: Path) -> str:
@@ -32,15 +34,10 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(FOLDER).with_suffix(""))
 
 
-def shared_out(channel: str) -> list[Path]:
-    """Every outcome, and of the other transcripts those whose turn it is: among all the platforms none is left out.
-
-    What a decision is has to be the same on every platform; how a slip is said, the same words carry on each.
-    """
+def in_a_chat() -> list[Path]:
+    """Every transcript that one person can play in a chat."""
     files = [one for one in all_files() if name_of(one).split("/")[0] not in NOT_BY_ONE_PERSON]
-    files = [one for one in files if name_of(one) not in UNLIKE_A_CHAT]
-    others = [one for one in files if not name_of(one).startswith("outcomes/")]
-    return [*(one for one in files if one not in others), *others[_TURNS.index(channel) :: len(_TURNS)]]
+    return [one for one in files if name_of(one) not in UNLIKE_A_CHAT]
 
 
 def switched_on(definitions: Definitions, channel: str) -> Definitions:
@@ -56,6 +53,7 @@ class PlatformPlay(Play):
 
     def __init__(self, house: PlatformHouse[Any]) -> None:
         super().__init__(house.exchange)
+        self._exchange.mind = SharedMind(self._exchange.definitions.library)
         self._clock = house
 
     @property
@@ -109,8 +107,7 @@ class PlatformPlay(Play):
 
     def _work_from(self, definitions: Definitions) -> None:
         self._exchange.definitions = switched_on(definitions, self.channel)
-        self._exchange.mind = type(self._exchange.mind)(definitions.library)
-        self._exchange.mind.loaded()
+        self._exchange.mind = SharedMind(definitions.library)
 
     def _options(self, said: Chosen) -> tuple[tuple[Option, ...], bool]:
         """The options that one of these is among, and whether several can be ticked."""

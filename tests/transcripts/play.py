@@ -22,6 +22,7 @@ from bot.storage import Database, KeyRing
 from dialogs.flow import Flow
 
 from .script import AREAS, BrokenTranscript, Step, code_in, steps_of, written
+from .sparing import furnish
 
 DEVICES = {"first device": "one", "other device": "other"}
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
@@ -31,7 +32,7 @@ _WITHOUT = re.compile(r"flow without (?:(?P<option>\w+) of )?(?P<question>\w+)")
 def played(text: str) -> str:
     """The transcript's text with the bot's lines as they are said now. Raises BrokenTranscript."""
     with TemporaryDirectory() as folder:
-        database = Database.open("", Path(folder))
+        database = Database.open("", furnish(Path(folder)))
         try:
             keys = KeyRing.from_keys([Fernet.generate_key().decode()])
             play = Play(Exchange(database, keys, definitions_of("exampleshire")))

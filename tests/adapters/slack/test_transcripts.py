@@ -11,9 +11,10 @@ import pytest
 from adapters.styled_words import one_line
 from adapters.workplace import opened
 from bot.messages import Began, Chosen, Option, Turn
-from tests.transcripts.platform_play import PlatformPlay, name_of, shared_out, switched_on
+from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
+from tests.transcripts.sparing import furnish
 
 from .house import House, served_api, settings_for
 from .member import Member, controls
@@ -83,12 +84,13 @@ class InSlack(PlatformPlay):
 async def played_in_slack(text: str) -> str:
     with TemporaryDirectory() as folder, served_api() as (api, url):
         settings = settings_for(url, Path(folder))
+        furnish(settings.data_dir)
         with opened(settings, switched_on(definitions_of("exampleshire"), "slack")) as exchange:
             async with House(api, exchange, settings).open() as house:
                 return written(await InSlack(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", shared_out("slack"), ids=name_of)
+@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
 def test_the_bot_says_in_slack_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_in_slack(kept)) == kept

@@ -10,9 +10,10 @@ import pytest
 
 from adapters.teams.said import line
 from bot.messages import Began, Chosen, Turn
-from tests.transcripts.platform_play import PlatformPlay, name_of, shared_out, switched_on
+from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
+from tests.transcripts.sparing import furnish
 
 from .house import House, opened_house
 from .microsoft import Shown
@@ -74,12 +75,13 @@ def _lists(shown: Shown, label: str) -> bool:
 
 async def played_in_teams(text: str) -> str:
     with TemporaryDirectory() as folder:
+        furnish(Path(folder) / "data")
         definitions = switched_on(definitions_of("exampleshire"), "teams")
         async with opened_house(Path(folder), definitions) as house:
             return written(await InTeams(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", shared_out("teams"), ids=name_of)
+@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
 def test_the_bot_says_in_teams_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_in_teams(kept)) == kept

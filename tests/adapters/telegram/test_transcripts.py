@@ -11,9 +11,10 @@ import pytest
 from adapters.telegram.render import UNTICKED
 from adapters.workplace import opened
 from bot.messages import Chosen, Option
-from tests.transcripts.platform_play import PlatformPlay, name_of, shared_out, switched_on
+from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
+from tests.transcripts.sparing import furnish
 
 from .bot_api import Shown
 from .house import House, served_api, settings_for
@@ -71,12 +72,13 @@ class OnAPhone(PlatformPlay):
 async def played_on_a_phone(text: str) -> str:
     with TemporaryDirectory() as folder, served_api() as (api, url):
         settings = settings_for(url, Path(folder))
+        furnish(settings.data_dir)
         with opened(settings, switched_on(definitions_of("exampleshire"), "telegram")) as exchange:
             async with House(api, exchange, settings).open() as house:
                 return written(await OnAPhone(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", shared_out("telegram"), ids=name_of)
+@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
 def test_the_bot_says_on_a_phone_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_on_a_phone(kept)) == kept
