@@ -21,7 +21,7 @@ from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 _MEANT = {
     "hand": "reassign",
     "aside": "set aside",
-    **{act: act for act in "record why note case news review disagree join put".split()},
+    **{act: act for act in "record why note case news review disagree join agree keep put".split()},
 }
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
 MOST_WORDS = 500

@@ -13,7 +13,7 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import board, case_blocks, case_menu, casework, need_to_know
+from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
@@ -41,6 +41,7 @@ ALL_ACTS = {
     "reassign": "Give it to someone else",
     "why": "Why these dates",
 }
+AGREEING_ACTS = {"agree": wording_cases.IT_HOLDS, "keep": wording_cases.IT_STAYS}
 JOINING_ACTS = {"join": wording_cases.JOIN_IT, "set aside": wording_cases.SET_ASIDE}
 NOTING_ACTS = {
     "news": "New information",
@@ -156,6 +157,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     clocks = casework.clocks(desk, case)
     blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told)
     acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
+    if case.to_agree is not None and people.may(person, desk.area, "act on case", stored):
+        acts = AGREEING_ACTS | acts
     if case.to_join and people.may(person, desk.area, "act on case", stored):
         acts = JOINING_ACTS | NOTING_ACTS
     step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
@@ -223,7 +226,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         words=ask.value("words"),
         values=tuple((name, value) for name, value in values if value != "none"),
     )
-    return _changed(changed)
+    late = correcting.late_unexplained(desk, stored) if kind == "awareness corrected" else ()
+    return [*_changed(changed), *(Text.of(one) for one in late)]
 
 
 def _changed(changed: casework.Changed) -> Sequence[Block]:
@@ -237,6 +241,11 @@ def _problem(text: str) -> Sequence[Block]:
     return [Text.of(text, tone="problem")]
 
 
+def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:
+    changed = agreeing.settled(desk, stored, person, holds=ask.act == "agree")
+    return _changed(changed) if ask.act == "agree" else said(wording_cases.IT_STAYED)
+
+
 _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "case": _shown,
     "why": _why,
@@ -248,4 +257,6 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
     "join": case_join_steps.joined,
     "set aside": case_join_steps.set_aside,
+    "agree": _agreed,
+    "keep": _agreed,
 }

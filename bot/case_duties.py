@@ -11,6 +11,7 @@ from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clocks import Clock
+from bot.cases.reminders import recipient
 from bot.casework import case_blocks, casework, recipients
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
@@ -30,7 +31,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
         casework.add(desk, stored, "reassigned", person, values=(("owner", person.id),))
         stored = replace(stored, owner_id=person.id)
-    values = () if _hears_for_its_owner(desk, stored, person) else (("again", f"person:{person.id}"),)
+    values = () if _hears_of(clock, desk, stored, person) else (("again", f"person:{person.id}"),)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_cases.YOU_HAVE_IT)
@@ -38,9 +39,9 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     return said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
 
 
-def _hears_for_its_owner(desk: Desk, stored: Stored, person: Person) -> bool:
-    """Whether what its owner hears comes to this person: they are the owner, or stand in."""
-    heard = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at)
+def _hears_of(clock: Clock, desk: Desk, stored: Stored, person: Person) -> bool:
+    """Whether the reminders of a clock come to this person anyway: it is theirs, or they stand in."""
+    heard = recipients.hearers(desk.connection, desk.keys, stored, recipient(clock), desk.at)
     return any(one.id == person.id for one in heard.people)
 
 

@@ -21,9 +21,8 @@ def joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
         came = case_joining.joined(desk, stored, ask.value("case"), person)
         lines = case_blocks.moved_lines(came.moved)
         said = wording_cases.joined(stored.ref, ask.value("case"))
-        if not lines:
-            return [Text.of(said)]
-        return [Text.of(f"{said} {wording_cases.MOVED_THERE}", Bullets(tuple(lines)))]
+        shown = Text.of(f"{said} {wording_cases.MOVED_THERE}", Bullets(tuple(lines))) if lines else Text.of(said)
+        return [shown, *(Text.of(one) for one in came.late)]
     options = case_joining.options(desk, stored)
     if not options or stored.status != "recorded":
         raise NotPossible(wording_cases.NONE_TO_JOIN)

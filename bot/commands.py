@@ -44,8 +44,8 @@ BEGIN = "begin-"
 _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
 _CASE = re.compile(
     r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
-    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|disagreement|"
-    r"put it|put this|put)(?: on| to| in| for| about)?:? )?"
+    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|"
+    r"disagreement|agree|keep|put it|put this|put)(?: on| to| in| for| about)?:? )?"
     r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
 )
 _ACTS = {

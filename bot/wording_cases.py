@@ -218,10 +218,28 @@ OWED_STAYS = (
     "By what is new it would not be notifiable. But the Panel has been told, or the partners decided to tell it, so "
     "everything owed stays. If the partners now decide that the test is not met, please record that."
 )
-STAYS_UNTIL_A_LEAD = (
-    "By what is new it would not be notifiable. Everything owed stays until a lead has looked. If the lead agrees, "
-    "they record what is new with the case themselves, or that the partners decided that the test is not met."
-)
+STAYS_UNTIL_A_LEAD = "By what is new, less would be owed. Everything owed stays until a lead has said that it holds."
+IT_HOLDS, IT_STAYS = "It holds: go by it", "It does not hold: everything stays"
+NOTHING_TO_AGREE = "Nothing waits here for a lead to say whether it holds."
+IT_STAYED = "Noted: it does not hold. Everything owed stays as it was."
+AGREED = "A lead has said that it holds"
+NOT_AGREED = "A lead has said that what was told does not hold. Everything owed stays."
+
+
+def to_agree(what: str) -> str:
+    """What a lead has still to say: whether `what` was told holds."""
+    told = f" (“{what}”)" if what else ""
+    return f"say whether what was told{told} holds. By it less would be owed"
+
+
+def said_to_be_notified(day: date) -> str:
+    """Somebody who does not act on the case said that the Panel was told."""
+    return (
+        f"{spoken(day)} was given as the day the Panel was told. "
+        "Reminders go on until a lead records it: “done”, and the day."
+    )
+
+
 NEWS_OF_A_CLOSED_CASE = (
     "The case is closed, so no clock runs for this. If there is anything to do, the lead opens it again."
 )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.cases.clocks import Clock
 from bot.cases.digest import DigestLine, Kept, Weekly
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
 from bot.casework.board import Row, by_when
 from bot.casework.case_forms import Blank
 from bot.casework.form_reading import Filled
@@ -121,8 +121,8 @@ def _case(row: Row, today: date) -> CaseView:
 
 def _line(line: DigestLine, clock: Clock | None, today: date) -> LineView:
     word = URGENCIES[line.urgency]
-    if line.clock == ASK_TO_JOIN:
-        return LineView(line.urgency, word, line.title, "", "")
+    if line.clock in (ASK_TO_AGREE, ASK_TO_JOIN):
+        return LineView(line.urgency, word, capital(line.title), "", "")
     if line.clock == ASK_AWARENESS or clock is None:
         return LineView(line.urgency, word, "Say which day the council became aware", "no deadline can be counted", "")
     return LineView(line.urgency, word, capital(line.title), by_when(clock, today), line.basis)

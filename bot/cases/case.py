@@ -146,6 +146,21 @@ class Case:
         """Whether it belongs to a case notified before, and has not been put with that one, or set aside."""
         return self.is_open and opens(self.outcome) == "joins" and self.newest("joined") is None
 
+    @cached_property
+    def to_agree(self) -> Event | None:
+        """What somebody told who does not act on the case, by which less is owed, and no lead has spoken to yet."""
+        held = next((one for one in reversed(self.standing) if one.value("held")), None)
+        if held is None or not self.is_open or any(_settles(one, held) for one in self.standing):
+            return None
+        return held
+
+    @cached_property
+    def decisions_held(self) -> frozenset[str]:
+        """The kept decisions that were held and not agreed to: nothing goes on from them."""
+        agreed = {one.value("settles") for one in self.all_of("decision corrected")}
+        held = (one for one in self.standing if one.value("held") and str(one.seq) not in agreed)
+        return frozenset(one.value("decision") for one in held)
+
     @property
     def is_held(self) -> bool:
         """Whether a legal hold stops its purging. It never stops a nudge."""
@@ -255,6 +270,15 @@ class Case:
             audits=tuple(_fact(one, one.day, one.at) for one in about if one.kind == "action audited"),
             impact=next((_fact(one, one.day, one.at) for one in about if one.kind == "impact recorded"), None),
         )
+
+
+def _settles(later: Event, held: Event) -> bool:
+    """Whether an event says if what was held holds: in so many words, or by a decision that leaves nothing to ask."""
+    if later.seq <= held.seq:
+        return False
+    is_decided = later.kind == "partner decision" and later.value("decision") in ("notify", "not met")
+    is_the_same = later.kind == "decision corrected" and later.value("outcome") == held.value("outcome")
+    return bool(later.value("settles")) or is_decided or (is_the_same and not later.value("held"))
 
 
 def _fact(event: Event, on: date, known_at: datetime) -> Fact:

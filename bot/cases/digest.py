@@ -9,7 +9,8 @@ from typing import Literal
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
-from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.nudge_words import SAY_WHETHER
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE
 from bot.clock import london_date
 from dialogs.days import Calendar
 from dialogs.table import BADGES, Badge
@@ -121,6 +122,8 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
         return
     if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
         yield DigestLine(case.ref, ASK_AWARENESS, "", "no date")
+    if case.to_agree is not None:
+        yield DigestLine(case.ref, ASK_TO_AGREE, SAY_WHETHER, "no date")
     week = calendar.due(today, SOON).latest
     for clock in clocks:
         if not clock.is_running or not clock.nudged or clock.rule.keeps or clock.deadline is None:

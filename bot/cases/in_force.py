@@ -23,17 +23,30 @@ def in_force(decisions: Iterable[Event], is_settled: Callable[[int], bool]) -> t
 
     `is_settled` says of a `seq` whether by then the Panel had been told, or the partners had decided that it will be. A
     decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
-    (R), it only adds: that stands until the partners decide that the test was not met. So does one by which somebody
-    who does not act on the case would have ended its duty to tell the Panel (`only_adds`).
+    (R), it only adds: that stands until the partners decide that the test was not met. So does one that is `held`,
+    because somebody who does not act on the case told it and less would be owed by it; where it brings nothing new,
+    nothing changes, until a lead has said whether it holds.
     """
     found: list[InForce] = []
     for one in decisions:
-        said, before = one.value("outcome"), found[-1].outcomes if found else ()
-        only_adds = opens(said) == "joins" or is_settled(one.seq) or bool(one.value("only_adds"))
+        said, before = one.value("outcome"), found[-1] if found else None
+        add_ons = frozenset(one.value("add_ons").split())
         outcomes: tuple[str, ...] = (said,)
-        if only_adds and any(opens(each) == "opens" for each in before):
-            own = one.value("would_be") if opens(said) == "joins" else said
-            newest = own if opens(own) == "opens" else before[-1]
-            outcomes = (*(each for each in before if each != newest), newest)
-        found.append(InForce(one, said, outcomes, frozenset(one.value("add_ons").split())))
+        if before is not None and one.value("held") == "waits":
+            outcomes = before.outcomes
+        elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one.seq)):
+            outcomes = _added(one, before.outcomes)
+        if before is not None and one.value("held"):
+            add_ons |= before.add_ons
+        found.append(InForce(one, said, outcomes, add_ons))
     return tuple(found)
+
+
+def _added(decision: Event, before: tuple[str, ...]) -> tuple[str, ...]:
+    """The outcomes whose clocks run once a decision only adds to those before it; its own, where those ran none."""
+    said = decision.value("outcome")
+    if not any(opens(each) == "opens" for each in before):
+        return (said,)
+    own = decision.value("would_be") if opens(said) == "joins" else said
+    newest = own if opens(own) == "opens" else before[-1]
+    return (*(each for each in before if each != newest), newest)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, Nudge
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, Nudge
 from bot.clock import london_date
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
@@ -32,6 +32,7 @@ _NEW_CASE: dict[Whose, str] = {
     "nobody's": "a new case, and it is nobody's yet",
 }
 STRICTER_PASSED = "the stricter of its two dates passed"
+SAY_WHETHER = "say whether what was told holds"
 ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
 
 
@@ -49,6 +50,8 @@ def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose:
     today = london_date(at or nudge.due_at)
     if nudge.clock == ASK_AWARENESS:
         return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
+    if nudge.clock == ASK_TO_AGREE:
+        return asks_to_agree(nudge.ref)
     if nudge.clock == ASK_TO_JOIN:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
@@ -66,7 +69,17 @@ def asks_to_join(ref: str) -> str:
     )
 
 
+def asks_to_agree(ref: str) -> str:
+    """Asks a lead whether what somebody else told holds, by which less is owed."""
+    return (
+        f"{label(ref)}: {SAY_WHETHER}. By it less would be owed, and everything stays until you have said so. "
+        f"Say “agree {ref}” or “keep {ref}”, or see it first: “case {ref}”."
+    )
+
+
 def _before(nudge: Nudge) -> str:
+    if nudge.kind == "lapsed" and nudge.stage.startswith("again"):
+        return "You said that you have it, and it is not done yet."
     return {
         "back": "Put off until today.",
         "lapsed": "Somebody said that they have it, and it is not done yet.",

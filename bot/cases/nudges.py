@@ -27,7 +27,9 @@ ASK_AWARENESS = "awareness"
 """The clock that stands for asking which day the council became aware."""
 ASK_TO_JOIN = "join"
 """The clock that stands for putting a decision with the case it belongs to."""
-_ASKED: dict[Kind, str] = {"ask date": ASK_AWARENESS, "ask to join": ASK_TO_JOIN}
+ASK_TO_AGREE = "agree"
+"""The clock that stands for saying whether what was told holds, by which less is owed."""
+_ASKED: dict[Kind, str] = {"ask date": ASK_AWARENESS, "ask to join": ASK_TO_JOIN, "ask to agree": ASK_TO_AGREE}
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,8 @@ class Schedule:
                 yield line, due
 
     def _may_go(self, line: _Line, due: Due, at: datetime) -> bool:
-        if due.kind in AT_ANY_HOUR or at - due.at <= LEEWAY or self.hours.is_open(at):
+        is_past = due.kind == "today" and london_date(due.at) != london_date(at)
+        if (due.kind in AT_ANY_HOUR and not is_past) or at - due.at <= LEEWAY or self.hours.is_open(at):
             return True
         morning = self._morning_of(line.clock)
         is_today = line.clock is not None and line.clock.deadline == london_date(at)
@@ -204,6 +207,9 @@ def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Col
         said = case.newest("opened", "awareness corrected")
         since = max(case.opened_at, said.at) if said else case.opened_at
         yield _Line(None, "owner", (), hours.next_open(since), "ask date")
+    if case.to_agree is not None:
+        # They have heard of it at once, as it was told.
+        yield _Line(None, "owner", (), hours.next_opening(case.to_agree.at), "ask to agree")
     if case.to_join:
         # On the day itself it is asked at once, as the decision is put on record.
         newest = case.newest("opened", "decision corrected", "reopened")

@@ -30,6 +30,7 @@ Kind = Literal[
     "passed",  # the next one hears, because the deadline has passed
     "told",  # those who heard before hear who has heard now
     "ask date",
+    "ask to agree",  # somebody told what ends a duty, and no lead has said whether it holds
     "ask to join",  # a decision belongs to a case that was notified before
 ]
 AT_ANY_HOUR: frozenset[Kind] = frozenset({"new case", "at once", "today"})
@@ -97,7 +98,7 @@ def reminders(
     if clock.binding and not clock.rule.keeps:
         late = hours.next_open(max(clock.passes_at, clock.since))
     promised = (one for one in given if one.again)
-    again = tuple(Due(one.until, f"lapsed {london_date(one.until)}", "lapsed", one.again) for one in promised)
+    again = tuple(Due(one.until, f"again {london_date(one.until)}", "lapsed", one.again) for one in promised)
     return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late, again)
 
 

@@ -11,7 +11,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import board_reading, case_blocks, case_joining, case_moves, casework, need_to_know
+from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, need_to_know
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -135,6 +135,8 @@ def _added(
 ) -> casework.Changed:
     if about.kind == "joined":
         return case_joining.joined(desk, stored, given["to"], person).changed
+    if about.kind == "decision corrected":
+        return agreeing.settled(desk, stored, person, holds=given["holds"] == "yes")
     if about.kind == "taken back":
         entry = _entry(case, about)
         if entry is not None and entry.kind == "joined" and entry in case.standing:

@@ -80,6 +80,9 @@ def card(
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
+    if case.to_agree is not None:
+        waits = wording_cases.to_agree(case.to_agree.value("new"))
+        blocks.append(Text.of("To be done:", Bullets((f"{waits[:1].upper()}{waits[1:]}.",))))
     if case.to_join:
         blocks.append(Text.of("To be done:", Bullets((wording_cases.TO_JOIN,))))
     every = list(clocks)

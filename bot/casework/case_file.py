@@ -13,8 +13,8 @@ from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import board_reading, case_blocks, case_moves, casework, need_to_know, retention
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
+from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, need_to_know, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
@@ -137,7 +137,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         seen=state_of(case),
         may_act=may_act,
         may_answer=may_act or need_to_know.is_told(desk.connection, person, stored),
-        after=_after(desk, case, after, called) if after else (),
+        after=_after(desk, stored, case, after, called) if after else (),
     )
 
 
@@ -181,6 +181,10 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
                 ToDo(line.clock, wording.AWARE_WHEN, line.urgency, "", "", (), "awareness corrected", "", False)
             )
             continue
+        if line.clock == ASK_TO_AGREE:
+            told = _capital(wording_cases.to_agree(_told(case)))
+            found.append(ToDo(line.clock, told, line.urgency, "", "", (), "decision corrected", "", False))
+            continue
         clock = by_id[line.clock]
         found.append(
             ToDo(
@@ -196,6 +200,10 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
             )
         )
     return tuple(found)
+
+
+def _told(case: Case) -> str:
+    return case.to_agree.value("new") if case.to_agree is not None else ""
 
 
 def _title(clock: Clock) -> str:
@@ -241,14 +249,15 @@ def _timeline(
     )
 
 
-def _after(desk: Desk, case: Case, seq: int, called: Mapping[str, str]) -> tuple[str, ...]:
+def _after(desk: Desk, stored: Stored, case: Case, seq: int, called: Mapping[str, str]) -> tuple[str, ...]:
     """What came of an event, in words."""
     event = next((one for one in case.events if one.seq == seq), None)
     if event is None:
         return ()
     said = _said(desk, case, event, called)
     moved = case_blocks.moved_lines(case_moves.by_event(desk, case, seq))
-    return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])))
+    late = correcting.late_unexplained(desk, stored) if event.kind in _MOVERS else ()
+    return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])), *late)
 
 
 _NEW_CASE = "new_case"

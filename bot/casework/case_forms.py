@@ -19,6 +19,7 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
     "snoozed": ("words",),
     "reassigned": ("owner",),
     "joined": ("earlier case",),
+    "decision corrected": ("holds or not",),
     "taken back": ("words",),
 }
 # What the board asks beside the steps of the conversation: there it is asked for where it turns out to be needed.
@@ -168,6 +169,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
+    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording.HOLDS_OR_NOT)),
     "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),

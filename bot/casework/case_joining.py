@@ -11,7 +11,7 @@ from bot.cases.clocks import Clock, Moved, moved
 from bot.casework import case_blocks
 from bot.casework import wording_board as wording
 from bot.casework.casework import Changed, Desk, add, append, clocks, read, settled
-from bot.casework.correcting import put_days, tell_owner
+from bot.casework.correcting import late_unexplained, put_days, tell_owner
 from bot.casework.kept_decisions import JOINED, SOURCE, keep_decision, records_of
 from bot.record import Record
 from bot.storage import cases
@@ -22,10 +22,14 @@ from dialogs.date_words import spoken
 
 @dataclass(frozen=True)
 class Joined:
-    """What a joining did: to the case that was joined, and to the clocks of the one it was joined to."""
+    """What a joining did: to the case that was joined, and to the clocks of the one it was joined to.
+
+    `late` says what that one has still to say of a notification that was late.
+    """
 
     changed: Changed
     moved: tuple[Moved, ...]
+    late: tuple[str, ...] = ()
 
 
 def cases_to_join(desk: Desk, stored: Stored) -> tuple[str, ...]:
@@ -79,7 +83,8 @@ def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     known = [day for day in (before.aware_on, case.aware_on) if day is not None]
     notified_on = before.notified_on or case.notified_on
     put_days(desk, to, before, by, min(known, default=None), notified_on, (mark,))
-    return Joined(changed, _told(desk, to, was, by, wording_cases.changed_by_joining))
+    found = _told(desk, to, was, by, wording_cases.changed_by_joining)
+    return Joined(changed, found, late_unexplained(desk, to))
 
 
 def unjoined(desk: Desk, stored: Stored, event: Event, by: Person, words: str) -> Joined:
@@ -102,7 +107,7 @@ def _told(
     now = settled(desk, to)
     after = read(desk, now)
     found = moved(was, clocks(desk, after))
-    tell_owner(desk, now, after, by, tuple(case_blocks.moved_lines(found)), worded)
+    tell_owner(desk, now, after, by, (*case_blocks.moved_lines(found), *late_unexplained(desk, now)), worded)
     return found
 
 

@@ -13,7 +13,7 @@ from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to
 from bot.cases.case_refused import hours_of, refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN, schedule_of
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, schedule_of
 from bot.cases.working_time import WorkingTime
 from bot.casework import recipients
 from bot.clock import london_date
@@ -150,8 +150,7 @@ def wake(desk: Desk, stored: Stored) -> None:
     schedule = schedule_of(case, running, calendar, known)
     if owed := schedule.owed(desk.at, known):
         unsent = nudges.of_case(desk.connection, stored.id, UNSENT)
-        for one in owed:
-            recipients.note(desk.connection, desk.keys, desk.definitions, stored, one, desk.at)
+        recipients.note(desk.connection, desk.keys, desk.definitions, stored, owed, desk.at)
         _pass_over(desk, stored, unsent, schedule.passed_over(desk.at, known))
     known = nudges.noted(desk.connection, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
@@ -269,6 +268,8 @@ def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Cas
     begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
     if case.is_open and case.aware_on is None:
         begins.add(f"{ASK_AWARENESS}|")
+    if case.to_agree is not None:
+        begins.add(f"{ASK_TO_AGREE}|")
     if case.to_join:
         begins.add(f"{ASK_TO_JOIN}|")
     waiting = nudges.of_case(desk.connection, stored.id, UNSENT)

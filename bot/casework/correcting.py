@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot import wording_cases
-from bot.cases.case import Case, Event, opens
+from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
-from bot.cases.clocks import Clock, Moved, moved
-from bot.casework import case_blocks, recipients
+from bot.cases.clocks import Moved, moved
+from bot.casework import agreeing, case_blocks, recipients
 from bot.casework.casework import Desk, append, clocks, read, settled
-from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, outcome_of, records_of
+from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.people import people
 from bot.record import Record
 from bot.storage import cases, nudges
@@ -45,9 +45,9 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     values = (*outcome_of(record), ("new", _what_is_new(record)), *((("owner", owner.id),) if owner else ()))
-    is_held = not people.may(by, desk.area, "act on case", stored) and _ends_telling(desk, before, by, values)
-    if is_held:
-        values = (*values, ("only_adds", "yes"))
+    held = "" if people.may(by, desk.area, "act on case", stored) else agreeing.held(desk, before, by, values)
+    if held:
+        values = (*values, ("held", held), ("decision", named(record)))
     append(desk, locked, "decision corrected", by.id, values=values)
     keep_decision(desk, locked, record)
     stands = _days(desk, locked, before, record, base, by)
@@ -57,11 +57,11 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    if is_held:
+    if held:
         stands = (*stands, wording_cases.STAYS_UNTIL_A_LEAD)
     elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
-    changed = moved(was, clocks(desk, after))
+    changed = moved(was, clocks(desk, after)) if after.is_open else ()
     lines = (*stands, *(case_blocks.moved_lines(changed) or (wording_cases.NOTHING_MOVED,)))
     tell_owner(desk, now, after, by, lines, wording_cases.changed_by_news)
     return Corrected(now, owner, changed, stands)
@@ -71,17 +71,6 @@ def _what_is_new(record: Record) -> str:
     """What a later decision brings, in the words of our own questions: none of a person's own."""
     news = record.by_name.get("what_is_new")
     return news.words if news is not None else ", ".join(one.what for one in record.differences)
-
-
-def _ends_telling(desk: Desk, before: Case, by: Person, values: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a decision that takes the place of the one before it would leave nothing running that tells the Panel."""
-    later = Event(len(before.events) + 1, desk.at, "decision corrected", by.id, values=values)
-    after = replace(before, events=(*before.events, later))
-    return _is_to_tell(clocks(desk, before)) and not _is_to_tell(clocks(desk, after))
-
-
-def _is_to_tell(running: Iterable[Clock]) -> bool:
-    return any(one.is_running and one.rule.met_by == "notified" for one in running)
 
 
 def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person) -> tuple[str, ...]:
@@ -97,13 +86,16 @@ def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record
         stands.append(wording_cases.not_known_any_more(knew))
     given = _given(record, base, "notified_on")
     if _takes(dates.notified_on, sent, given, is_lead=is_lead):
-        sent = dates.notified_on
+        if is_lead or sent is not None or dates.notified_on is None:
+            sent = dates.notified_on
+        else:
+            stands.append(wording_cases.said_to_be_notified(dates.notified_on))
     elif sent is not None and given is not None and given == dates.notified_on != sent:
         stands.append(wording_cases.notified_day_stands(given, sent))
     put_days(desk, stored, before, by, knew, sent)
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
-    return (*stands, *(late_unexplained(desk, stored) if sent != before.notified_on else ()))
+    return (*stands, *late_unexplained(desk, stored))
 
 
 def late_unexplained(desk: Desk, stored: Stored) -> tuple[str, ...]:
@@ -155,11 +147,12 @@ def tell_owner(
     desk: Desk, stored: Stored, case: Case, by: Person, lines: tuple[str, ...], worded: Callable[[str, str], str]
 ) -> None:
     """Tell whoever has a case what somebody else's decision did to it; nothing where it did nothing."""
-    if not lines or stored.owner_id in (None, by.id):
+    if not lines or stored.owner_id == by.id:
         return
     line = worded(stored.ref, " ".join(lines))
-    for person in recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people:
-        if person.id != by.id:
+    heard: Sequence[Person | None] = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people
+    for person in heard or [None]:
+        if person is None or person.id != by.id:
             nudges.note(
                 desk.connection,
                 stored.id,
@@ -168,7 +161,7 @@ def tell_owner(
                 clock="",
                 kind=CHANGED,
                 post="owner",
-                person_id=person.id,
+                person_id=person.id if person is not None else None,
                 line=line,
                 due_at=desk.at,
             )

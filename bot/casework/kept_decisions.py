@@ -51,7 +51,12 @@ def gone_on_from(record: Record, kept: Iterable[Record]) -> Record | None:
     same = [one for one in earlier if one.reference == record.reference and one.version < record.version]
     if same:
         return same[-1]
-    return next((one for one in earlier if f"{one.reference}, version {one.version}" == record.follows), None)
+    return next((one for one in earlier if named(one) == record.follows), None)
+
+
+def named(record: Record) -> str:
+    """What a decision is called among those of a case."""
+    return f"{record.reference}, version {record.version}"
 
 
 def day_given(record: Record | None, question: str) -> date | None:

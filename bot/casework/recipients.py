@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.casework import need_to_know
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.people import people
-from bot.storage import Connection, KeyRing, cases, nudges
+from bot.storage import Connection, KeyRing, cases, nudges, reminded
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -36,34 +36,74 @@ class Hearers:
     is_away: bool = False
 
 
-def note(
-    connection: Connection, keys: KeyRing, definitions: Definitions, stored: Stored, nudge: Nudge, at: datetime
-) -> None:
-    """Note a nudge once, for each who is to hear it; where that is nobody, for whoever is given the role.
+@dataclass
+class _ToSay:
+    """What one person, or nobody yet, is to be told of a nudge; `tail` is what they are to do about a missing post."""
 
-    Where a post is nobody's, administrators hear of that, once; where everybody who has cases is away, each day.
+    nudge: Nudge
+    key: str
+    person: Person | None
+    line: str
+    tail: str
+    is_theirs: bool
+
+
+def note(
+    connection: Connection,
+    keys: KeyRing,
+    definitions: Definitions,
+    stored: Stored,
+    owed: Iterable[Nudge],
+    at: datetime,
+) -> None:
+    """Note each nudge once, for each who is to hear it; where that is nobody, for whoever is given the role.
+
+    Where a post is nobody's, administrators hear of that, once; where everybody who has cases is away, each day. Who
+    would hear of one duty several times at one moment, because they stand in for others, hears of it once.
     """
+    every = [one for nudge in owed for one in _to_say(connection, keys, definitions, stored, nudge, at)]
+    firsts: dict[tuple[str, str], _ToSay] = {}
+    # What is somebody's own comes before what they hear in another's place.
+    for one in sorted(every, key=lambda each: not each.is_theirs):
+        if one.person is not None:
+            first = firsts.setdefault((one.person.id, one.nudge.clock), one)
+            if one.tail and one.tail not in first.line:
+                first.line = f"{first.line} {one.tail}"
+    said_otherwise = []
+    for one in every:
+        is_first = one.person is None or firsts[one.person.id, one.nudge.clock] is one
+        is_new = nudges.note(
+            connection,
+            stored.id,
+            one.key,
+            at,
+            clock=one.nudge.clock,
+            kind=one.nudge.kind,
+            post=one.nudge.to,
+            person_id=one.person.id if one.person else None,
+            line=one.line,
+            due_at=one.nudge.due_at,
+            status="waiting" if is_first else "cancelled",
+        )
+        if is_new is not None and not is_first:
+            said_otherwise.append(one.key)
+    reminded.passed_over(connection, keys, stored.id, said_otherwise, at)
+
+
+def _to_say(
+    connection: Connection, keys: KeyRing, definitions: Definitions, stored: Stored, nudge: Nudge, at: datetime
+) -> Iterator[_ToSay]:
     heard = hearers(connection, keys, stored, nudge.to, at)
-    line = words(connection, keys, definitions, stored, nudge, heard, at)
     if heard.missing not in ("", "owner") and not heard.is_away:
         alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
     if heard.missing in DUTY and heard.is_away:
         alarm_all_away(connection, keys, stored, at)
+    line, tail = words(connection, keys, definitions, stored, nudge, heard, at), _tail(heard, stored, definitions)
     for number, person in enumerate(heard.people or [None]):
         if person is not None:
             need_to_know.passed_up(connection, keys, stored, person, nudge.to, at)
-        nudges.note(
-            connection,
-            stored.id,
-            nudge.key if number == 0 else f"{nudge.key}|{number + 1}",
-            at,
-            clock=nudge.clock,
-            kind=nudge.kind,
-            post=nudge.to,
-            person_id=person.id if person else None,
-            line=line,
-            due_at=nudge.due_at,
-        )
+        key = nudge.key if number == 0 else f"{nudge.key}|{number + 1}"
+        yield _ToSay(nudge, key, person, line, tail, is_theirs=not heard.missing)
 
 
 def words(
@@ -82,10 +122,16 @@ def words(
     line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
     if nudge.to in POSTS and not heard.missing:
         line = f"{line} {nudge_words.whose_case(_owner(connection, keys, stored))}"
-    if heard.missing and heard.missing not in DUTY:
-        about = nudge_words.is_away if heard.is_away else nudge_words.nobody_is
-        line = f"{line} {about(heard.missing, definitions.area)}"
-    return line
+    tail = _tail(heard, stored, definitions)
+    return f"{line} {tail}" if tail else line
+
+
+def _tail(heard: Hearers, stored: Stored, definitions: Definitions) -> str:
+    """What whoever hears in another's place is to do about it."""
+    if not heard.missing or heard.missing in DUTY or (heard.missing == "owner" and stored.owner_id is not None):
+        return ""
+    about = nudge_words.is_away if heard.is_away else nudge_words.nobody_is
+    return about(heard.missing, definitions.area)
 
 
 def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:

@@ -47,6 +47,7 @@ RECORD: dict[EventKind, str] = {
     "disagreement raised": "Record a disagreement",
     "noted": "Add a note",
     "joined": "Join it to an earlier case",
+    "decision corrected": "Say whether what was told holds",
     "hold placed": "Place a legal hold",
     "hold lifted": "Lift the legal hold",
     "closed": "Close this case",
@@ -69,6 +70,7 @@ ABOUT: dict[EventKind, str] = {
     "taken back": "The entry stays on record, marked as taken back. What it started or stopped is undone.",
     "action changed": "Say why in a few words. What was agreed before stays on record.",
     "closed": "No more reminders come. It can be opened again.",
+    "decision corrected": "By it less would be owed. Everything stays until a lead says that it holds.",
     "joined": "If that case is not kept here, open it first from the notification: “Open a case”.",
     "disagreement raised": "Say what it is about and who has been told, not what happened to the child.",
 }
@@ -97,6 +99,8 @@ WHY_CLOSED_HINT = (
 )
 EVERY = (("1 month", "Every month"), ("3 months", "Every 3 months"), ("6 months", "Every 6 months"))
 NONE = ("none", "It need not be")
+DOES_IT_HOLD = "Does it hold?"
+HOLDS_OR_NOT = (("yes", "It holds: the case goes by it"), ("no", "It does not hold: everything stays"))
 WHOLE = ("whole", "The whole review")
 
 CHANGED = (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
 from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
-from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
@@ -137,6 +137,8 @@ _DUTIES = ("Case ", "This area: ")
 def _line(one: DigestLine) -> str:
     if one.clock == ASK_AWARENESS:
         return f"{label(one.ref)}: {ASKS_AWARENESS}"
+    if one.clock == ASK_TO_AGREE:
+        return f"{label(one.ref)}: {one.title}."
     when = {"late": f"late by {_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
     if one.urgency == "late" and not one.binds and one.deadline is not None:
         when = f"{STRICTER_PASSED} on {spoken(one.deadline)}"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from bot.cases.nudges import ASK_TO_JOIN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
 from bot.messages import Option
-from bot.wording_cases import JOIN_IT, SET_ASIDE
+from bot.wording_cases import IT_HOLDS, IT_STAYS, JOIN_IT, SET_ASIDE
 
 Act = Literal["done", "acknowledge", "snooze", "reassign", "why"]
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -74,6 +74,8 @@ def read_button(id_: str) -> Pressed | None:
 
 def buttons(ref: str, clock: str, acts: Sequence[Act] = ACTS) -> tuple[Option, ...]:
     """The buttons under a nudge of a case's clock, for those acts that its reader can do."""
+    if clock == ASK_TO_AGREE:
+        return (Option(f"agree-{ref}", IT_HOLDS), Option(f"keep-{ref}", IT_STAYS))
     if clock == ASK_TO_JOIN:
         return (Option(f"join-{ref}", JOIN_IT), Option(f"aside-{ref}", SET_ASIDE))
     return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in acts)

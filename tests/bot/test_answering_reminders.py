@@ -85,7 +85,7 @@ async def test_a_director_who_has_it_is_asked_again_as_was_promised(office: Offi
     await office.woken()
     office.at += timedelta(hours=24)
     heard = [line for who, line in await office.woken() if who == "Dora"]
-    assert any("Somebody said that they have it, and it is not done yet." in line for line in heard)
+    assert any("You said that you have it, and it is not done yet." in line for line in heard)
 
 
 async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office: Office) -> None:

@@ -195,18 +195,97 @@ async def test_the_lead_hears_that_nothing_moved_and_nothing_of_what_they_did_th
 
 
 NOT_ABUSE = {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"}
+SAYS_NO = [
+    ({}, NOT_ABUSE),
+    ({"la_aware": "no"}, NOT_ABUSE),
+    ({}, {"what_is_new": "abuse", "maltreatment": "unsure"}),
+    ({}, {"what_is_new": "harm", "effect": "near_miss"}),
+    ({}, {"what_is_new": "area", "place": "other_english_area"}),
+    ({"effect": "died", "care": "lac_ours"}, NOT_ABUSE),
+    ({"place": "other_english_area"}, NOT_ABUSE),
+]
+OWED = ("running", "not started")
 
 
-async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(office: Office) -> None:
+@pytest.mark.parametrize(("answers", "news"), SAYS_NO)
+async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(
+    office: Office, answers: dict[str, str], news: dict[str, str]
+) -> None:
+    await office.decides("Pat", **answers)
+    before = await states(office)
+    reply = await tells(office, "Pat", **news)
+    assert wording_cases.STAYS_UNTIL_A_LEAD in reply
+    after = await states(office)
+    assert [name for name, was in before.items() if was in OWED and after.get(name) not in OWED] == []
+    assert any(wording_cases.STAYS_UNTIL_A_LEAD in line for who, line in await office.woken_all() if who == "Lee")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "Say whether what was told" in shown
+    await office.presses("Lee", wording_cases.IT_HOLDS)
+    after = await states(office)
+    assert [name for name, was in before.items() if was in OWED and after.get(name) not in OWED]
+    assert "Say whether what was told" not in words(await office.says("Lee", "case 26-001"))
+
+
+async def test_what_comes_up_that_owes_more_is_not_held(office: Office) -> None:
+    await office.decides("Pat", maltreatment="unsure")
+    assert (await office.case()).outcome == "H"
+    reply = await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
+    assert wording_cases.STAYS_UNTIL_A_LEAD not in reply
+    assert (await office.case()).decisions[-1].outcomes == ("B",)
+
+
+async def test_other_news_of_a_leads_says_nothing_of_what_waits(office: Office) -> None:
     await office.decides("Pat")
     before = await states(office)
-    reply = await tells(office, "Pat", **NOT_ABUSE)
-    assert wording_cases.STAYS_UNTIL_A_LEAD in reply
+    await tells(office, "Pat", **NOT_ABUSE)
+    reply = await tells(office, "Lee", role="la_children", what_is_new="besides", flags="media")
+    assert "no longer needed" not in reply
     assert await states(office) == before
-    assert any(wording_cases.STAYS_UNTIL_A_LEAD in line for who, line in await office.woken_all() if who == "Lee")
+    assert (await office.case()).to_agree is not None
+    await office.says("Lee", "agree 26-001")
+    assert (await states(office))["notify_panel"] == "stopped"
+
+
+async def test_a_lead_who_tells_the_same_has_agreed(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
     reply = await tells(office, "Lee", role="la_children", **NOT_ABUSE)
     assert wording_cases.STAYS_UNTIL_A_LEAD not in reply
     assert (await states(office))["notify_panel"] == "stopped"
+    assert (await office.case()).to_agree is None
+
+
+async def test_what_a_lead_does_not_agree_to_stays_and_is_asked_no_more(office: Office) -> None:
+    await office.decides("Pat")
+    before = await states(office)
+    await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_cases.IT_STAYED in words(await office.says("Lee", "keep 26-001"))
+    assert await states(office) == before
+    assert (await office.case()).to_agree is None
+    assert wording_cases.NOTHING_TO_AGREE in words(await office.says("Lee", "agree 26-001"))
+    assert wording_cases.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", **NOT_ABUSE)
+
+
+async def test_only_who_acts_on_the_case_agrees(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_cases.NOT_YOURS in words(await office.says("Pat", "agree 26-001"))
+    assert (await office.case()).to_agree is not None
+
+
+async def test_it_is_asked_each_working_morning_until_it_is_said(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await office.woken()
+    for _ in range(2):
+        office.at += timedelta(days=1)
+        asked = [
+            line for who, line in await office.woken() if who == "Lee" and "say whether what was told holds" in line
+        ]
+        assert len(asked) == 1
+    await office.says("Lee", "keep 26-001")
+    office.at += timedelta(days=1)
+    assert not any("say whether" in line for _, line in await office.woken())
 
 
 async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once(office: Office) -> None:
@@ -215,6 +294,35 @@ async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once(office
     await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
     case = await office.case()
     assert case.decisions[-1].outcomes == ("B",)
+
+
+async def test_news_of_a_case_of_nobody_waits_for_whoever_comes(on_sqlite: Exchange) -> None:
+    office = Office(on_sqlite)
+    await office.join("Asha", "administrator")
+    await office.join("Pat")
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    waiting = [line for who, line in await office.woken_all() if who == "nobody"]
+    assert any("changed by new information" in line for line in waiting)
+
+
+async def test_that_the_panel_was_told_ends_reminders_once_a_lead_records_it(office: Office) -> None:
+    await office.join("Quinn", "lead")
+    await office.decides("Pat", role="la_children")
+    reply = await tells(office, "Pat", what_is_new="panel_told", notified_on="today")
+    assert wording_cases.said_to_be_notified(TODAY) in reply
+    assert (await office.case()).notified_on is None
+    assert any(wording_cases.said_to_be_notified(TODAY) in line for _, line in await office.woken_all())
+
+
+async def test_a_day_put_right_that_makes_it_late_asks_for_the_reason(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The day the council knew was put right")
+    assert wording_cases.late_unexplained("26-001") in words(await office.says("Lee", "9 November 2026"))
 
 
 async def test_told_late_without_a_reason_the_lead_is_asked_to_add_it(office: Office) -> None:
