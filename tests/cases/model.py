@@ -47,6 +47,13 @@ class Model:
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
         self.outcome, self.add_ons, self.overridden = outcome, add_ons, True
 
+    def held(self, outcome: str, add_ons: set[str], how: str) -> None:
+        """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""
+        self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
+        if how == "adds" and outcome in "B C D E F G H K".split():
+            self.beside, self.outcome = (self.beside | {self.outcome}) - {outcome}, outcome
+        self.add_ons, self.overridden = self.add_ons | add_ons, True
+
     @property
     def not_met(self) -> bool:
         return self.decision == "not met" and not self.overridden

@@ -75,6 +75,11 @@ class LifeOfACase(RuleBasedStateMachine):
         if self._tried("decision corrected", outcome=outcome, add_ons=" ".join(sorted(add_ons))):
             self.model.corrected(outcome, add_ons)
 
+    @rule(outcome=OUTCOMES | st.sampled_from(["I", "J"]), add_ons=ADD_ONS, how=st.sampled_from(["adds", "waits"]))
+    def what_is_told_is_held(self, outcome: str, add_ons: set[str], how: str) -> None:
+        if self._tried("decision corrected", outcome=outcome, add_ons=" ".join(sorted(add_ons)), held=how):
+            self.model.held(outcome, add_ons, how)
+
     @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS)
     def it_is_said_that_the_panel_was_told(self, would_be: str, add_ons: set[str]) -> None:
         """The decision alone: what is owed beside stays, and the day is recorded by itself."""
