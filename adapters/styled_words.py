@@ -94,6 +94,9 @@ def stripped(line: Line) -> Line:
 
 def clean(text: str) -> str:
     """Without what a reader would obey rather than show; line breaks stay."""
+    # Nothing that can be printed is obeyed.
+    if text.replace("\n", "").isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(one for one in text if one == "\n" or not is_obeyed(one))
 
@@ -118,16 +121,18 @@ def parted(line: Line, most: int, size: Callable[[str], int] = len, most_styled:
 
     `size` counts as the platform does; `most_styled` is how many pieces of a part may have a style.
     """
-    atoms = list(_atoms(line, most, size))
+    atoms = [one for one in line if one.text]
+    if _fitting(atoms, most, size, most_styled) < len(atoms):
+        atoms = list(_atoms(line, most, size))
     while atoms:
-        end = _end(atoms, _room(atoms, most, size, most_styled))
+        end = _end(atoms, max(_fitting(atoms, most, size, most_styled), 1))
         part = stripped(tuple(atoms[:end]))
         if bare(part).strip():
             yield part
         atoms = atoms[end:]
 
 
-def _room(atoms: list[Piece], most: int, size: Callable[[str], int], most_styled: int | None) -> int:
+def _fitting(atoms: list[Piece], most: int, size: Callable[[str], int], most_styled: int | None) -> int:
     """How many of the atoms fit at the most."""
     room = held = styled = 0
     before = ("", False)
@@ -138,7 +143,7 @@ def _room(atoms: list[Piece], most: int, size: Callable[[str], int], most_styled
         if held > most or (most_styled is not None and styled > most_styled):
             break
         room += 1
-    return max(room, 1)
+    return room
 
 
 def _end(atoms: list[Piece], room: int) -> int:
