@@ -43,6 +43,19 @@ def answers_what_is_asked(moment: Moment) -> bool:
     return True
 
 
+def is_asked(moment: Moment) -> bool:
+    """Whether something is asked now to which any words may be the answer: a dialog's question, or words of their own.
+
+    What may come after a decision, and a choice about a case, are not: whatever else is said there is meant.
+    """
+    awaited, dialog = moment.state.awaited, moment.dialog
+    if awaited is not None and awaited.step is not None:
+        return awaited.step.takes == "words"
+    if awaited is not None and awaited.account is not None:
+        return True
+    return asked_now(moment) is not None or (dialog is not None and not moment.decided(dialog))
+
+
 def accept(moment: Moment, dialog: Dialog, question: Question, answer: str | None = None) -> Outcome:
     """Takes what was said as the answer to a question, new or changed; `answer` is one already understood."""
     if answer is None:

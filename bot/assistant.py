@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from bot import guide, mind, wording, wording_aside
 from bot.account_answers import account
 from bot.account_commands import account_ask
-from bot.answering import answer, answers_what_is_asked
+from bot.answering import answer, answers_what_is_asked, is_asked
 from bot.aside import aside, passing
 from bot.awaiting import heard
 from bot.beginning import refreshed, resume, unfinished_line
-from bot.case_answers import option_named, pressed_on_case
+from bot.case_answers import about_the_same, option_named, pressed_on_case
 from bot.choosing import chooses, chosen, let_go
 from bot.command_replies import emergency, held, reply_to
 from bot.commands import BEGIN, Command, command, plainly
@@ -185,9 +185,10 @@ def _command(moment: Moment) -> Outcome | None:
         found = Command(said.ids[0] if said.ids else "")
     if found is None or (found.name.startswith(BEGIN) and answers_what_is_asked(moment)):
         return None
-    names_no_case = found.case is not None and not found.case.ref and found.case.act != "cases"
-    if names_no_case and (moment.dialog is not None or moment.state.awaited is not None):
-        return None  # "done" ends a choice of several; of a case it is meant only where nothing else is asked
+    if found.case is not None and not found.case.ref:
+        if is_asked(moment):
+            return None  # "done" ends a choice of several; of a case it is meant only where nothing else is asked
+        found = replace(found, case=about_the_same(moment, found.case))
     is_harmless = found.name in HARMLESS or found.case is not None or pressed_on_case(found.name) is not None
     return stale(moment) if not is_harmless and is_late(moment) else reply_to(moment, found)
 

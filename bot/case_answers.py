@@ -24,6 +24,8 @@ _MEANT = {
     **{act: act for act in "record why note case news review disagree join agree keep put".split()},
 }
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
+_BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")
+_LEAVING = frozenset({"cancel", "never mind", "nevermind", "leave it", "stop", "forget it"})
 MOST_WORDS = 500
 """Letters in a reason or a note."""
 
@@ -34,6 +36,12 @@ def pressed_on_case(id_: str) -> CaseAsk | None:
         return CaseAsk(found.act, found.ref, found.clock)
     under = _UNDER_CASE.fullmatch(id_)
     return None if under is None else CaseAsk(_MEANT[under[1]], under[2])
+
+
+def about_the_same(moment: Moment, ask: CaseAsk) -> CaseAsk:
+    """What was asked of a case without its reference: of the one that something is asked about now, where it is one."""
+    step = moment.state.awaited.step if moment.state.awaited is not None else None
+    return replace(ask, ref=step.ask.ref) if step is not None else ask
 
 
 def asking(moment: Moment, ask: CaseAsk, words: str) -> Outcome:
@@ -75,12 +83,17 @@ def option_named(moment: Moment) -> Outcome | None:
 def _named(moment: Moment, step: CaseStep, text: str) -> str:
     """The option that is named by its words or its id; empty where none is.
 
-    A case is named by its bare reference too, and what begins a dialog about a case by whatever else begins that one.
+    A case is named by its bare reference too, whichever are shown, and what begins a dialog about a case by whatever
+    else begins that one.
     """
     typed = plainly(text)
     options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
     if named := next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), ""):
         return named
+    if typed in _LEAVING or (typed == "no" and step.takes == "option"):
+        return LEAVE
+    if step.name == "ref" and (one := _BARE.fullmatch(typed)) is not None:
+        return one[1]
     flow = moment.definitions.begins.get(typed, "")
     return next((id_ for id_, _ in options if flow and DIALOGS.get(id_) == flow), "")
 

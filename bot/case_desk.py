@@ -120,13 +120,18 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
     if ref := ask.value("ref"):
         return _with(desk, person, CaseAsk(ask.act, ref), moment)
-    refs = [stored.ref for stored, _ in _theirs(desk, person) if stored.status == "open"]
-    if not refs:
+    theirs = [(stored, clocks) for stored, clocks in _theirs(desk, person) if stored.status == "open"]
+    if not theirs:
         return said(wording_cases.NO_CASES)
-    if len(refs) == 1:
-        return _with(desk, person, replace(ask, ref=refs[0]), moment)
-    options = tuple((ref, f"Case {ref}") for ref in refs[:OFFERED])
-    return step(ask, "ref", "option", wording_cases.WHICH_CASE_MEANT, options)
+    fit = [pair for pair in theirs if ask.act in case_menu.offered(desk, person, *pair, {}, {})]
+    if len(fit) == 1 or len(theirs) == 1:
+        return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)
+    if not fit:
+        return said(wording_cases.NOTHING_IN_ANY)
+    options = tuple((one.ref, f"Case {case_blocks.one_line(one, clocks, desk.today)}") for one, clocks in fit[:OFFERED])
+    is_all = len(fit) <= OFFERED
+    text = wording_cases.WHICH_CASE_MEANT if is_all else wording_cases.OR_TYPE_ITS_NUMBER
+    return step(ask, "ref", "option", text, options)
 
 
 def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Sequence[Clock]]]:
@@ -135,7 +140,7 @@ def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Sequence[Clock]]]:
     # What is only on record is listed while it has still to be put with its case.
     found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
     shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
-    return sorted(shown, key=lambda pair: _deadline(pair[1]))
+    return sorted(shown, key=lambda pair: (_deadline(pair[1]), pair[0].ref))
 
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:

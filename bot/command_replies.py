@@ -13,6 +13,7 @@ from bot.case_step import CaseAsk
 from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
+from bot.delivering.nudge_buttons import LABELS
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
 from bot.messages import Block, Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
@@ -35,14 +36,21 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
         )
     if ask := said.case or pressed_on_case(said.name):
-        about = f"Case {ask.ref}" if ask.ref else "A case"
-        return asking(moment, ask, f"{about}." if ask.act == "case" else f"{about}: {ask.act}.")
+        return asking(moment, ask, _said_of_a_case(ask))
     if topic := moment.definitions.library.topics.get(said.name):
         return topic_answer(moment, topic)
     if said.name.startswith(BEGIN) and said.name.removeprefix(BEGIN) in moment.definitions.flows:
         return begin_by_name(moment, said.name.removeprefix(BEGIN))
     reply = _REPLIES.get(said.name)
     return stale(moment) if reply is None else reply(moment)
+
+
+def _said_of_a_case(ask: CaseAsk) -> str:
+    """What was said or pressed of a case, as the conversation shows it."""
+    if ask.act == "case":
+        return f"Case {ask.ref}."
+    words = _ACTS.get(ask.act, ask.act)
+    return f"Case {ask.ref}: {words}." if ask.ref else f"{words}."
 
 
 def _help(moment: Moment) -> Outcome:
@@ -190,6 +198,7 @@ def _question(moment: Moment) -> Outcome:
     return told(moment, "question", "A question.", wording.ASK_AWAY)
 
 
+_ACTS = {**{str(act): label for act, label in LABELS.items()}, **wording_cases.ACTS}
 _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "help": _help,
     "back": _back,

@@ -48,11 +48,16 @@ _CASE = re.compile(
     r"disagreement|agree|keep|put it|put this|put)(?: on| to| in| for| about)?:? )?"
     r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
 )
+_CASE_FIRST = re.compile(
+    r"(?:case )?(?P<ref>\d\d-\d{3,})[:,]? (?:(?:it )?is |it's )?(?P<act>done|i have done it|i've done it|acknowledge|"
+    r"i have it|i've got it|got it|snooze|put off|remind me later|later)"
+)
+_DONE = re.compile(r"(?P<act>it's done|i have done it|i've done it)(?: on| in| for)?:? (?:case )?(?P<ref>\d\d-\d{3,})")
 _ACTS = {
     "case": "case",
     **dict.fromkeys(("i have it", "i have", "i've got it", "i've got", "got it"), "acknowledge"),
     **dict.fromkeys(("remind me later", "later", "put off"), "snooze"),
-    "it is done": "done",
+    **dict.fromkeys(("it is done", "it's done", "i have done it", "i've done it"), "done"),
     "hand over": "reassign",
     "add a note": "note",
     "new information": "news",
@@ -62,7 +67,7 @@ _ACTS = {
 }
 # Said after a reminder, without the case: it is asked which, where there are several.
 _OF_A_CASE = {
-    **dict.fromkeys(("done", "it is done", "it's done"), "done"),
+    **dict.fromkeys(("done", "it is done", "it's done", "i have done it", "i've done it"), "done"),
     **dict.fromkeys(("i have it", "i've got it", "acknowledge"), "acknowledge"),
     **dict.fromkeys(("remind me later", "snooze"), "snooze"),
 }
@@ -98,7 +103,7 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
         return Command(name)
     if flow := (begins or {}).get(said.removeprefix("/")):
         return Command(f"{BEGIN}{flow}")
-    if match := _CASE.fullmatch(said):
+    if match := _CASE.fullmatch(said) or _CASE_FIRST.fullmatch(said) or _DONE.fullmatch(said):
         named = str(match["act"] or "case")
         act = _ACTS.get(named, named)
         return Command("case", case=CaseAsk(act, match["ref"]))

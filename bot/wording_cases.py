@@ -272,3 +272,18 @@ def not_on_record(ref: str) -> str:
 def closed_so(running: Sequence[str]) -> str:
     """What is not done when a case is to be closed."""
     return f"Not done yet: {'; '.join(running)}."
+
+
+ACTS = {
+    "record": "Record what has happened",
+    "note": "Add a note",
+    "news": "New information",
+    "review": "Decide on a local review",
+    "disagree": "A disagreement",
+    "put": "Put this decision on it",
+    "join": JOIN_IT,
+    "set aside": SET_ASIDE,
+}
+"""What somebody asks of a case, beside its reminders' own buttons, as the conversation shows it."""
+NOTHING_IN_ANY = "Nothing that runs in any of your cases can be answered like that now."
+OR_TYPE_ITS_NUMBER = "Which case? These are the most urgent. You can type another's number, such as 26-014."

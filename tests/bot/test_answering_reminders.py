@@ -10,6 +10,7 @@ from bot import wording_cases
 from bot.exchange import Exchange
 from bot.storage import Connection, people
 
+from .talk import Talk
 from .test_casework import Office, words
 
 NOBODYS = "a new case, and it is nobody's yet"
@@ -35,13 +36,79 @@ async def is_away(office: Office, name: str, days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["I have it 26-001", "I’ve got it: 26-001", "acknowledge 26-001", "I have it", "I’ve got it."]
+    "said",
+    [
+        *("I have it 26-001", "I’ve got it: 26-001", "acknowledge 26-001", "I have it", "I’ve got it."),
+        *("26-001 I have it", "Case 26-001: I’ve got it"),
+    ],
 )
 async def test_that_they_have_it_is_understood_as_it_is_said(office: Office, said: str) -> None:
     await office.decides("Pat")
     assert "Which one?" in words(await office.says("Lee", said))
     await office.says("Lee", "1")
     assert (await office.case()).newest("acknowledged") is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["it’s done 26-001", "26-001 done", "26-001 is done.", "I’ve done it 26-001", "I’ve done it", "it's done"]
+)
+async def test_that_it_is_done_is_understood_as_it_is_said(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    assert "Which one?" in words(await office.says("Lee", said))
+    assert wording_cases.WHEN in words(await office.says("Lee", "4"))
+
+
+@pytest.mark.parametrize("said", ["I have it", "done", "remind me later", "acknowledge", "snooze"])
+async def test_it_is_heard_after_a_decision_of_their_own(office: Office, said: str) -> None:
+    await office.decides("Lee")
+    assert "Which one?" in words(await office.says("Lee", said))
+
+
+async def test_no_question_of_a_dialog_is_answered_by_it(office: Office) -> None:
+    await office.decides("Lee")
+    await office.says("Lee", "refer", "no", "ok")
+    assert "Which one?" not in words(await office.says("Lee", "I have it"))
+    assert "Which one?" in words(await office.says("Lee", "I have it 26-001"))
+
+
+@pytest.mark.parametrize("said", ["cancel", "Never mind.", "leave it", "stop", "no"])
+async def test_what_is_asked_of_a_case_can_be_left(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "I have it")
+    assert wording_cases.LEFT in words(await office.says("Lee", said))
+    await office.says("Lee", "snooze", "1")
+    if said != "no":
+        assert wording_cases.LEFT in words(await office.says("Lee", said))
+        assert (await office.case()).newest("snoozed") is None
+
+
+async def test_said_again_it_is_asked_again_of_the_same_case(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat")
+    await office.says("Lee", "I have it 26-002")
+    for said in ("I have it", "done"):
+        reply = words(await office.says("Lee", said))
+        assert "Which one?" in reply
+        assert wording_cases.CHOOSE not in reply
+    assert wording_cases.WHEN in words(await office.says("Lee", "4"))
+    await office.says("Lee", "Today")
+    assert (await office.case("26-001")).events[1:] == ()
+    assert len((await office.case("26-002")).events) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("I have it", "I have it."),
+        ("acknowledge 26-001", "Case 26-001: I have it."),
+        ("snooze 26-001", "Case 26-001: Remind me later."),
+        ("note 26-001", "Case 26-001: Add a note."),
+        ("26-001", "Case 26-001."),
+    ],
+)
+def test_what_was_said_of_a_case_is_shown_in_plain_words(said: str, shown: str) -> None:
+    assert Talk().type(said).outcome.words == shown
 
 
 @pytest.mark.parametrize("said", ["remind me later 26-001", "put off 26-001", "remind me later", "snooze"])
@@ -56,11 +123,38 @@ async def test_of_several_cases_it_is_asked_which_is_meant(office: Office) -> No
     await office.says("Pat", "menu")
     await office.decides("Pat")
     assert wording_cases.WHICH_CASE_MEANT in words(await office.says("Lee", "done"))
-    assert "Which one?" in words(await office.presses("Lee", "Case 26-002"))
+    assert "Which one?" in words(await office.says("Lee", "26-002"))
     await office.says("Lee", "1")
     await office.presses("Lee", "Today")
     assert len((await office.case("26-002")).all_of("done", "acknowledged", "partner decision", "notified")) == 1
     assert (await office.case("26-001")).newest("done", "acknowledged", "partner decision", "notified") is None
+
+
+async def test_each_of_several_cases_is_shown_with_what_is_most_urgent_and_none_with_nothing_to_do(
+    office: Office,
+) -> None:
+    for _ in range(3):
+        await office.says("Pat", "menu")
+        await office.decides("Pat")
+    await office.says("Lee", "record 26-002")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "It was opened twice.")
+    reply = words(await office.says("Lee", "done"))
+    assert "Case 26-001: " in reply
+    assert "latest Mon 23 Nov 2026" in reply or "today" in reply
+    assert "26-003" in reply
+    assert "26-002" not in reply
+    assert "type another's number" not in reply
+
+
+async def test_of_very_many_cases_any_can_be_named_by_its_number(office: Office) -> None:
+    for _ in range(9):
+        await office.says("Pat", "menu")
+        await office.decides("Pat")
+    assert wording_cases.OR_TYPE_ITS_NUMBER in words(await office.says("Lee", "I have it"))
+    assert "Which one?" in words(await office.says("Lee", "26-009"))
+    await office.says("Lee", "1")
+    assert (await office.case("26-009")).newest("acknowledged") is not None
 
 
 async def test_done_still_ends_a_choice_of_several(office: Office) -> None:
