@@ -246,8 +246,10 @@ def _problem(text: str) -> Sequence[Block]:
     return [Text.of(text, tone="problem")]
 
 
-def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:
-    changed = agreeing.settled(desk, stored, person, holds=ask.act == "agree")
+def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    if casework.read(desk, stored).to_agree is not None and not ask.value("words"):
+        return step(ask, "words", "words", wording_cases.WHY_AGREED)
+    changed = agreeing.settled(desk, stored, person, holds=ask.act == "agree", words=ask.value("words"))
     return _changed(changed) if ask.act == "agree" else said(wording_cases.IT_STAYED)
 
 

@@ -223,7 +223,8 @@ IT_HOLDS, IT_STAYS = "It holds: go by it", "It does not hold: everything stays"
 NOTHING_TO_AGREE = "Nothing waits here for a lead to say whether it holds."
 IT_STAYED = "Noted: it does not hold. Everything owed stays as it was."
 AGREED = "A lead has said that it holds"
-NOT_AGREED = "A lead has said that what was told does not hold. Everything owed stays."
+NOT_AGREED = "A lead has said that what was told does not hold"
+WHY_AGREED = "Why? In a few words, without a child's details. They stay in the record."
 
 
 def to_agree(what: str) -> str:

@@ -29,8 +29,8 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
     return "adds" if then - owed else "waits"
 
 
-def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool) -> Changed:
-    """The case once a lead has said whether what was told holds. Raises NotPossible where nothing waits for that."""
+def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str) -> Changed:
+    """The case once a lead has said whether what was told holds, and why. Raises NotPossible where nothing waits."""
     before = read(desk, stored)
     waits = before.to_agree
     if waits is None:
@@ -38,9 +38,9 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool) -> Changed:
     was = clocks(desk, before)
     mark = ("settles", str(waits.seq))
     if holds:
-        append(desk, stored, "decision corrected", by.id, values=(*_told(before, waits), mark))
+        append(desk, stored, "decision corrected", by.id, words=words, values=(*_told(before, waits), mark))
     else:
-        append(desk, stored, "noted", by.id, words=wording_cases.NOT_AGREED, values=(mark,))
+        append(desk, stored, "noted", by.id, words=words, values=(mark,))
     put_in_step(desk, stored)
     after = read(desk, stored)
     return Changed(after, moved(was, clocks(desk, after)))

@@ -136,7 +136,7 @@ def _added(
     if about.kind == "joined":
         return case_joining.joined(desk, stored, given["to"], person).changed
     if about.kind == "decision corrected":
-        return agreeing.settled(desk, stored, person, holds=given["holds"] == "yes")
+        return agreeing.settled(desk, stored, person, holds=given["holds"] == "yes", words=given.get("words", ""))
     if about.kind == "taken back":
         entry = _entry(case, about)
         if entry is not None and entry.kind == "joined" and entry in case.standing:

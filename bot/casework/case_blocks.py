@@ -134,6 +134,8 @@ def event_words(
         about = f": “{event_words(gone, names, titles)}”" if gone else ""
     elif event.clock:
         about = f": {_duty(event.clock, titles or {})}"
+    if event.kind == "noted" and event.value("settles"):
+        return f"{wording_cases.NOT_AGREED}{day}"
     came = f", from case {event.value(JOINED)}" if event.value(JOINED) else ""
     return f"{wording_cases.EVENTS[event.kind]}{about}{day}{came}"
 

@@ -19,7 +19,7 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
     "snoozed": ("words",),
     "reassigned": ("owner",),
     "joined": ("earlier case",),
-    "decision corrected": ("holds or not",),
+    "decision corrected": ("holds or not", "words"),
     "taken back": ("words",),
 }
 # What the board asks beside the steps of the conversation: there it is asked for where it turns out to be needed.

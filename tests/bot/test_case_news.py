@@ -221,6 +221,7 @@ async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(
     shown = words(await office.says("Lee", "case 26-001"))
     assert "Say whether what was told" in shown
     await office.presses("Lee", wording_cases.IT_HOLDS)
+    await office.says("Lee", "The scan shows a medical cause.")
     after = await states(office)
     assert [name for name, was in before.items() if was in OWED and after.get(name) not in OWED]
     assert "Say whether what was told" not in words(await office.says("Lee", "case 26-001"))
@@ -242,7 +243,7 @@ async def test_other_news_of_a_leads_says_nothing_of_what_waits(office: Office) 
     assert "no longer needed" not in reply
     assert await states(office) == before
     assert (await office.case()).to_agree is not None
-    await office.says("Lee", "agree 26-001")
+    await office.says("Lee", "agree 26-001", "The scan shows a medical cause.")
     assert (await states(office))["notify_panel"] == "stopped"
 
 
@@ -259,7 +260,7 @@ async def test_what_a_lead_does_not_agree_to_stays_and_is_asked_no_more(office: 
     await office.decides("Pat")
     before = await states(office)
     await tells(office, "Pat", **NOT_ABUSE)
-    assert wording_cases.IT_STAYED in words(await office.says("Lee", "keep 26-001"))
+    assert wording_cases.IT_STAYED in words(await office.says("Lee", "keep 26-001", "The scan shows a fracture."))
     assert await states(office) == before
     assert (await office.case()).to_agree is None
     assert wording_cases.NOTHING_TO_AGREE in words(await office.says("Lee", "agree 26-001"))
@@ -283,7 +284,7 @@ async def test_it_is_asked_each_working_morning_until_it_is_said(office: Office)
             line for who, line in await office.woken() if who == "Lee" and "say whether what was told holds" in line
         ]
         assert len(asked) == 1
-    await office.says("Lee", "keep 26-001")
+    await office.says("Lee", "keep 26-001", "The scan shows a fracture.")
     office.at += timedelta(days=1)
     assert not any("say whether" in line for _, line in await office.woken())
 
