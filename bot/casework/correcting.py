@@ -146,10 +146,11 @@ def put_days(
 def tell_owner(
     desk: Desk, stored: Stored, case: Case, by: Person, lines: tuple[str, ...], worded: Callable[[str, str], str]
 ) -> None:
-    """Tell whoever has a case what somebody else's decision did to it; nothing where it did nothing."""
+    """Tell whoever has a case what somebody else's decision did to it: at once, or if no date moved in working time."""
     if not lines or stored.owner_id == by.id:
         return
     line = worded(stored.ref, " ".join(lines))
+    due_at = desk.working_time.next_open(desk.at) if lines == (wording_cases.NOTHING_MOVED,) else desk.at
     heard: Sequence[Person | None] = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people
     for person in heard or [None]:
         if person is None or person.id != by.id:
@@ -163,5 +164,5 @@ def tell_owner(
                 post="owner",
                 person_id=person.id if person is not None else None,
                 line=line,
-                due_at=desk.at,
+                due_at=due_at,
             )

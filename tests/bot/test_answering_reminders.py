@@ -191,6 +191,19 @@ async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office:
         office.at += timedelta(hours=24)
 
 
+async def test_who_stands_in_for_others_hears_of_one_duty_once(office: Office) -> None:
+    await is_away(office, "Dee", 30)
+    await is_away(office, "Dora", 30)
+    await office.decides("Pat", aware_on="16 November 2026")
+    said = ""
+    for _ in range(10):
+        heard = [line for who, line in await office.woken() if who == "Lee" and ": notify the Panel." in line]
+        assert len(heard) <= 1
+        said += " ".join(heard)
+        office.at += timedelta(hours=24)
+    assert "is away: please tell whoever stands in for them." in said
+
+
 async def test_a_case_that_is_nobodys_is_given_to_whoever_comes_back(office: Office) -> None:
     await is_away(office, "Lee", 1)
     await is_away(office, "Dee", 9)

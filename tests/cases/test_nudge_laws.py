@@ -99,6 +99,15 @@ def test_nobody_is_passed_over_because_the_watch_was_down() -> None:
     assert [one.due_at for one in later if one.to == "deputy"] == [moment("30 Nov 2026 08:30")]
 
 
+def test_what_was_due_today_waits_for_the_morning_once_that_day_is_over() -> None:
+    """It was down from before the last day until the night after: nobody is woken for what is late already."""
+    life = Life(moment(OPENED), aware=MONDAY)
+    life.run_to(moment("30 Nov 2026 08:00"))
+    life.at = moment("1 Dec 2026 03:00")
+    assert life.note() == ()
+    assert life.next_at() == moment("1 Dec 2026 08:30")
+
+
 def test_a_corrected_date_gives_another_key_and_the_same_date_the_same() -> None:
     life = Life(moment(OPENED), aware=MONDAY)
     before = {one.key for one in life.run_to(moment("25 Nov 2026 09:00")) if one.clock == "notify_panel"}
