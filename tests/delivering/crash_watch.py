@@ -84,7 +84,9 @@ class Process:
             await self.dispatch.finish()
         await self.dispatch.finish()
         if isinstance(self.dispatch, Workers):
-            while await self.database.run(_jobs):
+            # To ask again and again for what the dead have in hand only takes time, until that is let go.
+            left = _jobs if given.get("patient") else _free_jobs
+            while await self.database.run(left):
                 await self.dispatch.work(until_idle=True)
 
     def _waits(self, connection: Connection) -> bool:
@@ -121,6 +123,12 @@ def _wake(connection: Connection, stored: Stored, at: datetime) -> None:
 
 def _jobs(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' LIMIT 1").first())
+
+
+def _free_jobs(connection: Connection) -> bool:
+    in_hand = "SELECT lock FROM procrastinate_jobs WHERE status = 'doing'"
+    free = f"SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND lock NOT IN ({in_hand}) LIMIT 1"
+    return bool(connection.exec_driver_sql(free).first())
 
 
 def main(folder: Path, url: str, told: Told) -> None:

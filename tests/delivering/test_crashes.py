@@ -29,8 +29,8 @@ SENT_NOT_KEPT = {"sent", "marked"}
 class Process(Killable):
     """A watch that is started again whenever it has been killed."""
 
-    def begin(self, at: datetime, die_at: str = "", *, alone: bool = True) -> None:
-        self.tell({"at": at.isoformat(), "die_at": die_at, "alone": alone})
+    def begin(self, at: datetime, die_at: str = "", *, alone: bool = True, patient: bool = False) -> None:
+        self.tell({"at": at.isoformat(), "die_at": die_at, "alone": alone, "patient": patient})
 
     def end(self) -> bool:
         """Whether it did what it was told; False where it was killed."""
@@ -147,12 +147,15 @@ def test_of_several_processes_one_is_killed_at_every_step_and_the_others_carry_o
             one.end()
         town.at += LEASE + timedelta(seconds=1)
         for one in processes[1:]:
-            one.begin(town.at, alone=False)
+            one.begin(town.at)
             assert one.end()
-    # What the dead had in hand in the queue is let go once they are found to be dead.
-    for one in processes[1:]:
-        one.begin(town.later(), alone=count == 2)
-        assert one.end()
+    if count > 2:
+        # What the dead had in hand in the queue is let go once they are found to be dead.
+        town.owe("the last")
+        doomed.begin(town.at, "to send", alone=False)
+        assert not doomed.end()
+        processes[1].begin(town.later(), alone=False, patient=True)
+        assert processes[1].end()
     for one in processes:
         one.stop()
     doubles = len(town.arrived()) - len({key for key, *_ in town.arrived()})
