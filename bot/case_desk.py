@@ -207,7 +207,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return _changed(casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words")))
     if clock.rule.met_by == "acknowledged":
         return acknowledged(desk, person, stored, ask)
-    about = ask.having("action", clock.about) if clock.about else ask
+    about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
     return _recorded(desk, person, stored, about.having("event", clock.rule.met_by))
 
 

@@ -288,3 +288,11 @@ ACTS = {
 """What somebody asks of a case, beside its reminders' own buttons, as the conversation shows it."""
 NOTHING_IN_ANY = "Nothing that runs in any of your cases can be answered like that now."
 OR_TYPE_ITS_NUMBER = "Which case? These are the most urgent. You can type another's number, such as 26-014."
+
+WHOSE_ACTION, THE_CASES_OWNER = "Whose action is it?", "Whoever has the case"
+WHOLE_REVIEW = "The whole review"
+NO_ACTION_HERE = "No action goes on in this case. Please record first what was agreed."
+NO_IMPACT_YET = (
+    "What has changed is recorded of an action that was agreed, or of the whole review once it is published. "
+    "Neither is here yet."
+)

@@ -10,7 +10,7 @@ from bot import wording_cases
 from bot.cases.case import KINDS, Case, EventKind
 from bot.cases.clocks import Clock
 from bot.casework import wording_board as wording
-from bot.casework.case_steps import STEPS
+from bot.casework.case_steps import STEPS, open_actions
 
 Options = tuple[tuple[str, str], ...]
 _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
@@ -26,8 +26,6 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
 _BESIDE: dict[EventKind, tuple[str, ...]] = {
     "partner decision": ("why not met",),
     "notified": ("received", "why late"),
-    "action agreed": ("action owner",),
-    "impact recorded": ("of which",),
     "closed": ("why closed",),
 }
 NEEDS: dict[EventKind, tuple[str, ...]] = {
@@ -111,10 +109,6 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
     return tuple(kind for kind in (*STEPS, "reassigned") if kind not in unfit)
 
 
-def _open_actions(case: Case) -> Options:
-    return tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
-
-
 # Only where it can make sense; `case_refused` has the last word.
 _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
     "rapid review sent": lambda case: case.notified_on is not None,
@@ -122,9 +116,9 @@ _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
     "reviewer named": lambda case: case.review_decided_on is not None,
     "publication planned": lambda case: case.review_decided_on is not None,
     "published": lambda case: case.review_decided_on is not None,
-    "action changed": lambda case: bool(_open_actions(case)),
-    "action audited": lambda case: bool(_open_actions(case)),
-    "impact recorded": lambda case: bool(_open_actions(case)) or case.fact("published") is not None,
+    "action changed": lambda case: bool(open_actions(case)),
+    "action audited": lambda case: bool(open_actions(case)),
+    "impact recorded": lambda case: bool(open_actions(case)) or case.fact("published") is not None,
     "reopened": lambda case: not case.is_open,
 }
 
@@ -137,7 +131,7 @@ def _received(case: Case, _people: People) -> Blank | None:
 
 def _of_which(case: Case, _people: People) -> Blank | None:
     whole = (wording.WHOLE,) if case.fact("published") is not None else ()
-    return Blank("action", "choice", wording.WHICH_ACTION, options=(*_open_actions(case), *whole))
+    return Blank("action", "choice", wording.WHICH_ACTION, options=(*open_actions(case), *whole))
 
 
 def _action_owner(_case: Case, people: People) -> Blank | None:
@@ -165,7 +159,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "action review": _fixed(
         Blank("review", "choice", wording.HOW_OFTEN, options=(*wording.EVERY, wording.NONE)),
     ),
-    "which action": lambda case, _: Blank("action", "choice", wording.WHICH_ACTION, options=_open_actions(case)),
+    "which action": lambda case, _: Blank("action", "choice", wording.WHICH_ACTION, options=open_actions(case)),
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import wording_cases
 from bot.case_step import CaseAsk, CaseStep, Takes
-from bot.cases.case import Case, EventKind
+from bot.cases.case import Case, EventKind, NotPossible
 from bot.casework.casework import Desk
 from bot.people import people
 from bot.storage.people_tables import POSTS
@@ -23,10 +23,10 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
     "reviewer named": ("day",),
     "publication planned": ("day ahead",),
     "published": ("day",),
-    "action agreed": ("words", "action due", "action review"),
+    "action agreed": ("words", "action due", "action review", "action owner"),
     "action changed": ("which action", "due or as it is", "owner or as it is", "words"),
     "action audited": ("which action", "words"),
-    "impact recorded": ("words",),
+    "impact recorded": ("of which", "words"),
     "disagreement raised": ("words",),
     "noted": ("words",),
     "hold placed": ("words",),
@@ -35,6 +35,10 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
     "reopened": ("words",),
     "plan moved": (),
 }
+
+
+_NONE = "none"
+"""What leaves a value out."""
 
 
 def key_of(step: str) -> str:
@@ -46,6 +50,8 @@ def key_of(step: str) -> str:
         "action due": "due",
         "action review": "review",
         "which action": "action",
+        "of which": "action",
+        "action owner": "owner",
         "due or as it is": "due",
         "owner or as it is": "owner",
     }
@@ -53,17 +59,19 @@ def key_of(step: str) -> str:
 
 
 def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
-    """What is asked for one step."""
+    """What is asked for one step. Raises NotPossible where there is nothing it could be answered with."""
     if name == "decision":
         return step(ask, "decision", "option", "What did they decide?", tuple(wording_cases.DECISIONS.items()))
     if name == "yes or no":
         return step(ask, "decision", "option", "Is there to be a local review?", tuple(wording_cases.YES_NO.items()))
-    if name == "which action":
-        options = tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
-        return step(ask, "action", "option", wording_cases.WHICH_CLOCK, options)
+    if name in ("which action", "of which"):
+        return _which_action(case, ask, name)
     if name == "action review":
         every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
-        return step(ask, "review", "option", "How often is it to be looked at?", (*every, ("none", "It need not be")))
+        return step(ask, "review", "option", "How often is it to be looked at?", (*every, (_NONE, "It need not be")))
+    if name == "action owner":
+        of_the_case = (_NONE, wording_cases.THE_CASES_OWNER)
+        return step(ask, "owner", "option", wording_cases.WHOSE_ACTION, (of_the_case, *colleagues(desk)))
     if name in ("due or as it is", "owner or as it is"):
         return _changing(desk, ask, name)
     if name == "words":
@@ -74,11 +82,26 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
     return step(ask, "day", "day", text, day_options(desk))
 
 
+def _which_action(case: Case, ask: CaseAsk, name: str) -> CaseStep:
+    """Which of the actions that go on is meant; where it is of what has changed, it may be the whole review."""
+    options = open_actions(case)
+    if name == "of which" and case.fact("published") is not None:
+        options = (*options, (_NONE, wording_cases.WHOLE_REVIEW))
+    if not options:
+        raise NotPossible(wording_cases.NO_IMPACT_YET if name == "of which" else wording_cases.NO_ACTION_HERE)
+    return step(ask, "action", "option", wording_cases.WHICH_CLOCK, options)
+
+
+def open_actions(case: Case) -> tuple[tuple[str, str], ...]:
+    """The actions that go on, by number: what they have changed is not on record yet."""
+    return tuple((one.id, f"Action {one.id}") for one in case.actions if one.impact is None)
+
+
 def _changing(desk: Desk, ask: CaseAsk, name: str) -> CaseStep:
     """What an action is to have instead; it may stay as it is."""
     if name == "due or as it is":
-        return step(ask, "due", "day", wording_cases.DUE_NOW, (("none", wording_cases.AS_IT_IS),))
-    return step(ask, "owner", "option", wording_cases.WHOSE_NOW, (("none", wording_cases.AS_IT_IS), *colleagues(desk)))
+        return step(ask, "due", "day", wording_cases.DUE_NOW, ((_NONE, wording_cases.AS_IT_IS),))
+    return step(ask, "owner", "option", wording_cases.WHOSE_NOW, ((_NONE, wording_cases.AS_IT_IS), *colleagues(desk)))
 
 
 def colleagues(desk: Desk) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.terminal.show import lines
 from bot import state, wording_cases
+from bot.cases.case import EventKind
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import button_id
@@ -468,6 +469,7 @@ async def test_an_actions_day_or_owner_is_changed_with_a_reason_and_the_old_one_
     await office.says("Lee", "A protocol for handovers.", "11 December 2026")
     await office.presses("Lee", "Fri 11 Dec 2026")
     await office.presses("Lee", "It need not be")
+    await office.presses("Lee", wording_cases.THE_CASES_OWNER)
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "An action’s day or owner was changed")
     await office.presses("Lee", "Action 1")
@@ -501,3 +503,61 @@ async def test_a_case_is_shown_in_other_words(office: Office, said: str) -> None
     await office.decides("Pat")
     assert "What next with this case?" in words(await office.says("Lee", said))
     assert "I do not know who you are here" in words(await office.says("Nobody", said))
+
+
+async def agreed(office: Office, what: str, owner: str = wording_cases.THE_CASES_OWNER) -> None:
+    """An action, due on 18 December and never to be looked at again."""
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action was agreed")
+    await office.says("Lee", what, "18 December 2026")
+    await office.presses("Lee", "Fri 18 Dec 2026")
+    reply = words(await office.presses("Lee", "It need not be"))
+    assert wording_cases.WHOSE_ACTION in reply
+    await office.presses("Lee", owner)
+
+
+async def test_whose_an_action_is_is_asked_when_it_is_agreed(office: Office) -> None:
+    await office.decides("Pat")
+    await agreed(office, "A protocol for handovers.")
+    await agreed(office, "Training.", "Dee")
+    first, second = (await office.case()).actions
+    assert (first.owner, second.owner) == ("", office.ids["Dee"])
+
+
+async def test_what_an_action_has_changed_is_recorded_of_that_action(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    assert wording_cases.NO_IMPACT_YET in words(await office.presses("Lee", "What it has changed was recorded"))
+    await agreed(office, "A protocol for handovers.")
+    await agreed(office, "Training.")
+    await office.says("Lee", "record 26-001")
+    asked = words(await office.presses("Lee", "What it has changed was recorded"))
+    assert "Action 1" in asked
+    assert wording_cases.WHOLE_REVIEW not in asked
+    await office.presses("Lee", "Action 2")
+    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe."))
+    first, second = (await office.case()).actions
+    assert (first.impact is None, second.impact is None) == (True, False)
+
+
+async def test_what_a_whole_review_has_changed_is_recorded_once_it_is_published(office: Office) -> None:
+    await office.decides("Pat")
+    for kind in ("notified", "review decided", "published"):
+        values = (("decision", "yes"),) if kind == "review decided" else ()
+        await office.desk(lambda desk, kind=kind, values=values: added(desk, kind, values))  # type: ignore[misc]
+    await office.says("Lee", "record 26-001")
+    asked = words(await office.presses("Lee", "What it has changed was recorded"))
+    assert "Action 1" not in asked
+    await office.presses("Lee", wording_cases.WHOLE_REVIEW)
+    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe."))
+    assert (await office.case()).events[-1].values == ()
+    office.at += timedelta(days=400)
+    await office._take("Lee", Chosen(COMMAND, (button_id("done", "26-001", "impact_evaluation"),)))
+    assert wording_cases.WORDS in words(await office._newest("Lee"))
+
+
+def added(desk: Desk, kind: EventKind, values: tuple[tuple[str, str], ...]) -> None:
+    """Something that happened in the first case today."""
+    stored = cases.find(desk.connection, AREA, "26-001", lock=True)
+    assert stored is not None
+    casework.add(desk, stored, kind, None, on=desk.today, words="Agreed.", values=values)
