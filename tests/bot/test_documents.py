@@ -179,7 +179,9 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+@cache
 def texts(record: Record, area: Area = EXAMPLESHIRE) -> dict[str, str]:
+    """The words of each kind of document; many rows share a record, and several tests read the same one."""
     return {kind: text_of(build(record, area, kind, FLOWS[record.flow])) for kind in KINDS}
 
 
