@@ -1,7 +1,8 @@
 """What a turn takes on each platform, from the request to its reply being received, beside echo bots of the same SDK.
 
 The bot, a bare echo bot and one with the bare durable statements run side by side, each with its own stand-in, and are
-asked by turns, so that all meet the machine as it is. The people and the stand-ins are a process of their own.
+asked by turns, so that all meet the machine as it is. The people and the stand-ins are a process of their own. The bot
+alone also rewrites each message whose button was pressed: one more call of the SDK in each of its button turns.
 """
 
 from __future__ import annotations
