@@ -10,8 +10,10 @@ from bot.account_commands import ROLE_WORDS
 from bot.account_desk import checked_absence
 from bot.clock import london_date
 from bot.people import people, roles
+from bot.people.handing_on import HandedOn
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import kept_address
+from bot.role_desk import handed_words
 from bot.storage import Connection, Database, KeyRing, join_codes
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
@@ -86,14 +88,14 @@ class PeopleDesk:
     def revoke(self, person: str, name: str, by: str) -> str:
         """Takes a role away."""
 
-        def work(connection: Connection) -> tuple[Person, bool]:
+        def work(connection: Connection) -> tuple[Person, HandedOn | None]:
             role, giver = self._role(name), self._giver(connection, by)
             whose = self._found(connection, person)
             return whose, roles.take(connection, self._keys, giver, whose, role, self._at)
 
-        whose, had_it = self._run(work)
-        say = wording_people.taken if had_it else wording_people.lacks_it
-        return say(people.label(whose), self._role(name).role)
+        whose, handed = self._run(work)
+        say = wording_people.taken if handed is not None else wording_people.lacks_it
+        return f"{say(people.label(whose), self._role(name).role)} {handed_words(handed)}".strip()
 
     def away(self, person: str, days: tuple[date, date] | None) -> str:
         """Notes when somebody is away, or that they are not."""

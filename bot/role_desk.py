@@ -7,6 +7,7 @@ from bot.account_desk import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Card
 from bot.people import people, roles
+from bot.people.handing_on import HandedOn
 from bot.people.work_mail import kept_address
 from bot.storage import join_codes
 from bot.storage import people as stored
@@ -132,8 +133,15 @@ def take(desk: Desk, ask: AccountAsk) -> Came:
         return Came(step=AccountStep(asked.having(role=role), "sure", text, _YES))
     by = desk.person
     assert by is not None
-    roles.take(desk.connection, desk.keys, by, person, Role(desk.area.key, role), desk.at)
-    return said(wording_people.taken(label, role))
+    handed = roles.take(desk.connection, desk.keys, by, person, Role(desk.area.key, role), desk.at)
+    return said(f"{wording_people.taken(label, role)} {handed_words(handed)}".strip())
+
+
+def handed_words(handed: HandedOn | None) -> str:
+    """What became of somebody's cases with their role, for whoever took it."""
+    if handed is None:
+        return ""
+    return wording_people.handed_on(handed.cases, people.label(handed.to) if handed.to else "")
 
 
 def _person(desk: Desk, ask: AccountAsk) -> Person | None:

@@ -296,3 +296,5 @@ NO_IMPACT_YET = (
     "What has changed is recorded of an action that was agreed, or of the whole review once it is published. "
     "Neither is here yet."
 )
+NOBODYS = "It is nobody’s now"
+"""Its owner lost the role for it, and there was nobody to have it."""

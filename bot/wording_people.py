@@ -290,6 +290,16 @@ def taken(who: str, name: str) -> str:
     return f"Done. {who} is no longer {a_role(name)}."
 
 
+def handed_on(count: int, to: str) -> str:
+    """How many open cases went on, and to whom: nothing else of them. Empty where there were none."""
+    if not count:
+        return ""
+    which = "One open case that was theirs" if count == 1 else f"{count} open cases that were theirs"
+    if to:
+        return f"{which} went to {to}, who is being told."
+    return f"{which} can go to nobody: please make somebody lead or deputy now."
+
+
 def lacks_it(who: str, name: str) -> str:
     """Says that there was nothing to take."""
     return f"{who} is not {a_role(name)}."

@@ -20,8 +20,10 @@ from bot import wording_people
 from bot.clock import london_date
 from bot.exchange import Exchange
 from bot.people import people, roles
+from bot.people.handing_on import HandedOn
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import kept_address
+from bot.role_desk import handed_words
 from bot.storage import Connection
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
@@ -87,22 +89,26 @@ class PeoplePages:
         """Take a role away."""
         return await self._changed(request, visitor, sent, roles.take)
 
-    async def _changed(self, request: Request, visitor: Visitor, sent: Sent, change: Callable[..., bool]) -> Response:
+    async def _changed(
+        self, request: Request, visitor: Visitor, sent: Sent, change: Callable[..., bool | HandedOn | None]
+    ) -> Response:
         name = fields.one(sent, "role")
         if name not in roles.ALL:
             return await self._person(request, visitor, _CHOOSE_ROLE)
         id_ = request.path_params["person"]
 
-        def work(connection: Connection) -> bool:
+        def work(connection: Connection) -> bool | HandedOn | None:
             # Read again within the transaction: what they may do can have changed since the page was asked for.
             by = stored.read(connection, self._keys, visitor.person.id)
             whose = _known(stored.read(connection, self._keys, id_))
             return change(connection, self._keys, by, whose, Role(self._area.key, name), self._door.clock())
 
         try:
-            await self._exchange.database.run(work)
+            came = await self._exchange.database.run(work)
         except NotAllowed as why:
             return await self._person(request, visitor, str(why))
+        if isinstance(came, HandedOn) and came.cases:
+            return await self._person(request, visitor, told=handed_words(came))
         return RedirectResponse(f"{PEOPLE}/{id_}", 303)
 
     async def _everyone(self, visitor: Visitor, problem: str = "", given: dict[str, str] | None = None) -> Response:
@@ -112,7 +118,7 @@ class PeoplePages:
         values = {"area": self._area.name, "people": shown, "problem": problem, "given": given or {}}
         return visitor.page("people.html", values, 422 if problem else 200)
 
-    async def _person(self, request: Request, visitor: Visitor, problem: str = "") -> Response:
+    async def _person(self, request: Request, visitor: Visitor, problem: str = "", told: str = "") -> Response:
         id_ = request.path_params["person"]
         person = _known(await self._exchange.database.run(lambda c: stored.read(c, self._keys, id_)))
         held = [role for role in roles.ALL if person.has(self._area.key, role)]
@@ -125,6 +131,7 @@ class PeoplePages:
             "accounts": [_reached(one.channel, one.address) for one in person.accounts],
             "away": self._away(person),
             "problem": problem,
+            "told": told,
         }
         return visitor.page("person.html", values, 422 if problem else 200)
 

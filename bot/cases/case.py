@@ -127,8 +127,8 @@ class Case:
     @property
     def owner(self) -> str:
         """The id of the person whose case it is; empty while it is nobody's."""
-        named = (one.value("owner") for one in reversed(self.all_of("opened", "reassigned")))
-        return next((owner for owner in named if owner), "")
+        newest = self.newest("opened", "reassigned")
+        return newest.value("owner") if newest is not None else ""
 
     @cached_property
     def closing(self) -> Event | None:

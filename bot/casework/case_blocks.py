@@ -123,6 +123,8 @@ def event_words(
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
     elif event.kind == "decision corrected" and event.value("new"):
         about = f": {event.value('new')}"
+    elif event.kind == "reassigned" and not event.value("owner"):
+        return wording_cases.NOBODYS
     elif event.kind == "reassigned":
         about = f": {names.get(event.value('owner'), 'someone else')}"
     elif event.kind == "joined":

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.people import people
+from bot.people.handing_on import DUTY
 from bot.storage import Connection, KeyRing, cases, told
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -49,7 +50,7 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
     passed = [cases.load(connection, case_id) for case_id in ids]
     found = [
         *cases.listed(connection, area, statuses=statuses, opened_by=person.id),
-        *cases.listed(connection, area, statuses=statuses, owner_id=person.id),
+        *(cases.listed(connection, area, statuses=statuses, owner_id=person.id) if has_role else ()),
         *(
             one
             for one in passed
@@ -61,4 +62,6 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
 
 
 def _is_theirs(person: Person, area: str, post: str) -> bool:
-    return post == f"{_PERSON}{person.id}" or (post in POSTS and person.has(area, post))
+    if post == f"{_PERSON}{person.id}":
+        return person.has(area, *DUTY, *POSTS)
+    return post in POSTS and person.has(area, post)

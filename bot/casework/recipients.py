@@ -12,6 +12,7 @@ from bot.casework import need_to_know
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.people import people
+from bot.people.handing_on import DUTY
 from bot.storage import Connection, KeyRing, cases, nudges, reminded
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
@@ -19,8 +20,6 @@ from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
 ADMINISTRATOR = "administrator"
-DUTY = ("lead", "deputy")
-"""The roles whose holders have cases."""
 _PERSON = "person:"
 
 
@@ -167,6 +166,11 @@ def _of_owner(connection: Connection, keys: KeyRing, stored: Stored, named: str 
     """Who hears what is for somebody's own case, or action."""
     today = london_date(at)
     person = stored_people.read(connection, keys, named) if named else None
+    if person is not None and not person.has(stored.area, *DUTY, *POSTS):
+        # With their role or post went what was theirs: whoever has the case hears of it.
+        if named != stored.owner_id:
+            return _of_owner(connection, keys, stored, stored.owner_id, at)
+        person = None
     covering = people.cover_for(connection, keys, person, stored.area, today) if person else None
     if covering is not None:
         return Hearers([covering])

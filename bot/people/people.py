@@ -64,8 +64,9 @@ def may(person: Person | None, area: str, action: Action, case: Concerned | None
     """Whether someone may do something in an area: need-to-know, and nothing for those we do not know.
 
     For what is done with one case, `case` is that one. Whoever opened it may see it and add to it; its owner may act on
-    it; a lead or deputy of its area may do all of that. A case of another area is nobody's here. A case is opened by
-    whoever is more than a browser: they have confirmed a work e-mail, signed in, use another channel or hold a role.
+    it while they hold a role in the area; a lead or deputy of its area may do all of that. A case of another area is
+    nobody's here. A case is opened by whoever is more than a browser: they have confirmed a work e-mail, signed in, use
+    another channel or hold a role.
     """
     if person is None or (case is not None and case.area != area):
         return False
@@ -75,7 +76,8 @@ def may(person: Person | None, area: str, action: Action, case: Concerned | None
         return True
     if case is None or action not in {"see case", "note on case", "act on case"}:
         return False
-    return person.id == case.owner_id or (action != "act on case" and person.id == case.opened_by)
+    is_owner = person.id == case.owner_id and any(one.area == area for one in person.roles)
+    return is_owner or (action != "act on case" and person.id == case.opened_by)
 
 
 def present(holders: Iterable[Person], on: date) -> list[Person]:

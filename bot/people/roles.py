@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import wording_people
 from bot.people import people
+from bot.people.handing_on import HandedOn, hand_on
 from bot.storage import Connection, KeyRing, cases
 from bot.storage import people as stored
 from bot.storage.people import Person, Role, Taken
@@ -59,11 +60,16 @@ def give(connection: Connection, keys: KeyRing, by: Person, to: Person, role: Ro
     return stored.grant(connection, keys, to.id, role, at, by.id)
 
 
-def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role: Role, at: datetime) -> bool:
-    """Take a role from someone; False if they do not have it. Raises NotAllowed; the last administrator stays one."""
+def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role: Role, at: datetime) -> HandedOn | None:
+    """Take a role from someone, and say what became of their cases; None if they do not have it.
+
+    Raises NotAllowed; the last administrator stays one.
+    """
     check_may_give(by, role.area)
     _check_not_last(connection, whose, role)
-    return stored.revoke(connection, keys, whose.id, role, at, by.id)
+    if not stored.revoke(connection, keys, whose.id, role, at, by.id):
+        return None
+    return hand_on(connection, keys, role.area, whose.id, at)
 
 
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:

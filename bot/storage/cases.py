@@ -159,6 +159,12 @@ def wake_nobodys(connection: Connection, at: datetime) -> None:
     connection.execute(update(cases).where(nobodys).values(wake_at=at))
 
 
+def wake_theirs(connection: Connection, owner_id: str, at: datetime) -> None:
+    """Wake somebody's open cases: they may not be theirs to have any more."""
+    theirs = (cases.c.kind == "case") & (cases.c.status == "open") & (cases.c.owner_id == owner_id)
+    connection.execute(update(cases).where(theirs).values(wake_at=at))
+
+
 def plan(connection: Connection, plan_id: str) -> str:
     """The text of a plan."""
     return str(connection.execute(select(plans.c.body).where(plans.c.id == plan_id)).scalar_one())

@@ -209,7 +209,8 @@ def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at:
 def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at: datetime, by: str) -> bool:
     """Take a role away; False if they did not have it. Raises Forgotten.
 
-    A calendar that followed what they may see in that area ends with it; with the last role their sessions do.
+    A calendar that followed what they may see in that area ends with it; with the last role their sessions do. Their
+    open cases are woken: somebody else may have to have them.
     """
     this = (roles.c.person_id == person_id) & (roles.c.area == role.area) & (roles.c.role == role.role)
     if connection.execute(sa.delete(roles).where(this).returning(roles.c.role)).first() is None:
@@ -217,6 +218,7 @@ def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at
     note(connection, keys, person_id, at, "role taken", f"{role.area} {role.role} {by}")
     theirs = (calendar_feeds.c.person_id == person_id) & (calendar_feeds.c.area == role.area)
     connection.execute(sa.delete(calendar_feeds).where(theirs))
+    cases.wake_theirs(connection, person_id, at)
     if connection.execute(select(roles.c.role).where(roles.c.person_id == person_id).limit(1)).first() is None:
         ended = sa.delete(sessions).where(sessions.c.person_id == person_id).returning(sessions.c.address)
         for address in connection.execute(ended).scalars().all():

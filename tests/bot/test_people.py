@@ -116,7 +116,7 @@ class Here:
         return self.run(lambda c: roles.give(c, self.keys, by, to, Role(area, role), AT))
 
     def take(self, by: Person, whose: Person, role: str, area: str = AREA) -> bool:
-        return self.run(lambda c: roles.take(c, self.keys, by, whose, Role(area, role), AT))
+        return self.run(lambda c: roles.take(c, self.keys, by, whose, Role(area, role), AT)) is not None
 
     def found(self, text: str) -> list[str]:
         return [one.name for one in self.run(lambda c: people.find(c, self.keys, text))]
@@ -267,7 +267,7 @@ def test_of_two_administrators_who_take_the_role_from_each_other_at_once_one_rem
     async def taken(by: Person, whose: Person) -> bool:
         role = Role(AREA, "administrator")
         try:
-            return await exchange.database.run(lambda c: roles.take(c, here.keys, by, whose, role, AT))
+            return bool(await exchange.database.run(lambda c: roles.take(c, here.keys, by, whose, role, AT)))
         except NotAllowed:
             return False
 

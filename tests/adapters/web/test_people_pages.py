@@ -12,6 +12,7 @@ from bot import wording_people
 from bot.storage import people
 from bot.storage.people import Role
 
+from .board_house import board_in, words
 from .client import Client
 from .house import AREA, House, house_in, sign_in_as
 
@@ -125,3 +126,13 @@ def test_somebody_who_is_not_there_is_not_found(house: House, client: Client, pa
         assert client.get(path).status_code == 404
     else:
         assert client.post(path, data={**csrf(client), "role": "lead"}).status_code == 404
+
+
+def test_whoever_takes_a_role_is_told_how_many_cases_went_on_and_nothing_of_them(tmp_path: Path) -> None:
+    with board_in(tmp_path) as board:
+        ref, asha = board.opened(), board["Asha"]
+        page = asha.post(f"/people/{board.ids['Lee']}/take", data={**csrf(asha), "role": "lead"})
+        assert page.status_code == 200
+        assert "One open case that was theirs went to Dee, who is being told." in words(page.text)
+        assert ref not in page.text
+        assert board.case(ref).owner == board.ids["Dee"]

@@ -1,0 +1,153 @@
+"""Somebody's role is taken: their cases go to whoever is on duty, and they see, hear of and act on none any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.people_desk import PeopleDesk
+from bot import wording_cases
+from bot.casework import casework
+from bot.casework.casework import Desk
+from bot.exchange import Exchange
+from bot.storage import Connection, cases, nudges, people
+from bot.storage.people import Role
+
+from .test_casework import AREA, Office, words
+
+YOURS = "it is yours now. Please say that you have it. Good practice."
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = Office(on_sqlite)
+    await made.join("Asha", "administrator")
+    await made.join("Lee", "lead")
+    await made.join("Dora", "director")
+    await made.join("Pat")
+    return made
+
+
+async def taken(office: Office, name: str, role: str) -> str:
+    """What the administrator is told who takes a role in the conversation."""
+    await office.says("Asha", f"take {role} from {name}")
+    return words(await office.presses("Asha", "Yes"))
+
+
+async def two_cases(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat")
+
+
+async def heard_within(office: Office, days: int) -> list[tuple[str, str]]:
+    """Everything that is said to anybody within some days."""
+    heard = []
+    for _ in range(days * 4):
+        heard += await office.woken()
+        office.at += timedelta(hours=6)
+    return heard
+
+
+async def test_their_cases_go_to_whoever_is_on_duty_who_hears_at_once(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await two_cases(office)
+    await office.woken()
+    said = await taken(office, "Lee", "lead")
+    assert "2 open cases that were theirs went to Dee, who is being told." in said
+    assert "26-0" not in said
+    for ref in ("26-001", "26-002"):
+        case = await office.case(ref)
+        assert (case.owner, case.events[-1].kind, case.events[-1].by) == (office.ids["Dee"], "reassigned", "")
+    assert {("Dee", f"Case {ref}: {YOURS}") for ref in ("26-001", "26-002")} <= set(await office.woken())
+    assert not any(who == "Lee" for who, _ in await heard_within(office, 9))
+    for typed in ("case 26-001", "done 26-001", "I have it 26-001", "reassign 26-001", "note 26-001", "why 26-001"):
+        assert wording_cases.NO_SUCH_CASE in words(await office.says("Lee", typed)), typed
+    assert wording_cases.NO_CASES in words(await office.says("Lee", "my cases"))
+
+
+async def test_with_nobody_there_it_is_nobodys_until_somebody_is_given_the_role(office: Office) -> None:
+    await office.decides("Pat")
+    await office.woken()
+    assert "One open case that was theirs can go to nobody" in await taken(office, "Lee", "lead")
+    assert (await office.case()).owner == ""
+    assert not any(who == "Lee" for who, _ in await office.woken())
+
+    def alarms(desk: Desk) -> object:
+        area = cases.find(desk.connection, AREA, cases.AREA_REF)
+        assert area is not None
+        return [one.line for one in nudges.of_case(desk.connection, area.id) if one.person_id == office.ids["Asha"]]
+
+    assert any("Nobody is registered as the lead" in str(line) for line in await office.desk(alarms))  # type: ignore[attr-defined]
+    await office.join("Lia", "lead")
+    assert ("Lia", f"Case 26-001: {YOURS}") in await office.woken()
+    assert (await office.case()).owner == office.ids["Lia"]
+    assert wording_cases.NOBODYS in words(await office.says("Lia", "case 26-001"))
+
+
+async def test_whoever_still_has_cases_by_another_role_keeps_them(office: Office) -> None:
+    def too(connection: Connection) -> None:
+        keys, who = office.exchange.keys, office.ids["Lee"]
+        people.grant(connection, keys, who, Role(AREA, "deputy"), office.at, office.ids["Asha"])
+
+    await office.exchange.database.run(too)
+    await office.decides("Pat")
+    assert "open case" not in await taken(office, "Lee", "lead")
+    assert (await office.case()).owner == office.ids["Lee"]
+
+
+async def test_what_waits_to_be_sent_to_them_goes_to_the_new_owner(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await office.decides("Pat")
+
+    def noted(desk: Desk) -> object:
+        for stored in cases.to_wake(desk.connection, desk.at, 100):
+            casework.wake(desk, stored)
+
+    await office.desk(noted)
+    assert "Lee" in {who for who, _ in await office.woken_all()}
+    await taken(office, "Lee", "lead")
+    assert "Lee" not in {who for who, _ in await office.woken_all()}
+
+
+async def test_a_director_whose_post_is_taken_is_neither_asked_again_nor_sees_it(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    while not any(who == "Dora" for who, _ in await office.woken()):
+        office.at += timedelta(hours=24)
+        assert office.at.day < 30, "the director never heard"
+    await office.says("Dora", "I have it 26-001")
+    assert "I will ask again" in words(await office.says("Dora", "1"))
+    await taken(office, "Dora", "director")
+    heard = await heard_within(office, 5)
+    assert not any(who == "Dora" for who, _ in heard)
+    assert any(who == "Lee" for who, _ in heard)
+    for typed in ("case 26-001", "done 26-001", "I have it 26-001", "note 26-001"):
+        assert wording_cases.NO_SUCH_CASE in words(await office.says("Dora", typed)), typed
+
+
+async def test_it_is_said_on_the_command_line_too(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await office.decides("Pat")
+    exchange = office.exchange
+
+    def run() -> str:
+        desk = PeopleDesk(exchange.database, exchange.keys, exchange.definitions.area, office.at)
+        return desk.revoke("Lee", "lead", "")
+
+    said = run()
+    assert said == "Done. Lee is no longer a lead. One open case that was theirs went to Dee, who is being told."
+    assert (await office.case()).owner == office.ids["Dee"]
+
+
+async def test_a_case_whose_owner_lost_the_role_before_goes_on_when_it_is_next_looked_at(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await office.decides("Pat")
+
+    def revoked(connection: Connection) -> None:
+        people.revoke(connection, office.exchange.keys, office.ids["Lee"], Role(AREA, "lead"), office.at, "")
+
+    await office.exchange.database.run(revoked)
+    assert wording_cases.NO_CASES in words(await office.says("Lee", "my cases"))
+    assert ("Dee", f"Case 26-001: {YOURS}") in await office.woken()
+    assert (await office.case()).owner == office.ids["Dee"]
