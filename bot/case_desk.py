@@ -13,7 +13,7 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know
+from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know, noting
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
@@ -231,6 +231,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         words=ask.value("words"),
         values=tuple((name, value) for name, value in values if value != "none"),
     )
+    if kind == "noted":
+        noting.tell_of_note(desk, stored, changed.case, person)
     late = correcting.late_unexplained(desk, stored) if kind == "awareness corrected" else ()
     return [*_changed(changed), *(Text.of(one) for one in late)]
 

@@ -135,8 +135,17 @@ def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence
         decided = _DECIDED.get(record.decision.outcome, "")
         on = day_given(record, "decided_on") if decided else None
         values = (("decision", decided),) if decided else ()
-        return _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
+        said = _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
+        return [*said, *_sent_unrecorded(desk, stored, record)]
     return [Text.of(wording_cases.NOT_YOURS, tone="problem")]
+
+
+def _sent_unrecorded(desk: Desk, stored: Stored, record: Record) -> Sequence[Block]:
+    """How to record the rapid review as sent, where it was said to be and its day, which is not asked, is not there."""
+    said = record.by_name.get("sent")
+    if said is None or said.answer != "yes" or casework.read(desk, stored).newest("rapid review sent") is not None:
+        return []
+    return [Text.of(wording_cases.sent_unrecorded(stored.ref), tone="note")]
 
 
 def _event(

@@ -11,7 +11,7 @@ from dialogs.date_words import spoken
 from knowledge.area import Area, Contact, shown_phones
 
 LINE_999 = "If a child is in danger now, phone 999."
-SENDS_NOTHING = "I send nothing to the Panel, the council or any agency. Nobody hears of this from me: phone now."
+SENDS_NOTHING = "I send nothing to the Panel, the council or any agency. None of them hears of this from me: phone now."
 NSPCC = "NSPCC Helpline, 0808 800 5000"
 
 DOORS = (

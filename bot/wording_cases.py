@@ -298,3 +298,16 @@ NO_IMPACT_YET = (
 )
 NOBODYS = "It is nobody’s now"
 """Its owner lost the role for it, and there was nobody to have it."""
+
+
+def sent_unrecorded(ref: str) -> str:
+    """The rapid review was said to have gone to the Panel, and the case does not have the day."""
+    return (
+        "You said that the rapid review has gone to the Panel. The case does not have the day, so its reminders go on: "
+        f"say “record {ref}”, choose “{EVENTS['rapid review sent']}”, and give the day."
+    )
+
+
+def note_added(ref: str) -> str:
+    """To whoever has a case to which somebody else added a note."""
+    return f"Case {ref}: a note was added. It can be read on the board, on the case’s page."

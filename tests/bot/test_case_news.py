@@ -364,3 +364,38 @@ async def test_news_of_a_closed_case_says_that_no_clock_runs_and_the_lead_hears(
         return [one.line for one in nudges.of_case(desk.connection, stored.id, ("waiting",))]
 
     assert any("The case is closed" in line for line in await office.desk(told))  # type: ignore[attr-defined]
+
+
+async def test_whoever_has_a_case_hears_of_a_note_by_reference_and_not_of_their_own(office: Office) -> None:
+    await office.decides("Pat")
+    await office.woken()
+    await office.says("Lee", "note 26-001", "I have phoned the ward.")
+    assert not any("a note was added" in line for _, line in await office.woken_all())
+    await office.says("Pat", "note 26-001", "The ward has moved.")
+    told = [(who, line) for who, line in await office.woken_all() if "note" in line]
+    assert told == [("Lee", wording_cases.note_added("26-001"))]
+    assert "ward" not in told[0][1]
+
+
+async def test_a_rapid_review_said_to_have_been_sent_is_recorded_with_its_day(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    for sent in ("yes", "no"):
+        await office.says("Lee", "review 26-001")
+        reply = words(await office.answers_out("Lee", {"decision": "commission", "sent": sent}))
+        assert (wording_cases.sent_unrecorded("26-001") in reply) == (sent == "yes")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The rapid review was sent to the Panel")
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "review 26-001")
+    reply = words(await office.answers_out("Lee", {"decision": "commission", "sent": "yes"}))
+    assert wording_cases.sent_unrecorded("26-001") not in reply
+
+
+async def test_no_agency_hears_and_that_agrees_with_the_lead_being_told(office: Office) -> None:
+    reply = words(await office.decides("Pat"))
+    assert "None of them hears of this from me: phone now." in reply
+    assert "Lee is being told. Your partnership's lead can see this case. That is not a referral: phone now." in reply
+    assert "Nobody hears" not in reply

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from adapters.web.board_view import first_field
+from bot import wording_cases
 from bot.cases.case import EventKind
 from bot.casework.case_forms import NEEDS, People, form_of, slug
 from bot.definitions import Definitions
+from bot.storage import nudges
 
 from .board_house import MONDAY, BoardHouse, board_in, day, hidden, words
 
@@ -288,3 +290,12 @@ def test_a_form_with_nonsense_in_it_records_nothing(board: BoardHouse, field: st
             answer = board["Lee"].post(path, data={**form, field: value})
             assert answer.status_code in (409, 422), (kind, value)
     assert len(board.case(ref).events) == 1
+
+
+def test_whoever_has_a_case_hears_of_a_note_made_on_the_board(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.send("Dee", f"/board/case/{ref}/noted", words="Spoke to the unit.")
+    stored = board.stored(ref)
+    noted = board.desk(lambda desk: nudges.of_case(desk.connection, stored.id, ("waiting",)))
+    told = [(one.person_id, one.line) for one in noted if one.kind == "changed"]
+    assert told == [(board.ids["Lee"], wording_cases.note_added(ref))]
