@@ -284,6 +284,8 @@ ACTS = {
     "put": "Put this decision on it",
     "join": JOIN_IT,
     "set aside": SET_ASIDE,
+    "agree": IT_HOLDS,
+    "keep": IT_STAYS,
 }
 """What somebody asks of a case, beside its reminders' own buttons, as the conversation shows it."""
 NOTHING_IN_ANY = "Nothing that runs in any of your cases can be answered like that now."

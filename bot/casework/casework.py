@@ -20,9 +20,8 @@ from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.delivering import digests
 from bot.people import people
-from bot.people.handing_on import DUTY
+from bot.people.handing_on import has_cases
 from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, reminded, timeline
-from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from bot.storage.people import Person
@@ -169,21 +168,15 @@ def wake(desk: Desk, stored: Stored) -> None:
 
 def _with_owner(desk: Desk, stored: Stored) -> Stored:
     """A case that is nobody's, or whose owner is no lead or deputy any more, becomes that of whoever is on duty."""
-    if stored.kind != "case" or stored.status != "open" or _stands(desk, stored.owner_id):
+    if stored.kind != "case" or stored.status != "open":
+        return stored
+    if stored.owner_id and has_cases(desk.connection, desk.keys, desk.area, stored.owner_id):
         return stored
     duty = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     if (duty.id if duty else None) == stored.owner_id:
         return stored
     append(desk, stored, "reassigned", "", values=(("owner", duty.id if duty else ""),))
     return settled(desk, stored)
-
-
-def _stands(desk: Desk, owner_id: str | None) -> bool:
-    """Whether a case's owner still holds a role whose holders have cases."""
-    if owner_id is None:
-        return False
-    owner = stored_people.known_as(desk.connection, desk.keys, [owner_id]).get(owner_id)
-    return owner is not None and owner.has(desk.area, *DUTY)
 
 
 def _pass_over(desk: Desk, stored: Stored, unsent: Sequence[Noted], stages: Sequence[str]) -> None:

@@ -25,6 +25,15 @@ class HandedOn:
     to: Person | None = None
 
 
+def has_cases(connection: Connection, keys: KeyRing, area: str, person_id: str) -> bool:
+    """Whether somebody holds a role whose holders have cases."""
+    if stored_people.holds_any(connection, person_id, area, DUTY):
+        return True
+    # Who turned out to be somebody else holds their roles as that one.
+    person = stored_people.known_as(connection, keys, [person_id]).get(person_id)
+    return person is not None and person.has(area, *DUTY)
+
+
 def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at: datetime) -> HandedOn:
     """Give every open case of somebody who is neither lead nor deputy any more to whoever is on duty now."""
     person = stored_people.read(connection, keys, person_id)

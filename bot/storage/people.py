@@ -138,6 +138,12 @@ def anyone(connection: Connection, area: str, role: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def holds_any(connection: Connection, person_id: str, area: str, names: Iterable[str]) -> bool:
+    """Whether somebody holds one of these roles in an area."""
+    found = select(roles.c.role).where(roles.c.person_id == person_id, roles.c.area == area)
+    return connection.execute(found.where(roles.c.role.in_(list(names))).limit(1)).first() is not None
+
+
 def is_anyone_here(connection: Connection, area: str, role: str, on: date) -> bool:
     """Whether anyone who holds a role in an area is not away on a day."""
     away = (people.c.away_from <= on) & (people.c.away_to >= on)

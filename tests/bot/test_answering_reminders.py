@@ -104,6 +104,7 @@ async def test_said_again_it_is_asked_again_of_the_same_case(office: Office) -> 
         ("acknowledge 26-001", "Case 26-001: I have it."),
         ("snooze 26-001", "Case 26-001: Remind me later."),
         ("note 26-001", "Case 26-001: Add a note."),
+        ("agree 26-001", f"Case 26-001: {wording_cases.IT_HOLDS}."),
         ("26-001", "Case 26-001."),
     ],
 )

@@ -274,7 +274,7 @@ def test_every_form_can_be_looked_at_and_says_each_slip_at_a_field_it_has(board:
     assert len(board.case(ref).events) == before
 
 
-@pytest.mark.parametrize("kind", ["nonsense", "opened", "decision-corrected", "read", "noted%00"])
+@pytest.mark.parametrize("kind", ["nonsense", "opened", "read", "noted%00"])
 def test_what_no_form_records_is_not_there(board: BoardHouse, kind: str) -> None:
     ref = board.opened()
     assert board["Lee"].get(f"/board/case/{ref}/{kind}").status_code == 404
