@@ -16,7 +16,6 @@ from adapters.channels import Opened
 from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
 from adapters.workplace import warn
-from bot.allowed_here import is_public_only
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework, rewording
 from bot.casework.casework import Desk
@@ -31,6 +30,7 @@ from bot.delivering.watch import Swept, Wake, Watch
 from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
 from bot.messages import Reply
+from bot.public_only import is_public_only
 from bot.settings import Settings
 from bot.storage import Connection, cases
 from bot.storage.cases import Stored

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot import assistant, wording, wording_channels
 from bot.account_step import Act
 from bot.assistant import Answer
-from bot.commands import BEGIN
+from bot.carried import topics_in
 from bot.messages import Began, Block, Choices, Form, Link, Reply, Text
 from bot.moment import Moment, Outcome
-from bot.prompts import DOOR, START
-from bot.state import State
+from bot.prompts import DOOR, prompt
+from bot.public_only import is_public_only, is_way_in, without_ways_in
+from bot.state import Awaited, State
 from knowledge.area import Area, shown_phones
 
-PLATFORMS = frozenset({"slack", "teams", "telegram"})
-"""Where an area has to say knowingly that dialogs and cases may be spoken of."""
 _OWN_ACCOUNT: frozenset[Act] = frozenset({"accounts", "join", "work e-mail", "remove", "away", "returned"})
-_NOT_PUBLIC = frozenset({"referral", "protect", "allegation", "practice", "resume", "code", "document", START})
 _LEADING = frozenset({"which dialog", "which decision"})
+_OF_WORK = frozenset({"nothing to go on from", "resumed", "document", "open a case"})
+"""The kinds of what says only how to get to a dialog, or that there is none."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,6 @@ class Switches:
     off: frozenset[str] = frozenset()
     off_words: str = ""
     public_url: str = ""
-
-
-def is_public_only(area: Area, channel: str) -> bool:
-    """Whether nothing but public information is spoken of on a channel in an area."""
-    return channel in PLATFORMS and channel not in area.case_dialog_channels
 
 
 def answered(moment: Moment, switches: Switches) -> Answer:
@@ -51,11 +47,17 @@ def answered(moment: Moment, switches: Switches) -> Answer:
     if not is_public:
         return assistant.handle(moment)
     here = moment if moment.dialog is None else moment.at(moment.state.put_aside())
-    answer = assistant.handle(here)
-    if not _leads_further(answer.outcome):
+    answer = assistant.handle(replace(here, doors_shown=False))
+    if answer.outcome.kind == "help":
+        return _welcome(here)
+    says_of_work = answer.outcome.kind in _OF_WORK and not here.state.danger
+    if says_of_work or _leads_further(answer.outcome):
+        blocks = tuple(_not_here(here.definitions.area, switches))
+        outcome = Outcome(replace(here.state, awaited=None), blocks, "not here", answer.outcome.words)
+    elif _tells_of_incident(answer.outcome):
+        outcome = _not_gone_through(here, answer.outcome, switches)
+    else:
         return answer
-    blocks = tuple(_not_here(here.definitions.area, switches))
-    outcome = Outcome(replace(here.state, awaited=None), blocks, "not here", answer.outcome.words)
     return Answer(outcome, assistant.spoken(here.at(outcome.state), outcome))
 
 
@@ -75,10 +77,25 @@ def _leads_further(outcome: Outcome) -> bool:
     return state.dialog is not None or is_work or leads or asks
 
 
+def _tells_of_incident(outcome: Outcome) -> bool:
+    return outcome.state.awaited is not None and outcome.state.awaited.kind == "incident"
+
+
+def _not_gone_through(moment: Moment, outcome: Outcome, switches: Switches) -> Outcome:
+    """An incident told where it cannot be gone through: nothing of it is said again or carried; guidance is offered."""
+    assert outcome.state.awaited is not None
+    topics = topics_in(outcome.state.awaited.answers)
+    state = replace(outcome.state, awaited=Awaited("offer", "", topics) if topics else None)
+    first = takewhile(lambda block: block != Text.of(wording.INCIDENT), outcome.blocks)
+    blocks = (*first, *_not_here(moment.definitions.area, switches), *prompt(moment.at(state)))
+    return replace(outcome, state=state, blocks=blocks)
+
+
 def _not_here(area: Area, switches: Switches) -> Iterator[Block]:
     care = area.contacts.children_social_care
     phones = shown_phones(care) if care.phone or care.night_phone else ""
-    second = f"{wording_channels.NOT_HERE_GO}: {care.name}{f', {phones}' if phones else ''}."
+    go = wording_channels.NOT_HERE_GO if switches.public_url else wording_channels.NOT_HERE_PHONE
+    second = f"{go}: {care.name}{f', {phones}' if phones else ''}."
     yield Text.of(f"{wording_channels.NOT_HERE}\n\n{second}\n\n{wording.LINE_999}")
     if switches.public_url:
         yield Link(wording_channels.NOT_HERE_PAGE, switches.public_url)
@@ -105,7 +122,7 @@ def _switched_off(moment: Moment, switches: Switches) -> Answer:
 
 def _without(reply: Reply, state: State) -> Reply:
     allowed = {"resume"} if state.danger else set()
-    shortcuts = tuple(one for one in reply.shortcuts if one.id in allowed or not _is_way_in(one.id))
+    shortcuts = tuple(one for one in reply.shortcuts if one.id in allowed or not is_way_in(one.id))
     return replace(reply, blocks=tuple(_public(reply.blocks)), shortcuts=shortcuts)
 
 
@@ -114,12 +131,8 @@ def _public(blocks: tuple[Block, ...]) -> Iterator[Block]:
         if isinstance(block, Choices) and block.prompt == DOOR:
             yield Text.of(wording_channels.PUBLIC_PROMPT)
         elif isinstance(block, Choices):
-            options = tuple(one for one in block.options if not _is_way_in(one.id))
-            if options:
-                yield replace(block, options=options)
+            kept = without_ways_in(block)
+            if isinstance(kept, Choices) and kept.options:
+                yield kept
         elif not isinstance(block, Form):
             yield block
-
-
-def _is_way_in(id_: str) -> bool:
-    return id_ in _NOT_PUBLIC or id_.startswith(BEGIN)

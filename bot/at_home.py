@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import wording, wording_cases, wording_channels
-from bot.allowed_here import is_public_only
 from bot.casework import board_reading, case_blocks, casework
 from bot.casework.casework import Desk
 from bot.definitions import Definitions
 from bot.messages import Block, Bullets, Text
+from bot.public_only import is_public_only
 from bot.storage import Connection, KeyRing, people
 
 

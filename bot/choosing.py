@@ -11,7 +11,8 @@ from bot.command_replies import reply_to
 from bot.commands import Command, command, plainly
 from bot.messages import Choices, Chosen, Option, Typed
 from bot.moment import Moment, Outcome
-from bot.prompts import NONE, PROTECT, START, problem, prompt, stale
+from bot.prompts import NONE, PROTECT, problem, prompt, stale
+from bot.public_only import START
 from bot.reviews import on_theme
 from bot.state import SUGGESTIONS
 from bot.topic_blocks import theme_names

@@ -14,6 +14,7 @@ from bot.commands import BEGIN
 from bot.earlier import can_go_on_from, title_of
 from bot.messages import Block, Choices, Option, Text
 from bot.moment import Moment, Outcome
+from bot.public_only import START, is_public_only, without_ways_in
 from bot.reference import reference
 from bot.state import SUGGESTIONS, Awaited, Dialog
 from dialogs.date_words import spoken
@@ -24,7 +25,6 @@ DOOR = "door"
 WHICH_DIALOG = "which-dialog"
 WHICH_DECISION = "which-decision"
 OVER = "over"
-START = "start"
 NONE = "none"
 PROTECT = "protect"
 AFTER = "after"
@@ -36,7 +36,13 @@ def doors() -> Choices:
 
 
 def prompt(moment: Moment) -> tuple[Block, ...]:
-    """What the bot is waiting to hear at this moment, asked again."""
+    """What the bot is waiting to hear at this moment, asked again, with what can be chosen where it is spoken."""
+    if is_public_only(moment.definitions.area, moment.turn.channel) and moment.state.awaited is not None:
+        return tuple(without_ways_in(one) for one in _prompt(moment))
+    return _prompt(moment)
+
+
+def _prompt(moment: Moment) -> tuple[Block, ...]:
     dialog = moment.dialog
     if moment.state.awaited is not None:
         return _awaited_prompt(moment)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import after_decision, left_open, question_log, state, waiting_case
-from bot.allowed_here import is_public_only
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework, retention
 from bot.casework.casework import Desk
@@ -15,6 +14,7 @@ from bot.casework.retention import Kept
 from bot.delivering.routes import PAGES
 from bot.exchange import Exchange
 from bot.messages import Reply
+from bot.public_only import is_public_only
 from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored

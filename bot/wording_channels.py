@@ -30,8 +30,10 @@ NOT_HERE = (
     "it is not encrypted from end to end, and it keeps messages outside the United Kingdom."
 )
 NOT_HERE_GO = "For that, use the web page or phone"
+NOT_HERE_PHONE = "For that, phone"
 NOT_HERE_PAGE = "Open the web page"
 PUBLIC_WELCOME = "I answer questions about safeguarding children from checked guidance, and say who to phone."
 PUBLIC_PROMPT = "What would you like to know? Type your question."
+PUBLIC_MENU = "Ask something else"
 SWITCHED_OFF = "I am switched off here for now, and I have kept nothing of what you wrote."
 SWITCHED_OFF_ELSEWHERE = "You can reach me here:"

@@ -19,7 +19,7 @@ from adapters.telegram import wording_telegram
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
 from adapters.telegram.polling import Polling
-from bot.allowed_here import is_public_only
+from bot.public_only import is_public_only
 from bot.settings import Settings
 
 PATH = "/telegram/webhook"

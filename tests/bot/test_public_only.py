@@ -1,0 +1,105 @@
+"""Where only public information is spoken of, what is offered is what is understood, and no detail is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot import allowed_here, wording, wording_channels
+from bot.allowed_here import Switches
+from bot.messages import Choices, Link, Reply, Typed
+from bot.public_only import PLATFORMS
+from bot.reply_text import to_text
+
+from .talk import Talk
+
+INCIDENTS = (
+    "a baby in foster care died last friday, neglect is suspected",
+    "a child was seriously hurt at home and is in hospital",
+)
+PAGE = "https://bot.example"
+Say = Callable[[str], Reply]
+
+
+def talking(channel: str, switches: Switches) -> tuple[Talk, Say]:
+    """A conversation on a platform that is not switched on, and how something is said in it."""
+    talk = Talk()
+
+    def say(words: str) -> Reply:
+        moment = talk.moment(Typed(words))
+        area = replace(moment.definitions.area, case_dialog_channels=())
+        here = replace(moment.definitions, area=area)
+        moment = replace(moment, definitions=here, turn=replace(moment.turn, channel=channel))
+        answer = allowed_here.shown(moment, allowed_here.answered(moment, switches))
+        talk.state = answer.outcome.state
+        return answer.reply
+
+    return talk, say
+
+
+@pytest.fixture(params=sorted(PLATFORMS))
+def public(request: pytest.FixtureRequest) -> tuple[Talk, Say]:
+    return talking(request.param, Switches(public_url=PAGE))
+
+
+def choices(reply: Reply) -> Choices:
+    return next(one for one in reply.blocks if isinstance(one, Choices))
+
+
+@pytest.mark.parametrize("incident", INCIDENTS)
+def test_an_incident_is_not_said_again_and_the_page_and_999_are_named(public, incident):
+    talk, say = public
+    reply = say(incident)
+    said = to_text(reply)
+    for detail in ("What happened", "Suspected", "They died", "last 12 months", wording.INCIDENT_CARRIED):
+        assert detail not in said
+    assert wording.INCIDENT not in said
+    assert wording_channels.NOT_HERE in said
+    assert wording.LINE_999 in said
+    assert "01632 960 123" in said
+    assert [one.url for one in reply.blocks if isinstance(one, Link)] == [PAGE]
+    assert talk.state.awaited is not None
+    assert not [one for one in talk.state.awaited.answers if "=" in one]
+
+
+def test_without_a_web_page_nobody_is_sent_to_one():
+    said = to_text(talking("slack", Switches())[1](INCIDENTS[0]))
+    assert "web page" not in said
+    assert f"{wording_channels.NOT_HERE_PHONE}:" in said
+
+
+@pytest.mark.parametrize("question", [*INCIDENTS, "I am worried about a child", "what is a rapid review", "reviews"])
+def test_the_numbers_that_are_asked_for_are_those_shown(public, question):
+    _, say = public
+    shown = choices(say(question))
+    assert "five" not in str(shown)
+    said = to_text(say(str(len(shown.options) + 1)))
+    assert f"1 to {len(shown.options)}" in said
+
+
+@pytest.mark.parametrize("incident", INCIDENTS)
+def test_each_that_is_shown_is_had_by_its_number(public, incident):
+    talk, say = public
+    topics = [one.id for one in choices(say(incident)).options][:-1]
+    for at, topic in enumerate(topics, start=1):
+        say(incident)
+        say(str(at))
+        assert talk.state.asked.topic == topic
+
+
+@pytest.mark.parametrize("words", ["new information", "help", "resume", "document", "open a case", "refer"])
+def test_nobody_is_told_to_type_what_is_refused(public, words):
+    _, say = public
+    said = to_text(say(words))
+    for refused in ("refer to begin", "“refer”", "resume", "practice"):
+        assert refused not in said
+
+
+def test_after_danger_one_may_carry_on(public):
+    talk, say = public
+    say("he is strangling her right now")
+    assert talk.state.danger
+    assert wording_channels.PUBLIC_PROMPT in to_text(say("resume"))
+    assert not talk.state.danger
