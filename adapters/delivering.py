@@ -19,7 +19,7 @@ from adapters.workplace import warn
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework, rewording
 from bot.casework.casework import Desk
-from bot.channel import Channel
+from bot.channel import Channel, Unreachable
 from bot.clock import Clock
 from bot.delivering.delivery import Delivery, Watchers
 from bot.delivering.dispatch import Dispatch
@@ -70,9 +70,10 @@ def channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
 class Carrying:
     """Sends replies right after their turn from this process itself; the sweep finds whatever is left of them."""
 
-    def __init__(self, channels: Mapping[str, Channel], dispatch: InProcess) -> None:
+    def __init__(self, channels: Mapping[str, Channel], dispatch: InProcess, warn: Callable[[str], None]) -> None:
         self._channels = channels
         self._dispatch = dispatch
+        self._warn = warn
 
     def begin(self, due: Sequence[Due]) -> None:
         """Begin to send what a turn put in, in order within its conversation."""
@@ -80,7 +81,11 @@ class Carrying:
 
     async def say(self, channel: str, address: str, reply: Reply) -> None:
         """Say something at once that is kept nowhere. Raises Unreachable."""
-        await self._channels[channel].send(address, reply)
+        try:
+            await self._channels[channel].send(address, reply)
+        except Unreachable as fault:
+            self._warn(f"An answer in a group did not go by {channel}: {fault}.")
+            raise
 
     async def finish(self) -> None:
         """Wait for what is in hand."""
@@ -128,7 +133,8 @@ async def running(
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
     exchange.sent_on = frozenset(one.channel.name for one in platforms)
-    exchange.carrier = Carrying(sending, dispatch if isinstance(dispatch, InProcess) else _own(delivery, to))
+    own_dispatch = dispatch if isinstance(dispatch, InProcess) else _own(delivery, to)
+    exchange.carrier = Carrying(sending, own_dispatch, to.warn)
     exchange.noticed = meters.detail_in_a_group
     watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
     area = definitions.area.key

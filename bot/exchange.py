@@ -21,7 +21,7 @@ from bot import (
 from bot.allowed_here import Switches
 from bot.assistant import Answer
 from bot.button_tokens import Pressed
-from bot.channel import Carrier, Unreachable
+from bot.channel import Carrier
 from bot.clock import london_date
 from bot.decisions import documents, kept_decision
 from bot.decisions.documents import Document
@@ -32,6 +32,7 @@ from bot.messages import Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment, Outcome
 from bot.news import News
+from bot.overheard import Overheard
 from bot.passage import Entry, Passage, passage
 from bot.storage import Connection, Database, KeyRing, codes, conversations
 from bot.storage.conversations import Stored
@@ -201,25 +202,18 @@ class Exchange:
         return understanding, await asyncio.to_thread(heard, understanding, words)
 
     async def _overheard(self, turn: Turn, listened: Listened) -> bool:
-        """Answer what was said in a group; only that it was answered is kept.
-
-        It is said before that is noted, so that a crash in between makes it said again, and never not at all.
-        """
-        event = f"{turn.channel}:{turn.event}"
-        if await self.database.run(lambda c: conversations.is_noted(c, event, "")):
+        """Answer what was said in a group; only that it was answered is kept."""
+        overheard = Overheard(self.database, turn)
+        if not await overheard.begin():
             return False
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
         if turn.channel in self.switches.off:
             reply, is_detail = replace(allowed_here.answered(moment, self.switches).reply, audience="everyone"), False
         else:
             reply, is_detail = in_a_group.answered(moment)
-        try:
-            if self.carrier is not None:
-                await self.carrier.say(turn.channel, turn.conversation, reply)
-        except Unreachable as fault:
-            if not (fault.permanent or fault.may_have_arrived):
-                raise
-        await self.database.run(lambda c: conversations.first_time(c, event, "", turn.at))
+        if self.carrier is not None:
+            await overheard.say(self.carrier, (reply,))
+        await overheard.answered()
         if is_detail:
             self.noticed(turn.channel)
         return True

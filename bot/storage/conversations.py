@@ -227,6 +227,13 @@ def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:
     return connection.execute(select(events.c.event).where(this)).first() is not None
 
 
+def forget_event(connection: Connection, event: str, conversation_id: str) -> None:
+    """Delete an event's key: the same counts as new again."""
+    key = hashlib.sha256(event.encode()).digest()
+    this = (events.c.conversation_id == conversation_id) & (events.c.event == key)
+    connection.execute(sa.delete(events).where(this))
+
+
 def forget_events(connection: Connection, before: datetime) -> None:
     """Delete the keys of events noted before a moment; a delivery repeated after that would count as new."""
     connection.execute(sa.delete(events).where(events.c.at < before))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channel import Limits, Unreachable
+from bot.channel import Limits
 from bot.messages import Reply
 
 
@@ -13,7 +13,7 @@ class Carried:
 
     def __init__(self) -> None:
         self.said: list[tuple[str, str, Reply]] = []
-        self.refuses: Unreachable | None = None
+        self.refuses: Exception | None = None
 
     def begin(self, due) -> None:
         raise AssertionError("nothing of a group goes through what is kept")

@@ -1,0 +1,65 @@
+"""Says what comes of a turn in a group: again where it may not have arrived, and keeping only the turn's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.channel import Carrier, Unreachable
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from bot.messages import Reply, Text, Turn
+from bot.storage import Connection, Database, conversations
+
+MOST_TRIES = 12
+"""After so many the turn is left, so that it does not keep back all others where the platform fails at it alone."""
+
+
+class Overheard:
+    """One turn in a group, as it is brought, perhaps not for the first time."""
+
+    def __init__(self, database: Database, turn: Turn) -> None:
+        self._database = database
+        self._turn = turn
+        self._event = f"{turn.channel}:{turn.event}"
+        self._before = 0
+
+    async def begin(self) -> bool:
+        """Note that it is answered now; False where it has been.
+
+        Noted before anything is said: what is cut off in between is brought again, and may have been said.
+        """
+
+        def work(connection: Connection) -> int | None:
+            if conversations.is_noted(connection, self._event, ""):
+                return None
+            tries = (number for number in range(MOST_TRIES) if self._is_first(connection, self._try(number)))
+            return next(tries, MOST_TRIES)
+
+        found = await self._database.run(work)
+        self._before = found or 0
+        return found is not None
+
+    async def say(self, carrier: Carrier, replies: Sequence[Reply]) -> None:
+        """Say the replies, with words that they may be a repeat where they may. Raises Unreachable: bring it again."""
+        turn, has_arrived = self._turn, False
+        repeat = (Text.of(MAY_BE_REPEAT, tone="note"),) if self._before else ()
+        for reply in replies:
+            try:
+                await carrier.say(turn.channel, turn.conversation, replace(reply, blocks=(*reply.blocks, *repeat)))
+            except Unreachable as fault:
+                if fault.permanent or self._before >= MOST_TRIES:
+                    continue
+                if not (self._before or has_arrived or fault.may_have_arrived):
+                    await self._database.run(lambda c: conversations.forget_event(c, self._try(0), ""))
+                raise
+            has_arrived = True
+
+    async def answered(self) -> None:
+        """Note that nothing more is to be said."""
+        await self._database.run(lambda connection: self._is_first(connection, self._event))
+
+    def _is_first(self, connection: Connection, key: str) -> bool:
+        return conversations.first_time(connection, key, "", self._turn.at)
+
+    def _try(self, number: int) -> str:
+        return f"{self._event} try {number}"

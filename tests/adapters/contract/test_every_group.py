@@ -1,0 +1,39 @@
+"""In a group nobody who tells of danger is left without 999, on every platform."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+
+from .groups import GROUPS, Group
+
+SOFT = "he hit her and she is bleeding"
+
+
+@pytest.fixture(params=GROUPS)
+async def group(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Group]:
+    async with GROUPS[request.param](tmp_path) as one:
+        yield one
+
+
+async def ask(group: Group, words: str) -> None:
+    one = group.asking(words)
+    assert (await group.house.posted(one.body, one.headers)).status_code == 200
+
+
+async def test_what_a_platform_failed_at_is_brought_again_and_said_as_what_may_be_a_repeat(group):
+    one = group.asking(SOFT)
+    group.fail_once()
+    assert (await group.house.posted(one.body, one.headers)).status_code == 503
+    assert group.seen_by_all() + group.seen_by_one() == []
+    assert group.house.warned
+    assert "bleeding" not in "".join(group.house.warned)
+    for _ in range(2):
+        assert (await group.house.posted(one.body, one.headers)).status_code == 200
+    (said,) = group.seen_by_all() + group.seen_by_one()
+    assert "999" in said
+    assert MAY_BE_REPEAT in said

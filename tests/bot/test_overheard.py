@@ -1,0 +1,57 @@
+"""What is asked in a group is answered until it arrived, with a word where that may be for the second time."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channel import Unreachable
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from bot.exchange import Exchange
+from bot.messages import Turn, Typed
+from bot.overheard import MOST_TRIES
+from bot.reply_text import to_text
+
+from .carried import Carried
+from .talk import AT
+
+TURN = Turn("slack", "C1", "U1", Typed("he hit her and she is bleeding"), "e1", AT, private=False)
+NOT_NOW = Unreachable("busy", permanent=False)
+IN_DOUBT = Unreachable("no answer", permanent=False, may_have_arrived=True)
+
+
+@pytest.fixture
+def group(exchange: Exchange) -> Carried:
+    exchange.mind.loaded()
+    exchange.carrier = carried = Carried()
+    return carried
+
+
+async def fails(exchange: Exchange, group: Carried, fault: Exception) -> None:
+    group.refuses = fault
+    with pytest.raises(type(fault)):
+        await exchange.take(TURN)
+    group.refuses = None
+
+
+@pytest.mark.parametrize(
+    ("faults", "may_be_repeat"),
+    [((NOT_NOW, NOT_NOW), False), ((IN_DOUBT,), True), ((IN_DOUBT, NOT_NOW), True), ((RuntimeError(),), True)],
+    ids=["not yet", "in doubt", "in doubt, then not yet", "cut off"],
+)
+async def test_it_is_said_the_next_time_with_a_word_where_it_may_have_arrived(exchange, group, faults, may_be_repeat):
+    for fault in faults:
+        await fails(exchange, group, fault)
+    for _ in range(2):
+        await exchange.take(TURN)
+    ((_, _, reply),) = group.said
+    assert (MAY_BE_REPEAT in to_text(reply)) is may_be_repeat
+
+
+async def test_what_a_platform_always_fails_at_is_left_so_that_others_are_answered(exchange, group):
+    for _ in range(MOST_TRIES):
+        await fails(exchange, group, IN_DOUBT)
+    group.refuses = IN_DOUBT
+    await exchange.take(TURN)
+    group.refuses = None
+    await exchange.take(TURN)
+    assert group.said == []
