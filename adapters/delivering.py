@@ -32,7 +32,7 @@ from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
 from bot.settings import Settings
-from bot.storage import Connection, cases
+from bot.storage import Connection, cases, outbox
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Due
@@ -135,6 +135,8 @@ async def running(
     exchange.sent_on = frozenset(one.channel.name for one in platforms)
     own_dispatch = dispatch if isinstance(dispatch, InProcess) else _own(delivery, to)
     exchange.carrier = Carrying(sending, own_dispatch, to.warn)
+    if own_dispatch is dispatch:
+        await _take_over(exchange, own_dispatch, worker)
     exchange.noticed = meters.detail_in_a_group
     watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
     area = definitions.area.key
@@ -178,6 +180,16 @@ def _dispatch(
     exchange.database.run_now(prepare)
     workers = Workers(settings.database_url, names, delivery.deliver, _failed(to))
     return workers, [workers.work()]
+
+
+async def _take_over(exchange: Exchange, dispatch: InProcess, worker: str) -> None:
+    """Begin with what a process that died was sending, before anything newer is said there.
+
+    On a file one process sends; while it lives, it holds the file's lock. Without the lock, each claim runs out.
+    """
+    if exchange.database.holds_lock:
+        left = await exchange.database.run(lambda connection: outbox.give_back_of_the_dead(connection, worker))
+        dispatch.begin(left)
 
 
 def _own(delivery: Delivery, to: Watchers) -> InProcess:

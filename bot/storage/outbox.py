@@ -171,6 +171,12 @@ def give_back(connection: Connection, at: datetime, limit: int) -> int:
     return len(ids)
 
 
+def give_back_of_the_dead(connection: Connection, worker: str) -> list[Due]:
+    """Let wait again whatever another than `worker` claimed, where all of those are known to be gone; in order."""
+    left = (outgoing.c.status == SENDING) & (outgoing.c.claimed_by != worker)
+    return waiting_among(connection, _change(connection, left, status="waiting", may_repeat=True, **_LET_GO))
+
+
 def due(connection: Connection, at: datetime, limit: int, which: ColumnElement[bool] | None = None) -> list[Due]:
     """What is due and unclaimed, longest due first, kept from every other sweep until the transaction ends."""
     found = select(outgoing.c.id, outgoing.c.rev, outgoing.c.conversation_id, outgoing.c.channel).where(
@@ -192,7 +198,8 @@ def due_on_each(connection: Connection, at: datetime, limit: int, channels: Sequ
 def waiting_among(connection: Connection, ids: Sequence[int]) -> list[Due]:
     """Those of these rows that wait to be sent, to be sent at once."""
     found = select(outgoing.c.id, outgoing.c.rev, outgoing.c.conversation_id, outgoing.c.channel)
-    return [Due(*row) for row in connection.execute(found.where(outgoing.c.id.in_(ids), outgoing.c.status == WAITING))]
+    those = found.where(outgoing.c.id.in_(ids), outgoing.c.status == WAITING).order_by(outgoing.c.id)
+    return [Due(*row) for row in connection.execute(those)]
 
 
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
