@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import guide, wording
 from bot.decided import decided_outcome
 from bot.librarian import asked
-from bot.messages import Block, Bullets, Chosen, Text, Typed
+from bot.messages import Block, Bullets, Chosen, Filled, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import asked_now, problem, prompt, stale, told
 from bot.state import Awaited, Dialog
@@ -86,7 +86,8 @@ def apply_change(moment: Moment, dialog: Dialog, name: str, answer: str, words: 
 
 def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Outcome:
     said, prompt_id = moment.turn.said, guide.prompt_id(dialog, question.name)
-    if isinstance(said, Chosen) and said.prompt != prompt_id:
+    under = said.prompt if isinstance(said, Chosen) else said.form if isinstance(said, Filled) else prompt_id
+    if under != prompt_id:
         return stale(moment)
     if question.kind == "text" and (moment.typed or "").rstrip().endswith("?"):
         # Words of their own may begin like a question; only its mark says that they are one.

@@ -12,7 +12,7 @@ from bot.beginning import begin, go_on_from, take_up
 from bot.case_answers import answered
 from bot.earlier import can_go_on_from
 from bot.librarian import asked
-from bot.messages import Choices, Chosen, Option, Typed
+from bot.messages import Choices, Chosen, Option, Said
 from bot.moment import Moment, Outcome
 from bot.prompts import again, asked_now, problem, prompt, stale, told
 from bot.state import Awaited, AwaitedKind
@@ -38,6 +38,8 @@ def heard(moment: Moment) -> Outcome | None:
         return _new_answer(moment, awaited)
     block = prompt(moment)[-1]
     assert isinstance(block, Choices)
+    if moment.typed is None and not _is_of(block, moment.turn.said):
+        return stale(moment)
     try:
         chosen = _choice(moment, block)
     except InvalidAnswer as slip:
@@ -59,16 +61,18 @@ def _in_own_words(moment: Moment) -> bool:
     return question is not None and question.kind == "text"
 
 
+def _is_of(block: Choices, said: Said) -> bool:
+    """Whether something pressed stands in this block."""
+    ids = said.ids if isinstance(said, Chosen) and said.prompt == block.prompt else ()
+    return ids in {(option.id,) for option in block.options}
+
+
 def _choice(moment: Moment, block: Choices) -> str:
     said = moment.turn.said
-    if not isinstance(said, Typed | Chosen):
-        raise InvalidAnswer(wording.STALE)
     if isinstance(said, Chosen):
-        if said.prompt != block.prompt or said.ids not in {(option.id,) for option in block.options}:
-            raise InvalidAnswer(wording.STALE)
         return said.ids[0]
     options = tuple(Answer(option.id, option.label, also=_also(option)) for option in block.options)
-    return parse_choice(said.text, options)
+    return parse_choice(moment.typed or "", options)
 
 
 def _also(option: Option) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from weakref import WeakValueDictionary
 
 from bot import (
@@ -47,14 +48,23 @@ Listened = tuple[Understanding, Heard] | None
 STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
 
 
+class Took(Enum):
+    """What became of a turn that was brought."""
+
+    UP = "it was new, and was answered"
+    STALE = "it was new, and belonged to something that is asked no longer: nothing has changed"
+    USED = "another delivery had brought the same event before"
+    AGAIN = "this very delivery had been brought before"
+
+
 @dataclass(frozen=True)
 class _Taken:
-    """What one transaction came to: whose conversation it is, what goes out now, and whether the turn was new."""
+    """What one transaction came to: whose conversation it is, what goes out now, and what became of the turn."""
 
     conversation: str
     letters: tuple[Letter, ...] = ()
     due: tuple[Due, ...] = ()
-    is_new: bool = True
+    took: Took = Took.UP
 
 
 class Exchange:
@@ -86,8 +96,8 @@ class Exchange:
         self._news = News()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, turn: Turn) -> bool:
-        """Answer a turn in one transaction; the same event a second time changes nothing, and gives False.
+    async def take(self, turn: Turn) -> Took:
+        """Answer a turn in one transaction; the same event a second time changes nothing.
 
         What was said in a group is answered at once and kept nowhere. Raises Unreachable where that could not be said
         for now: then the platform should bring it again.
@@ -104,7 +114,7 @@ class Exchange:
         self._reached("announced")
         self.post.begin(taken.letters, lambda: self._not_sent(turn))
         self._carry(taken.due)
-        return taken.is_new
+        return taken.took
 
     async def beforehand(self, turn: Turn) -> Outcome | None:
         """What would come of a turn that has not been taken yet; None where it has. Nothing of it is kept."""
@@ -201,11 +211,11 @@ class Exchange:
         understanding = await self.mind.ready()
         return understanding, await asyncio.to_thread(heard, understanding, words)
 
-    async def _overheard(self, turn: Turn, listened: Listened) -> bool:
+    async def _overheard(self, turn: Turn, listened: Listened) -> Took:
         """Answer what was said in a group; only that it was answered is kept."""
         overheard = Overheard(self.database, turn)
         if not await overheard.begin():
-            return False
+            return Took.AGAIN
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
         if turn.channel in self.switches.off:
             reply, is_detail = replace(allowed_here.answered(moment, self.switches).reply, audience="everyone"), False
@@ -216,13 +226,15 @@ class Exchange:
         await overheard.answered()
         if is_detail:
             self.noticed(turn.channel)
-        return True
+        return Took.UP
 
     def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> _Taken:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
-        if not conversations.first_time(connection, turn.event, stored.id, turn.at):
-            return _Taken(stored.id, is_new=False)
+        delivery = turn.delivery or turn.event
+        new = conversations.newly_noted(connection, (turn.event, delivery), stored.id, turn.at)
+        if turn.event not in new:
+            return _Taken(stored.id, took=Took.USED if delivery in new else Took.AGAIN)
         self._reached("noted")
         moment = self._moment(turn, stored, listened)
         answer = allowed_here.answered(moment, self.switches)
@@ -230,7 +242,8 @@ class Exchange:
         answer = allowed_here.shown(moment, answer)
         self._reached("handled")
         due = self._keep(connection, stored, turn, answer)
-        return _Taken(stored.id, answer.outcome.letters, due)
+        took = Took.STALE if answer.outcome.is_stale else Took.UP
+        return _Taken(stored.id, answer.outcome.letters, due, took)
 
     async def _not_sent(self, turn: Turn) -> None:
         """Say that what was to go out by e-mail did not."""

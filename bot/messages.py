@@ -79,7 +79,8 @@ class Turn:
     """One thing a person said, pressed or sent.
 
     `event` is the platform's own key for this delivery: the same key twice is the same turn delivered again.
-    `at` is when it was said, with its time zone.
+    `at` is when it was said, with its time zone. `delivery` is the platform's key where `event` is another, as a
+    button's that may be pressed once.
     """
 
     channel: str
@@ -89,6 +90,7 @@ class Turn:
     event: str
     at: datetime
     private: bool = True
+    delivery: str = ""
 
 
 @dataclass(frozen=True)

@@ -128,3 +128,8 @@ class Outcome:
     once_known: tuple[Option, ...] = ()
     letters: tuple[Letter, ...] = ()
     case_wanted: bool = False
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what was used belonged to something that is asked no longer, so that nothing has changed."""
+        return self.kind == "stale"

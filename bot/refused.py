@@ -20,7 +20,7 @@ async def refusal(exchange: Exchange, turn: Turn) -> Text | None:
     if outcome is None or not isinstance(first, Text):
         return None
     is_form = isinstance(turn.said, Filled)
-    if is_form and outcome.kind == "stale" and first == Text.of(wording.STALE):
+    if is_form and outcome.is_stale and first == Text.of(wording.STALE):
         return first
     is_meant = first.tone == "problem" and (is_form or outcome.kind in _OF_THE_WORDS)
     return first if is_meant else None

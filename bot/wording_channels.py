@@ -11,6 +11,7 @@ ATTACHED = (
     "Please send no photo, recording or file about a child."
 )
 USED = "That button has been used already. Please use the newest message."
+STALE = "No longer valid"
 NO_LONGER = "That button belongs to an earlier message. Please use the newest one, or type your answer."
 
 GROUP_ONLY_GENERAL = (

@@ -19,7 +19,7 @@ from bot import at_home, wording_channels
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
-from bot.exchange import Exchange
+from bot.exchange import Exchange, Took
 from bot.messages import Began, Block, Chosen, Filled, Form, Said, Text, Turn, Typed
 from bot.refused import refusal
 
@@ -107,10 +107,13 @@ class Desk:
         said, label = meant
         address = press.place.address
         # The token is the event: whichever delivery brings it first uses it up.
-        turn = Turn(NAME, address, address, said, f"button:{press.token}", self._clock())
-        if await self._exchange.take(turn):
-            self._begin(self._stamp(press, label, there))
-        else:
+        event, delivery = f"button:{press.token}", f"press:{press.trigger}"
+        took = await self._exchange.take(Turn(NAME, address, address, said, event, self._clock(), delivery=delivery))
+        if took is Took.UP:
+            self._begin(self._stamp(press, wording_slack.CHOSEN + label, there))
+        if took is Took.STALE:
+            self._begin(self._stamp(press, wording_channels.STALE, there))
+        if took is Took.USED:
             self._say(press, wording_channels.USED)
 
     async def _submitted(self, sent: Submitted) -> dict[str, Any] | None:
@@ -120,18 +123,18 @@ class Desk:
             return modal.refused(wording_slack.NOTHING_WRITTEN, empty)
         address, is_form, first = sent.place.address, sent.window == modal.ANSWER, values[0][0]
         said: Said = Typed("\n".join(value for _, value in values))
-        event = sent.event
+        event, delivery = sent.event, sent.event
         if is_form:
             found = await self._exchange.meant(NAME, address, sent.token)
             if found is None or not isinstance(found.said, Filled):
                 return modal.refused(wording_channels.NO_LONGER, [first])
-            said, event = Filled(found.said.form, values), f"button:{sent.token}"
-        turn = Turn(NAME, address, address, said, event, self._clock())
+            said, event, delivery = Filled(found.said.form, values), f"button:{sent.token}", sent.delivery
+        turn = Turn(NAME, address, address, said, event, self._clock(), delivery=delivery)
         if why := await refusal(self._exchange, turn):
             # Which of several fields it is about is not known: it stands on the first.
             return modal.refused(read(why), [first])
-        is_new = await self._exchange.take(turn)
-        return modal.refused(wording_channels.USED, [first]) if is_form and not is_new else None
+        took = await self._exchange.take(turn)
+        return modal.refused(wording_channels.USED, [first]) if took is Took.USED else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
         """What a press says, with its words; or why it says nothing yet."""
@@ -167,9 +170,9 @@ class Desk:
         if press.channel:
             self._begin(self._slack.say_to_one(press.place, press.channel, words))
 
-    async def _stamp(self, press: Press, label: str, there: Workspace) -> None:
+    async def _stamp(self, press: Press, became: str, there: Workspace) -> None:
         if press.channel and press.stamp and press.message and not press.is_fleeting:
-            changed = stamped(press.message, label, self._clock())
+            changed = stamped(press.message, became, self._clock())
             await there.rewrite(press.channel, press.stamp, changed)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:

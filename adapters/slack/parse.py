@@ -84,6 +84,7 @@ class Submitted:
     token: str
     values: tuple[tuple[str, str], ...]
     event: str
+    delivery: str
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,8 @@ def _submitted(payload: Json, me: Me) -> Found:
     if not values:
         return None
     token = str(view.get("private_metadata") or "")
-    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, values, f"view:{view['id']}")
+    event, delivery = f"view:{view['id']}", f"sent:{payload['trigger_id']}"
+    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, values, event, delivery)
 
 
 def day_first(iso: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from adapters.slack import wording_slack
 from adapters.slack.render import Message, escaped
 from adapters.slack.rich import short
 from bot.clock import LONDON
@@ -13,10 +12,9 @@ from bot.clock import LONDON
 _LONGEST = 300
 
 
-def stamped(message: dict[str, Any], label: str, at: datetime) -> Message:
-    """The message without its buttons, with what was chosen and when."""
-    words = short(f"{wording_slack.CHOSEN}{label}", _LONGEST)
-    stamp = f"{words} · {at.astimezone(LONDON):%H:%M}"
+def stamped(message: dict[str, Any], became: str, at: datetime) -> Message:
+    """The message without its buttons, with what became of it and when."""
+    stamp = f"{short(became, _LONGEST)} · {at.astimezone(LONDON):%H:%M}"
     kept = [one for one in message.get("blocks") or () if one.get("type") != "actions"]
     line = {"type": "context", "elements": [{"type": "plain_text", "text": stamp, "emoji": False}]}
     text = str(message.get("text") or "")

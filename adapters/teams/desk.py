@@ -20,12 +20,14 @@ from bot import wording_channels
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
-from bot.exchange import Exchange
+from bot.exchange import Exchange, Took
 from bot.messages import Chosen, Filled, Form, Said, Turn
 from bot.storage import Connection, conversations, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
+_NOT_NEW = {Took.USED: wording_channels.USED, Took.AGAIN: ""}
+"""What is told of a press that was not new: of the same one brought again, nothing."""
 Answer = dict[str, Any] | None
 """What an invoke is answered with; None where nothing is waited for."""
 
@@ -96,9 +98,9 @@ class Desk:
         while self._going:
             await asyncio.gather(*self._going)
 
-    def _turn(self, found: Activity, said: Said, event: str) -> Turn:
+    def _turn(self, found: Activity, said: Said, event: str, delivery: str = "") -> Turn:
         at = found.at if isinstance(found, Spoken) else self._clock()
-        return Turn(NAME, found.place.address, found.person, said, event, at, found.place.is_private)
+        return Turn(NAME, found.place.address, found.person, said, event, at, found.place.is_private, delivery)
 
     async def _pressed(self, press: Press) -> Answer:
         if not press.place.is_private:
@@ -123,19 +125,21 @@ class Desk:
                 return _told(wording_teams.FILL_FIRST)
             said, label = filled, ""
         # The token is the event: whichever delivery brings it first uses it up.
-        if not await self._exchange.take(self._turn(press, said, f"button:{token}")):
-            return _told(wording_channels.USED)
-        return self._stamped(press, found, label or wording_teams.SENT.removeprefix(wording_teams.CHOSEN))
+        took = await self._exchange.take(self._turn(press, said, f"button:{token}", f"press:{press.id}"))
+        if took in _NOT_NEW:
+            return _told(_NOT_NEW[took])
+        chosen = wording_teams.CHOSEN + label if label else wording_teams.SENT
+        return self._stamped(press, found, wording_channels.STALE if took is Took.STALE else chosen)
 
     async def _ticked(self, press: Press, chosen: str) -> list[Pressed]:
         tokens = [one for one in chosen.split(",") if one][:_MOST_TICKED]
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
 
-    def _stamped(self, press: Press, found: Pressed, label: str) -> Answer:
-        """The card without its buttons and with what was chosen, shown at once and kept in the message itself."""
+    def _stamped(self, press: Press, found: Pressed, stamp: str) -> Answer:
+        """The card without its buttons and with what became of it, shown at once and kept in the message itself."""
         assert found.reply is not None
-        card = stamped(found.reply, label)
+        card = stamped(found.reply, stamp)
         if press.card:
             self._begin(
                 self._client.rewrite(press.reference, press.place.conversation, press.card, card, wording_teams.NOTICE)

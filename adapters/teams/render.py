@@ -78,12 +78,12 @@ def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Pay
     return (*files, *cards)
 
 
-def stamped(reply: Reply, outcome: str) -> Element:
-    """The card of a reply after it was used: what it said, and the outcome, without anything to press."""
+def stamped(reply: Reply, stamp: str) -> Element:
+    """The card of a reply after it was used: what it said, and what became of it, without anything to press."""
     elements: list[Element] = []
     for block in _shown(reply):
         elements += _asked(block) if isinstance(block, Choices | Form) else _said(block)
-    chosen = list(paragraphs([run(wording_teams.CHOSEN + clean(outcome), strong=True)], separator=True))
+    chosen = list(paragraphs([run(clean(stamp), strong=True)], separator=True))
     parts = list(_parted(elements))
     # Of a reply that took several cards, only the last had anything to press.
     return _card([*(parts[-1] if parts else []), *chosen])

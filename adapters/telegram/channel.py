@@ -22,7 +22,7 @@ from bot.button_tokens import ButtonTokens, Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.decisions.documents import Document as Written
-from bot.exchange import Exchange
+from bot.exchange import Exchange, Took
 from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
 
@@ -163,12 +163,14 @@ class Desk:
             label = ", ".join(one.label for one in ticked)
         address = press.place.address
         # The token is the event: whichever update brings it first uses it up.
-        turn = Turn(NAME, address, str(press.place.chat), said, f"button:{press.token}", self._clock())
-        if await self._exchange.take(turn):
-            self._begin(self._client.answer(press.query))
-            self._begin(self._stamped(press, label))
-        else:
-            self._begin(self._client.answer(press.query, wording_channels.USED))
+        event, delivery = f"button:{press.token}", f"press:{press.query}"
+        turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
+        took = await self._exchange.take(turn)
+        self._begin(self._client.answer(press.query, wording_channels.USED if took is Took.USED else ""))
+        if took is Took.UP:
+            self._begin(self._stamped(press, wording_telegram.CHOSEN + label))
+        if took is Took.STALE:
+            self._begin(self._stamped(press, wording_channels.STALE))
 
     async def _all_ticked(self, press: Press) -> list[Pressed]:
         """What is ticked in the message as the person sees it."""
@@ -185,13 +187,13 @@ class Desk:
             await self._client.rewrite(press.place.chat, message.message_id, None, rows)
         await self._client.answer(press.query)
 
-    async def _stamped(self, press: Press, label: str) -> None:
-        """The message without its buttons, and with what was chosen; where that does not fit, only without them."""
+    async def _stamped(self, press: Press, stamp: str) -> None:
+        """The message without its buttons, and with what became of it; where that does not fit, only without them."""
         message = press.message
         if message is None:
             return
         before = line_of(message.text or "", message.entities)
-        text = before + words("\n\n") + strong(wording_telegram.CHOSEN + label)
+        text = before + words("\n\n") + strong(stamp)
         is_shown = bool(before) and fits(text)
         await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
 

@@ -19,6 +19,7 @@ from bot.storage.tables import (
     addresses,
     conversations,
     events,
+    insert_all_once,
     insert_once,
     outgoing,
     questions,
@@ -215,9 +216,15 @@ def first_time(connection: Connection, event: str, conversation_id: str, at: dat
 
     Keys are told apart within their conversation; with an empty `conversation_id`, across all of them.
     """
-    key = hashlib.sha256(event.encode()).digest()  # a platform's key may be longer than an index allows
-    values = {"conversation_id": conversation_id, "event": key, "at": at}
-    return insert_once(connection, events, values, events.c.event) is not None
+    return bool(newly_noted(connection, (event,), conversation_id, at))
+
+
+def newly_noted(connection: Connection, keys: Collection[str], conversation_id: str, at: datetime) -> set[str]:
+    """Note the keys of events all at once; those that were not noted before."""
+    # A platform's key may be longer than an index allows.
+    noted = {hashlib.sha256(one.encode()).digest(): one for one in keys}
+    values = [{"conversation_id": conversation_id, "event": key, "at": at} for key in noted]
+    return {noted[bytes(row.event)] for row in insert_all_once(connection, events, values, events.c.event)}
 
 
 def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -238,7 +239,14 @@ def insert_once(
 
     The number of rows is not asked: psycopg answers -1 for a statement with ON CONFLICT.
     """
-    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), values).first()
+    return next(iter(insert_all_once(connection, table, [values], returning)), None)
+
+
+def insert_all_once(
+    connection: Connection, table: Table, values: list[dict[str, Any]], returning: Column[Any]
+) -> Sequence[Row[Any]]:
+    """Insert every row whose key is not there already, all in one statement; the `returning` column of those."""
+    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), values).all()
 
 
 # Put together once: in a turn, building a statement takes longer than running it.

@@ -12,7 +12,7 @@ import httpx
 from adapters import channels
 from adapters.channels import Around
 from adapters.serve import application
-from bot.exchange import Exchange
+from bot.exchange import Exchange, Took
 from bot.messages import Choices, Form, Reply, Turn
 from bot.reply_text import to_text
 from bot.settings import Settings
@@ -89,7 +89,7 @@ class PlatformHouse(Generic[StandIn]):
         turns: list[Turn] = []
         before = self.exchange.take
 
-        async def take(turn: Turn) -> bool:
+        async def take(turn: Turn) -> Took:
             turns.append(turn)
             return await before(turn)
 

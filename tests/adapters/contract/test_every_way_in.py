@@ -105,19 +105,38 @@ async def test_words_are_answered_in_the_persons_own_chat(there):
 
 
 async def test_a_choice_is_heard_once_and_becomes_what_was_chosen(there):
-    await ask(there, WHICH)
-    at = len(there.read()) - 1
+    await say(there, "refer")
     turns = there.house.heard()
-    first, again = there.pressing("Second"), there.pressing("Second")
+    first, again = there.pressing("No"), there.pressing("No")
     assert (await bring(there, first)).status_code == 200
-    assert [turn.said for turn in turns] == [Chosen("which", ("b",))]
+    assert [turn.said.ids for turn in turns if isinstance(turn.said, Chosen)] == [("no",)]
     answered = there.read()
     if there.manner.rewrites:
-        assert "✔ Second" in answered[at]
-        assert "Third" not in answered[at]
+        assert "✔ No" in answered[0]
+        assert "Yes" not in answered[0]
+    assert (await bring(there, first)).status_code == 200
+    assert there.told() == ""
     assert (await bring(there, again)).status_code == 200
     assert there.told() == (wording_channels.USED if there.manner.rewrites else "")
     assert there.read() == answered
+
+
+async def test_a_button_that_changes_nothing_is_never_stamped_as_if_it_had(there):
+    await say(there, "refer")
+    await press(there, "No")
+    at = len(there.read()) - 1
+    old = there.pressing("I understand")
+    await say(there, "stop")
+    assert (await bring(there, old)).status_code == 200
+    shown = there.read()
+    assert wording.STALE in shown[-1]
+    if there.manner.rewrites:
+        assert "✔" not in shown[at]
+        assert wording_channels.STALE in shown[at]
+        assert "1. I understand" not in shown[at]
+    await ask(there, WHICH)
+    await press(there, "Second")
+    assert not [one for one in there.read() if "✔ Second" in one]
 
 
 async def test_a_button_brought_many_times_at_once_counts_once(there):

@@ -184,7 +184,8 @@ class Member:
                 name = "selected_date" if kind == "datepicker" else "value"
                 values[block["block_id"]] = {block["element"]["action_id"]: {"type": kind, name: given}}
         shown = {**view, "id": f"V{self.api.views.index(view)}", "state": {"values": values}, "hash": "1.x"}
-        payload = {"type": "view_submission", "trigger_id": "1.2.x", "view": shown, "response_urls": [], **self._who()}
+        trigger = f"{next(_numbers)}.2.x"
+        payload = {"type": "view_submission", "trigger_id": trigger, "view": shown, "response_urls": [], **self._who()}
         return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
     def _who(self) -> Json:

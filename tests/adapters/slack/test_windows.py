@@ -190,7 +190,7 @@ def test_what_a_window_holds_is_read_field_by_field_with_days_as_people_here_wri
         "reason": {"words": {"type": "plain_text_input", "value": None}},
     }
     view = {"id": "V1", "callback_id": "form_answer", "private_metadata": "t", "state": {"values": states}}
-    payload = {"type": "view_submission", "user": {"id": PAT, "team_id": TEAM}, "view": view}
+    payload = {"type": "view_submission", "user": {"id": PAT, "team_id": TEAM}, "view": view, "trigger_id": "1.2"}
     found = parse(payload, Me(TEAM, "U0BOT0001"), now())
     assert isinstance(found, Submitted)
     assert found.values == (("who", "The health visitor"), ("day", "8/12/2026"), ("reason", ""))
