@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute
 from adapters.channels import Opened
 from adapters.delivering import Running
 from adapters.metrics import MEDIA_TYPE
+from adapters.passed_on import was_passed_on
 from adapters.web.access import ANYONE, route
-from adapters.web.on_this_machine import was_passed_on
 from adapters.web.site import Site
 from adapters.workplace import CannotOpen, glanced
 from bot.clock import now
@@ -56,7 +56,7 @@ class Health:
 
     async def metrics(self, request: Request) -> Response:
         """The counters, for whoever reaches this process itself; not for the public that a proxy lets through."""
-        if self.running is None or was_passed_on(request):
+        if self.running is None or was_passed_on(request.headers.keys()):
             return PlainTextResponse("not here\n", 404)
         return Response(self.running.meters.text(), media_type=MEDIA_TYPE)
 

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
+from adapters.passed_on import was_passed_on
 from adapters.teams.authority import Authority
 from adapters.teams.channel import Teams
 from adapters.teams.client import Client, http_client
@@ -25,7 +26,6 @@ from bot.loopback import is_loopback
 from bot.settings import Settings
 
 PATH = "/api/messages"
-_FORWARDING = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _OPENS_EVERYTHING = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 _MOST_BYTES = 256 * 1024
 
@@ -102,7 +102,7 @@ class TeamsHere:
     def _admit(self, headers: Headers) -> None:
         if self._settings.teams_allow_unauthenticated:
             host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-            if any(name in headers for name in _FORWARDING) or "origin" in headers or not is_loopback(host):
+            if was_passed_on(headers.keys()) or "origin" in headers or not is_loopback(host):
                 raise Refused(403)
         elif not headers.get("authorization", "").casefold().startswith("bearer "):
             raise Refused(401)

@@ -6,15 +6,9 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from adapters.passed_on import was_passed_on
 from bot.loopback import is_loopback
 from bot.settings import Settings
-
-# What proxies put on a request that they pass on. A proxy on this machine makes everyone look as if they were here.
-_FORWARDED = frozenset(
-    "forwarded via x-real-ip x-client-ip x-cluster-client-ip x-envoy-external-address x-original-host x-original-url "
-    "true-client-ip cf-connecting-ip fastly-client-ip".split()
-)
-_FORWARDED_BEGINS = "x-forwarded-"
 
 
 def only_for_trying(settings: Settings) -> bool:
@@ -28,13 +22,12 @@ def came_by_itself(request: Request) -> bool:
     is_browsers = request.scope.get("http_version", "1.1") != "1.0"
     sent_from = request.client.host if request.client else ""
     # By its own address: a page of another site may give this machine a name of its own, and then read what we answer.
-    return is_browsers and not was_passed_on(request) and is_loopback(sent_from) and is_loopback(host_of(request))
-
-
-def was_passed_on(request: Request) -> bool:
-    """Whether a request says that a proxy passed it on."""
-    names = set(request.headers.keys())
-    return bool(names & _FORWARDED) or any(name.startswith(_FORWARDED_BEGINS) for name in names)
+    return (
+        is_browsers
+        and not was_passed_on(request.headers.keys())
+        and is_loopback(sent_from)
+        and is_loopback(host_of(request))
+    )
 
 
 def host_of(request: Request) -> str:
