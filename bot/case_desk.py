@@ -249,10 +249,21 @@ def _problem(text: str) -> Sequence[Block]:
 
 
 def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    if casework.read(desk, stored).to_agree is not None and not ask.value("words"):
-        return step(ask, "words", "words", wording_cases.WHY_AGREED)
-    changed = agreeing.settled(desk, stored, person, holds=ask.act == "agree", words=ask.value("words"))
-    return _changed(changed) if ask.act == "agree" else said(wording_cases.IT_STAYED)
+    """Asks whether what was told holds, showing what would end; then why; and puts that on record."""
+    case = casework.read(desk, stored)
+    if (waits := case.to_agree) is not None:
+        if not ask.value("seq"):
+            ask = ask.having("seq", str(waits.seq))
+        if not ask.value("holds") and ask.act == "agree":
+            text = wording_cases.asks_whether(waits.value("new"), agreeing.would_end(desk, case, person))
+            return step(ask, "holds", "option", text, wording_cases.HOLDS_OR_NOT)
+        if not ask.value("words"):
+            holds = ask.act == "agree" and ask.value("holds") == "yes"
+            return step(ask, "words", "words", wording_cases.WHY_AGREED if holds else wording_cases.WHY_NOT_AGREED)
+    holds = ask.act == "agree" and ask.value("holds") == "yes"
+    seq = int(ask.value("seq") or 0)
+    changed = agreeing.settled(desk, stored, person, holds=holds, words=ask.value("words"), seq=seq)
+    return _changed(changed) if holds else said(wording_cases.IT_STAYED)
 
 
 _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {

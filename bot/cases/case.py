@@ -101,7 +101,8 @@ class Case:
     @cached_property
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
-        return in_force(self.all_of("opened", "decision corrected"), self._is_to_be_notified_by)
+        refused = {one.value("settles") for one in self.all_of("noted")} - {""}
+        return in_force(self.all_of("opened", "decision corrected"), self._is_to_be_notified_by, refused)
 
     def _is_to_be_notified_by(self, seq: int) -> bool:
         """Whether before an event the Panel had been told, or the partners' newest decision was to tell it."""
@@ -148,11 +149,14 @@ class Case:
 
     @cached_property
     def to_agree(self) -> Event | None:
-        """What somebody told who does not act on the case, by which less is owed, and no lead has spoken to yet."""
-        held = next((one for one in reversed(self.standing) if one.value("held")), None)
-        if held is None or not self.is_open or any(_settles(one, held) for one in self.standing):
+        """What somebody told who does not act on the case, by which less is owed, and no lead has spoken to yet.
+
+        Of several the newest. Nothing, once the partners have decided, or the Panel was told: then it is theirs.
+        """
+        if not self.is_open or self.decided_to_notify or self.not_met is not None:
             return None
-        return held
+        held = (one for one in reversed(self.standing) if one.value("held"))
+        return next((one for one in held if not any(_settles(later, one) for later in self.standing)), None)
 
     @cached_property
     def decisions_held(self) -> frozenset[str]:
@@ -273,12 +277,16 @@ class Case:
 
 
 def _settles(later: Event, held: Event) -> bool:
-    """Whether an event says if what was held holds: in so many words, or by a decision that leaves nothing to ask."""
+    """Whether an event says if what was held holds: in so many words, by the same decision, or by a newer one on it."""
     if later.seq <= held.seq:
         return False
-    is_decided = later.kind == "partner decision" and later.value("decision") in ("notify", "not met")
-    is_the_same = later.kind == "decision corrected" and later.value("outcome") == held.value("outcome")
-    return bool(later.value("settles")) or is_decided or (is_the_same and not later.value("held"))
+    if later.value("settles"):
+        # Who agrees to something newer goes by that.
+        return later.value("settles") == str(held.seq) or later.kind == "decision corrected"
+    if later.kind != "decision corrected" or later.value("held"):
+        return False
+    about, now = set(held.value("about").split(",")), set(later.value("about").split(","))
+    return later.value("outcome") == held.value("outcome") or not (about - {""}).isdisjoint(now)
 
 
 def _fact(event: Event, on: date, known_at: datetime) -> Fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bot.cases.case_event import Event, opens
@@ -18,26 +18,29 @@ class InForce:
     add_ons: frozenset[str]
 
 
-def in_force(decisions: Iterable[Event], is_settled: Callable[[int], bool]) -> tuple[InForce, ...]:
+def in_force(
+    decisions: Iterable[Event], is_settled: Callable[[int], bool], refused: Collection[str] = ()
+) -> tuple[InForce, ...]:
     """What each decision left in force, the newest last.
 
     `is_settled` says of a `seq` whether by then the Panel had been told, or the partners had decided that it will be. A
     decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
     (R), it only adds: that stands until the partners decide that the test was not met. So does one that is `held`,
     because somebody who does not act on the case told it and less would be owed by it; where it brings nothing new,
-    nothing changes, until a lead has said whether it holds.
+    nothing changes, until a lead has said whether it holds. `refused` are those (their `seq`) that do not.
     """
     found: list[InForce] = []
     for one in decisions:
         said, before = one.value("outcome"), found[-1] if found else None
         add_ons = frozenset(one.value("add_ons").split())
         outcomes: tuple[str, ...] = (said,)
-        if before is not None and one.value("held") == "waits":
+        is_refused = str(one.seq) in refused
+        if before is not None and (is_refused or one.value("held") == "waits"):
             outcomes = before.outcomes
         elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one.seq)):
             outcomes = _added(one, before.outcomes)
         if before is not None and one.value("held"):
-            add_ons |= before.add_ons
+            add_ons = before.add_ons if is_refused else add_ons | before.add_ons
         found.append(InForce(one, said, outcomes, add_ons))
     return tuple(found)
 

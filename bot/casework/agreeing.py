@@ -8,8 +8,10 @@ from dataclasses import replace
 from bot import wording_cases
 from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import Clock, moved
+from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, append, clocks, read
 from bot.casework.casework import settled as put_in_step
+from bot.casework.telling import tell_owner, tell_person
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -21,39 +23,74 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
 
     "adds" where it brings something too, "waits" where it does not; empty where nothing owed would end.
     """
-    later = Event(len(before.events) + 1, desk.at, "decision corrected", by.id, values=values)
-    owed = _owed(clocks(desk, before))
-    then = _owed(clocks(desk, replace(before, events=(*before.events, later))))
+    if before.not_met is not None:
+        return ""
+    case = _as_if_open(desk, before, by)
+    later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=values)
+    owed = _owed(clocks(desk, case))
+    then = _owed(clocks(desk, replace(case, events=(*case.events, later))))
     if owed <= then:
         return ""
     return "adds" if then - owed else "waits"
 
 
-def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str) -> Changed:
-    """The case once a lead has said whether what was told holds, and why. Raises NotPossible where nothing waits."""
+def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:
+    """The case as it would be if it were opened again, and if what was decided since were taken back: both may be."""
+    decided = ("partner decision", "notified")
+    events = tuple(one for one in case.events if one.kind not in decided)
+    if not case.is_open:
+        events = (*events, Event(case.events[-1].seq + 1, desk.at, "reopened", by.id))
+    return replace(case, events=events)
+
+
+def would_end(desk: Desk, case: Case, by: Person) -> tuple[str, ...]:
+    """What would end if a lead agreed, by its titles."""
+    waits = case.to_agree
+    if waits is None:
+        return ()
+    later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=_agreed(case, waits))
+    was = clocks(desk, case)
+    left = _owed(clocks(desk, replace(case, events=(*case.events, later))))
+    return tuple(dict.fromkeys(one.title for one in was if one.is_running and _duty(one) not in left))
+
+
+def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, seq: int) -> Changed:
+    """The case once a lead has said whether what was told, by its `seq`, holds, and why; those it concerns hear.
+
+    Raises NotPossible where nothing waits, or something else by now.
+    """
     before = read(desk, stored)
     waits = before.to_agree
     if waits is None:
-        raise NotPossible(wording_cases.NOTHING_TO_AGREE)
+        raise NotPossible(wording_cases.NOTHING_TO_AGREE if before.is_open else wording_cases.CLOSED_FOR_THAT)
+    if waits.seq != seq:
+        raise NotPossible(wording_cases.ANOTHER_WAITS)
     was = clocks(desk, before)
-    mark = ("settles", str(waits.seq))
     if holds:
-        append(desk, stored, "decision corrected", by.id, words=words, values=(*_told(before, waits), mark))
+        append(desk, stored, "decision corrected", by.id, words=words, values=_agreed(before, waits))
     else:
-        append(desk, stored, "noted", by.id, words=words, values=(mark,))
-    put_in_step(desk, stored)
-    after = read(desk, stored)
-    return Changed(after, moved(was, clocks(desk, after)))
+        append(desk, stored, "noted", by.id, words=words, values=(("settles", str(waits.seq)),))
+    now = put_in_step(desk, stored)
+    after = read(desk, now)
+    changed = moved(was, clocks(desk, after))
+    lines = tuple(case_blocks.moved_lines(changed)) or (wording_cases.NOTHING_MOVED,)
+    tell_owner(
+        desk, now, after, by, lines, wording_cases.changed_by_agreeing if holds else wording_cases.kept_as_it_was
+    )
+    if waits.by != by.id:
+        tell_person(desk, now, after, waits.by, wording_cases.what_you_told(stored.ref, holds=holds))
+    return Changed(after, changed)
 
 
-def _told(case: Case, waits: Event) -> Values:
+def _agreed(case: Case, waits: Event) -> Values:
     """What the decision that was held says; what others added since stays."""
     add_ons = set(waits.value("add_ons").split())
     if case.decisions[-1].event.seq != waits.seq:
         add_ons |= case.add_ons
     own = (("would_be", waits.value("would_be")),) if waits.value("would_be") else ()
     said = (("outcome", waits.value("outcome")), ("add_ons", " ".join(sorted(add_ons))))
-    return (*said, *own, ("new", wording_cases.AGREED))
+    told = (("new", waits.value("new")), ("about", waits.value("about")))
+    return (*said, *own, *told, ("settles", str(waits.seq)))
 
 
 def _owed(running: Iterable[Clock]) -> frozenset[str]:
@@ -65,5 +102,5 @@ def _duty(clock: Clock) -> str:
     rule = clock.rule
     if rule.met_by in ("done", "acknowledged"):
         return clock.id
-    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, which no decision ends.
-    return f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by}"
+    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, and a must than a should.
+    return f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by} {rule.badge}"

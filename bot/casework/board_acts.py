@@ -138,7 +138,9 @@ def _added(
     if about.kind == "joined":
         return case_joining.joined(desk, stored, given["to"], person).changed
     if about.kind == "decision corrected":
-        return agreeing.settled(desk, stored, person, holds=given["holds"] == "yes", words=given.get("words", ""))
+        return agreeing.settled(
+            desk, stored, person, holds=given["holds"] == "yes", words=given.get("words", ""), seq=_waiting(case)
+        )
     if about.kind == "taken back":
         entry = _entry(case, about)
         if entry is not None and entry.kind == "joined" and entry in case.standing:
@@ -166,6 +168,10 @@ def _added(
         words=given.get("words", ""),
         values=tuple(values.items()),
     )
+
+
+def _waiting(case: Case) -> int:
+    return case.to_agree.seq if case.to_agree is not None else 0
 
 
 def _asking(

@@ -121,8 +121,6 @@ def event_words(
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"
     elif event.kind == "review decided":
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
-    elif event.kind == "decision corrected" and event.value("new"):
-        about = f": {event.value('new')}"
     elif event.kind == "reassigned" and not event.value("owner"):
         return wording_cases.NOBODYS
     elif event.kind == "reassigned":
@@ -136,10 +134,22 @@ def event_words(
         about = f": “{event_words(gone, names, titles)}”" if gone else ""
     elif event.clock:
         about = f": {_duty(event.clock, titles or {})}"
-    if event.kind == "noted" and event.value("settles"):
-        return f"{wording_cases.NOT_AGREED}{day}"
     came = f", from case {event.value(JOINED)}" if event.value(JOINED) else ""
-    return f"{wording_cases.EVENTS[event.kind]}{about}{day}{came}"
+    return f"{_heading(event)}{about}{day}{came}"
+
+
+def _heading(event: Event) -> str:
+    """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
+    words = wording_cases.EVENTS[event.kind]
+    if event.kind == "noted" and event.value("settles"):
+        return wording_cases.NOT_AGREED
+    if event.kind != "decision corrected":
+        return words
+    if event.value("settles"):
+        words = wording_cases.AGREED
+    elif event.value("held"):
+        words = wording_cases.TOLD_AND_WAITS
+    return f"{words}: {event.value('new')}" if event.value("new") else words
 
 
 def _duty(clock: str, titles: Mapping[str, str]) -> str:

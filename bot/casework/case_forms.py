@@ -163,7 +163,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
-    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording.HOLDS_OR_NOT)),
+    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording_cases.HOLDS_OR_NOT)),
     "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),

@@ -11,8 +11,9 @@ from bot.cases.clocks import Clock, Moved, moved
 from bot.casework import case_blocks
 from bot.casework import wording_board as wording
 from bot.casework.casework import Changed, Desk, add, append, clocks, read, settled
-from bot.casework.correcting import late_unexplained, put_days, tell_owner
+from bot.casework.correcting import late_unexplained, put_days
 from bot.casework.kept_decisions import JOINED, SOURCE, keep_decision, records_of
+from bot.casework.telling import tell_owner
 from bot.record import Record
 from bot.storage import cases
 from bot.storage.cases import Stored

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +9,15 @@ from bot import wording_cases
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
-from bot.casework import agreeing, case_blocks, recipients
+from bot.casework import agreeing, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
+from bot.casework.telling import tell_owner
 from bot.people import people
-from bot.record import Record
-from bot.storage import cases, nudges
+from bot.record import OUTCOME, Record
+from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-
-CHANGED = "changed"
-"""The kind of message by which the owner of a case hears that another person's news has changed it."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     owner = None
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    values = (*outcome_of(record), ("new", _what_is_new(record)), *((("owner", owner.id),) if owner else ()))
+    values = (*outcome_of(record), *_what_is_new(record), *((("owner", owner.id),) if owner else ()))
     held = "" if people.may(by, desk.area, "act on case", stored) else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held), ("decision", named(record)))
@@ -57,7 +54,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    if held:
+    if after.to_agree is not None and after.to_agree.seq == len(before.events) + 1:
         stands = (*stands, wording_cases.STAYS_UNTIL_A_LEAD)
     elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
@@ -67,10 +64,12 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     return Corrected(now, owner, changed, stands)
 
 
-def _what_is_new(record: Record) -> str:
-    """What a later decision brings, in the words of our own questions: none of a person's own."""
+def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
+    """What a later decision brings, in the words of our own questions and outcomes: none of a person's own."""
     news = record.by_name.get("what_is_new")
-    return news.words if news is not None else ", ".join(one.what for one in record.differences)
+    what = news.words if news is not None else ", ".join(one.what for one in record.differences if one.what != OUTCOME)
+    came = f"the outcome would be “{record.decision.title}”" if record.has_another_outcome else ""
+    return ("new", "; ".join(part for part in (what, came) if part)), ("about", news.answer if news is not None else "")
 
 
 def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person) -> tuple[str, ...]:
@@ -141,28 +140,3 @@ def put_days(
         append(desk, stored, "awareness corrected", by.id, on=aware_on, values=values)
     if notified_on is not None and notified_on != before.notified_on:
         append(desk, stored, "notified", by.id, on=notified_on, values=values)
-
-
-def tell_owner(
-    desk: Desk, stored: Stored, case: Case, by: Person, lines: tuple[str, ...], worded: Callable[[str, str], str]
-) -> None:
-    """Tell whoever has a case what somebody else's decision did to it: at once, or if no date moved in working time."""
-    if not lines or stored.owner_id == by.id:
-        return
-    line = worded(stored.ref, " ".join(lines))
-    due_at = desk.working_time.next_open(desk.at) if lines == (wording_cases.NOTHING_MOVED,) else desk.at
-    heard: Sequence[Person | None] = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people
-    for person in heard or [None]:
-        if person is None or person.id != by.id:
-            nudges.note(
-                desk.connection,
-                stored.id,
-                f"{CHANGED}|{case.events[-1].seq}",
-                desk.at,
-                clock="",
-                kind=CHANGED,
-                post="owner",
-                person_id=person.id if person is not None else None,
-                line=line,
-                due_at=due_at,
-            )

@@ -97,7 +97,8 @@ def _decisions(desk: Desk, case: Case, stored: Stored) -> Iterator[str]:
     if stored.source is None:
         return
     here = [one.decision.outcome for one in records if one.flow in _REFERRALS]
-    if not _is_among([outcome for outcome, _ in case.outcomes], here):
+    # A lead who agrees to what was told decides by the decision that is there already.
+    if not _is_among([one.outcome for one in case.decisions if not one.event.value("settles")], here):
         yield "a decision that its chain tells of is gone"
     if records and records[0].reference != stored.source:
         yield "it stands for another decision than the one it opened from"

@@ -100,7 +100,6 @@ WHY_CLOSED_HINT = (
 EVERY = (("1 month", "Every month"), ("3 months", "Every 3 months"), ("6 months", "Every 6 months"))
 NONE = ("none", "It need not be")
 DOES_IT_HOLD = "Does it hold?"
-HOLDS_OR_NOT = (("yes", "It holds: the case goes by it"), ("no", "It does not hold: everything stays"))
 WHOLE = ("whole", "The whole review")
 
 CHANGED = (

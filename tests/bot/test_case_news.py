@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording_cases
-from bot.casework import casework
+from bot.casework import casework, row_check
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
-from bot.storage import cases, nudges
+from bot.storage import cases, nudges, people
 
 from .test_casework import AREA, AT, Office, words
 
@@ -41,6 +41,11 @@ async def states(office: Office, ref: str = "26-001") -> dict[str, str]:
     found = await office.desk(work)
     assert isinstance(found, dict)
     return found
+
+
+async def differences(office: Office) -> object:
+    """Which rows do not say what their chains say."""
+    return await office.desk(row_check.differences)
 
 
 async def corrects(office: Office, name: str, day: str) -> None:
@@ -221,7 +226,10 @@ async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(
     shown = words(await office.says("Lee", "case 26-001"))
     assert "Say whether what was told" in shown
     await office.presses("Lee", wording_cases.IT_HOLDS)
+    assert "If it holds, this ends: " in words(await office.says("Lee", "agree 26-001"))
+    await office.presses("Lee", wording_cases.IT_HOLDS)
     await office.says("Lee", "The scan shows a medical cause.")
+    assert await differences(office) == ()
     after = await states(office)
     assert [name for name, was in before.items() if was in OWED and after.get(name) not in OWED]
     assert "Say whether what was told" not in words(await office.says("Lee", "case 26-001"))
@@ -243,7 +251,7 @@ async def test_other_news_of_a_leads_says_nothing_of_what_waits(office: Office) 
     assert "no longer needed" not in reply
     assert await states(office) == before
     assert (await office.case()).to_agree is not None
-    await office.says("Lee", "agree 26-001", "The scan shows a medical cause.")
+    await office.says("Lee", "agree 26-001", "1", "The scan shows a medical cause.")
     assert (await states(office))["notify_panel"] == "stopped"
 
 
@@ -289,12 +297,96 @@ async def test_it_is_asked_each_working_morning_until_it_is_said(office: Office)
     assert not any("say whether" in line for _, line in await office.woken())
 
 
-async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once(office: Office) -> None:
+async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once_and_asked_no_more(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Pat", **NOT_ABUSE)
     await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
     case = await office.case()
     assert case.decisions[-1].outcomes == ("B",)
+    assert case.to_agree is None
+
+
+async def test_of_several_each_is_asked_the_newest_first(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await tells(office, "Pat", what_is_new="harm", effect="near_miss")
+    await office.says("Lee", "keep 26-001", "The scan shows a fracture.")
+    waits = (await office.case()).to_agree
+    assert waits is not None
+    assert waits.value("about") == "abuse"
+    await office.says("Lee", "keep 26-001", "It is suspected as before.")
+    assert (await office.case()).to_agree is None
+
+
+async def test_what_is_told_of_a_closed_case_is_asked_once_it_is_open_again(office: Office) -> None:
+    await office.decides("Pat")
+    before = await states(office)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "Opened by mistake.")
+    await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_cases.CLOSED_FOR_THAT in words(await office.says("Lee", "keep 26-001"))
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Opened again")
+    await office.says("Lee", "It was the right case.")
+    assert await states(office) == before
+    assert (await office.case()).to_agree is not None
+
+
+async def test_what_was_told_waits_again_when_the_partners_decision_is_taken_back(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "To notify")
+    await office.presses("Lee", "Today")
+    assert wording_cases.OWED_STAYS in await tells(office, "Pat", **NOT_ABUSE)
+    case = await office.case()
+    assert case.to_agree is None
+
+    def taken_back(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        seq = next(one.seq for one in case.events if one.kind == "partner decision")
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        return casework.add(desk, stored, "taken back", lee, words="The wrong case.", values=(("event", str(seq)),))
+
+    await office.desk(taken_back)
+    assert (await states(office))["notify_panel"] == "running"
+    assert (await office.case()).to_agree is not None
+
+
+async def test_what_held_news_brought_ends_when_it_does_not_hold(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", what_is_new="area", place="other_english_area")
+    assert (await office.case()).decisions[-1].outcomes == ("B", "D")
+    await office.says("Lee", "keep 26-001", "It happened here.")
+    assert (await office.case()).decisions[-1].outcomes == ("B",)
+
+
+async def test_a_must_is_no_should_on_a_practitioners_word(office: Office) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", care="lac_ours")
+    assert (await office.case()).outcome == "F"
+    assert wording_cases.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="care", care="care_leaver")
+    assert (await states(office))["notify_looked_after_death"] == "running"
+
+
+async def test_whoever_has_the_case_and_whoever_told_it_hear_what_was_said(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await office.says("Dee", "keep 26-001", "The scan shows a fracture.")
+    heard = dict(await office.woken_all())
+    assert wording_cases.what_you_told("26-001", holds=False) in [line for _, line in await office.woken_all()]
+    assert any("it was said that what was told does not hold" in line for who, line in await office.woken_all())
+    assert {"Lee", "Pat"} <= heard.keys()
+
+
+async def test_nothing_else_is_agreed_to_than_what_was_asked(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await office.says("Lee", "agree 26-001", "1")
+    await tells(office, "Pat", what_is_new="harm", effect="near_miss")
+    assert wording_cases.ANOTHER_WAITS in words(await office.says("Lee", "The scan shows a medical cause."))
+    assert (await states(office))["notify_panel"] == "running"
 
 
 async def test_news_of_a_case_of_nobody_waits_for_whoever_comes(on_sqlite: Exchange) -> None:
