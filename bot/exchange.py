@@ -218,11 +218,12 @@ class Exchange:
             return Took.AGAIN
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
         if turn.channel in self.switches.off:
-            reply, is_detail = replace(allowed_here.answered(moment, self.switches).reply, audience="everyone"), False
+            reply = allowed_here.answered(moment, self.switches).reply
+            replies, is_detail = (replace(reply, audience="everyone"),), False
         else:
-            reply, is_detail = in_a_group.answered(moment)
+            replies, is_detail = in_a_group.answered(moment)
         if self.carrier is not None:
-            await overheard.say(self.carrier, (reply,))
+            await overheard.say(self.carrier, replies)
         await overheard.answered()
         if is_detail:
             self.noticed(turn.channel)

@@ -10,35 +10,50 @@ from bot.moment import Moment
 from bot.privacy import privacy
 
 
-def answered(moment: Moment) -> tuple[Reply, bool]:
-    """The reply to something said in a group, and whether that looked like detail of a case.
+def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
+    """The replies to something said in a group, and whether that looked like detail of a case.
 
-    The moment's state is a new one: what was said before is not kept either. Every reply has a private way on.
+    The moment's state is a new one: what was said before is not kept either. Every reply has a private way on, and 999.
     """
     area = moment.definitions.area
     if account_ask(moment.typed or "") is not None:
-        return _reply(Text.of(wording_people.IN_PRIVATE)), False
+        return (_reply(Text.of(wording_people.IN_PRIVATE)),), False
     if moment.words is None or _is_command(moment):
-        return _reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)), False
+        return (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),), False
     answer = assistant.question(moment)
     outcome = answer.outcome
+    is_named = bool(privacy.identifiers(moment.words))
     if outcome.emergency:
-        return _reply(wording.emergency(area)), False
+        first = _to_all(wording.emergency(area))
+        return ((first, _to_one()) if is_named else (first,)), is_named
     route = outcome.found.route if outcome.found is not None else ""
-    if outcome.softly or route == "refer" or privacy.identifiers(moment.words):
+    if outcome.softly or route == "refer" or is_named:
         notice = (wording.soft_danger(area),) if outcome.softly else ()
-        detail = Text.of(wording_channels.GROUP_LIKE_DETAIL)
-        return Reply((*notice, detail), audience="only", private_way=wording_channels.PRIVATE_WAY), True
+        return (_to_one(*notice),), True
     if not route:
-        return _reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)), False
-    told = Text.of(wording.DID_IT_HELP, tone="note")
-    said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block != told)
+        return (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),), False
+    told = {Text.of(wording.DID_IT_HELP, tone="note"), _LINE_999}
+    said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block not in told)
     blocks = tuple(_named(block) if isinstance(block, Choices) else block for block in said if not _is_next(block))
-    return _reply(*blocks, Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note")), False
+    return (_reply(*blocks, Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note")),), False
+
+
+_LINE_999 = Text.of(wording.LINE_999, tone="note")
 
 
 def _reply(*blocks: Block) -> Reply:
+    return _to_all(*blocks, _LINE_999)
+
+
+def _to_all(*blocks: Block) -> Reply:
     return Reply(blocks, audience="everyone", private_way=wording_channels.PRIVATE_WAY)
+
+
+def _to_one(*notice: Block) -> Reply:
+    """What to do with detail of a case, said to its writer alone; with what is to be done before all else, or 999."""
+    detail = Text.of(wording_channels.GROUP_LIKE_DETAIL)
+    blocks = (*notice, detail) if notice else (detail, _LINE_999)
+    return Reply(blocks, audience="only", private_way=wording_channels.PRIVATE_WAY)
 
 
 def _is_command(moment: Moment) -> bool:

@@ -48,6 +48,7 @@ WORDS = (
     "",
     "resume BCDF-GHJK",
     "document",
+    "A girl in my class, Emily Jones born 3/4/2015, has bruises",
 )
 
 
@@ -57,11 +58,13 @@ async def test_whatever_is_said_nothing_is_asked_and_only_its_key_is_kept(exchan
     assert await exchange.take(turn(words)) is Took.UP
     after = await rows(exchange)
     assert {name for name in after if after[name] != before[name]} == {"events"}
-    ((_, address, reply),) = group.said
-    assert address == GROUP
-    assert reply.private_way
-    assert not [one for one in reply.blocks if isinstance(one, Choices | Form)]
-    assert not reply.shortcuts
+    assert group.said
+    for _, address, reply in group.said:
+        assert address == GROUP
+        assert reply.private_way
+        assert "phone 999" in to_text(reply).casefold()
+        assert not [one for one in reply.blocks if isinstance(one, Choices | Form)]
+        assert not reply.shortcuts
 
 
 async def test_a_question_is_answered_for_everyone(exchange, group):
@@ -88,6 +91,18 @@ async def test_danger_gets_999_first_and_for_everyone(exchange, group):
     reply = group.said[0][2]
     assert reply.audience == "everyone"
     assert "Phone 999 now" in to_text(reply)
+
+
+async def test_danger_with_a_name_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(WORDS[-1]))
+    (public, alone) = (reply for _, _, reply in group.said)
+    assert (public.audience, alone.audience) == ("everyone", "only")
+    assert "Phone 999 now" in to_text(public)
+    assert wording_channels.GROUP_LIKE_DETAIL in to_text(alone)
+    assert "Emily" not in to_text(public) + to_text(alone)
+    assert noticed == ["slack"]
 
 
 async def test_a_redelivery_is_answered_once_and_what_could_not_be_said_is_said_the_next_time(exchange, group):

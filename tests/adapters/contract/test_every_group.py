@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import wording_channels
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
 from .groups import GROUPS, Group
 
 SOFT = "he hit her and she is bleeding"
+NAMED = "A girl in my class, Emily Jones born 3/4/2015, has bruises"
 
 
 @pytest.fixture(params=GROUPS)
@@ -37,3 +39,11 @@ async def test_what_a_platform_failed_at_is_brought_again_and_said_as_what_may_b
     (said,) = group.seen_by_all() + group.seen_by_one()
     assert "999" in said
     assert MAY_BE_REPEAT in said
+
+
+async def test_danger_with_a_name_gets_999_before_all_and_a_word_to_its_writer_alone(group):
+    await ask(group, NAMED)
+    (public,), (alone,) = group.seen_by_all(), group.seen_by_one()
+    assert "Phone 999 now" in public
+    assert wording_channels.GROUP_LIKE_DETAIL in alone
+    assert "Emily" not in public + alone
