@@ -132,6 +132,15 @@ class Exchange:
         """What the token of a button stands for, pressed at an address; None where it stands for nothing there."""
         return await self.database.run(lambda c: button_tokens.meant(c, self.keys, channel, address, token))
 
+    async def is_taken(self, channel: str, address: str, event: str) -> bool:
+        """Whether an event was taken at an address before."""
+
+        def work(connection: Connection) -> bool:
+            conversation = conversations.id_at(connection, channel, address)
+            return conversation is not None and conversations.is_noted(connection, event, conversation)
+
+        return await self.database.run(work)
+
     async def open(self, channel: str, address: str, at: datetime) -> None:
         """Make sure that a conversation has its opening message."""
 

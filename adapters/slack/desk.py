@@ -12,7 +12,7 @@ from adapters.slack import modal, wording_slack
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import Place
-from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, page, read
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
 from bot import at_home, wording_channels
@@ -22,6 +22,9 @@ from bot.clock import Clock
 from bot.exchange import Exchange, Took
 from bot.messages import Began, Block, Chosen, Filled, Form, Said, Text, Turn, Typed
 from bot.refused import refusal
+
+_BECAME = {Took.UP: wording_slack.SENT, Took.STALE: wording_channels.STALE}
+"""The stamp of a form whose window was sent."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Desk:
         if isinstance(found, Home):
             self._begin(self._show_page(found.place, there))
         if isinstance(found, Submitted):
-            return await self._submitted(found)
+            return await self._submitted(found, there)
         return None
 
     async def settled(self) -> None:
@@ -95,10 +98,7 @@ class Desk:
             self._say(press, wording_channels.NO_LONGER)
             return
         if press.kind == OPEN and isinstance(found.said, Filled):
-            # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
-            with suppress(Unreachable):
-                window = modal.answering(_form(found, found.said.form), press.token)
-                await there.open_window(press.trigger, window)
+            await self._open(press, _form(found, found.said.form), there)
             return
         meant = await self._meant(press, found)
         if isinstance(meant, Refusal):
@@ -116,14 +116,26 @@ class Desk:
         if took is Took.USED:
             self._say(press, wording_channels.USED)
 
-    async def _submitted(self, sent: Submitted) -> dict[str, Any] | None:
+    async def _open(self, press: Press, form: Form, there: Workspace) -> None:
+        """Open the window of a form, unless it was filled in already."""
+        if await self._exchange.is_taken(NAME, press.place.address, f"button:{press.token}"):
+            self._say(press, wording_channels.USED)
+            return
+        try:
+            # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
+            window = modal.answering(form, press.token, press.channel, press.stamp)
+            await there.open_window(press.trigger, window)
+        except Unreachable:
+            self._say(press, wording_slack.NOT_OPENED)
+
+    async def _submitted(self, sent: Submitted, there: Workspace) -> dict[str, Any] | None:
         """What was written in a window is said in private; what is wrong with it stands on its field."""
         values = tuple((field, value.strip()) for field, value in sent.values)
         if empty := [field for field, value in values if not value]:
             return modal.refused(wording_slack.NOTHING_WRITTEN, empty)
         address, is_form, first = sent.place.address, sent.window == modal.ANSWER, values[0][0]
         said: Said = Typed("\n".join(value for _, value in values))
-        event, delivery = sent.event, sent.event
+        event, delivery, found = sent.event, sent.event, None
         if is_form:
             found = await self._exchange.meant(NAME, address, sent.token)
             if found is None or not isinstance(found.said, Filled):
@@ -132,8 +144,13 @@ class Desk:
         turn = Turn(NAME, address, address, said, event, self._clock(), delivery=delivery)
         if why := await refusal(self._exchange, turn):
             # Which of several fields it is about is not known: it stands on the first.
-            return modal.refused(read(why), [first])
+            return modal.refused(" ".join(read(one) for one in why), [first])
         took = await self._exchange.take(turn)
+        if found is not None and found.reply is not None and took in _BECAME:
+            # A window brings no message along: it is drawn anew, and what is pressed stands in its last part.
+            shown = self._slack.render(address, found.reply)[-1]
+            if isinstance(shown, Message):
+                self._begin(self._rewrite(sent, {"text": shown.text, "blocks": shown.blocks}, _BECAME[took], there))
         return modal.refused(wording_channels.USED, [first]) if took is Took.USED else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
@@ -171,9 +188,12 @@ class Desk:
             self._begin(self._slack.say_to_one(press.place, press.channel, words))
 
     async def _stamp(self, press: Press, became: str, there: Workspace) -> None:
-        if press.channel and press.stamp and press.message and not press.is_fleeting:
-            changed = stamped(press.message, became, self._clock())
-            await there.rewrite(press.channel, press.stamp, changed)
+        if press.message and not press.is_fleeting:
+            await self._rewrite(press, press.message, became, there)
+
+    async def _rewrite(self, at: Press | Submitted, message: dict[str, Any], became: str, there: Workspace) -> None:
+        if at.channel and at.stamp:
+            await there.rewrite(at.channel, at.stamp, stamped(message, became, self._clock()))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""

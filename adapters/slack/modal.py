@@ -22,14 +22,18 @@ _LONGEST_REASON = 500
 Json = dict[str, Any]
 
 
-def answering(form: Form, token: str) -> Json:
-    """The window of a form, with an input for each field. It holds the button's token and nothing of the case."""
+def answering(form: Form, token: str, channel: str, stamp: str) -> Json:
+    """The window of a form, with an input for each field.
+
+    It holds the button's token and where its message stands, and nothing of the case.
+    """
+    held = " ".join((token, channel, stamp))
     if len(form.fields) == 1:
         (field,) = form.fields
         label = short(form.title, _LONGEST_LABEL) or short(field.label, _LONGEST_LABEL)
-        return _window(ANSWER, wording_slack.ANSWER_TITLE, form.submit, [_input(field, label)], token)
+        return _window(ANSWER, wording_slack.ANSWER_TITLE, form.submit, [_input(field, label)], held)
     inputs = [_input(field, short(field.label, _LONGEST_LABEL)) for field in form.fields]
-    return _window(ANSWER, wording_slack.FORM_TITLE, form.submit, [*blocks(strong(form.title)), *inputs], token)
+    return _window(ANSWER, wording_slack.FORM_TITLE, form.submit, [*blocks(strong(form.title)), *inputs], held)
 
 
 def taking(text: str) -> Json:
@@ -60,15 +64,15 @@ def _input(field: Field, label: str, initial: str = "") -> Json:
     return block
 
 
-def _window(id_: str, title: str, submit: str, held: list[Json], token: str) -> Json:
+def _window(id_: str, title: str, submit: str, shown: list[Json], held: str) -> Json:
     return {
         "type": "modal",
         "callback_id": id_,
-        "private_metadata": token,
+        "private_metadata": held,
         "title": _plain(short(title, _LONGEST_TITLE)),
         "submit": _plain(short(submit, _LONGEST_TITLE)),
         "close": _plain(wording_slack.CANCEL),
-        "blocks": held,
+        "blocks": shown,
     }
 
 

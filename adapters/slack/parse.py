@@ -77,7 +77,7 @@ class Pointed:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A window that was sent: which it is, the token it holds, and what each field holds."""
+    """A window that was sent: which it is, the token it holds, the button's message, and what each field holds."""
 
     place: Place
     window: str
@@ -85,6 +85,8 @@ class Submitted:
     values: tuple[tuple[str, str], ...]
     event: str
     delivery: str
+    channel: str = ""
+    stamp: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,9 +253,10 @@ def _submitted(payload: Json, me: Me) -> Found:
     )
     if not values:
         return None
-    token = str(view.get("private_metadata") or "")
+    token, channel, stamp = (*str(view.get("private_metadata") or "").split(" "), "", "")[:3]
+    place, window = Place(me.team, user["id"]), str(view["callback_id"])
     event, delivery = f"view:{view['id']}", f"sent:{payload['trigger_id']}"
-    return Submitted(Place(me.team, user["id"]), str(view["callback_id"]), token, values, event, delivery)
+    return Submitted(place, window, token, values, event, delivery, channel, stamp)
 
 
 def day_first(iso: str | None) -> str:

@@ -13,6 +13,7 @@ from bot.clock import now
 from bot.messages import Field, Form
 
 from .block_kit import read
+from .member import FORM as FORM_KIND
 from .member import controls
 from .web_api import TEAM
 
@@ -71,7 +72,9 @@ async def test_an_answer_in_words_is_written_in_a_window_once(house):
     label = view["blocks"][0]["label"]["text"]
     assert label
     assert label in house.api.said_to(PAT)[-1].read()
-    assert len(view["private_metadata"]) == 22
+    token, *message = view["private_metadata"].split(" ")
+    assert len(token) == 22
+    assert message == [house.api.said_to(PAT)[-1].channel, house.api.said_to(PAT)[-1].ts]
     assert label not in json.dumps(view["private_metadata"])
     member = house.member()
     assert (await member.submit(REASON)).content == b""
@@ -108,6 +111,28 @@ async def test_what_the_rules_refuse_leaves_the_window_open_with_why_on_its_fiel
     assert REASON in house.api.said_to(PAT)[-1].read()
 
 
+async def test_a_form_that_was_filled_in_loses_its_buttons_and_opens_no_window_again(house):
+    await opened_form(house)
+    shown, member = house.api.said_to(PAT)[-1], house.member()
+    asked, again = shown.read(), member.pressing(shown, wording_slack.OPEN_FORM)
+    assert (await member.submit(REASON)).content == b""
+    assert controls(shown) == []
+    assert wording_slack.SENT in shown.read()
+    assert asked.splitlines()[0] in shown.read()
+    await house.bring(again, FORM_KIND)
+    assert len(house.api.views) == 1
+    assert house.api.messages[-1].read() == wording_channels.USED
+
+
+async def test_a_button_whose_window_slack_does_not_open_says_how_to_go_on(house):
+    await asked_in_words(house)
+    member, shown = house.member(), house.api.said_to(PAT)[-1]
+    late = member.pressing(shown, wording_slack.OPEN_FORM)
+    house.api.triggers.clear()
+    assert (await house.bring(late, FORM_KIND)).status_code == 200
+    assert (house.api.messages[-1].read(), house.api.messages[-1].only) == (wording_slack.NOT_OPENED, PAT)
+
+
 async def test_danger_in_a_window_is_answered_at_once_with_999_and_is_no_mistake_in_a_field(house):
     await opened_form(house)
     assert (await house.member().submit("She is unconscious and not breathing, 07700 900123.")).content == b""
@@ -126,6 +151,11 @@ async def test_what_belongs_to_an_earlier_question_is_not_lost_either(house):
     await house.member().type(REASON)
     answer = await house.member().submit("Other words, of my own.")
     assert answer.json()["errors"] == {"words": wording.STALE}
+    before = len(house.api.messages)
+    answer = await house.member().submit("The child was not seen for some weeks.")
+    assert "phone children's social care today" in answer.json()["errors"]["words"]
+    assert wording.STALE in answer.json()["errors"]["words"]
+    assert len(house.api.messages) == before
 
 
 async def test_a_message_taken_into_private_may_hold_no_number_while_something_is_asked(house):
