@@ -29,7 +29,7 @@ from bot.decisions.documents import Document
 from bot.definitions import Definitions
 from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
-from bot.messages import Turn, Typed, words_in
+from bot.messages import Reply, Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment, Outcome
 from bot.news import News
@@ -227,8 +227,9 @@ class Exchange:
             return Took.AGAIN
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
         if turn.channel in self.switches.off:
-            reply = allowed_here.answered(moment, self.switches).reply
-            replies, is_detail = (replace(reply, audience="everyone"),), False
+            told = allowed_here.answered(moment, self.switches).reply
+            replies: tuple[Reply, ...] = (replace(told, audience="everyone"),)
+            is_detail = False
         else:
             replies, is_detail = in_a_group.answered(moment)
         if self.carrier is not None:
