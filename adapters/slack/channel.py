@@ -74,9 +74,13 @@ class Slack:
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
         """A short word that only one person sees, where they are. Raises Unreachable."""
-        message = Message(escaped(said), tuple(blocks(words(said))))
         there = await self.client.of(place.team)
-        await there.write_to_one(channel, place.person, message, place.thread)
+        await there.write_to_one(channel, place.person, _short(said), place.thread)
+
+    async def say_in_private(self, place: Place, said: str) -> None:
+        """A short word in somebody's direct messages, from wherever they are. Raises Unreachable."""
+        there = await self.client.of(place.team)
+        await there.write(await there.direct(place.person), _short(said), "", 0)
 
     async def _in_private(self, there: Workspace, place: Place, reply: Reply) -> str:
         channel = await there.direct(place.person)
@@ -134,7 +138,10 @@ class Slack:
             return await there.write(channel, payload, key, part, place.thread)
         written = await self._fetch(NAME, place.address, payload.key)
         if written is None:
-            said = f"{payload.name}: {wording_slack.NOT_FETCHED}"
-            message = Message(escaped(said), tuple(blocks(words(said))))
+            message = _short(f"{payload.name}: {wording_slack.NOT_FETCHED}")
             return await there.write(channel, message, key, part, place.thread)
         return await there.hand_over(channel, payload.name, written.content)
+
+
+def _short(said: str) -> Message:
+    return Message(escaped(said), tuple(blocks(words(said))))

@@ -54,8 +54,7 @@ class Desk:
         if isinstance(found, Press):
             await self._pressed(found, there)
         if isinstance(found, Pointed):
-            with suppress(Unreachable):
-                await there.open_window(found.trigger, modal.taking(found.text))
+            await self._pointed(found, there)
         if isinstance(found, Home):
             self._begin(self._show_page(found.place, there))
         if isinstance(found, Submitted):
@@ -79,6 +78,13 @@ class Desk:
             if found.channel == await there.direct(place.person):
                 return None
         return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+
+    async def _pointed(self, found: Pointed, there: Workspace) -> None:
+        """A window with the words of a message that was pointed at."""
+        try:
+            await there.open_window(found.trigger, modal.taking(found.text))
+        except Unreachable:
+            self._begin(self._slack.say_in_private(found.place, wording_slack.TAKE_NOT_OPENED))
 
     async def _show_page(self, place: Place, there: Workspace) -> None:
         exchange = self._exchange

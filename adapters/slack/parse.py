@@ -71,6 +71,7 @@ class Press:
 class Pointed:
     """A message of a channel that was pointed at with the message shortcut."""
 
+    place: Place
     text: str
     trigger: str
 
@@ -153,7 +154,7 @@ def parse(payload: Json, me: Me, now: datetime) -> Found:
         if payload.get("type") == "block_actions":
             return _pressed(payload, me)
         if payload.get("type") == "message_action" and payload["callback_id"] == SHORTCUT:
-            return Pointed(plain(payload["message"].get("text") or "", me.user), str(payload["trigger_id"]))
+            return _pointed(payload, me)
         if payload.get("type") == "view_submission":
             return _submitted(payload, me)
         if "command" in payload and "type" not in payload:
@@ -241,6 +242,14 @@ def _pressed(payload: Json, me: Me) -> Found:
         days[0] if days else "",
         bool(container.get("is_ephemeral")),
     )
+
+
+def _pointed(payload: Json, me: Me) -> Found:
+    user = payload["user"]
+    if user.get("team_id", me.team) != me.team:
+        return None
+    text = plain(payload["message"].get("text") or "", me.user)
+    return Pointed(Place(me.team, user["id"]), text, str(payload["trigger_id"]))
 
 
 def _submitted(payload: Json, me: Me) -> Found:

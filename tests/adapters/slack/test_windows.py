@@ -131,6 +131,9 @@ async def test_a_button_whose_window_slack_does_not_open_says_how_to_go_on(house
     house.api.triggers.clear()
     assert (await house.bring(late, FORM_KIND)).status_code == 200
     assert (house.api.messages[-1].read(), house.api.messages[-1].only) == (wording_slack.NOT_OPENED, PAT)
+    house.api.opens_windows = False
+    assert (await member.point_at("x")).status_code == 200
+    assert house.api.said_to(PAT)[-1].read() == wording_slack.TAKE_NOT_OPENED
 
 
 async def test_danger_in_a_window_is_answered_at_once_with_999_and_is_no_mistake_in_a_field(house):

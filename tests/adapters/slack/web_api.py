@@ -87,6 +87,7 @@ class WebApi:
         self.members: dict[str, set[str]] = {"C0GROUP01": {"U0PAT0001", "U0SAM0001"}}
         self.nobody: set[str] = set()
         self.triggers: dict[str, bool] = {}
+        self.opens_windows = True
         self.views: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.refuses: list[Refused | None] = []
@@ -98,6 +99,7 @@ class WebApi:
         self._uploads: dict[str, tuple[str, bytes]] = {}
         self._url = ""
         self.socket = ""
+        self.app_tokens_ended = False
         self._stamp = 1_795_000_000
         self.app = Starlette(
             routes=[
@@ -146,6 +148,8 @@ class WebApi:
         if method == "apps.connections.open":
             if not request.headers.get("authorization", "").startswith("Bearer xapp-"):
                 raise Refused("not_allowed_token_type")
+            if self.app_tokens_ended:
+                raise Refused("invalid_auth")
             return {"url": self.socket}
         authorization = request.headers.get("authorization", "")
         if method == "oauth.v2.access":
@@ -237,7 +241,7 @@ class WebApi:
         return {"files": given["files"]}
 
     def _views_open(self, given: Json, _: Team) -> Json:
-        if self.triggers.pop(given["trigger_id"], False) is not True:
+        if self.triggers.pop(given["trigger_id"], False) is not True or not self.opens_windows:
             raise Refused("expired_trigger_id")
         view = given["view"]
         if view["type"] != "modal" or len(view.get("private_metadata", "")) > 3000:
