@@ -110,14 +110,20 @@ def _welcome(moment: Moment) -> Answer:
 
 
 def _switched_off(moment: Moment, switches: Switches) -> Answer:
-    """Says so, with 999 first: nobody may wait here for help. Nothing of what was said is looked at or kept."""
-    blocks: list[Block] = [wording.emergency(moment.definitions.area), Text.of(wording_channels.SWITCHED_OFF)]
+    """Says so. Nothing of what was said is looked at or kept."""
+    blocks = said_where_off(moment.definitions.area, switches)
+    outcome = Outcome(moment.state, blocks, "switched off", "Something, while this was switched off.")
+    return Answer(outcome, Reply(blocks))
+
+
+def said_where_off(area: Area, switches: Switches) -> tuple[Block, ...]:
+    """What is said on a channel that is switched off, with 999 first: nobody may wait there for help."""
+    blocks: list[Block] = [wording.emergency(area), Text.of(wording_channels.SWITCHED_OFF)]
     if switches.off_words:
         blocks.append(Text.of(switches.off_words))
     if switches.public_url:
         blocks += [Text.of(wording_channels.SWITCHED_OFF_ELSEWHERE), Link(switches.public_url, switches.public_url)]
-    outcome = Outcome(moment.state, tuple(blocks), "switched off", "Something, while this was switched off.")
-    return Answer(outcome, Reply(tuple(blocks)))
+    return tuple(blocks)
 
 
 def _without(reply: Reply, state: State) -> Reply:

@@ -16,11 +16,13 @@ from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, re
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
 from bot import at_home, wording_channels
+from bot.allowed_here import said_where_off
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange, Took
-from bot.messages import Began, Block, Chosen, Filled, Form, Said, Text, Turn, Typed
+from bot.messages import COMMAND, Began, Chosen, Filled, Form, Said, Turn, Typed
+from bot.public_only import is_public_only
 from bot.refused import refusal
 
 _BECAME = {Took.UP: wording_slack.SENT, Took.STALE: wording_channels.STALE}
@@ -80,7 +82,12 @@ class Desk:
         return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
 
     async def _pointed(self, found: Pointed, there: Workspace) -> None:
-        """A window with the words of a message that was pointed at."""
+        """A window with the words of a message that was pointed at; none where nothing comes of what happened."""
+        exchange, address = self._exchange, found.place.address
+        if NAME in exchange.switches.off or is_public_only(exchange.definitions.area, NAME):
+            said, event = Chosen(COMMAND, ("referral",)), f"pointed:{found.trigger}"
+            await exchange.take(Turn(NAME, address, address, said, event, self._clock()))
+            return
         try:
             await there.open_window(found.trigger, modal.taking(found.text))
         except Unreachable:
@@ -88,7 +95,7 @@ class Desk:
 
     async def _show_page(self, place: Place, there: Workspace) -> None:
         exchange = self._exchange
-        blocks: tuple[Block, ...] = (Text.of(wording_channels.SWITCHED_OFF),)
+        blocks = said_where_off(exchange.definitions.area, exchange.switches)
         if NAME not in exchange.switches.off:
             blocks = await exchange.database.run(
                 lambda c: at_home.shown(c, exchange.keys, exchange.definitions, NAME, place.address, self._clock())
