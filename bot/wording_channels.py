@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.wording import LINE_999
+
 EDITED = (
     "You changed a message. I keep what it said first. "
     "To change an answer, say “change”. To ask something else, send it as a new message."
@@ -24,7 +26,11 @@ GROUP_LIKE_DETAIL = (
 GROUP_MORE_IN_PRIVATE = "This is general guidance. For anything about a child, talk to me in private."
 GROUP_OFFERED = "Ask one of these in full:"
 PRIVATE_WAY = "Talk to me in private"
-ANSWERED_IN_PRIVATE = "I have something to say to you in private. Press the button, and ask me there."
+ANSWERED_IN_PRIVATE = (
+    f"{LINE_999}\n"
+    "Details about a child do not belong in a group. If you wrote any here, please delete them. "
+    "I have something to say to you in private. Press the button, and ask me there."
+)
 
 NOT_HERE = (
     "Here I answer general questions only. A referral, a case or a record is not for this app: "

@@ -47,3 +47,13 @@ async def test_danger_with_a_name_gets_999_before_all_and_a_word_to_its_writer_a
     assert "Phone 999 now" in public
     assert wording_channels.GROUP_LIKE_DETAIL in alone
     assert "Emily" not in public + alone
+
+
+@pytest.mark.parametrize("words", [SOFT, NAMED])
+async def test_who_cannot_be_reached_alone_reads_999_and_what_not_to_write_and_no_word_of_theirs(group, words):
+    group.close_private()
+    await ask(group, words)
+    said = group.seen_by_all() + group.seen_by_one()
+    assert all("999" in one for one in said)
+    assert "delete" in "".join(said)
+    assert not [one for one in said for word in ("bleeding", "Emily", "bruises") if word in one]
