@@ -6,10 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from adapters.channels import Finding
+from adapters.reachable import reachable
+from adapters.slack import manifest
 from adapters.slack.client import Client, Installed
 from adapters.slack.installations import CHANNEL, found
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import PATH, missing
+from adapters.slack.why import FAULTS, unreachable
 from adapters.slack.workspace import Workspace
 from adapters.workplace import CannotOpen, glanced
 from bot.channel import Unreachable
@@ -38,11 +41,32 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
     if settings.slack_client_id:
         async for one in _installed(client, settings):
             yield one
-        yield Finding(f"Redirect URL, under OAuth & Permissions: {settings.public_url}{REDIRECT_PATH}", well=None)
+        yield Finding(f"Redirect URL, under OAuth & Permissions: {settings.public_url}{REDIRECT_PATH}", None, APPS)
+    yield _manifest(settings)
     if settings.slack_events == "socket":
-        yield Finding("messages come over a socket: Socket Mode has to be on in the app's pages", well=None)
+        yield await _socket(client, settings)
         return
-    yield Finding(f"Request URL, in three places of the app's pages: {settings.public_url}{PATH}", well=None)
+    yield await reachable(settings.public_url)
+    yield Finding(f"Request URL, in three places of the app's pages: {settings.public_url}{PATH}", None, APPS)
+
+
+def _manifest(settings: Settings) -> Finding:
+    """Whether the checked-in manifest, of which the app is made, asks for what is needed."""
+    found = manifest.faults(manifest.shipped(), settings.public_url, socket=settings.slack_events == "socket")
+    wrong = "; ".join(found)
+    if wrong:
+        return Finding(f"adapters/slack/manifest.json: {wrong}", False, APPS)
+    return Finding("the manifest asks for what is needed", well=True)
+
+
+async def _socket(client: Client, settings: Settings) -> Finding:
+    """Whether Slack opens a socket for the app's token; none is opened."""
+    try:
+        await client.web().apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except FAULTS as fault:
+        words = f"Slack opens no socket: {unreachable(fault)}; check BOT_SLACK_APP_TOKEN, and that Socket Mode is on"
+        return Finding(words, False, APPS)
+    return Finding("Slack opens a socket for the app's token", well=True)
 
 
 async def _installed(client: Client, settings: Settings) -> AsyncIterator[Finding]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from urllib.parse import urlsplit
 
 from adapters.channels import Finding
+from adapters.reachable import reachable
 from adapters.teams.authority import Authority
 from adapters.teams.client import http_client
 from adapters.teams.opening import PATH, missing
+from adapters.teams.package import NotReady, package
 from adapters.teams.signature import Keys
 from bot.channel import Unreachable
+from bot.loopback import is_loopback
 from bot.settings import Settings
 
 ENTRA = "https://entra.microsoft.com, App registrations"
@@ -43,8 +47,23 @@ async def _found(settings: Settings, keys: Keys, authority: Authority) -> AsyncI
     except Unreachable as fault:
         yield Finding(str(fault), well=False, page=ENTRA)
     if settings.public_url:
-        yield Finding(f"the messaging endpoint has to be {settings.public_url}{PATH}; see {AZURE}", well=None)
+        yield await reachable(settings.public_url)
+        yield Finding(f"the messaging endpoint has to be {settings.public_url}{PATH}", None, AZURE)
+        yield _package(settings)
     else:
         yield Finding("BOT_PUBLIC_URL is not set: Microsoft calls the bot at its address", well=False, page=AZURE)
     tenants = settings.teams_tenants or (settings.teams_tenant_id,)
     yield Finding(f"people of {len(tenants)} tenant{'s' if len(tenants) > 1 else ''} may use it", well=None)
+
+
+def _package(settings: Settings) -> Finding:
+    """Whether the package that an administrator uploads can be made; that a loopback address has none is no fault."""
+    try:
+        package(settings)
+    except NotReady as fault:
+        return Finding(f"no package for Teams can be made: {fault}", well=None if _is_here(settings) else False)
+    return Finding("the package for Teams can be made: python -m adapters.teams.package FILE", well=True)
+
+
+def _is_here(settings: Settings) -> bool:
+    return is_loopback(urlsplit(settings.public_url).hostname or "")

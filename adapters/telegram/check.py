@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import urlsplit
 
+from telegram import BotCommandScopeAllPrivateChats
+
 from adapters.channels import Finding
+from adapters.reachable import reachable
 from adapters.telegram.client import Client
-from adapters.telegram.opening import PATH, missing
+from adapters.telegram.opening import PATH, UPDATES, missing
 from bot.channel import Unreachable
 from bot.settings import Settings
 
@@ -35,6 +38,9 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             "it hears everything in groups: say /setprivacy to BotFather and Enable", well=False, page=BOT_FATHER
         )
+    known = await client.asked(lambda: client.bot.get_my_commands(scope=BotCommandScopeAllPrivateChats()))
+    if not known:
+        yield Finding("no commands are registered yet; `bot serve` does that", well=None)
     info = await client.asked(client.bot.get_webhook_info)
     if settings.telegram_updates == "polling":
         if info.url:
@@ -47,10 +53,13 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             f"Telegram calls no port but {', '.join(map(str, _PORTS))}; BOT_PUBLIC_URL has {port}", well=False
         )
+    yield await reachable(settings.public_url)
     if not info.url:
         yield Finding("no webhook is registered yet; `bot serve` does that", well=None)
     elif info.url != settings.public_url + PATH:
         yield Finding("its webhook is another server's; `bot serve` takes it over", well=None)
+    elif info.allowed_updates and not set(UPDATES) <= set(info.allowed_updates):
+        yield Finding("its webhook does not bring everything; `bot serve` asks for it", well=None)
     elif info.last_error_message and info.pending_update_count:
         yield Finding(
             f"Telegram could not bring {info.pending_update_count} updates: check that BOT_PUBLIC_URL leads here and "

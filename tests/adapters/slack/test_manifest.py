@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
 
 import adapters.slack
 from adapters.slack.check import check
 from adapters.slack.installing import REDIRECT_PATH, SCOPES
+from adapters.slack.manifest import faults
 from adapters.slack.opening import PATH
 
 from .house import settings_for
@@ -48,11 +53,44 @@ def test_it_tells_of_being_taken_out_and_asks_for_tokens_that_last():
 async def test_doctor_says_that_all_is_well_or_which_permission_is_missing(served, tmp_path):
     api, url = served
     settings = settings_for(url, tmp_path)
-    assert [one.well for one in await check(settings)] == [True, True, None]
+    found = await check(settings)
+    assert [one.well for one in found] == [True, True, True, None, None]
+    assert [one.page for one in found if "Request URL" in one.text] == ["https://api.slack.com/apps"]
     api.scopes = "chat:write,commands"
     found = [one for one in await check(settings) if one.well is False]
     assert "app_mentions:read, files:write, im:history, im:write" in found[0].text
     assert found[0].page
+
+
+async def test_doctor_asks_slack_whether_it_opens_a_socket_for_the_apps_token(served, tmp_path):
+    api, url = served
+    api.socket = "ws://127.0.0.1:1/"
+    settings = settings_for(url, tmp_path, slack_events="socket", slack_app_token=SecretStr("xapp-1-of-the-app"))
+    assert [one.well for one in await check(settings)] == [True, True, True, True]
+    api.app_tokens_ended = True
+    (refused,) = [one for one in await check(settings) if one.well is False]
+    assert "invalid_auth" in refused.text
+    assert "BOT_SLACK_APP_TOKEN" in refused.text
+    assert refused.page
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda one: one["oauth_config"]["scopes"]["bot"].remove("im:history"), "does not ask for im:history"),
+        (lambda one: one["settings"]["event_subscriptions"]["bot_events"].remove("message.im"), "message.im"),
+        (lambda one: one["features"].pop("shortcuts"), "no message shortcut"),
+        (lambda one: one["features"].pop("slash_commands"), "no slash command"),
+        (lambda one: one["settings"]["interactivity"].update(request_url="https://other.example/x"), "other.example"),
+        (lambda one: one["oauth_config"].update(redirect_urls=["https://bot.example.gov.uk/x"]), "oauth_redirect"),
+    ],
+)
+def test_what_a_manifest_lacks_is_named(spoil, words):
+    assert list(faults(MANIFEST, "https://bot.example.org", socket=False)) == []
+    spoilt = deepcopy(MANIFEST)
+    spoil(spoilt)
+    (found,) = faults(spoilt, "https://bot.example.org", socket=False)
+    assert words in found
 
 
 async def test_doctor_says_what_is_not_set_and_what_slack_refuses(served, tmp_path):

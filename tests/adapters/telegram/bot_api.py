@@ -38,6 +38,7 @@ _ALLOWED = {
     "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
     "getWebhookInfo": set(),
     "setMyCommands": {"commands", "scope"},
+    "getMyCommands": {"scope"},
     "getUpdates": {"offset", "timeout", "allowed_updates"},
 }
 
@@ -93,6 +94,7 @@ class BotApi:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.queries: dict[str, str | None] = {}
         self.webhook: dict[str, Any] = {"url": ""}
+        self.commands: list[dict[str, Any]] = []
         self.updates: list[dict[str, Any]] = []
         self.started: set[int] | None = None
         self.refuses: list[Refused | None] = []
@@ -214,13 +216,18 @@ class BotApi:
         return True
 
     async def _get_webhook_info(self, *_: Any) -> Any:
-        return {"url": self.webhook["url"], "has_custom_certificate": False, "pending_update_count": 0}
+        told = {"allowed_updates": self.webhook["allowed_updates"]} if self.webhook.get("allowed_updates") else {}
+        return {"url": self.webhook["url"], "has_custom_certificate": False, "pending_update_count": 0, **told}
 
     async def _set_my_commands(self, given: dict[str, Any], _: Any) -> Any:
         for one in given["commands"]:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", one["command"]) or not 1 <= len(one["description"]) <= 256:
                 raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+        self.commands = given["commands"]
         return True
+
+    async def _get_my_commands(self, *_: Any) -> Any:
+        return self.commands
 
     async def _get_updates(self, given: dict[str, Any], _: Any) -> Any:
         if self.webhook["url"]:
