@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot import assistant, wording, wording_channels, wording_people
 from bot.account_commands import account_ask
-from bot.commands import command
+from bot.commands import command, plainly
 from bot.messages import Block, Bullets, Choices, Form, Reply, Text
-from bot.moment import Moment
+from bot.moment import Moment, Outcome
 from bot.privacy import privacy
 
 
@@ -27,7 +27,8 @@ def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
         first = _to_all(wording.emergency(area))
         return ((first, _to_one()) if is_named else (first,)), is_named
     route = outcome.found.route if outcome.found is not None else ""
-    if outcome.softly or route == "refer" or is_named:
+    is_detail = outcome.softly or route == "refer" or is_named
+    if is_detail and not _is_of_ours(moment, outcome):
         notice = (wording.soft_danger(area),) if outcome.softly else ()
         return (_to_one(*notice),), True
     if not route:
@@ -54,6 +55,15 @@ def _to_one(*notice: Block) -> Reply:
     detail = Text.of(wording_channels.GROUP_LIKE_DETAIL)
     blocks = (*notice, detail) if notice else (detail, _LINE_999)
     return Reply(blocks, audience="only", private_way=wording_channels.PRIVATE_WAY)
+
+
+def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:
+    """Whether the words are the title of the topic that answers them, or one of its questions: no case is told in it."""
+    found, topics = outcome.found, moment.definitions.library.topics
+    topic = topics.get(found.topic) if found is not None else None
+    if topic is None:
+        return False
+    return plainly(moment.words or "") in {plainly(one) for one in (topic.title, *topic.asks)}
 
 
 def _is_command(moment: Moment) -> bool:

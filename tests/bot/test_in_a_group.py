@@ -86,6 +86,23 @@ async def test_what_looks_like_detail_gets_a_private_word_is_counted_and_not_quo
     assert not [one for one in ("Kylie", "Acacia", "shook", "parents") if one in to_text(reply)]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "When a child tells you about abuse",
+        "the child has recovered?",
+        "what do i say to a child who tells me about abuse",
+    ],
+)
+async def test_a_title_or_question_of_ours_is_answered_for_everyone_however_near_danger_it_sounds(
+    exchange, group, words
+):
+    await exchange.take(turn(words))
+    ((_, _, reply),) = group.said
+    assert reply.audience == "everyone"
+    assert Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note") in reply.blocks
+
+
 async def test_danger_gets_999_first_and_for_everyone(exchange, group):
     await exchange.take(turn(WORDS[6]))
     reply = group.said[0][2]
