@@ -123,7 +123,10 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     theirs = [(stored, clocks) for stored, clocks in _theirs(desk, person) if stored.status == "open"]
     if not theirs:
         return said(wording_cases.NO_CASES)
-    fit = [pair for pair in theirs if ask.act in case_menu.offered(desk, person, *pair, {}, {})]
+    if ask.act in AGREEING_ACTS:
+        fit = [pair for pair in theirs if casework.read(desk, pair[0]).to_agree is not None]
+    else:
+        fit = [pair for pair in theirs if ask.act in case_menu.offered(desk, person, *pair, {}, {})]
     if len(fit) == 1 or len(theirs) == 1:
         return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)
     if not fit:

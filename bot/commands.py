@@ -70,6 +70,8 @@ _OF_A_CASE = {
     **dict.fromkeys(("done", "it is done", "it's done", "i have done it", "i've done it"), "done"),
     **dict.fromkeys(("i have it", "i've got it", "acknowledge"), "acknowledge"),
     **dict.fromkeys(("remind me later", "snooze"), "snooze"),
+    **dict.fromkeys(("agree", "i agree", "it holds"), "agree"),
+    **dict.fromkeys(("it does not hold", "it doesn't hold", "i do not agree", "i don't agree"), "keep"),
 }
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
 

@@ -127,7 +127,7 @@ async def test_so_are_a_disagreement_and_news(office: Office, typed: str, kind: 
     await office.decides("Pat")
     await office.says("Lee", "case 26-001")
     assert "Case 26-001." in words(await office.says("Lee", typed))
-    assert "Case 26-001 has this decision now" in words(await office.answers_out("Lee", {}))
+    assert "This decision is on record with case 26-001 now" in words(await office.answers_out("Lee", {}))
     assert (await office.case()).events[-1].kind == (kind or "decision corrected")
 
 

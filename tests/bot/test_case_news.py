@@ -162,7 +162,7 @@ async def test_in_the_conversation_of_whoever_opened_it_the_leads_day_stands_as_
     await corrects(office, "Lee", "18 November 2026")
     for flags in ("media", "criminal_investigation"):
         await office.says("Pat", "new information")
-        assert "Case 26-001" in words(await office.answers_out("Pat", {"what_is_new": "besides", "flags": flags}))
+        assert "case 26-001" in words(await office.answers_out("Pat", {"what_is_new": "besides", "flags": flags}))
     case = await office.case()
     assert (case.aware_on, len(case.outcomes)) == (date(2026, 11, 18), 3)
 
@@ -373,7 +373,7 @@ async def test_a_must_is_no_should_on_a_practitioners_word(office: Office) -> No
 async def test_whoever_has_the_case_and_whoever_told_it_hear_what_was_said(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Pat", **NOT_ABUSE)
-    await office.says("Dee", "keep 26-001", "The scan shows a fracture.")
+    await office.says("Dee", "it does not hold", "The scan shows a fracture.")
     heard = dict(await office.woken_all())
     assert wording_cases.what_you_told("26-001", holds=False) in [line for _, line in await office.woken_all()]
     assert any("it was said that what was told does not hold" in line for who, line in await office.woken_all())

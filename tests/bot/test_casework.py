@@ -329,7 +329,7 @@ async def test_a_changed_answer_puts_the_same_case_right(office: Office) -> None
         if wanted is None:
             break
         reply = await office.presses("Pat", wanted.label)
-    assert "Case 26-001 has this decision now." in words(reply)
+    assert "This decision is on record with case 26-001 now." in words(reply)
     case = await office.case()
     assert case.aware_on is not None
     assert case.aware_on.isoformat() == "2026-11-20"
@@ -380,7 +380,7 @@ async def test_a_decision_not_to_review_is_put_on_the_cases_record(office: Offic
     reply = words(await office.says("Lee", "review 26-001"))
     assert "26-001" in reply
     reply = words(await office.answers_out("Lee", {"decision": "no_review"}))
-    assert "Case 26-001 has this decision now." in reply
+    assert "This decision is on record with case 26-001 now." in reply
     case = await office.case()
     assert (case.events[-1].kind, case.events[-1].value("decision")) == ("review decided", "no")
     assert "version 1" in case.events[-1].words
@@ -390,14 +390,14 @@ async def test_new_information_changes_the_case_it_is_about(office: Office) -> N
     await office.decides("Pat")
     assert "26-001" in words(await office.says("Lee", "new information 26-001"))
     reply = words(await office.answers_out("Lee", {"what_is_new": "abuse", "suspected": "no"}))
-    assert "Case 26-001" in reply
+    assert "case 26-001" in reply
     assert len((await office.case()).outcomes) == 2
 
 
 async def test_a_disagreement_is_raised_on_the_case(office: Office) -> None:
     await office.decides("Pat")
     await office.says("Pat", "disagreement 26-001")
-    assert "Case 26-001" in words(await office.answers_out("Pat", {}))
+    assert "case 26-001" in words(await office.answers_out("Pat", {}))
     assert (await office.case()).disagreement is not None
 
 

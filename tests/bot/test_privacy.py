@@ -184,9 +184,13 @@ PLAIN = (
 )
 
 
+# After a word such as "Panel", "School" would be the name of one.
+IN_ANY_ORDER = [word for word in PLAIN.split() if word != "School;"]
+
+
 @given(
     st.lists(
-        st.sampled_from(PLAIN.split()) | st.text(st.characters(categories=["L"]), min_size=12).map(str.lower),
+        st.sampled_from(IN_ANY_ORDER) | st.text(st.characters(categories=["L"]), min_size=12).map(str.lower),
         max_size=30,
     )
 )
