@@ -42,7 +42,8 @@ def answered(moment: Moment, switches: Switches) -> Answer:
         return _switched_off(moment, switches)
     is_public = is_public_only(moment.definitions.area, moment.turn.channel)
     if isinstance(moment.turn.said, Began):
-        sitting = moment.at(replace(moment.state.put_aside(), danger=False))
+        is_kept = moment.turn.said.keeps
+        sitting = moment if is_kept else moment.at(replace(moment.state.put_aside(), danger=False))
         return _welcome(sitting) if is_public else assistant.opening(sitting)
     if not is_public:
         return assistant.handle(moment)

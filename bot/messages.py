@@ -45,7 +45,12 @@ class Filled:
 
 @dataclass(frozen=True)
 class Began:
-    """A person sat down anew: opened the conversation, or said hello in the platform's own way."""
+    """A person sat down anew: opened the conversation, or said hello in the platform's own way.
+
+    With `keeps` nobody asked for a new sitting, as where an app was installed: what is in hand stays.
+    """
+
+    keeps: bool = False
 
 
 @dataclass(frozen=True)

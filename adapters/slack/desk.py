@@ -192,7 +192,7 @@ class Desk:
 
     async def _carried_on_in_private(self, press: Press) -> None:
         address = press.place.address
-        turn = Turn(NAME, address, address, Began(), f"private:{press.trigger}", self._clock())
+        turn = Turn(NAME, address, address, Began(keeps=True), f"private:{press.trigger}", self._clock())
         await self._exchange.take(turn)
         self._say(press, wording_slack.IN_PRIVATE)
 

@@ -122,7 +122,7 @@ def _said_alone(kind: str, payload: dict[str, Any], heads: dict[str, Any], now: 
         return Spoken(**heads, said=Edited(_text(payload)), event=event)
     if _is_added(kind, payload):
         # Teams tells of an installation twice, in two ways; a person is welcomed once a day.
-        return Spoken(**heads, said=Began(), event=f"began:{london_date(now)}")
+        return Spoken(**heads, said=Began(keeps=True), event=f"began:{london_date(now)}")
     return None
 
 
@@ -142,7 +142,8 @@ def _said(payload: dict[str, Any]) -> Said | None:
 
 def _is_added(kind: str, payload: dict[str, Any]) -> bool:
     if kind == "installationUpdate":
-        return _words(payload, "action").startswith("add")
+        # A new version of the app comes as "add-upgrade": nobody did anything, so nothing is said.
+        return _words(payload, "action") == "add"
     bot = _words(_object(payload, "recipient"), "id")
     return kind == "conversationUpdate" and any(_words(one, "id") == bot for one in _list(payload, "membersAdded"))
 

@@ -110,7 +110,7 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
     if command != _START:
         return Typed(f"{command} {rest}".strip() if text.startswith("/") else text)
     code = rest.strip()
-    return Typed(f"join {code}") if code and code != HELLO and _CODE.fullmatch(code) else Began()
+    return Typed(f"join {code}") if code and code != HELLO and _CODE.fullmatch(code) else Began(keeps=code == HELLO)
 
 
 def _has_something(message: Message) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.teams.opening import TeamsHere
+from bot import wording
 from bot.channel import Unreachable
 from bot.messages import Reply, Text
 
@@ -30,6 +31,20 @@ async def test_an_installation_is_greeted_once_though_it_is_told_twice(house):
     await person.open()
     (greeting,) = house.api.said_in(CHAT)
     assert "I help people who work with children" in greeting.read()
+
+
+async def test_neither_a_new_version_of_the_app_nor_its_welcome_puts_aside_what_is_in_hand(house):
+    await house.say("refer")
+    await house.person().press(house.api.sent[-1], "No")
+    asked = house.api.sent[-1].read()
+    before = len(house.api.sent)
+    await house.bring(house.person().activity("installationUpdate", action="add-upgrade"))
+    assert len(house.api.sent) == before
+    await house.person().open()
+    assert "I help people who work with children" in house.api.sent[-1].read()
+    assert asked.strip().splitlines()[-1] in house.api.sent[-1].read()
+    await house.person().press(house.api.sent[-1], "I understand")
+    assert wording.STALE not in house.api.sent[-1].read()
 
 
 async def test_a_button_is_answered_in_the_request_with_the_outcome(house):
