@@ -58,7 +58,7 @@ def _to_one(*notice: Block) -> Reply:
 
 
 def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:
-    """Whether the words are the title of the topic that answers them, or one of its questions: no case is told in it."""
+    """Whether the words are the title of the topic that answers them, or one of its questions: no case is told so."""
     found, topics = outcome.found, moment.definitions.library.topics
     topic = topics.get(found.topic) if found is not None else None
     if topic is None:
