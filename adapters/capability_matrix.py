@@ -37,13 +37,9 @@ def page() -> str:
     head = ("", *(one.title for one in found))
     rows = [head, tuple("---" for _ in head)]
     rows += [(label, *(getattr(one, name) or _NOT for one in found)) for label, name in _ROWS]
-    rows.append(("Longest message", *map(_longest, found)))
+    rows.append(("A long text", *(one.long_text or "shown whole" for one in found)))
     rows.append(("Most options in one prompt", *map(_most, found)))
     return "\n".join([_BEGINNING, *(f"| {' | '.join(row)} |" for row in rows), ""])
-
-
-def _longest(one: Capabilities) -> str:
-    return f"{one.limits.text} characters, then another message" if one.limits.text else "no limit"
 
 
 def _most(one: Capabilities) -> str:

@@ -52,7 +52,8 @@ class Capabilities:
     """What a channel can do, as it declares it: each is a few plain words, empty where it cannot do it at all.
 
     `limits` is what its renderer keeps to. The published matrix is made from these. `needs` is the package that its
-    extra brings, by which it is seen whether that is installed; empty where it needs none.
+    extra brings, by which it is seen whether that is installed; empty where it needs none. `long_text` is what becomes
+    of a text that is too long for one part; empty where it is shown whole.
     """
 
     title: str
@@ -73,6 +74,7 @@ class Capabilities:
     identity: str
     arrives_by: str
     needs: str = ""
+    long_text: str = ""
 
 
 class Carrier(Protocol):

@@ -6,7 +6,7 @@ from bot.channel import Capabilities, Limits
 
 CAPABILITIES = Capabilities(
     title="Slack",
-    limits=Limits(text=3000, options=100),
+    limits=Limits(text=11_000, options=100),
     private="a direct message",
     groups="general guidance in the thread where it is mentioned; the slash command is answered in private",
     only_one="a message that only that person sees, else a direct message",
@@ -23,4 +23,5 @@ CAPABILITIES = Capabilities(
     identity="a join code, typed",
     arrives_by="signed HTTP requests, or a socket that the bot opens",
     needs="slack_bolt",
+    long_text="a new block after 2900 characters; another message after 11000 characters or 45 blocks",
 )

@@ -6,7 +6,7 @@ from bot.channel import Capabilities, Limits
 
 CAPABILITIES = Capabilities(
     title="Microsoft Teams",
-    limits=Limits(text=4000, options=100),
+    limits=Limits(options=100),
     private="a personal chat",
     groups="general guidance in group chats and channels, where it is mentioned",
     only_one="that person's own chat, if the app is installed for them; else a button to it",
@@ -23,4 +23,5 @@ CAPABILITIES = Capabilities(
     identity="a join code, typed; whose people may write at all is settled by the tenant",
     arrives_by="HTTPS, signed by Microsoft",
     needs="microsoft_teams",
+    long_text="a new paragraph after 4000 characters; another card after 24000 bytes",
 )

@@ -23,4 +23,5 @@ CAPABILITIES = Capabilities(
     identity="a join code, typed or opened as a link; Telegram itself vouches for nobody",
     arrives_by="webhook, or polling",
     needs="telegram",
+    long_text="another message after 4096 characters",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,6 +13,11 @@ from click.testing import CliRunner
 
 from adapters import channels
 from adapters.__main__ import main
+from adapters.slack import render as slack
+from adapters.slack import rich
+from adapters.teams import render as teams
+from adapters.teams import said
+from adapters.telegram import entities
 from bot import wording_people
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,6 +37,20 @@ def test_every_channel_has_a_name_for_people_and_takes_part_in_the_rule_that_non
     contracts = project["tool"]["importlinter"]["contracts"]
     apart = next(one for one in contracts if one["name"] == "no channel imports another")
     assert f"adapters.{name}" in apart["modules"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_to"),
+    [
+        ("slack", (rich.LONGEST, slack.MOST_CHARACTERS, slack.MOST_BLOCKS)),
+        ("teams", (said.LONGEST, teams.LARGEST)),
+        ("telegram", (entities.LONGEST,)),
+    ],
+)
+def test_what_is_said_of_a_long_text_is_what_the_renderer_keeps_to(name, kept_to):
+    declared = channels.capabilities(name)
+    assert tuple(map(int, re.findall(r"\d+", declared.long_text))) == kept_to
+    assert declared.limits.text in (None, *kept_to)
 
 
 def test_a_server_for_the_page_alone_loads_no_platform():
