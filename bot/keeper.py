@@ -69,7 +69,7 @@ class Keeper:
             conversation,
             channel=turn.channel,
             address=turn.conversation,
-            body=to_text(reply),
+            body=to_text(replace(reply, thread=turn.thread)),
             at=turn.at,
             key=str(seq),
             audience=reply.audience,

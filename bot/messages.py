@@ -85,7 +85,8 @@ class Turn:
 
     `event` is the platform's own key for this delivery: the same key twice is the same turn delivered again.
     `at` is when it was said, with its time zone. `delivery` is the platform's key where `event` is another, as a
-    button's that may be pressed once.
+    button's that may be pressed once. `thread` is the platform's own id of the thread in a private chat that it was
+    said in; empty where in none.
     """
 
     channel: str
@@ -96,6 +97,7 @@ class Turn:
     at: datetime
     private: bool = True
     delivery: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,8 @@ Block = Text | Card | Choices | Form | File | Link | Wait
 class Reply:
     """What the bot says at once: blocks in order, for whom, and a key that is the same if it is sent again.
 
-    `private_way` is, in a group, the words of the way to a conversation with the bot alone; empty for none.
+    `private_way` is, in a group, the words of the way to a conversation with the bot alone; empty for none. `thread` is
+    the one of the turn it answers.
     """
 
     blocks: tuple[Block, ...]
@@ -223,3 +226,4 @@ class Reply:
     updates: str | None = None
     shortcuts: tuple[Option, ...] = field(default=())
     private_way: str = ""
+    thread: str = ""

@@ -84,9 +84,12 @@ class Slack:
 
     async def _in_private(self, there: Workspace, place: Place, reply: Reply) -> str:
         channel = await there.direct(place.person)
-        if _REPEATED in reply.blocks[:1] and (stamp := await self._arrived(there, channel, reply)):
+        # What stands in a thread is not among a channel's newest messages, so it is not looked for.
+        is_repeated = _REPEATED in reply.blocks[:1] and not reply.thread
+        if is_repeated and (stamp := await self._arrived(there, channel, reply)):
             return stamp
-        return await self._send_all(there, channel, place, self.render(place.address, reply), reply.key)
+        here = replace(place, thread=reply.thread)
+        return await self._send_all(there, channel, here, self.render(place.address, reply), reply.key)
 
     async def _arrived(self, there: Workspace, channel: str, reply: Reply) -> str:
         """The id of the last message of a reply that arrived whole though nobody said so; empty where it did not."""
@@ -140,7 +143,7 @@ class Slack:
         if written is None:
             message = _short(f"{payload.name}: {wording_slack.NOT_FETCHED}")
             return await there.write(channel, message, key, part, place.thread)
-        return await there.hand_over(channel, payload.name, written.content)
+        return await there.hand_over(channel, payload.name, written.content, place.thread)
 
 
 def _short(said: str) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.slack import modal, wording_slack
@@ -73,7 +73,7 @@ class Desk:
         if found.is_first_only and await self._exchange.read(NAME, place.address):
             return None
         turn = Turn(NAME, place.address, place.private.address, found.said, found.event, found.at, place.is_private)
-        await self._exchange.take(turn)
+        await self._exchange.take(replace(turn, thread=place.thread if place.is_private else ""))
         if not found.is_command:
             return None
         with suppress(Unreachable):
@@ -121,7 +121,8 @@ class Desk:
         address = press.place.address
         # The token is the event: whichever delivery brings it first uses it up.
         event, delivery = f"button:{press.token}", f"press:{press.trigger}"
-        took = await self._exchange.take(Turn(NAME, address, address, said, event, self._clock(), delivery=delivery))
+        turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
+        took = await self._exchange.take(turn)
         if took is Took.UP:
             self._begin(self._stamp(press, wording_slack.CHOSEN + label, there))
         if took is Took.STALE:
@@ -136,7 +137,7 @@ class Desk:
             return
         try:
             # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
-            window = modal.answering(form, press.token, press.channel, press.stamp)
+            window = modal.answering(form, press.token, press.channel, press.stamp, press.place.thread)
             await there.open_window(press.trigger, window)
         except Unreachable:
             self._say(press, wording_slack.NOT_OPENED)
@@ -154,7 +155,7 @@ class Desk:
             if found is None or not isinstance(found.said, Filled):
                 return modal.refused(wording_channels.NO_LONGER, [first])
             said, event, delivery = Filled(found.said.form, values), f"button:{sent.token}", sent.delivery
-        turn = Turn(NAME, address, address, said, event, self._clock(), delivery=delivery)
+        turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, sent.place.thread)
         if why := await refusal(self._exchange, turn):
             # Which of several fields it is about is not known: it stands on the first.
             return modal.refused(" ".join(read(one) for one in why), [first])

@@ -22,12 +22,12 @@ _LONGEST_REASON = 500
 Json = dict[str, Any]
 
 
-def answering(form: Form, token: str, channel: str, stamp: str) -> Json:
+def answering(form: Form, token: str, *message: str) -> Json:
     """The window of a form, with an input for each field.
 
     It holds the button's token and where its message stands, and nothing of the case.
     """
-    held = " ".join((token, channel, stamp))
+    held = " ".join((token, *message))
     if len(form.fields) == 1:
         (field,) = form.fields
         label = short(form.title, _LONGEST_LABEL) or short(field.label, _LONGEST_LABEL)

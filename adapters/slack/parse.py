@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from adapters.slack.heard import plain
 from adapters.slack.modal import WORDS
-from adapters.slack.place import Place
+from adapters.slack.place import Place, is_stamp
 from adapters.slack.render import DAY, DONE, ON_DAY, OPEN, PRIVATE, SAY, TICKS
 from bot.messages import Attached, Began, Edited, Said, Typed
 
@@ -198,7 +198,14 @@ def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
         said = Typed(text)
     else:
         return None
-    return Spoken(Place(me.team, message["user"]), said, key, _at(event, now), channel=event["channel"])
+    place = Place(me.team, message["user"], thread=_thread(message))
+    return Spoken(place, said, key, _at(event, now), channel=event["channel"])
+
+
+def _thread(message: Json) -> str:
+    """The thread that a direct message is a reply in; empty where it is none, or begins one."""
+    thread = str(message.get("thread_ts") or "")
+    return thread if thread != message.get("ts") and is_stamp(thread) else ""
 
 
 def _mentioned(event: Json, key: str, me: Me, now: datetime) -> Found:
@@ -231,7 +238,7 @@ def _pressed(payload: Json, me: Me) -> Found:
     ]
     days = [state.get("selected_date") or "" for name, state in states if name.startswith(DAY)]
     return Press(
-        Place(me.team, user["id"]),
+        Place(me.team, user["id"], thread=_thread(message)),
         kind,
         str(action["value"]),
         str((payload.get("channel") or {}).get("id") or container.get("channel_id") or ""),
@@ -262,8 +269,8 @@ def _submitted(payload: Json, me: Me) -> Found:
     )
     if not values:
         return None
-    token, channel, stamp = (*str(view.get("private_metadata") or "").split(" "), "", "")[:3]
-    place, window = Place(me.team, user["id"]), str(view["callback_id"])
+    token, channel, stamp, thread = (*str(view.get("private_metadata") or "").split(" "), "", "", "")[:4]
+    place, window = Place(me.team, user["id"], thread=thread), str(view["callback_id"])
     event, delivery = f"view:{view['id']}", f"sent:{payload['trigger_id']}"
     return Submitted(place, window, token, values, event, delivery, channel, stamp)
 

@@ -6,11 +6,20 @@ import re
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(r"([A-Z0-9]{2,30})/(?:([A-Z0-9]{2,30})/(\d{1,12}\.\d{1,8})/)?([A-Z0-9]{2,30})")
+_STAMP = re.compile(r"\d{1,12}\.\d{1,8}")
+
+
+def is_stamp(text: str) -> bool:
+    """Whether this may be a message's time stamp, by which Slack knows it."""
+    return _STAMP.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
 class Place:
-    """A person of a workspace; in a channel also the channel and the thread that is answered in."""
+    """A person of a workspace; in a channel also the channel and the thread that is answered in.
+
+    Alone too something may be said in a thread, which is no other place: it is not in the address.
+    """
 
     team: str
     person: str

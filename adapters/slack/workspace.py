@@ -90,10 +90,12 @@ class Workspace:
         )
         return str(sent["message_ts"])
 
-    async def hand_over(self, channel: str, name: str, content: bytes) -> str:
+    async def hand_over(self, channel: str, name: str, content: bytes, thread: str = "") -> str:
         """Send a document; its id."""
         sent = await self._asked(
-            lambda: self.web.files_upload_v2(channel=channel, filename=name, title=name, content=content)
+            lambda: self.web.files_upload_v2(
+                channel=channel, filename=name, title=name, content=content, thread_ts=thread or None
+            )
         )
         return str(sent["files"][0]["id"])
 

@@ -108,6 +108,25 @@ async def test_a_whole_referral_is_pressed_and_its_documents_come_as_files(house
     assert all(answer.status_code == 200 for answer in house.answers)
 
 
+async def test_what_is_said_and_pressed_in_a_thread_is_answered_there_and_the_rest_is_not(house):
+    member = house.member()
+    await member.type("refer", thread_ts="1795000000.000100")
+    await member.press(house.api.said_to(PAT)[-1], "No")
+    await member.type("stop")
+    await member.type("refer", thread_ts="no stamp")
+    threads = [one.thread for one in house.api.said_to(PAT)]
+    assert threads == ["1795000000.000100"] * 2 + [""] * 2
+    # It is one conversation, in a thread or not.
+    assert len(await house.exchange.read("slack", ADDRESS)) == 8
+
+
+async def test_a_document_asked_for_in_a_thread_is_put_there(house):
+    there = await house.here.channel.client.of(TEAM)
+    await there.hand_over(await there.direct(PAT), "decision.txt", b"x", "1795000000.000100")
+    (shown,) = house.api.said_to(PAT)
+    assert (shown.file, shown.thread) == (("decision.txt", b"x"), "1795000000.000100")
+
+
 async def test_what_arrived_though_slack_did_not_answer_is_not_said_again(house):
     channel = house.here.channel
     reply = Reply((Text.of("Tell the Panel."),), key="77")

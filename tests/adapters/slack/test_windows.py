@@ -74,7 +74,7 @@ async def test_an_answer_in_words_is_written_in_a_window_once(house):
     assert label in house.api.said_to(PAT)[-1].read()
     token, *message = view["private_metadata"].split(" ")
     assert len(token) == 22
-    assert message == [house.api.said_to(PAT)[-1].channel, house.api.said_to(PAT)[-1].ts]
+    assert message == [house.api.said_to(PAT)[-1].channel, house.api.said_to(PAT)[-1].ts, ""]
     assert label not in json.dumps(view["private_metadata"])
     member = house.member()
     assert (await member.submit(REASON)).content == b""

@@ -33,7 +33,7 @@ _ALLOWED = {
     "chat.postEphemeral": {"channel", "user", "text", "blocks", "thread_ts", "parse"},
     "chat.update": {"channel", "ts", "text", "blocks", "parse"},
     "files.getUploadURLExternal": {"filename", "length"},
-    "files.completeUploadExternal": {"files", "channel_id"},
+    "files.completeUploadExternal": {"files", "channel_id", "thread_ts"},
     "views.open": {"trigger_id", "view"},
     "views.publish": {"user_id", "view"},
     "apps.uninstall": {"client_id", "client_secret"},
@@ -71,6 +71,7 @@ class Shown:
             "app_id": "A0APP0001",
             "team": TEAM,
             "ts": self.ts,
+            **({"thread_ts": self.thread} if self.thread else {}),
             "text": self.text,
             "blocks": [{"block_id": f"b{number}", **one} for number, one in enumerate(self.blocks)],
         }
@@ -237,7 +238,9 @@ class WebApi:
             name, content = self._uploads[one["id"]]
             if not content:
                 raise Refused("file_not_found")
-            self.messages.append(Shown(channel, self.next_stamp(), "", [], file=(name, content), team=team.id))
+            shown = Shown(channel, self.next_stamp(), "", [], file=(name, content), team=team.id)
+            shown.thread = given.get("thread_ts", "")
+            self.messages.append(shown)
         return {"files": given["files"]}
 
     def _views_open(self, given: Json, _: Team) -> Json:
