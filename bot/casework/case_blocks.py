@@ -80,15 +80,15 @@ def card(
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
+    every = list(clocks)
+    to_do = [f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in urgent(every)]
+    if case.to_join:
+        to_do.insert(0, wording_cases.TO_JOIN)
     if case.to_agree is not None:
         waits = wording_cases.to_agree(case.to_agree.value("new"))
-        blocks.append(Text.of("To be done:", Bullets((f"{waits[:1].upper()}{waits[1:]}.",))))
-    if case.to_join:
-        blocks.append(Text.of("To be done:", Bullets((wording_cases.TO_JOIN,))))
-    every = list(clocks)
-    if running := urgent(every):
-        lines = tuple(f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in running)
-        blocks.append(Text.of("To be done:", Bullets(lines)))
+        to_do.insert(0, f"{waits[:1].upper()}{waits[1:]}.")
+    if to_do:
+        blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
     newest = [event_line(one, names, titles, case.events) for one in case.standing[-NEWEST:]]
     blocks.append(Text.of("What has happened, the newest last:", Bullets(tuple(newest))))
