@@ -246,7 +246,9 @@ def insert_all_once(
     connection: Connection, table: Table, values: list[dict[str, Any]], returning: Column[Any]
 ) -> Sequence[Row[Any]]:
     """Insert every row whose key is not there already, all in one statement; the `returning` column of those."""
-    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), values).all()
+    # One row alone is not put together anew, as several are each time.
+    given = values if len(values) > 1 else values[0]
+    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), given).all()
 
 
 # Put together once: in a turn, building a statement takes longer than running it.

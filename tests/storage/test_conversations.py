@@ -124,6 +124,11 @@ def test_an_event_delivered_twice_at_once_is_new_once(db: Database, another: Ope
             assert sorted(both.map(lambda one, n=note: one.run_now(n), [db, second])) == [False, True]
 
 
+def test_of_several_events_noted_at_once_the_new_ones_are_told(db: Database) -> None:
+    for keys, new in (("ab", "ab"), ("bc", "c"), ("cb", ""), ("dd", "d"), ("e", "e")):
+        assert db.run_now(lambda c, k=keys: conversations.newly_noted(c, list(k), "one", AT)) == set(new)
+
+
 def test_an_event_key_may_be_of_any_length(db: Database) -> None:
     for expected in (True, False):
         assert db.run_now(lambda c: conversations.first_time(c, "é" * 100_000, "", AT)) is expected
