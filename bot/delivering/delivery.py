@@ -22,12 +22,15 @@ from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, n
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
 
-LEASE = timedelta(minutes=5)
-# Longer than any channel waits itself, shorter than the lease: whoever is told then still holds the claim.
+LEASE = timedelta(minutes=1)
+"""After which what a process that died was sending is taken up by another; one that lives renews it."""
+RENEW_EVERY_SECONDS = 15.0
+# Longer than any channel waits itself.
 SEND_WITHIN_SECONDS = 200
 PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "lapsed", ALARM})
 """The kinds for which another way is tried soon."""
-# How often, and how far apart in seconds, the result is kept again where the database is away: within the lease.
+# How often, and how far apart in seconds, the result is kept again where the database is away: more often than anybody
+# looks for claims that have run out meanwhile.
 _KEEP_TRIES = 40
 _KEEP_PAUSE = 2.0
 STEPS = ("claimed", "to send", "sent", "marked", "settled")
@@ -72,7 +75,9 @@ class Delivery:
         clock: Clock,
         worker: str,
         watchers: Watchers = NOBODY,
+        renew_every: float = RENEW_EVERY_SECONDS,
     ) -> None:
+        self._renew_every = renew_every
         self._database = database
         self._keys = keys
         self.channels = channels
@@ -88,6 +93,14 @@ class Delivery:
         claimed = await self._database.run(lambda connection: self._claimed(connection, id_, rev))
         if claimed is None:
             return
+        renewing = asyncio.create_task(self._renewed(claimed.row))
+        try:
+            await self._carried_out(claimed)
+        finally:
+            renewing.cancel()
+
+    async def _carried_out(self, claimed: Claimed) -> None:
+        """Send what is claimed, and keep what became of it."""
         self._to.reached("to send")
         sent, at = await self._sent(claimed), self._clock()
         if isinstance(sent, Unreachable) and sent.retry_after is not None and not isinstance(sent, Held):
@@ -96,6 +109,13 @@ class Delivery:
         outcome = await self._kept(lambda connection: self._settled(connection, claimed, sent, at))
         self._to.count(claimed.row.channel, outcome)
         self._to.reached("settled")
+
+    async def _renewed(self, row: Outgoing) -> None:
+        """Hold on to a claim for as long as it is being sent."""
+        while True:
+            await asyncio.sleep(self._renew_every)
+            with suppress(DatabaseTrouble):  # it may be away for a moment
+                await self._database.run(lambda connection: outbox.renew(connection, row, self._clock() + LEASE))
 
     def _claimed(self, connection: Connection, id_: int, rev: int) -> Claimed | None:
         at = self._clock()

@@ -156,6 +156,11 @@ def claim_conversation(
     return _claimed(connection, keys, _CLAIM_THERE, {"there": conversation_id}, worker, at, lease)
 
 
+def renew(connection: Connection, sent: Outgoing, until: datetime) -> None:
+    """Hold on to a claim until then; nothing happens if it has been lost."""
+    _ids(connection, _is_claimed(sent), {"lease_until": until})
+
+
 def give_back(connection: Connection, at: datetime, limit: int) -> int:
     """Let wait again what was claimed until a moment that has passed; how much that was."""
     lapsed = (
