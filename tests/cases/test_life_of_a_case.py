@@ -194,6 +194,8 @@ class LifeOfACase(RuleBasedStateMachine):
     def nothing_is_owed_for_what_is_done_or_not_begun(self) -> None:
         """That nothing is owed twice, the life itself looks at whenever it notes."""
         life, running = self.life, {clock.id for clock in self.life.clocks() if clock.is_running} | {"awareness"}
+        if life.case.to_agree is not None:
+            running.add("agree")
         assert {one.clock for one in owed(life.case, life.clocks(), life.calendar, life.at)} <= running
 
     @invariant()
