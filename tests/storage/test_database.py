@@ -264,7 +264,8 @@ def test_of_two_transactions_that_block_each_other_both_are_done(
             with ThreadPoolExecutor(2) as both:
                 works = [lambda c: touch(one, two, c), lambda c: touch(two, one, c)]
                 list(both.map(database.run_now, works))
-            assert len(tries) == 3
+            # Once more at least: it may meet the other before that one is done.
+            assert len(tries) > 2
             found = select(tables.conversations.c.version)
             assert database.run_now(lambda connection: connection.execute(found).scalars().all()) == [2, 2]
         finally:
