@@ -256,7 +256,7 @@ def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     case = casework.read(desk, stored)
     if (waits := case.to_agree) is not None:
         if not ask.value("seq"):
-            ask = ask.having("seq", str(waits.seq))
+            ask = ask.having("seq", str(case.decisions[-1].event.seq))
         if not ask.value("holds") and ask.act == "agree":
             text = wording_cases.asks_whether(waits.value("new"), agreeing.would_end(desk, case, person))
             return step(ask, "holds", "option", text, wording_cases.HOLDS_OR_NOT)

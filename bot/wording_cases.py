@@ -232,6 +232,14 @@ CLOSED_FOR_THAT = "This case is closed. Open it again first, and say then whethe
 ANOTHER_WAITS = "Something newer was told meanwhile. Please look at the case again first."
 
 
+def tell_it_anew(ref: str) -> str:
+    """What was told before cannot be agreed to, because something else was decided since."""
+    return (
+        "Something else was decided since, so what this comes to now has to be worked out anew. If it holds, say "
+        f"“new information {ref}”. If it does not, say “keep {ref}”."
+    )
+
+
 def asks_whether(what: str, ends: Sequence[str]) -> str:
     """Asks a lead whether what was told holds, and says which duties would end."""
     told = f"This was told: {what}. " if what else ""

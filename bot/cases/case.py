@@ -151,9 +151,9 @@ class Case:
     def to_agree(self) -> Event | None:
         """What somebody told who does not act on the case, by which less is owed, and no lead has spoken to yet.
 
-        Of several the newest. Nothing, once the partners have decided, or the Panel was told: then it is theirs.
+        Of several the newest. Nothing, once the Panel was told or is to be told: then the partners decide.
         """
-        if not self.is_open or self.decided_to_notify or self.not_met is not None:
+        if not self.is_open or self.decided_to_notify:
             return None
         held = (one for one in reversed(self.standing) if one.value("held"))
         return next((one for one in held if not any(_settles(later, one) for later in self.standing)), None)
@@ -249,7 +249,8 @@ class Case:
     @cached_property
     def not_met(self) -> Event | None:
         """The partners' decision that the criteria are not met, unless something newer overrides it."""
-        last = self.newest("partner decision", "notified", "decision corrected")
+        said = self.all_of("partner decision", "notified", "decision corrected")
+        last = next((one for one in reversed(said) if not one.value("held")), None)
         return last if last is not None and last.value("decision") == "not met" else None
 
     @cached_property
@@ -280,13 +281,16 @@ def _settles(later: Event, held: Event) -> bool:
     """Whether an event says if what was held holds: in so many words, by the same decision, or by a newer one on it."""
     if later.seq <= held.seq:
         return False
+    if later.kind == "partner decision":
+        return later.value("decision") == "not met"
     if later.value("settles"):
-        # Who agrees to something newer goes by that.
-        return later.value("settles") == str(held.seq) or later.kind == "decision corrected"
+        return later.value("settles") == str(held.seq)
     if later.kind != "decision corrected" or later.value("held"):
         return False
-    about, now = set(held.value("about").split(",")), set(later.value("about").split(","))
-    return later.value("outcome") == held.value("outcome") or not (about - {""}).isdisjoint(now)
+    if later.value("decision").partition(",")[0] == held.value("decision").partition(",")[0]:
+        return True
+    about, now = set(held.value("about").split(",")) - {""}, set(later.value("about").split(","))
+    return bool(about) and about <= now
 
 
 def _fact(event: Event, on: date, known_at: datetime) -> Fact:

@@ -74,7 +74,7 @@ class Event:
     where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
       opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id), would_be (of R)
       decision corrected           new (what is, in the words of our own questions), about (the same by its names)
-      decision corrected           held ("adds" or "waits": see in_force), and then decision (which one of those kept)
+      decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not)
       opened                       ref
       reassigned                   owner

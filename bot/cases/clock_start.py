@@ -205,7 +205,7 @@ def _notifies(event: Event) -> bool:
 
 def _not_met_no_more(case: Case) -> list[datetime]:
     """When something newer overrode the partners' decision that the criteria are not met."""
-    said = case.all_of("partner decision", "notified", "decision corrected")
+    said = [one for one in case.all_of("partner decision", "notified", "decision corrected") if not one.value("held")]
     return [
         later.at
         for earlier, later in pairwise(said)

@@ -23,8 +23,6 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
 
     "adds" where it brings something too, "waits" where it does not; empty where nothing owed would end.
     """
-    if before.not_met is not None:
-        return ""
     case = _as_if_open(desk, before, by)
     later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=values)
     owed = _owed(clocks(desk, case))
@@ -55,7 +53,9 @@ def would_end(desk: Desk, case: Case, by: Person) -> tuple[str, ...]:
 
 
 def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, seq: int) -> Changed:
-    """The case once a lead has said whether what was told, by its `seq`, holds, and why; those it concerns hear.
+    """The case once a lead has said whether what was told holds, and why; those it concerns hear.
+
+    `seq` is that of the newest decision when it was asked.
 
     Raises NotPossible where nothing waits, or something else by now.
     """
@@ -63,8 +63,10 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     waits = before.to_agree
     if waits is None:
         raise NotPossible(wording_cases.NOTHING_TO_AGREE if before.is_open else wording_cases.CLOSED_FOR_THAT)
-    if waits.seq != seq:
+    if before.decisions[-1].event.seq != seq:
         raise NotPossible(wording_cases.ANOTHER_WAITS)
+    if holds and _is_out_of_date(before, waits):
+        raise NotPossible(wording_cases.tell_it_anew(stored.ref))
     was = clocks(desk, before)
     if holds:
         append(desk, stored, "decision corrected", by.id, words=words, values=_agreed(before, waits))
@@ -80,6 +82,14 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     if waits.by != by.id:
         tell_person(desk, now, after, waits.by, wording_cases.what_you_told(stored.ref, holds=holds))
     return Changed(after, changed)
+
+
+def _is_out_of_date(case: Case, waits: Event) -> bool:
+    """Whether another outcome was decided since: what was told then does not say what it comes to now."""
+    at = next(number for number, one in enumerate(case.decisions) if one.event.seq == waits.seq)
+    before = case.decisions[at - 1].outcomes[-1] if at else ""
+    later = (one.event for one in case.decisions[at + 1 :] if not one.event.value("held"))
+    return any(one.value("outcome") != before for one in later)
 
 
 def _agreed(case: Case, waits: Event) -> Values:

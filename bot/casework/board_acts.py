@@ -171,7 +171,7 @@ def _added(
 
 
 def _waiting(case: Case) -> int:
-    return case.to_agree.seq if case.to_agree is not None else 0
+    return case.decisions[-1].event.seq if case.to_agree is not None else 0
 
 
 def _asking(

@@ -41,10 +41,15 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     owner = None
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    values = (*outcome_of(record), *_what_is_new(record), *((("owner", owner.id),) if owner else ()))
+    values = (
+        *outcome_of(record),
+        *_what_is_new(record),
+        ("decision", named(record)),
+        *((("owner", owner.id),) if owner else ()),
+    )
     held = "" if people.may(by, desk.area, "act on case", stored) else agreeing.held(desk, before, by, values)
     if held:
-        values = (*values, ("held", held), ("decision", named(record)))
+        values = (*values, ("held", held))
     append(desk, locked, "decision corrected", by.id, values=values)
     keep_decision(desk, locked, record)
     stands = _days(desk, locked, before, record, base, by)

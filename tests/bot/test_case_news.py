@@ -380,6 +380,38 @@ async def test_whoever_has_the_case_and_whoever_told_it_hear_what_was_said(offic
     assert {"Lee", "Pat"} <= heard.keys()
 
 
+async def test_after_not_met_what_is_still_owed_is_held_as_well(office: Office) -> None:
+    await office.decides("Pat", effect="died", care="lac_ours")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "The test is not met")
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "It has a medical cause.")
+    before = await states(office)
+    assert before["notify_looked_after_death"] == "running"
+    await tells(office, "Pat", what_is_new="care", care="none_or_previously_known")
+    assert await states(office) == before
+    assert (await office.case()).to_agree is not None
+
+
+async def test_what_was_told_before_something_newer_was_decided_is_not_agreed_to(office: Office) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", care="lac_ours")
+    await tells(office, "Pat", what_is_new="care", care="none_or_previously_known")
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
+    assert (await states(office))["notify_panel"] == "running"
+    await office.says("Lee", "agree 26-001", "1")
+    assert wording_cases.tell_it_anew("26-001") in words(await office.says("Lee", "They were never in care."))
+    assert (await states(office))["notify_panel"] == "running"
+
+
+async def test_other_news_leaves_what_waits(office: Office) -> None:
+    await office.decides("Pat", effect="died", care="lac_ours")
+    await tells(office, "Pat", what_is_new="care", care="none_or_previously_known")
+    assert (await office.case()).to_agree is not None
+    await tells(office, "Pat", what_is_new="besides", flags="media")
+    assert (await office.case()).to_agree is not None
+
+
 async def test_nothing_else_is_agreed_to_than_what_was_asked(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Pat", **NOT_ABUSE)

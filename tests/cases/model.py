@@ -52,7 +52,7 @@ class Model:
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         if how == "adds" and outcome in "B C D E F G H K".split():
             self.beside, self.outcome = (self.beside | {self.outcome}) - {outcome}, outcome
-        self.add_ons, self.overridden = self.add_ons | add_ons, True
+        self.add_ons = self.add_ons | add_ons
 
     @property
     def not_met(self) -> bool:
