@@ -13,7 +13,8 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know, noting
+from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know, telling
+from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
@@ -33,22 +34,10 @@ ADDING = frozenset({"note", "news", "disagree", "put"})
 
 
 _VALUES = ("decision", "due", "review", "action", "owner")
-ALL_ACTS = {
-    "record": "Record what has happened",
-    "news": "New information",
-    "review": "Decide on a local review",
-    "disagree": "A disagreement",
-    "reassign": "Give it to someone else",
-    "why": "Why these dates",
-}
-AGREEING_ACTS = {"agree": wording_cases.IT_HOLDS, "keep": wording_cases.IT_STAYS}
-JOINING_ACTS = {"join": wording_cases.JOIN_IT, "set aside": wording_cases.SET_ASIDE}
-NOTING_ACTS = {
-    "news": "New information",
-    "disagree": "A disagreement",
-    "note": "Add a note",
-    "why": "Why these dates",
-}
+ALL_ACTS = acts_shown("record", "news", "review", "disagree", "reassign", "why")
+AGREEING_ACTS = acts_shown("agree", "keep")
+JOINING_ACTS = acts_shown("join", "set aside")
+NOTING_ACTS = acts_shown("news", "disagree", "note", "why")
 
 
 @dataclass(frozen=True)
@@ -235,8 +224,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         values=tuple((name, value) for name, value in values if value != "none"),
     )
     if kind == "noted":
-        noting.tell_of_note(desk, stored, changed.case, person)
-    late = correcting.late_unexplained(desk, stored) if kind == "awareness corrected" else ()
+        telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
+    late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()
     return [*_changed(changed), *(Text.of(one) for one in late)]
 
 

@@ -10,10 +10,10 @@ from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
 from bot.case_step import CaseAsk
+from bot.casework.case_menu import ACT_WORDS
 from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
-from bot.delivering.nudge_buttons import LABELS
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
 from bot.messages import Block, Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
@@ -49,7 +49,7 @@ def _said_of_a_case(ask: CaseAsk) -> str:
     """What was said or pressed of a case, as the conversation shows it."""
     if ask.act == "case":
         return f"Case {ask.ref}."
-    words = _ACTS.get(ask.act, ask.act)
+    words = ACT_WORDS.get(ask.act, ask.act)
     return f"Case {ask.ref}: {words}." if ask.ref else f"{words}."
 
 
@@ -198,7 +198,6 @@ def _question(moment: Moment) -> Outcome:
     return told(moment, "question", "A question.", wording.ASK_AWAY)
 
 
-_ACTS = {**{str(act): label for act, label in LABELS.items()}, **wording_cases.ACTS}
 _REPLIES: dict[str, Callable[[Moment], Outcome]] = {
     "help": _help,
     "back": _back,

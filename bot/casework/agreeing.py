@@ -55,9 +55,8 @@ def would_end(desk: Desk, case: Case, by: Person) -> tuple[str, ...]:
 def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, seq: int) -> Changed:
     """The case once a lead has said whether what was told holds, and why; those it concerns hear.
 
-    `seq` is that of the newest decision when it was asked.
-
-    Raises NotPossible where nothing waits, or something else by now.
+    `seq` is that of the newest decision when it was asked. Raises NotPossible where nothing waits, or something else
+    by now.
     """
     before = read(desk, stored)
     waits = before.to_agree
@@ -75,12 +74,12 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     now = put_in_step(desk, stored)
     after = read(desk, now)
     changed = moved(was, clocks(desk, after))
-    lines = tuple(case_blocks.moved_lines(changed)) or (wording_cases.NOTHING_MOVED,)
-    tell_owner(
-        desk, now, after, by, lines, wording_cases.changed_by_agreeing if holds else wording_cases.kept_as_it_was
-    )
+    worded = wording_cases.changed_by_agreeing if holds else wording_cases.kept_as_it_was
+    lines = case_blocks.moved_lines(changed)
+    line = worded(now.ref, " ".join(lines or [wording_cases.NOTHING_MOVED]))
+    tell_owner(desk, now, after, by, line, at_once=bool(lines))
     if waits.by != by.id:
-        tell_person(desk, now, after, waits.by, wording_cases.what_you_told(stored.ref, holds=holds))
+        tell_person(desk, after, waits.by, wording_cases.what_you_told(now.ref, holds=holds))
     return Changed(after, changed)
 
 

@@ -11,7 +11,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, need_to_know, noting
+from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, need_to_know, telling
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -99,7 +99,7 @@ def do(desk: Desk, person: Person, about: About, sent: Mapping[str, str], seen: 
         filled.problems[why.field] = str(why)
         return _asking(desk, stored, case, about, filled)
     if about.kind == "noted":
-        noting.tell_of_note(desk, stored, changed.case, person)
+        telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     return Done(changed.case.events[-1].seq)
 
 

@@ -137,7 +137,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         seen=state_of(case),
         may_act=may_act,
         may_answer=may_act or need_to_know.is_told(desk.connection, person, stored),
-        after=_after(desk, stored, case, after, called) if after else (),
+        after=_after(desk, case, after, called) if after else (),
     )
 
 
@@ -249,14 +249,14 @@ def _timeline(
     )
 
 
-def _after(desk: Desk, stored: Stored, case: Case, seq: int, called: Mapping[str, str]) -> tuple[str, ...]:
+def _after(desk: Desk, case: Case, seq: int, called: Mapping[str, str]) -> tuple[str, ...]:
     """What came of an event, in words."""
     event = next((one for one in case.events if one.seq == seq), None)
     if event is None:
         return ()
     said = _said(desk, case, event, called)
     moved = case_blocks.moved_lines(case_moves.by_event(desk, case, seq))
-    late = correcting.late_unexplained(desk, stored) if event.kind in _MOVERS else ()
+    late = correcting.late_unexplained(desk, case) if event.kind in _MOVERS else ()
     return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])), *late)
 
 

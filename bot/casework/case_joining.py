@@ -84,8 +84,7 @@ def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     known = [day for day in (before.aware_on, case.aware_on) if day is not None]
     notified_on = before.notified_on or case.notified_on
     put_days(desk, to, before, by, min(known, default=None), notified_on, (mark,))
-    found = _told(desk, to, was, by, wording_cases.changed_by_joining)
-    return Joined(changed, found, late_unexplained(desk, to))
+    return Joined(changed, *_told(desk, to, was, by, wording_cases.changed_by_joining))
 
 
 def unjoined(desk: Desk, stored: Stored, event: Event, by: Person, words: str) -> Joined:
@@ -99,17 +98,19 @@ def unjoined(desk: Desk, stored: Stored, event: Event, by: Person, words: str) -
     for one in before.standing:
         if one.value(JOINED) == stored.ref:
             append(desk, to, "taken back", by.id, words=words, values=(("event", str(one.seq)),))
-    return Joined(changed, _told(desk, to, was, by, wording_cases.changed_by_unjoining))
+    return Joined(changed, *_told(desk, to, was, by, wording_cases.changed_by_unjoining))
 
 
 def _told(
     desk: Desk, to: Stored, was: tuple[Clock, ...], by: Person, worded: Callable[[str, str], str]
-) -> tuple[Moved, ...]:
+) -> tuple[tuple[Moved, ...], tuple[str, ...]]:
+    """The clocks that moved, and what is still to be said of lateness; whoever has the case hears of both."""
     now = settled(desk, to)
     after = read(desk, now)
-    found = moved(was, clocks(desk, after))
-    tell_owner(desk, now, after, by, (*case_blocks.moved_lines(found), *late_unexplained(desk, now)), worded)
-    return found
+    found, late = moved(was, clocks(desk, after)), late_unexplained(desk, after)
+    if lines := (*case_blocks.moved_lines(found), *late):
+        tell_owner(desk, now, after, by, worded(now.ref, " ".join(lines)), at_once=True)
+    return found, late
 
 
 def _own(records: list[Record]) -> str:

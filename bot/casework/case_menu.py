@@ -12,8 +12,18 @@ from bot.delivering.nudge_buttons import LABELS, Act
 from bot.people import people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from bot.wording_cases import ACTS
 
-TOLD_ACTS = {"note": "Add a note", "why": "Why these dates"}
+ACT_WORDS: Mapping[str, str] = {**{str(act): label for act, label in LABELS.items()}, **ACTS}
+"""Each act in words: those under a reminder, and the others."""
+
+
+def acts_shown(*acts: str) -> dict[str, str]:
+    """Some acts with their words, in order."""
+    return {act: "Why these dates" if act == "why" else ACT_WORDS[act] for act in acts}
+
+
+TOLD_ACTS = acts_shown("note", "why")
 """What they may do beside answering to whom a duty of the case was passed up."""
 
 

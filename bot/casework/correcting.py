@@ -47,25 +47,28 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         ("decision", named(record)),
         *((("owner", owner.id),) if owner else ()),
     )
-    held = "" if people.may(by, desk.area, "act on case", stored) else agreeing.held(desk, before, by, values)
+    is_lead = people.may(by, desk.area, "act on case", stored)
+    held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held))
     append(desk, locked, "decision corrected", by.id, values=values)
     keep_decision(desk, locked, record)
-    stands = _days(desk, locked, before, record, base, by)
-    if locked.status == "closed":
-        stands = (*stands, wording_cases.NEWS_OF_A_CLOSED_CASE)
+    stands = _days(desk, locked, before, record, base, by, is_lead=is_lead)
     if way == "opens" and locked.status == "recorded":
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    if after.to_agree is not None and after.to_agree.seq == len(before.events) + 1:
+    stands = (*stands, *late_unexplained(desk, after))
+    if locked.status == "closed":
+        stands = (*stands, wording_cases.NEWS_OF_A_CLOSED_CASE)
+    if held and after.to_agree is not None:
         stands = (*stands, wording_cases.STAYS_UNTIL_A_LEAD)
     elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
     changed = moved(was, clocks(desk, after)) if after.is_open else ()
-    lines = (*stands, *(case_blocks.moved_lines(changed) or (wording_cases.NOTHING_MOVED,)))
-    tell_owner(desk, now, after, by, lines, wording_cases.changed_by_news)
+    lines = case_blocks.moved_lines(changed)
+    line = wording_cases.changed_by_news(now.ref, " ".join((*stands, *(lines or [wording_cases.NOTHING_MOVED]))))
+    tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
 
 
@@ -77,9 +80,11 @@ def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
     return ("new", "; ".join(part for part in (what, came) if part)), ("about", news.answer if news is not None else "")
 
 
-def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person) -> tuple[str, ...]:
+def _days(
+    desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person, *, is_lead: bool
+) -> tuple[str, ...]:
     """Put the days right that this decision changes; what is said of each that it does not change for all it says."""
-    dates, is_lead = record.decision.dates, people.may(by, desk.area, "act on case", stored)
+    dates = record.decision.dates
     knew, sent, stands = before.aware_on, before.notified_on, []
     given = _given(record, base, "aware_on")
     if _takes(dates.aware_on, knew, given, is_lead=is_lead):
@@ -99,16 +104,15 @@ def _days(desk: Desk, stored: Stored, before: Case, record: Record, base: Record
     put_days(desk, stored, before, by, knew, sent)
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
-    return (*stands, *late_unexplained(desk, stored))
+    return tuple(stands)
 
 
-def late_unexplained(desk: Desk, stored: Stored) -> tuple[str, ...]:
+def late_unexplained(desk: Desk, case: Case) -> tuple[str, ...]:
     """That the reason is to be put on record, where the Panel was told late and none is there."""
-    case = read(desk, stored)
     if case.notified_on is None or case.late_reason:
         return ()
     late = notified_late(case, case.notified_on, desk.definitions.local.calendar)
-    return (wording_cases.late_unexplained(stored.ref),) if late else ()
+    return (wording_cases.late_unexplained(case.ref),) if late else ()
 
 
 def _given(record: Record, base: Record | None, question: str) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cases.case import EventKind
+from bot.wording_cases import WHOLE_REVIEW
 
 URGENCIES = {
     "late": "Late",
@@ -100,7 +101,7 @@ WHY_CLOSED_HINT = (
 EVERY = (("1 month", "Every month"), ("3 months", "Every 3 months"), ("6 months", "Every 6 months"))
 NONE = ("none", "It need not be")
 DOES_IT_HOLD = "Does it hold?"
-WHOLE = ("whole", "The whole review")
+WHOLE = ("whole", WHOLE_REVIEW)
 
 CHANGED = (
     "This case has changed since you opened the page. Nothing of yours is lost: look at what is new, then send again."
