@@ -10,10 +10,10 @@ from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
 from bot.case_step import CaseAsk
-from bot.casework.case_menu import ACT_WORDS
 from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
+from bot.delivering.nudge_buttons import ACT_WORDS
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
 from bot.messages import Block, Bullets, Card, File, Text
 from bot.moment import Moment, Outcome

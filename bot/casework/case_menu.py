@@ -8,14 +8,10 @@ from bot.cases.answered import may_be_put_off
 from bot.cases.clocks import Clock
 from bot.casework import case_blocks, need_to_know
 from bot.casework.casework import Desk
-from bot.delivering.nudge_buttons import LABELS, Act
+from bot.delivering.nudge_buttons import ACT_WORDS, LABELS, Act
 from bot.people import people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-from bot.wording_cases import ACTS
-
-ACT_WORDS: Mapping[str, str] = {**{str(act): label for act, label in LABELS.items()}, **ACTS}
-"""Each act in words: those under a reminder, and the others."""
 
 
 def acts_shown(*acts: str) -> dict[str, str]:

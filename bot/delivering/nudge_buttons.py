@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
 from bot.messages import Option
+from bot.wording_cases import ACTS as ACTS_ON_A_CASE
 from bot.wording_cases import IT_HOLDS, IT_STAYS, JOIN_IT, SET_ASIDE
 
 Act = Literal["done", "acknowledge", "snooze", "reassign", "why"]
@@ -21,6 +22,8 @@ LABELS: dict[Act, str] = {
     "reassign": "Give it to someone else",
     "why": "Why this date",
 }
+ACT_WORDS: Mapping[str, str] = {**{str(act): label for act, label in LABELS.items()}, **ACTS_ON_A_CASE}
+"""Everything that is asked of a case, in words: what stands under a reminder, and the rest."""
 LONGEST = 40
 # Short, so that the longest names of clocks fit.
 _WORDS: dict[Act, str] = {"done": "done", "acknowledge": "ack", "snooze": "snooze", "reassign": "hand", "why": "why"}
