@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_dialogs, case_join_steps, case_signing_in, wording_cases
+from bot import case_dialogs, case_join_steps, case_signing_in, wording_agreeing, wording_cases
 from bot.case_duties import acknowledged, clock_meant, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
@@ -243,19 +243,19 @@ def _problem(text: str) -> Sequence[Block]:
 def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Asks whether what was told holds, showing what would end; then why; and puts that on record."""
     case = casework.read(desk, stored)
+    holds = ask.act == "agree" and ask.value("holds") == "yes"
     if (waits := case.to_agree) is not None:
         if not ask.value("seq"):
             ask = ask.having("seq", str(case.decisions[-1].event.seq))
-        if not ask.value("holds") and ask.act == "agree":
-            text = wording_cases.asks_whether(waits.value("new"), agreeing.would_end(desk, case, person))
-            return step(ask, "holds", "option", text, wording_cases.HOLDS_OR_NOT)
+        if ask.act == "agree" and not ask.value("holds"):
+            text = wording_agreeing.asks_whether(waits.value("new"), agreeing.would_end(desk, case, person))
+            return step(ask, "holds", "option", text, wording_agreeing.HOLDS_OR_NOT)
         if not ask.value("words"):
-            holds = ask.act == "agree" and ask.value("holds") == "yes"
-            return step(ask, "words", "words", wording_cases.WHY_AGREED if holds else wording_cases.WHY_NOT_AGREED)
-    holds = ask.act == "agree" and ask.value("holds") == "yes"
+            why = wording_agreeing.WHY_AGREED if holds else wording_agreeing.WHY_NOT_AGREED
+            return step(ask, "words", "words", why)
     seq = int(ask.value("seq") or 0)
     changed = agreeing.settled(desk, stored, person, holds=holds, words=ask.value("words"), seq=seq)
-    return _changed(changed) if holds else said(wording_cases.IT_STAYED)
+    return _changed(changed) if holds else said(wording_agreeing.IT_STAYED)
 
 
 _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cases.case import EventKind
+from bot.wording_agreeing import IT_HOLDS, IT_STAYS
 from dialogs.date_words import spoken
 
 LEAVE_IT = "Leave it as it is"
@@ -218,56 +219,6 @@ OWED_STAYS = (
     "By what is new it would not be notifiable. But the Panel has been told, or the partners decided to tell it, so "
     "everything owed stays. If the partners now decide that the test is not met, please record that."
 )
-STAYS_UNTIL_A_LEAD = "By what is new, less would be owed. Everything owed stays until a lead has said that it holds."
-IT_HOLDS, IT_STAYS = "It holds: go by it", "It does not hold: everything stays"
-HOLDS_OR_NOT = (("yes", IT_HOLDS), ("no", IT_STAYS))
-NOTHING_TO_AGREE = "Nothing waits here for a lead to say whether it holds."
-IT_STAYED = "Noted: it does not hold. Everything owed stays as it was."
-NOT_AGREED = "A lead has said that what was told does not hold"
-AGREED = "A lead has said that this holds"
-TOLD_AND_WAITS = "This was told, for a lead to say whether it holds"
-WHY_AGREED = "Why does it hold? In a few words, without a child's details. They stay in the record."
-WHY_NOT_AGREED = "Why does it not hold? In a few words, without a child's details. They stay in the record."
-CLOSED_FOR_THAT = "This case is closed. Open it again first, and say then whether what was told holds."
-ANOTHER_WAITS = "Something newer was told meanwhile. Please look at the case again first."
-
-
-def tell_it_anew(ref: str) -> str:
-    """What was told before cannot be agreed to, because something else was decided since."""
-    return (
-        "Something else was decided since, so what this comes to now has to be worked out anew. If it holds, say "
-        f"“new information {ref}”. If it does not, say “keep {ref}”."
-    )
-
-
-def asks_whether(what: str, ends: Sequence[str]) -> str:
-    """Asks a lead whether what was told holds, and says which duties would end."""
-    told = f"This was told: {what}. " if what else ""
-    if not ends:
-        return f"{told}Does it hold?"
-    return f"{told}If it holds, this ends: {'; '.join(ends)}. Does it hold?"
-
-
-def changed_by_agreeing(ref: str, what: str) -> str:
-    """To whoever has a case of which somebody else said that what was told holds."""
-    return f"Case {ref} was changed: it was said that what was told holds. {what} Say “case {ref}” to see it."
-
-
-def kept_as_it_was(ref: str, what: str) -> str:
-    """To whoever has a case of which somebody else said that what was told does not hold."""
-    return f"Case {ref}: it was said that what was told does not hold. {what} Say “case {ref}” to see it."
-
-
-def what_you_told(ref: str, *, holds: bool) -> str:
-    """To whoever told it."""
-    came = "holds, and the case goes by it" if holds else "does not hold, and everything owed stays"
-    return f"Case {ref}: a lead has said that what you told {came}."
-
-
-def to_agree(what: str) -> str:
-    """What a lead has still to say: whether `what` was told holds."""
-    told = f" (“{what}”)" if what else ""
-    return f"say whether what was told{told} holds. By it less would be owed"
 
 
 def said_to_be_notified(day: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import Clock, moved
 from bot.casework import case_blocks
@@ -61,11 +61,11 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     before = read(desk, stored)
     waits = before.to_agree
     if waits is None:
-        raise NotPossible(wording_cases.NOTHING_TO_AGREE if before.is_open else wording_cases.CLOSED_FOR_THAT)
+        raise NotPossible(wording_agreeing.NOTHING_TO_AGREE if before.is_open else wording_agreeing.CLOSED_FOR_THAT)
     if before.decisions[-1].event.seq != seq:
-        raise NotPossible(wording_cases.ANOTHER_WAITS)
+        raise NotPossible(wording_agreeing.ANOTHER_WAITS)
     if holds and _is_out_of_date(before, waits):
-        raise NotPossible(wording_cases.tell_it_anew(stored.ref))
+        raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
     was = clocks(desk, before)
     if holds:
         append(desk, stored, "decision corrected", by.id, words=words, values=_agreed(before, waits))
@@ -74,12 +74,12 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     now = put_in_step(desk, stored)
     after = read(desk, now)
     changed = moved(was, clocks(desk, after))
-    worded = wording_cases.changed_by_agreeing if holds else wording_cases.kept_as_it_was
+    worded = wording_agreeing.changed_by_agreeing if holds else wording_agreeing.kept_as_it_was
     lines = case_blocks.moved_lines(changed)
     line = worded(now.ref, " ".join(lines or [wording_cases.NOTHING_MOVED]))
     tell_owner(desk, now, after, by, line, at_once=bool(lines))
     if waits.by != by.id:
-        tell_person(desk, after, waits.by, wording_cases.what_you_told(now.ref, holds=holds))
+        tell_person(desk, after, waits.by, wording_agreeing.what_you_told(now.ref, holds=holds))
     return Changed(after, changed)
 
 

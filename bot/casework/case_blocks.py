@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.cases.case import Case, Event
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
@@ -85,7 +85,7 @@ def card(
     if case.to_join:
         to_do.insert(0, wording_cases.TO_JOIN)
     if case.to_agree is not None:
-        waits = wording_cases.to_agree(case.to_agree.value("new"))
+        waits = wording_agreeing.to_agree(case.to_agree.value("new"))
         to_do.insert(0, f"{waits[:1].upper()}{waits[1:]}.")
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
@@ -142,13 +142,13 @@ def _heading(event: Event) -> str:
     """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
     words = wording_cases.EVENTS[event.kind]
     if event.kind == "noted" and event.value("settles"):
-        return wording_cases.NOT_AGREED
+        return wording_agreeing.NOT_AGREED
     if event.kind != "decision corrected":
         return words
     if event.value("settles"):
-        words = wording_cases.AGREED
+        words = wording_agreeing.AGREED
     elif event.value("held"):
-        words = wording_cases.TOLD_AND_WAITS
+        words = wording_agreeing.TOLD_AND_WAITS
     return f"{words}: {event.value('new')}" if event.value("new") else words
 
 

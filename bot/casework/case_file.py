@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.cases.answered import answers
 from bot.cases.case import Case, Event, EventKind
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
@@ -182,7 +182,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
             )
             continue
         if line.clock == ASK_TO_AGREE:
-            told = _capital(wording_cases.to_agree(_told(case)))
+            told = _capital(wording_agreeing.to_agree(_told(case)))
             found.append(ToDo(line.clock, told, line.urgency, "", "", (), "decision corrected", "", False))
             continue
         clock = by_id[line.clock]

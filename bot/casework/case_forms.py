@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.cases.case import KINDS, Case, EventKind
 from bot.cases.clocks import Clock
 from bot.casework import wording_board as wording
@@ -163,7 +163,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
-    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording_cases.HOLDS_OR_NOT)),
+    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording_agreeing.HOLDS_OR_NOT)),
     "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
@@ -62,7 +62,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if locked.status == "closed":
         stands = (*stands, wording_cases.NEWS_OF_A_CLOSED_CASE)
     if held and after.to_agree is not None:
-        stands = (*stands, wording_cases.STAYS_UNTIL_A_LEAD)
+        stands = (*stands, wording_agreeing.STAYS_UNTIL_A_LEAD)
     elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
     changed = moved(was, clocks(desk, after)) if after.is_open else ()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.exchange import Exchange
 from bot.storage import Connection, people
 
@@ -104,7 +104,7 @@ async def test_said_again_it_is_asked_again_of_the_same_case(office: Office) -> 
         ("acknowledge 26-001", "Case 26-001: I have it."),
         ("snooze 26-001", "Case 26-001: Remind me later."),
         ("note 26-001", "Case 26-001: Add a note."),
-        ("agree 26-001", f"Case 26-001: {wording_cases.IT_HOLDS}."),
+        ("agree 26-001", f"Case 26-001: {wording_agreeing.IT_HOLDS}."),
         ("26-001", "Case 26-001."),
     ],
 )

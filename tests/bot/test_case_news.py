@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases
+from bot import wording_agreeing, wording_cases
 from bot.casework import casework, row_check
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -219,15 +219,15 @@ async def test_what_a_practitioner_takes_back_is_owed_until_a_lead_agrees(
     await office.decides("Pat", **answers)
     before = await states(office)
     reply = await tells(office, "Pat", **news)
-    assert wording_cases.STAYS_UNTIL_A_LEAD in reply
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in reply
     after = await states(office)
     assert [name for name, was in before.items() if was in OWED and after.get(name) not in OWED] == []
-    assert any(wording_cases.STAYS_UNTIL_A_LEAD in line for who, line in await office.woken_all() if who == "Lee")
+    assert any(wording_agreeing.STAYS_UNTIL_A_LEAD in line for who, line in await office.woken_all() if who == "Lee")
     shown = words(await office.says("Lee", "case 26-001"))
     assert "Say whether what was told" in shown
-    await office.presses("Lee", wording_cases.IT_HOLDS)
+    await office.presses("Lee", wording_agreeing.IT_HOLDS)
     assert "If it holds, this ends: " in words(await office.says("Lee", "agree 26-001"))
-    await office.presses("Lee", wording_cases.IT_HOLDS)
+    await office.presses("Lee", wording_agreeing.IT_HOLDS)
     await office.says("Lee", "The scan shows a medical cause.")
     assert await differences(office) == ()
     after = await states(office)
@@ -239,7 +239,7 @@ async def test_what_comes_up_that_owes_more_is_not_held(office: Office) -> None:
     await office.decides("Pat", maltreatment="unsure")
     assert (await office.case()).outcome == "H"
     reply = await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
-    assert wording_cases.STAYS_UNTIL_A_LEAD not in reply
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in reply
     assert (await office.case()).decisions[-1].outcomes == ("B",)
 
 
@@ -259,7 +259,7 @@ async def test_a_lead_who_tells_the_same_has_agreed(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Pat", **NOT_ABUSE)
     reply = await tells(office, "Lee", role="la_children", **NOT_ABUSE)
-    assert wording_cases.STAYS_UNTIL_A_LEAD not in reply
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in reply
     assert (await states(office))["notify_panel"] == "stopped"
     assert (await office.case()).to_agree is None
 
@@ -268,11 +268,11 @@ async def test_what_a_lead_does_not_agree_to_stays_and_is_asked_no_more(office: 
     await office.decides("Pat")
     before = await states(office)
     await tells(office, "Pat", **NOT_ABUSE)
-    assert wording_cases.IT_STAYED in words(await office.says("Lee", "keep 26-001", "The scan shows a fracture."))
+    assert wording_agreeing.IT_STAYED in words(await office.says("Lee", "keep 26-001", "The scan shows a fracture."))
     assert await states(office) == before
     assert (await office.case()).to_agree is None
-    assert wording_cases.NOTHING_TO_AGREE in words(await office.says("Lee", "agree 26-001"))
-    assert wording_cases.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_agreeing.NOTHING_TO_AGREE in words(await office.says("Lee", "agree 26-001"))
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", **NOT_ABUSE)
 
 
 async def test_only_who_acts_on_the_case_agrees(office: Office) -> None:
@@ -325,7 +325,7 @@ async def test_what_is_told_of_a_closed_case_is_asked_once_it_is_open_again(offi
     await office.presses("Lee", "Closed")
     await office.says("Lee", "Opened by mistake.")
     await tells(office, "Pat", **NOT_ABUSE)
-    assert wording_cases.CLOSED_FOR_THAT in words(await office.says("Lee", "keep 26-001"))
+    assert wording_agreeing.CLOSED_FOR_THAT in words(await office.says("Lee", "keep 26-001"))
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Opened again")
     await office.says("Lee", "It was the right case.")
@@ -366,7 +366,7 @@ async def test_what_held_news_brought_ends_when_it_does_not_hold(office: Office)
 async def test_a_must_is_no_should_on_a_practitioners_word(office: Office) -> None:
     await office.decides("Pat", effect="died", maltreatment="no", care="lac_ours")
     assert (await office.case()).outcome == "F"
-    assert wording_cases.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="care", care="care_leaver")
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="care", care="care_leaver")
     assert (await states(office))["notify_looked_after_death"] == "running"
 
 
@@ -375,7 +375,7 @@ async def test_whoever_has_the_case_and_whoever_told_it_hear_what_was_said(offic
     await tells(office, "Pat", **NOT_ABUSE)
     await office.says("Dee", "it does not hold", "The scan shows a fracture.")
     heard = dict(await office.woken_all())
-    assert wording_cases.what_you_told("26-001", holds=False) in [line for _, line in await office.woken_all()]
+    assert wording_agreeing.what_you_told("26-001", holds=False) in [line for _, line in await office.woken_all()]
     assert any("it was said that what was told does not hold" in line for who, line in await office.woken_all())
     assert {"Lee", "Pat"} <= heard.keys()
 
@@ -400,7 +400,7 @@ async def test_what_was_told_before_something_newer_was_decided_is_not_agreed_to
     await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
     assert (await states(office))["notify_panel"] == "running"
     await office.says("Lee", "agree 26-001", "1")
-    assert wording_cases.tell_it_anew("26-001") in words(await office.says("Lee", "They were never in care."))
+    assert wording_agreeing.tell_it_anew("26-001") in words(await office.says("Lee", "They were never in care."))
     assert (await states(office))["notify_panel"] == "running"
 
 
@@ -417,7 +417,7 @@ async def test_nothing_else_is_agreed_to_than_what_was_asked(office: Office) -> 
     await tells(office, "Pat", **NOT_ABUSE)
     await office.says("Lee", "agree 26-001", "1")
     await tells(office, "Pat", what_is_new="harm", effect="near_miss")
-    assert wording_cases.ANOTHER_WAITS in words(await office.says("Lee", "The scan shows a medical cause."))
+    assert wording_agreeing.ANOTHER_WAITS in words(await office.says("Lee", "The scan shows a medical cause."))
     assert (await states(office))["notify_panel"] == "running"
 
 
