@@ -10,21 +10,15 @@ from bot import wording_agreeing, wording_cases
 from bot.exchange import Exchange
 from bot.storage import Connection, people
 
+from .case_office import DEE, DORA, LEE, Office, staffed, words
 from .talk import Talk
-from .test_casework import Office, words
 
 NOBODYS = "a new case, and it is nobody's yet"
 
 
 @pytest.fixture
 async def office(on_sqlite: Exchange) -> Office:
-    made = Office(on_sqlite)
-    await made.join("Asha", "administrator")
-    await made.join("Lee", "lead")
-    await made.join("Dee", "deputy")
-    await made.join("Dora", "director")
-    await made.join("Pat")
-    return made
+    return await staffed(on_sqlite, LEE, DEE, DORA)
 
 
 async def is_away(office: Office, name: str, days: int) -> None:

@@ -19,8 +19,8 @@ from bot.prompts import step_prompt
 from bot.state import Awaited, State
 from knowledge.danger import detect
 
+from .case_office import LEE, Office, staffed, words
 from .talk import Talk, definitions
-from .test_casework import Office, words
 
 MENUS = {
     "all acts": case_desk.ALL_ACTS,
@@ -102,11 +102,7 @@ def test_no_answer_of_any_dialog_is_a_command_but_where_its_place_takes_it_for_t
 
 @pytest.fixture
 async def office(on_sqlite: Exchange) -> Office:
-    made = Office(on_sqlite)
-    await made.join("Asha", "administrator")
-    await made.join("Lee", "lead")
-    await made.join("Pat")
-    return made
+    return await staffed(on_sqlite, LEE)
 
 
 @pytest.mark.parametrize("typed", ["Decide on a local review", "review outcome"])

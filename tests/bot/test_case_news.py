@@ -12,7 +12,7 @@ from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges, people
 
-from .test_casework import AREA, AT, Office, words
+from .case_office import AREA, AT, DEE, LEE, Office, staffed, words
 
 TODAY = AT.date()
 REVIEW = ("rapid_review_launch", "agency_summaries", "rapid_review_draft", "rapid_review_sign_off")
@@ -22,12 +22,7 @@ LATEST = date(2026, 12, 14)
 
 @pytest.fixture
 async def office(on_sqlite: Exchange) -> Office:
-    made = Office(on_sqlite)
-    await made.join("Asha", "administrator")
-    await made.join("Lee", "lead")
-    await made.join("Dee", "deputy")
-    await made.join("Pat")
-    return made
+    return await staffed(on_sqlite, LEE, DEE)
 
 
 async def states(office: Office, ref: str = "26-001") -> dict[str, str]:
@@ -53,6 +48,14 @@ async def corrects(office: Office, name: str, day: str) -> None:
     await office.says(name, "record 26-001")
     await office.presses(name, "The day the council knew was put right")
     assert "Noted" in words(await office.says(name, day))
+
+
+async def partners_decide(office: Office, what: str) -> None:
+    """Records today, as the lead does, what the partners have decided."""
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", what)
+    await office.presses("Lee", "Today")
 
 
 async def tells(office: Office, name: str, **answers: str) -> str:
@@ -105,20 +108,14 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     await office.says("Pat", "new information 26-001")
     await office.answers_out("Pat", {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"})
     assert (await states(office))[FROM_NOTIFICATION] == "running"
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "The partners decided")
-    await office.presses("Lee", "The test is not met")
-    await office.presses("Lee", "Today")
+    await partners_decide(office, "The test is not met")
     await office.says("Lee", "The injury has a medical cause.")
     assert (await states(office))[FROM_NOTIFICATION] == "stopped"
 
 
 async def test_once_the_partners_decided_to_notify_news_stops_nothing_and_the_lead_hears(office: Office) -> None:
     await office.decides("Pat")
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "The partners decided")
-    await office.presses("Lee", "To notify")
-    await office.presses("Lee", "Today")
+    await partners_decide(office, "To notify")
     before = await states(office)
     assert before["notify_panel"] == "running"
     await tells(office, "Pat", what_is_new="abuse", maltreatment="no", known_to_services="no")
@@ -335,10 +332,7 @@ async def test_what_is_told_of_a_closed_case_is_asked_once_it_is_open_again(offi
 
 async def test_what_was_told_waits_again_when_the_partners_decision_is_taken_back(office: Office) -> None:
     await office.decides("Pat")
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "The partners decided")
-    await office.presses("Lee", "To notify")
-    await office.presses("Lee", "Today")
+    await partners_decide(office, "To notify")
     assert wording_cases.OWED_STAYS in await tells(office, "Pat", **NOT_ABUSE)
     case = await office.case()
     assert case.to_agree is None
@@ -382,10 +376,7 @@ async def test_whoever_has_the_case_and_whoever_told_it_hear_what_was_said(offic
 
 async def test_after_not_met_what_is_still_owed_is_held_as_well(office: Office) -> None:
     await office.decides("Pat", effect="died", care="lac_ours")
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "The partners decided")
-    await office.presses("Lee", "The test is not met")
-    await office.presses("Lee", "Today")
+    await partners_decide(office, "The test is not met")
     await office.says("Lee", "It has a medical cause.")
     before = await states(office)
     assert before["notify_looked_after_death"] == "running"

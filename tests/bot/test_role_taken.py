@@ -14,19 +14,14 @@ from bot.exchange import Exchange
 from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
 
-from .test_casework import AREA, Office, words
+from .case_office import AREA, DORA, LEE, Office, staffed, words
 
 YOURS = "it is yours now. Please say that you have it. Good practice."
 
 
 @pytest.fixture
 async def office(on_sqlite: Exchange) -> Office:
-    made = Office(on_sqlite)
-    await made.join("Asha", "administrator")
-    await made.join("Lee", "lead")
-    await made.join("Dora", "director")
-    await made.join("Pat")
-    return made
+    return await staffed(on_sqlite, LEE, DORA)
 
 
 async def taken(office: Office, name: str, role: str) -> str:

@@ -13,7 +13,7 @@ from bot.state import State
 from bot.storage import Connection, cases, conversations, people
 from bot.storage.people import Role
 from bot.upkeep import Upkeep
-from tests.bot.test_casework import AREA, words
+from tests.bot.case_office import AREA, words
 
 from .talk import decided
 
