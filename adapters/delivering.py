@@ -6,7 +6,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -150,17 +150,28 @@ async def running(
         meters.swept(one, clock())
 
     own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))
-    tasks = [asyncio.create_task(one) for one in (*own, *work)]
-    try:
+    async with _at_work(own, work, (dispatch, exchange.carrier)):
         yield here
+
+
+@asynccontextmanager
+async def _at_work(
+    own: Iterable[Coroutine[Any, Any, None]],
+    work: Iterable[Coroutine[Any, Any, None]],
+    in_hand: Iterable[Dispatch | Carrying],
+) -> AsyncIterator[None]:
+    """All of these run in the block. At its end nothing new begins, and what is in hand may be finished."""
+    watching, working = ([asyncio.create_task(one) for one in some] for some in (own, work))
+    try:
+        yield
     finally:
-        for task in tasks[: len(own)]:
+        for task in watching:
             task.cancel()
-        finishing = [asyncio.create_task(one.finish()) for one in (dispatch, exchange.carrier)]
+        finishing = [asyncio.create_task(one.finish()) for one in in_hand]
         await asyncio.wait(finishing, timeout=STOP_WITHIN_SECONDS)
-        for task in tasks:
+        for task in working:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*watching, *working, return_exceptions=True)
 
 
 def _dispatch(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
-
-from pydantic import TypeAdapter
 
 from bot.cases.case_event import DECISIONS, KINDS, Event, EventKind, NotPossible, Opening, opens
 from bot.cases.in_force import InForce, in_force
-from dialogs.clock_table import ClockRule
+from bot.cases.plan import Plan, plan_from_json, plan_to_json
 from dialogs.spans import Span, read_span
 
 __all__ = [
@@ -30,23 +28,6 @@ __all__ = [
     "plan_from_json",
     "plan_to_json",
 ]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a case's clocks follow, snapshotted when it opened: the rules with the area's own numbers, and its ways."""
-
-    version: str
-    rules: tuple[ClockRule, ...]
-    opens: time = time(8, 30)
-    closes: time = time(17, 30)
-    count_first_day: bool = False
-    rapid_review_start: Literal["notification", "awareness", "receipt"] = "notification"
-
-    @cached_property
-    def by_name(self) -> dict[str, ClockRule]:
-        """The rules by their names."""
-        return {rule.name: rule for rule in self.rules}
 
 
 @dataclass(frozen=True)
@@ -312,20 +293,3 @@ def _settled(events: Iterable[Event], day_of: Callable[[Event], date | None] = _
             break
         first = one
     return Fact(on, first.time, first.at, found[-1].seq)
-
-
-@cache
-def _plans() -> TypeAdapter[Plan]:
-    # Made when a plan is first read: most commands never do, and it takes a while.
-    return TypeAdapter(Plan)
-
-
-def plan_to_json(plan: Plan) -> str:
-    """A plan as text to be kept; the same plan gives the same text."""
-    return _plans().dump_json(plan).decode()
-
-
-@lru_cache(maxsize=64)
-def plan_from_json(text: str) -> Plan:
-    """A kept plan. Raises pydantic.ValidationError where it is not one."""
-    return _plans().validate_json(text)
