@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -13,21 +13,19 @@ from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to
 from bot.cases.case_refused import hours_of, refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, schedule_of
+from bot.cases.nudges import schedule_of
 from bot.cases.working_time import WorkingTime
-from bot.casework import recipients
+from bot.casework import calling_back, recipients
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.delivering import digests
 from bot.people import people
 from bot.people.handing_on import has_cases
-from bot.storage import Connection, KeyRing, cases, delivering, nudges, outbox, reminded, timeline
+from bot.storage import Connection, KeyRing, cases, delivering, nudges, reminded, timeline
+from bot.storage.called_back import UNSENT
 from bot.storage.cases import Stored
-from bot.storage.nudges import Noted
 from bot.storage.people import Person
 
-UNSENT = ("waiting", "handed", "unreached")
-"""How a nudge stands that has not been sent."""
 RECENTLY = timedelta(weeks=2)
 """How long a closed case is still counted in the area's week."""
 
@@ -129,6 +127,8 @@ def add(
         plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
         cases.change(desk.connection, stored.id, plan_id=plan_id)
     after = _settle(desk, stored)
+    if kind == "reassigned":
+        calling_back.of_another(desk.connection, desk.keys, stored, after.owner, desk.at)
     return Changed(after, moved(was, clocks(desk, after)))
 
 
@@ -152,7 +152,8 @@ def wake(desk: Desk, stored: Stored) -> None:
     if owed := schedule.owed(desk.at, known):
         unsent = nudges.of_case(desk.connection, stored.id, UNSENT)
         recipients.note(desk.connection, desk.keys, desk.definitions, stored, owed, desk.at)
-        _pass_over(desk, stored, unsent, schedule.passed_over(desk.at, known))
+        stages = schedule.passed_over(desk.at, known)
+        calling_back.said_otherwise(desk.connection, desk.keys, stored.id, unsent, stages, desk.at)
     known = nudges.noted(desk.connection, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
     hours = hours_of(case, calendar)
@@ -176,25 +177,9 @@ def _with_owner(desk: Desk, stored: Stored) -> Stored:
     if (duty.id if duty else None) == stored.owner_id:
         return stored
     append(desk, stored, "reassigned", "", values=(("owner", duty.id if duty else ""),))
-    return settled(desk, stored)
-
-
-def _pass_over(desk: Desk, stored: Stored, unsent: Sequence[Noted], stages: Sequence[str]) -> None:
-    """Let go what was noted before and not sent, where something newer of its clock is for the same person or post.
-
-    Otherwise, after an outage, "due tomorrow" would go out beside "late". What was never noted is put on record too.
-    """
-    before = {one.id for one in unsent}
-    new = [one for one in nudges.of_case(desk.connection, stored.id, UNSENT) if one.id not in before]
-    same = {(one.clock, one.post) for one in new} | {(one.clock, one.person_id) for one in new}
-    stale = [one for one in unsent if one.clock and not same.isdisjoint(_line_of(one))]
-    _cancel(desk, stale)
-    keys = (*(one.key for one in stale), *stages)
-    reminded.passed_over(desk.connection, desk.keys, stored.id, keys, desk.at)
-
-
-def _line_of(one: Noted) -> set[tuple[str, str | None]]:
-    return {(one.clock, one.post), (one.clock, one.person_id)} if one.person_id else {(one.clock, one.post)}
+    owner = _settle(desk, stored).owner
+    calling_back.of_another(desk.connection, desk.keys, stored, owner, desk.at)
+    return _now(desk, stored)
 
 
 def _every(desk: Desk) -> Iterator[Kept]:
@@ -232,6 +217,10 @@ def append(
 def settled(desk: Desk, stored: Stored) -> Stored:
     """The case's row, put in step with its events."""
     _settle(desk, stored)
+    return _now(desk, stored)
+
+
+def _now(desk: Desk, stored: Stored) -> Stored:
     found = cases.load(desk.connection, stored.id)
     assert found is not None
     return found
@@ -241,7 +230,7 @@ def _settle(desk: Desk, stored: Stored) -> Case:
     """The case as it stands, its row put in step with its events, and what it no longer owes taken back."""
     case = read(desk, stored)
     running = clocks(desk, case)
-    _take_back(desk, stored, running, case)
+    calling_back.not_owed(desk.connection, desk.keys, case, running, desk.at)
     _stop_purging(desk, stored, case)
     known = nudges.noted(desk.connection, stored.id)
     calendar = desk.definitions.local.calendar
@@ -264,28 +253,6 @@ def _stop_purging(desk: Desk, stored: Stored, case: Case) -> None:
     if stored.purge_at is not None and (case.is_held or (case.is_open and stored.status != "recorded")):
         cases.change(desk.connection, stored.id, purge_at=None)
         cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, _said())
-
-
-def _take_back(desk: Desk, stored: Stored, running: tuple[Clock, ...], case: Case) -> None:
-    """Cancel what waits to be sent and is not owed any more: done, stopped, or for another date now."""
-    begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
-    if case.is_open and case.aware_on is None:
-        begins.add(f"{ASK_AWARENESS}|")
-    if case.to_agree is not None:
-        begins.add(f"{ASK_TO_AGREE}|")
-    if case.to_join:
-        begins.add(f"{ASK_TO_JOIN}|")
-    waiting = nudges.of_case(desk.connection, stored.id, UNSENT)
-    stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
-    _cancel(desk, stale)
-    reminded.withdrawn(desk.connection, desk.keys, stored.id, stale, desk.at)
-
-
-def _cancel(desk: Desk, stale: Sequence[Noted]) -> None:
-    nudges.settle(desk.connection, [one.id for one in stale], "cancelled", desk.at)
-    for message in {one.outgoing_id for one in stale if one.outgoing_id is not None}:
-        if all(one.status == "cancelled" for one in nudges.in_message(desk.connection, message)):
-            outbox.cancel(desk.connection, [message])
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.clock import london_date
 from bot.people import people
 from bot.storage import Connection, KeyRing, cases, nudges, told
 from bot.storage import people as stored_people
+from bot.storage.called_back import UNSENT, readdress
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
@@ -50,18 +51,16 @@ def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at
         cases.append(connection, keys, one.id, at, "reassigned", body)
         # Woken at once, so that the new owner, or administrators, hear at once.
         cases.change(connection, one.id, owner_id=duty.id if duty else None, wake_at=at)
-    _pass_on(connection, area, person)
+    _pass_on(connection, keys, area, person, at)
     return HandedOn(len(theirs), duty)
 
 
-def _pass_on(connection: Connection, area: str, person: Person) -> None:
-    """What waits to be sent to them about cases that are not theirs to see any more goes to each case's owner."""
+def _pass_on(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
+    """What has not been sent to them about cases that are not theirs to see any more goes to each case's owner."""
     if person.has(area, *POSTS):
         return
     for case_id in told.case_ids(connection, person.id):
-        case = cases.load(connection, case_id)
-        if case is None or case.area != area:
-            continue
-        waiting = [one for one in nudges.of_case(connection, case_id, ("waiting",)) if one.person_id == person.id]
-        for one in waiting:
-            nudges.pass_on(connection, [one.id], case.owner_id, one.tried)
+        case = cases.load(connection, case_id, lock=True)
+        if case is not None and case.area == area:
+            theirs = [one for one in nudges.of_case(connection, case_id, UNSENT) if one.person_id == person.id]
+            readdress(connection, keys, case_id, theirs, case.owner_id, at)
