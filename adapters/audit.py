@@ -10,9 +10,9 @@ import click
 from adapters.loading import AREA, DATA, can_open, loaded
 
 if TYPE_CHECKING:
+    from adapters.settings import Settings
     from bot.casework.row_check import Differs
     from bot.definitions import Definitions
-    from bot.settings import Settings
     from bot.storage import Connection
     from bot.storage.audit import Verified
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import click
 
+from adapters.settings import Settings
 from adapters.workplace import CannotOpen, explained
-from bot.settings import Settings
 from bot.storage import Database
 from bot.storage.moving import Moved, NotMoved, move
 

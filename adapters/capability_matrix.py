@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters import channels
+from adapters import channel_folders
 from bot.channel import Capabilities
 
 _ROWS = (
@@ -33,7 +33,7 @@ meant for one person is never said to more.
 
 def page() -> str:
     """The table as Markdown."""
-    found = [channels.capabilities(name) for name in channels.names()]
+    found = list(channel_folders.capabilities().values())
     head = ("", *(one.title for one in found))
     rows = [head, tuple("---" for _ in head)]
     rows += [(label, *(getattr(one, name) or _NOT for one in found)) for label, name in _ROWS]

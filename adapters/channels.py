@@ -1,6 +1,7 @@
-"""Which channels there are, what they can do, and how they are opened: each is a folder here, loaded only if enabled.
+"""How the channels are opened and looked over: each is a folder here, and its platform is loaded only if enabled.
 
-A channel's folder has `capabilities.py` with CAPABILITIES, which needs nothing but `bot.channel`. One that `bot serve`
+A channel's folder has `capabilities.py` with CAPABILITIES, which needs nothing but `bot.channel`. If it has settings of
+its own it has `settings.py` with SETTINGS, a class that inherits `adapters.settings.Settings`. One that `bot serve`
 opens by name also has `opening.py` with `opened(around) -> Opened` and `missing(settings) -> str`, and `check.py` with
 `async check(settings) -> Sequence[Finding]`. Nothing else has to know of it.
 """
@@ -10,29 +11,31 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 import click
 from starlette.routing import BaseRoute
 
-from bot.channel import Capabilities, Channel
+from adapters import channel_folders
+from adapters.channel_folders import WEB
+from adapters.settings import Settings
+from bot.channel import Channel
 from bot.clock import Clock
 from bot.exchange import Exchange
-from bot.settings import Settings
 
-WEB = "web"
-"""The one channel that is always there once it is enabled, and is put together by `adapters.serve` itself."""
+SettingsT = TypeVar("SettingsT", bound=Settings, covariant=True)
 
 
 @dataclass(frozen=True)
-class Around:
-    """What a channel is given: where turns are brought, the settings, the clock, and a line for the administrator."""
+class Around(Generic[SettingsT]):
+    """What a channel is given: where turns are brought, the settings, the clock, and a line for the administrator.
+
+    Whatever the channel, the settings are those of every channel, so they are of its own class too.
+    """
 
     exchange: Exchange
-    settings: Settings
+    settings: SettingsT
     clock: Clock
     warn: Callable[[str], None]
 
@@ -68,36 +71,26 @@ class Finding:
     page: str = ""
 
 
-def names() -> tuple[str, ...]:
-    """Every channel there is."""
-    return tuple(sorted(found.parent.name for found in Path(__file__).parent.glob("*/capabilities.py")))
-
-
-def capabilities(name: str) -> Capabilities:
-    """What a channel says it can do."""
-    return cast(Capabilities, import_module(f"adapters.{name}.capabilities").CAPABILITIES)
-
-
 def check_all(settings: Settings) -> None:
     """Look whether every enabled channel can be opened. Raises ClickException where one is not there or not set up."""
     for name in _wanted(settings):
-        _check_is_there(name)
-        if lacking := import_module(f"adapters.{name}.opening").missing(settings):
+        _check_is_installed(name)
+        if lacking := _part(name, "opening", "missing")(settings):
             raise click.ClickException(f"the {name} channel cannot be served: {lacking}")
 
 
-def opened(around: Around) -> list[Opened]:
+def opened(around: Around[Settings]) -> list[Opened]:
     """Every enabled channel but the web page, opened; after `check_all`."""
-    return [cast(Opened, import_module(f"adapters.{name}.opening").opened(around)) for name in _wanted(around.settings)]
+    return [cast(Opened, _part(name, "opening", "opened")(around)) for name in _wanted(around.settings)]
 
 
 async def findings(name: str, settings: Settings) -> Sequence[Finding]:
     """What `bot doctor` has to say of a channel."""
     try:
-        _check_is_there(name)
+        _check_is_installed(name)
     except click.ClickException as fault:
         return (Finding(fault.message, well=False),)
-    return cast(Sequence[Finding], await import_module(f"adapters.{name}.check").check(settings))
+    return cast(Sequence[Finding], await _part(name, "check", "check")(settings))
 
 
 @asynccontextmanager
@@ -113,9 +106,11 @@ def _wanted(settings: Settings) -> list[str]:
     return [name for name in settings.channels if name != WEB]
 
 
-def _check_is_there(name: str) -> None:
-    if name not in names() or find_spec(f"adapters.{name}.opening") is None:
-        raise click.ClickException(f"the {name} channel is not part of this version; leave it out of BOT_CHANNELS")
-    needs = capabilities(name).needs
+def _part(name: str, module: str, value: str) -> Callable[..., Any]:
+    return cast(Callable[..., Any], channel_folders.loaded(name, module, value))
+
+
+def _check_is_installed(name: str) -> None:
+    needs = channel_folders.capabilities()[name].needs
     if needs and find_spec(needs) is None:
         raise click.ClickException(f"the {name} channel needs its extra: .venv/bin/pip install --editable '.[{name}]'")

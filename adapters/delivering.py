@@ -15,6 +15,7 @@ from typing import Any
 from adapters.channels import Opened
 from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
+from adapters.settings import Settings
 from adapters.workplace import warn
 from bot.cases.working_time import WorkingTime
 from bot.casework import casework, rewording
@@ -31,7 +32,6 @@ from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
-from bot.settings import Settings
 from bot.storage import Connection, cases, outbox
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted

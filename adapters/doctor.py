@@ -10,17 +10,18 @@ import click
 
 from adapters import channels
 from adapters import doctor_on_people as on_people
-from adapters.channels import WEB, Finding
+from adapters.channel_folders import WEB
+from adapters.channels import Finding
 from adapters.doctor_on_people import NO_ADMINISTRATOR, missing
 from adapters.mail.server import Patience, mail_server
 from adapters.mail.trial import trouble
+from adapters.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from adapters.web.sign_in_check import notes
 from adapters.web.sign_in_check import trouble as trouble_signing_in
 from adapters.workplace import CannotOpen, beside_database, check_keys, glanced
 from bot.clock import LONDON, london_date, now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.delivering.watchdog import look, troubles
-from bot.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from dialogs.days import published_to
 from knowledge.library import Library
 from knowledge.understanding import load_understanding
@@ -52,7 +53,7 @@ def examine(area: str | None, data: Path | None) -> bool:
 
 def _settings(settings: Settings) -> None:
     click.echo("Settings (from the environment, or bot.env, or the file BOT_SETTINGS_FILE names):")
-    for name, field in Settings.model_fields.items():
+    for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
         shown = ", ".join(value) if isinstance(value, tuple) else value
         hidden = "set" if name == "database_url" and value else shown

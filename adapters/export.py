@@ -6,12 +6,12 @@ import os
 import zipfile
 from pathlib import Path
 
+from adapters.settings import Settings
 from adapters.workplace import CannotOpen, unlocked
 from bot.casework import export
 from bot.casework.casework import Desk
 from bot.clock import Clock
 from bot.definitions import Definitions
-from bot.settings import Settings
 
 
 def write(settings: Settings, definitions: Definitions, file: Path, clock: Clock) -> list[tuple[str, int]]:

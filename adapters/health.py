@@ -12,6 +12,7 @@ from adapters.channels import Opened
 from adapters.delivering import Running
 from adapters.metrics import MEDIA_TYPE
 from adapters.passed_on import was_passed_on
+from adapters.settings import Settings
 from adapters.web.access import ANYONE, route
 from adapters.web.site import Site
 from adapters.workplace import CannotOpen, glanced
@@ -20,7 +21,6 @@ from bot.delivering.watchdog import WAS_AWAY, look, troubles
 from bot.delivering.wording_delivery import how_long
 from bot.exchange import Exchange
 from bot.published import Published
-from bot.settings import Settings
 
 
 class Health:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from adapters.settings import Settings
     from bot.definitions import Definitions
-    from bot.settings import Settings
 
 AREA = click.option("--area", default=None, help="The area to use, instead of BOT_AREA.")
 DATA = click.option("--data", default=None, type=click.Path(path_type=Path), help="The folder for everything kept.")
@@ -61,7 +61,7 @@ def can_open() -> Iterator[None]:
 
 def settings(**overrides: object) -> Settings:
     """The settings, with what a command's options say instead."""
-    from bot.settings import BrokenSettings, load_settings
+    from adapters.settings import BrokenSettings, load_settings
 
     try:
         return load_settings(**overrides)

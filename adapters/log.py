@@ -11,7 +11,7 @@ import traceback
 
 from pydantic import SecretStr
 
-from bot.settings import Settings
+from adapters.settings import Settings
 
 _SHORTEST = 6
 # A token within an address (Telegram), and those that begin with what they are (Slack).
@@ -46,7 +46,7 @@ class Discreet(logging.Formatter):
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
     """Every secret among the settings, the longest first."""
-    values = (getattr(settings, name) for name in Settings.model_fields)
+    values = (getattr(settings, name) for name in type(settings).model_fields)
     found = {value.get_secret_value() for value in values if isinstance(value, SecretStr)}
     return tuple(sorted((one for one in found if len(one) >= _SHORTEST), key=len, reverse=True))
 

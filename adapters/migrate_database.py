@@ -6,8 +6,8 @@ from functools import partial
 
 import click
 
+from adapters.settings import Settings
 from adapters.workplace import CannotOpen, explained, moved_file
-from bot.settings import Settings
 from bot.storage import Connection, Database, sqlite_file
 from bot.storage.moving import Moved, NotMoved, move
 

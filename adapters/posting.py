@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from adapters.settings import Settings
 from bot.clock import Clock
 from bot.letters import Post
-from bot.settings import Settings
 
 
 def post_of(settings: Settings, clock: Clock) -> Post:

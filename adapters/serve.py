@@ -20,6 +20,7 @@ from adapters.delivering import running
 from adapters.health import Health
 from adapters.loading import stays
 from adapters.posting import post_of
+from adapters.settings import Settings, unknown_settings
 from adapters.web import people_pages
 from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
@@ -35,7 +36,6 @@ from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.people.join_desk import JoinDesk
 from bot.published import Published
-from bot.settings import Settings, unknown_settings
 
 TIDY_EVERY = timedelta(days=1)
 STOP_WITHIN_SECONDS = 5

@@ -10,11 +10,11 @@ import click
 from adapters import channels, log
 from adapters.channels import Around
 from adapters.delivering import running
+from adapters.settings import Settings
 from adapters.workplace import opened, warn
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
-from bot.settings import Settings
 
 LOOK_EVERY_SECONDS = 30.0
 

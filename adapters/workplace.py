@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters import keys as keys_of
+from adapters.settings import Settings
 from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.letters import Post
-from bot.settings import Settings
 from bot.storage import BrokenKeys, Connection, Database, KeyRing, sqlite_file
 from bot.upkeep import Upkeep
 

@@ -12,10 +12,10 @@ from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.messages import Chosen, Turn, Typed
-from bot.settings import Settings
 from knowledge.understanding import load_understanding
 from tests.killable import each
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot import record
 from bot.exchange import STEPS, Exchange
 from bot.passage import Entry
 from bot.reply_text import to_text
-from bot.settings import Settings
 from bot.storage import conversations, decisions, tables, timeline
 from tests.killable import Killable
 

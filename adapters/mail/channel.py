@@ -9,11 +9,11 @@ from adapters.mail.render import render
 from adapters.mail.server import MailServer, Patience, mail_server
 from adapters.mail.session import FAULTS, Session
 from adapters.mail.why import unreachable
+from adapters.settings import Settings
 from bot.channel import Limits, Unreachable
 from bot.clock import Clock
 from bot.messages import Reply
 from bot.people.mail_address import mail_address
-from bot.settings import Settings
 
 # Mail servers turn a sender away who comes with many at once.
 AT_ONCE = 4

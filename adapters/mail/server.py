@@ -9,9 +9,9 @@ from typing import Literal
 
 from pydantic import SecretStr
 
+from adapters.settings import Settings
 from bot import wording_mail
 from bot.people.mail_address import named_address
-from bot.settings import Settings
 
 Security = Literal["starttls", "tls", "none"]
 _NO_PASSWORD = SecretStr("")

@@ -12,17 +12,17 @@ from adapters.slack.client import Client, Installed
 from adapters.slack.installations import CHANNEL, found
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import PATH, missing
+from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS, unreachable
 from adapters.slack.workspace import Workspace
 from adapters.workplace import CannotOpen, glanced
 from bot.channel import Unreachable
-from bot.settings import Settings
 from bot.storage import BrokenKeys, Connection, KeyRing, Unreadable, installations
 
 APPS = "https://api.slack.com/apps"
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: SlackSettings) -> Sequence[Finding]:
     """Everything found out; nothing is changed."""
     if lacking := missing(settings):
         return (Finding(lacking, well=False, page=APPS if "SLACK" in lacking else ""),)
@@ -34,7 +34,7 @@ async def check(settings: Settings) -> Sequence[Finding]:
         await client.close()
 
 
-async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
+async def _found(client: Client, settings: SlackSettings) -> AsyncIterator[Finding]:
     if client.own is not None:
         async for one in _workspace(client.own, APPS):
             yield one
@@ -50,7 +50,7 @@ async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
     yield Finding(f"Request URL, in three places of the app's pages: {settings.public_url}{PATH}", None, APPS)
 
 
-def _manifest(settings: Settings) -> Finding:
+def _manifest(settings: SlackSettings) -> Finding:
     """Whether the checked-in manifest, of which the app is made, asks for what is needed."""
     found = manifest.faults(manifest.shipped(), settings.public_url, socket=settings.slack_events == "socket")
     wrong = "; ".join(found)
@@ -59,7 +59,7 @@ def _manifest(settings: Settings) -> Finding:
     return Finding("the manifest asks for what is needed", well=True)
 
 
-async def _socket(client: Client, settings: Settings) -> Finding:
+async def _socket(client: Client, settings: SlackSettings) -> Finding:
     """Whether Slack opens a socket for the app's token; none is opened."""
     try:
         await client.web().apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
@@ -69,7 +69,7 @@ async def _socket(client: Client, settings: Settings) -> Finding:
     return Finding("Slack opens a socket for the app's token", well=True)
 
 
-async def _installed(client: Client, settings: Settings) -> AsyncIterator[Finding]:
+async def _installed(client: Client, settings: SlackSettings) -> AsyncIterator[Finding]:
     """Each workspace that may install it, and each that once did."""
     try:
         kept = await asyncio.to_thread(_kept, settings)
@@ -105,7 +105,7 @@ async def _workspace(there: Workspace, page: str) -> AsyncIterator[Finding]:
         yield Finding("everything it needs is permitted", well=True)
 
 
-def _kept(settings: Settings) -> dict[str, Installed]:
+def _kept(settings: SlackSettings) -> dict[str, Installed]:
     """What is installed, by workspace. Raises CannotOpen, BrokenKeys or Unreadable."""
 
     def work(connection: Connection) -> dict[str, Installed]:

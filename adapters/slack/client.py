@@ -13,10 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.patience import Pause
 from adapters.slack.parse import Me
+from adapters.slack.settings import SlackSettings
 from adapters.slack.workspace import Workspace
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
-from bot.settings import Settings
 from bot.storage import DatabaseTrouble
 
 _ANSWER_WITHIN_SECONDS = 10
@@ -43,7 +43,7 @@ class Client:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: SlackSettings,
         pause: Pause = asyncio.sleep,
         answer_within: float | None = None,
         look: Look | None = None,

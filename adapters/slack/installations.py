@@ -15,10 +15,10 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from adapters.slack import wording_slack
 from adapters.slack.client import Client, Installed
 from adapters.slack.parse import Me
+from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS
 from bot.clock import Clock
 from bot.exchange import Exchange
-from bot.settings import Settings
 from bot.storage import Connection, Database, KeyRing, installations
 
 CHANNEL = "slack"
@@ -72,7 +72,7 @@ def found(connection: Connection, keys: KeyRing, team: str) -> Installed | None:
 class Installations(AsyncInstallationStore):
     """Where the vendor's installing leaves what it was given. Nothing is kept of whoever installed it."""
 
-    def __init__(self, kept: Kept, client: Client, settings: Settings, clock: Clock) -> None:
+    def __init__(self, kept: Kept, client: Client, settings: SlackSettings, clock: Clock) -> None:
         self._kept = kept
         self._client = client
         self._settings = settings

@@ -20,6 +20,7 @@ from adapters.channels import Around
 from adapters.slack import wording_slack
 from adapters.slack.client import Client
 from adapters.slack.installations import STATE_LASTS, Declined, Installations, Kept, States
+from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS
 from adapters.styled_words import one_line
 from bot.storage import DatabaseTrouble
@@ -37,7 +38,7 @@ Step = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 class Installing:
     """The two addresses: where installing begins, and where Slack sends the browser back to."""
 
-    def __init__(self, around: Around, client: Client, kept: Kept) -> None:
+    def __init__(self, around: Around[SlackSettings], client: Client, kept: Kept) -> None:
         self._warn = around.warn
         self._kept = kept
         self.begins_at = around.settings.public_url + INSTALL_PATH
@@ -50,7 +51,7 @@ class Installing:
             Route(REDIRECT_PATH, self._come_back, methods=["GET"]),
         ]
 
-    def _settings(self, around: Around, client: Client) -> AsyncOAuthSettings:
+    def _settings(self, around: Around[SlackSettings], client: Client) -> AsyncOAuthSettings:
         settings = around.settings
         return AsyncOAuthSettings(
             client_id=settings.slack_client_id,

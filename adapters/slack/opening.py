@@ -27,9 +27,9 @@ from adapters.slack.desk import Desk
 from adapters.slack.installations import Kept
 from adapters.slack.installing import Installing
 from adapters.slack.parse import Malformed, payload_of, taken_out_at
+from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
 from bot.clock import Clock
-from bot.settings import Settings
 
 PATH = "/slack/events"
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
@@ -38,7 +38,7 @@ _WORKSPACE = "workspace"
 """By this name the vendor's application hands the workspace on."""
 
 
-def missing(settings: Settings) -> str:
+def missing(settings: SlackSettings) -> str:
     """What has to be set besides, in one line; empty where nothing has."""
     if not settings.slack_bot_token.get_secret_value() and not settings.slack_client_id:
         return "set BOT_SLACK_BOT_TOKEN to the app's Bot User OAuth Token"
@@ -54,7 +54,7 @@ def missing(settings: Settings) -> str:
     return ""
 
 
-def opened(around: Around) -> OpenedSlack:
+def opened(around: Around[SlackSettings]) -> OpenedSlack:
     """The channel in this process."""
     return OpenedSlack(around)
 
@@ -62,7 +62,7 @@ def opened(around: Around) -> OpenedSlack:
 class OpenedSlack:
     """Slack in this process."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around[SlackSettings]) -> None:
         settings, exchange = around.settings, around.exchange
         self._kept = Kept(exchange.database, exchange.keys, settings.slack_teams) if settings.slack_client_id else None
         self._client = Client(settings, look=self._kept.find if self._kept is not None else None)

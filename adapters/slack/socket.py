@@ -16,9 +16,9 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.endpoint import Refused
+from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS, unreachable
 from bot.channel import Unreachable
-from bot.settings import Settings
 from bot.storage import DatabaseTrouble
 
 Dispatch = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
@@ -28,7 +28,7 @@ _AGAIN_AFTER_SECONDS = 10.0
 class Socket:
     """The connection; `trouble` is why there is none now, in a few words."""
 
-    def __init__(self, settings: Settings, dispatch: Dispatch, warn: Callable[[str], None]) -> None:
+    def __init__(self, settings: SlackSettings, dispatch: Dispatch, warn: Callable[[str], None]) -> None:
         self._settings = settings
         self._dispatch = dispatch
         self._warn = warn

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx
 
+from adapters.teams.settings import TeamsSettings
 from bot.channel import Unreachable
-from bot.settings import Settings
 
 SCOPE = "https://api.botframework.com"
 ANSWER_WITHIN_SECONDS = 10
@@ -22,7 +22,7 @@ _EARLIER_SECONDS = 300
 class Authority:
     """Gives the token. Every method raises Unreachable."""
 
-    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
+    def __init__(self, settings: TeamsSettings, http: httpx.AsyncClient) -> None:
         self._settings = settings
         self._http = http
         self._token = ""

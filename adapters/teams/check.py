@@ -11,16 +11,16 @@ from adapters.teams.authority import Authority
 from adapters.teams.client import http_client
 from adapters.teams.opening import PATH, missing
 from adapters.teams.package import NotReady, package
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.signature import Keys
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
-from bot.settings import Settings
 
 ENTRA = "https://entra.microsoft.com, App registrations"
 AZURE = "https://portal.azure.com, the Azure Bot's Configuration"
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: TeamsSettings) -> Sequence[Finding]:
     """Everything found out; nothing is changed."""
     if lacking := missing(settings):
         return (Finding(lacking, well=False, page=ENTRA if "Entra" in lacking else ""),)
@@ -35,7 +35,7 @@ async def check(settings: Settings) -> Sequence[Finding]:
         await http.aclose()
 
 
-async def _found(settings: Settings, keys: Keys, authority: Authority) -> AsyncIterator[Finding]:
+async def _found(settings: TeamsSettings, keys: Keys, authority: Authority) -> AsyncIterator[Finding]:
     try:
         await keys.warm()
         yield Finding("Microsoft's keys are there", well=True)
@@ -56,7 +56,7 @@ async def _found(settings: Settings, keys: Keys, authority: Authority) -> AsyncI
     yield Finding(f"people of {len(tenants)} tenant{'s' if len(tenants) > 1 else ''} may use it", well=None)
 
 
-def _package(settings: Settings) -> Finding:
+def _package(settings: TeamsSettings) -> Finding:
     """Whether the package that an administrator uploads can be made; that a loopback address has none is no fault."""
     try:
         package(settings)
@@ -65,5 +65,5 @@ def _package(settings: Settings) -> Finding:
     return Finding("the package for Teams can be made: python -m adapters.teams.package FILE", well=True)
 
 
-def _is_here(settings: Settings) -> bool:
+def _is_here(settings: TeamsSettings) -> bool:
     return is_loopback(urlsplit(settings.public_url).hostname or "")

@@ -21,10 +21,10 @@ from microsoft_teams.common.http import ClientOptions
 from adapters.patience import Pause, patiently
 from adapters.teams.authority import Authority
 from adapters.teams.place import Reference, is_id
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.why import unreachable
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
-from bot.settings import Settings
 
 CARD = "application/vnd.microsoft.card.adaptive"
 T = TypeVar("T")
@@ -34,7 +34,7 @@ _LONGEST_PAUSE = timedelta(seconds=10)
 
 
 def http_client(
-    settings: Settings, within: float = ANSWER_WITHIN_SECONDS, keep_open: int = _CONNECTIONS // 2
+    settings: TeamsSettings, within: float = ANSWER_WITHIN_SECONDS, keep_open: int = _CONNECTIONS // 2
 ) -> httpx.AsyncClient:
     """A client that waits for nothing without end, and reaches this machine without a proxy."""
     here = is_loopback(urlsplit(settings.teams_authority_url).hostname or "")

@@ -21,16 +21,16 @@ from adapters.teams.channel import Teams
 from adapters.teams.client import Client, http_client
 from adapters.teams.desk import Desk, References
 from adapters.teams.parse import Malformed
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.signature import Keys, check_service, check_signed, check_tenant
 from bot.loopback import is_loopback
-from bot.settings import Settings
 
 PATH = "/api/messages"
 _OPENS_EVERYTHING = "DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS"
 _MOST_BYTES = 256 * 1024
 
 
-def missing(settings: Settings) -> str:
+def missing(settings: TeamsSettings) -> str:
     """What is still to be set before the channel can be served; empty where nothing is."""
     if _OPENS_EVERYTHING in os.environ:
         return f"{_OPENS_EVERYTHING} must not be set: it would let anybody speak as anybody"
@@ -44,7 +44,7 @@ def missing(settings: Settings) -> str:
     return ""
 
 
-def _not_on_this_machine(settings: Settings) -> str:
+def _not_on_this_machine(settings: TeamsSettings) -> str:
     """Why the endpoint may not be without authentication; empty where it may."""
     if not is_loopback(settings.host):
         return "BOT_TEAMS_ALLOW_UNAUTHENTICATED is only for BOT_HOST=127.0.0.1: nobody else may reach it"
@@ -53,7 +53,7 @@ def _not_on_this_machine(settings: Settings) -> str:
     return ""
 
 
-def opened(around: Around) -> TeamsHere:
+def opened(around: Around[TeamsSettings]) -> TeamsHere:
     """The channel in this process."""
     return TeamsHere(around)
 
@@ -61,7 +61,7 @@ def opened(around: Around) -> TeamsHere:
 class TeamsHere:
     """The channel and its endpoint."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around[TeamsSettings]) -> None:
         self._around = around
         self._settings = around.settings
         self._http = http_client(around.settings)

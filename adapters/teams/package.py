@@ -10,11 +10,12 @@ import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.settings import Settings, load_settings
+from adapters.settings import load_settings
+from adapters.teams.settings import TeamsSettings
 
 VERSION = "1.0.0"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
@@ -28,7 +29,7 @@ class NotReady(Exception):
     """A setting that the package is made of is not there."""
 
 
-def manifest(settings: Settings) -> dict[str, Any]:
+def manifest(settings: TeamsSettings) -> dict[str, Any]:
     """What Teams is told of the bot. Raises NotReady."""
     if not _GUID.fullmatch(settings.teams_app_id):
         raise NotReady("BOT_TEAMS_APP_ID must be set to the application's whole ID")
@@ -76,7 +77,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
     }
 
 
-def package(settings: Settings) -> bytes:
+def package(settings: TeamsSettings) -> bytes:
     """The zipped package. Raises NotReady."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -104,6 +105,6 @@ def _icon(size: int, thick: int, ground: tuple[int, ...]) -> bytes:
 
 if __name__ == "__main__":
     try:
-        Path(sys.argv[1]).write_bytes(package(load_settings()))
+        Path(sys.argv[1]).write_bytes(package(cast(TeamsSettings, load_settings())))
     except (NotReady, IndexError) as fault:
         sys.exit(f"{fault}" if isinstance(fault, NotReady) else "Say where to: python -m adapters.teams.package FILE")

@@ -17,9 +17,9 @@ import jwt
 
 from adapters.endpoint import Refused
 from adapters.teams.parse import tenant
+from adapters.teams.settings import TeamsSettings
 from bot.channel import Unreachable
 from bot.loopback import is_loopback, is_unread
-from bot.settings import Settings
 
 ISSUER = "https://api.botframework.com"
 WITHIN_SECONDS = 5.0
@@ -138,14 +138,14 @@ async def check_signed(authorization: str, payload: dict[str, Any], keys: Keys, 
         raise Refused(401)
 
 
-def check_tenant(payload: dict[str, Any], settings: Settings) -> None:
+def check_tenant(payload: dict[str, Any], settings: TeamsSettings) -> None:
     """Look whether people of this tenant may use the bot. Raises Refused."""
     allowed = {one.casefold() for one in (settings.teams_tenants or (settings.teams_tenant_id,))}
     if tenant(payload) not in allowed - {""}:
         raise Refused(403)
 
 
-def check_service(payload: dict[str, Any], settings: Settings) -> None:
+def check_service(payload: dict[str, Any], settings: TeamsSettings) -> None:
     """Look whether what is written back goes somewhere safe. Raises Refused."""
     service = payload.get("serviceUrl")
     parts = urlsplit(service) if isinstance(service, str) and len(service) < 500 else urlsplit("")

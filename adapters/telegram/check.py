@@ -11,14 +11,14 @@ from adapters.channels import Finding
 from adapters.reachable import reachable
 from adapters.telegram.client import Client
 from adapters.telegram.opening import PATH, UPDATES, missing
+from adapters.telegram.settings import TelegramSettings
 from bot.channel import Unreachable
-from bot.settings import Settings
 
 BOT_FATHER = "https://t.me/BotFather"
 _PORTS = (443, 80, 88, 8443)
 
 
-async def check(settings: Settings) -> Sequence[Finding]:
+async def check(settings: TelegramSettings) -> Sequence[Finding]:
     """Everything found out; nothing is changed."""
     if lacking := missing(settings):
         return (Finding(lacking, well=False, page=BOT_FATHER if "BotFather" in lacking else ""),)
@@ -31,7 +31,7 @@ async def check(settings: Settings) -> Sequence[Finding]:
         await client.close()
 
 
-async def _found(client: Client, settings: Settings) -> AsyncIterator[Finding]:
+async def _found(client: Client, settings: TelegramSettings) -> AsyncIterator[Finding]:
     me = await client.asked(client.bot.get_me)
     yield Finding(f"the token is @{me.username}'s", well=True)
     if me.can_read_all_group_messages:

@@ -30,11 +30,11 @@ from adapters.telegram.entities import entities
 from adapters.telegram.parse import Me
 from adapters.telegram.place import Place
 from adapters.telegram.render import Document, Message, Rows
+from adapters.telegram.settings import TelegramSettings
 from adapters.telegram.why import unreachable
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
 from bot.loopback import is_loopback
-from bot.settings import Settings
 
 T = TypeVar("T")
 
@@ -56,7 +56,7 @@ class Client:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: TelegramSettings,
         pause: Pause = asyncio.sleep,
         within: float = _ANSWER_WITHIN_SECONDS,
         keep_open: int = _KEPT_OPEN,

@@ -19,8 +19,8 @@ from adapters.telegram import wording_telegram
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
 from adapters.telegram.polling import Polling
+from adapters.telegram.settings import TelegramSettings
 from bot.public_only import is_public_only
-from bot.settings import Settings
 
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -28,7 +28,7 @@ UPDATES = ["message", "edited_message", "callback_query"]
 MOST_AT_ONCE = 40
 
 
-def missing(settings: Settings) -> str:
+def missing(settings: TelegramSettings) -> str:
     """What is still to be set before the channel can be served; empty where nothing is."""
     if not settings.telegram_token.get_secret_value():
         return "BOT_TELEGRAM_TOKEN must be set: BotFather gives it"
@@ -42,7 +42,7 @@ def missing(settings: Settings) -> str:
     return ""
 
 
-def opened(around: Around) -> TelegramHere:
+def opened(around: Around[TelegramSettings]) -> TelegramHere:
     """The channel in this process."""
     return TelegramHere(around)
 
@@ -50,7 +50,7 @@ def opened(around: Around) -> TelegramHere:
 class TelegramHere:
     """The channel, its endpoint and what brings its updates."""
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around[TelegramSettings]) -> None:
         self._around = around
         self._settings = around.settings
         self._client = Client(around.settings)

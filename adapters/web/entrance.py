@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute
 
+from adapters.settings import Settings
 from adapters.web.door import Door
 from adapters.web.on_this_machine import only_for_trying
 from adapters.web.sign_in import Entry, SignIn
@@ -15,7 +16,6 @@ from adapters.web.site import Site
 from bot.clock import Clock
 from bot.exchange import Exchange
 from bot.people.signing_in import Doorkeeper
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from adapters.web.provider import Provider

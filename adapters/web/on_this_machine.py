@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from adapters.passed_on import was_passed_on
+from adapters.settings import Settings
 from bot.loopback import is_loopback
-from bot.settings import Settings
 
 
 def only_for_trying(settings: Settings) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from adapters.settings import Settings
 from adapters.web.door import BACK
 from adapters.web.entrance import provider_of, warning
 from bot.clock import Clock
 from bot.people.issuer import entra_tenant
-from bot.settings import Settings
 
 _ENTRA = (
     "Entra ID: add the optional claims email and xms_edov to the ID token; without them only an address in the same "

@@ -12,10 +12,10 @@ import httpx
 from adapters import channels
 from adapters.channels import Around
 from adapters.serve import application
+from adapters.settings import Settings
 from bot.exchange import Exchange, Took
 from bot.messages import Choices, Form, Reply, Turn
 from bot.reply_text import to_text
-from bot.settings import Settings
 from bot.storage import Connection, conversations, outbox
 from tests.bot.talk import AT
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters import backup, export
+from adapters.settings import Settings
 from adapters.workplace import CannotOpen, opened
 from bot.casework import casework
 from bot.casework.case_opening import opened_by_hand
@@ -19,7 +20,6 @@ from bot.definitions import load_definitions
 from bot.delivering.dispatch.schema import prepare, version_there
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
-from bot.settings import Settings
 from bot.storage import Connection, Database, cases, people
 from bot.storage.people import Role
 from tests.storage.conftest import postgres_server

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from adapters import channels
+from adapters import channel_folders
 from adapters.__main__ import main
 from adapters.slack import render as slack
 from adapters.slack import rich
@@ -29,10 +29,10 @@ def test_the_published_page_is_what_the_channels_declare():
     assert (ROOT / "adapters" / "channels.md").read_text(encoding="utf-8") == result.output
 
 
-@pytest.mark.parametrize("name", channels.names())
+@pytest.mark.parametrize("name", channel_folders.names())
 def test_every_channel_has_a_name_for_people_and_takes_part_in_the_rule_that_none_imports_another(name):
     assert name in wording_people.CHANNELS
-    assert channels.capabilities(name).title
+    assert channel_folders.capabilities()[name].title
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
     apart = next(one for one in contracts if one["name"] == "no channel imports another")
@@ -48,7 +48,7 @@ def test_every_channel_has_a_name_for_people_and_takes_part_in_the_rule_that_non
     ],
 )
 def test_what_is_said_of_a_long_text_is_what_the_renderer_keeps_to(name, kept_to):
-    declared = channels.capabilities(name)
+    declared = channel_folders.capabilities()[name]
     assert tuple(map(int, re.findall(r"\d+", declared.long_text))) == kept_to
     assert declared.limits.text in (None, *kept_to)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.__main__ import main
-from bot.settings import Settings
+from adapters.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 CONTAINER = (ROOT / "Containerfile").read_text()

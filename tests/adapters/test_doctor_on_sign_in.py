@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.__main__ import main
+from adapters.settings import Settings
 from adapters.web.sign_in_check import notes, redirect_address
 from bot.clock import now
-from bot.settings import Settings
 from tests.adapters.web.serving import served
 from tests.adapters.web.strict_provider import CLIENT, SECRET, StrictProvider
 

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from adapters.__main__ import main
 from adapters.delivering import Running, running
 from adapters.health import Health
+from adapters.settings import Settings
 from adapters.web.site import Site
 from adapters.workplace import opened
 from bot.clock import now
@@ -23,7 +24,6 @@ from bot.delivering.delivery import Watchers
 from bot.delivering.watch import SWEEP
 from bot.delivering.watchdog import SILENT
 from bot.exchange import Exchange
-from bot.settings import Settings
 from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
 

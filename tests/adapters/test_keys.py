@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from adapters.__main__ import main
+from adapters.settings import Settings
 from adapters.workplace import CannotOpen, check_keys, opened
 from bot.definitions import Definitions, load_definitions
-from bot.settings import Settings
 from bot.storage import Database, create_key_file
 from tests.storage.postgres import schema, server
 

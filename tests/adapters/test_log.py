@@ -9,10 +9,10 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.log import Discreet, secrets_of
-from bot.settings import Settings
+from adapters.settings import every_setting
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
-SETTINGS = Settings(
+SETTINGS = every_setting()(
     telegram_token=SecretStr(TOKEN),
     telegram_secret_token=SecretStr("a-secret-that-telegram-knows"),
     mail_username="bot",

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.__main__ import main
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.messages import Turn, Typed
-from bot.settings import Settings
 from bot.storage import cases, people
 
 Run = Callable[..., tuple[int, str]]

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from adapters.serve import application
+from adapters.settings import Settings
 from adapters.web.security import HEADERS
 from adapters.workplace import opened
 from bot.clock import now
 from bot.definitions import load_definitions
-from bot.settings import Settings
 from tests.adapters.web.client import Client
 
 

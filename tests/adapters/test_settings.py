@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from adapters import channels
+from adapters import channel_folders
 from adapters.__main__ import main
-from bot.settings import BrokenSettings, Settings, load_settings, unknown_settings
+from adapters.settings import BrokenSettings, every_setting, load_settings, unknown_settings
 
 BOT = Path(sys.executable).with_name("bot")
 
@@ -161,7 +161,7 @@ def test_doctor_names_settings_nobody_knows_and_every_one_there_is(monkeypatch):
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 1
     assert "MEND   settings: not known: BOT_PROT" in result.output
-    for name in Settings.model_fields:
+    for name in every_setting().model_fields:
         assert f"BOT_{name.upper()} = " in result.output
 
 
@@ -189,7 +189,7 @@ def test_a_channel_without_its_extra_says_in_one_line_what_to_install(tmp_path, 
     assert result.stdout == ""
     (line,) = result.stderr.strip().splitlines()
     assert channel in line
-    if channel in channels.names() and find_spec(package) is None:
+    if channel in channel_folders.names() and find_spec(package) is None:
         assert f"'.[{channel}]'" in line
 
 

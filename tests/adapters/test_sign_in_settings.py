@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import BrokenSettings, load_settings
+from adapters.settings import BrokenSettings, load_settings
 
 WHOLE = {
     "BOT_OIDC_ISSUER": "https://login.example.gov.uk",

@@ -10,13 +10,13 @@ from typing import Any, cast
 
 from adapters.channels import Opened
 from adapters.delivering import running
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.clock import now
 from bot.definitions import load_definitions
 from bot.delivering.delivery import LEASE
 from bot.messages import Reply, Text
 from bot.reply_text import to_text
-from bot.settings import Settings
 from bot.storage import Connection, conversations, outbox
 from bot.storage.lock import FileLock
 from tests.delivering.stand_in import StandIn

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from adapters.settings import Settings
 from adapters.terminal.chat import saved
 from adapters.terminal.show import WIDTH
 from adapters.workplace import opened, tidy
 from bot.clock import now
 from bot.decisions.documents import Document
 from bot.definitions import load_definitions
-from bot.settings import Settings
 
 BOT = Path(sys.executable).with_name("bot")
 LONG_AGO = datetime(2020, 1, 6, 10, 0, tzinfo=UTC)

@@ -18,7 +18,7 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
-from bot.settings import PREFIX
+from adapters.settings import PREFIX
 from tests.bench.channel_turns import PLATFORMS, Run, standing_in
 from tests.bench.figure import say
 from tests.bench.platforms import Platform

@@ -24,7 +24,7 @@ from pathlib import Path
 import adapters.serve
 from adapters.workplace import opened
 from bot.definitions import load_definitions
-from bot.settings import Settings
+from adapters.settings import Settings
 from tests.bench.turns import hold, pressed
 
 folder = Path(sys.argv[1])

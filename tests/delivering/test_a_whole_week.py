@@ -11,13 +11,13 @@ import pytest
 from adapters.delivering import wake_with
 from adapters.mail.channel import Mail
 from adapters.mail.server import mail_server
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.cases.case import EventKind
 from bot.casework import case_opening, casework
 from bot.casework.casework import Desk
 from bot.clock import LONDON
 from bot.definitions import load_definitions
-from bot.settings import Settings
 from bot.storage import Connection, cases, people
 from bot.storage.people import Person
 from tests.adapters.mail import post_office

@@ -128,7 +128,7 @@ def test_broken_off_at_any_table_it_leaves_the_one_untouched_and_the_other_empty
     before = filled.read_bytes()
     script = (
         "import os, signal, sys; from pathlib import Path; from adapters import migrate_database as one; "
-        "from bot.settings import Settings; "
+        "from adapters.settings import Settings; "
         "one.click.echo = lambda line, **_: line.startswith(sys.argv[3]) and os.kill(os.getpid(), signal.SIGKILL); "
         "one.run(Settings(data_dir=Path(sys.argv[1])), sys.argv[2])"
     )

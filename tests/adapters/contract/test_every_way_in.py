@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters import channels
+from adapters import channel_folders
 from bot import wording, wording_channels
 from bot.messages import Choices, Chosen, Field, Form, Option, Reply, Typed, words_in
 from bot.storage import DatabaseTrouble
@@ -57,7 +57,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_every_channel_has_its_way_in_or_a_reason_and_every_reason_its_case():
-    assert {*WAYS_IN, *NO_WAY_IN} == set(channels.names())
+    assert {*WAYS_IN, *NO_WAY_IN} == set(channel_folders.names())
     for reasons in (NO_WAY_IN, *WITHOUT_MEANING.values()):
         assert all(reasons.values())
     assert {case for reasons in WITHOUT_MEANING.values() for case in reasons} <= set(globals())

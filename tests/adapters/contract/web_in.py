@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import httpx
 
 from adapters.serve import application
+from adapters.settings import Settings
 from adapters.web.browser import Browser
 from adapters.web.refused import PAGES
 from adapters.workplace import opened
@@ -22,7 +23,6 @@ from bot.definitions import load_definitions
 from bot.exchange import Exchange
 from bot.messages import Choices, Form, Reply
 from bot.reply_text import to_text
-from bot.settings import Settings
 from bot.storage import Connection, conversations, outbox
 from tests.adapters.platform_house import NEAR, PlatformHouse
 from tests.bot.talk import AT

@@ -13,7 +13,7 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.slack.opening import PATH
-from bot.settings import Settings
+from adapters.slack.settings import SlackSettings
 from tests.adapters.platform_house import PlatformHouse
 
 from .member import Member
@@ -22,9 +22,9 @@ from .web_api import TEAM, TOKEN, WebApi
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 
-def settings_for(url: str, folder: Path, **more: Any) -> Settings:
+def settings_for(url: str, folder: Path, **more: Any) -> SlackSettings:
     """The settings of a bot whose Slack is the stand-in."""
-    return Settings(
+    return SlackSettings(
         **{
             "data_dir": folder / "data",
             "key_file": folder / "keys",

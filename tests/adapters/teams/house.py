@@ -12,9 +12,9 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.teams.opening import PATH
+from adapters.teams.settings import TeamsSettings
 from adapters.workplace import opened
 from bot.definitions import Definitions, load_definitions
-from bot.settings import Settings
 from tests.adapters.platform_house import PlatformHouse
 from tests.transcripts.platform_play import switched_on
 
@@ -22,9 +22,9 @@ from .microsoft import APP, SECRET, TENANT, Json, Microsoft, microsoft
 from .person import CHAT, Person
 
 
-def settings_for(url: str, folder: Path, **more: Any) -> Settings:
+def settings_for(url: str, folder: Path, **more: Any) -> TeamsSettings:
     """The settings of a bot whose Microsoft is the stand-in."""
-    return Settings(
+    return TeamsSettings(
         **{
             "data_dir": folder / "data",
             "key_file": folder / "keys",

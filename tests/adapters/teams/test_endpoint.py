@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from adapters.teams.opening import PATH, missing
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.signature import Keys
 from bot.channel import Unreachable
-from bot.settings import Settings
 
 from .house import opened_house, settings_for
 
@@ -51,9 +51,9 @@ async def test_without_a_signature_only_this_machine_is_heard(tmp_path):
     [{"host": "0.0.0.0"}, {"public_url": "https://bot.example.gov.uk"}],
 )
 def test_without_a_signature_nothing_is_opened_to_others(tmp_path, more):
-    settings = Settings(data_dir=tmp_path, teams_allow_unauthenticated="loopback")
+    settings = TeamsSettings(data_dir=tmp_path, teams_allow_unauthenticated="loopback")
     assert not missing(settings)
-    assert "BOT_TEAMS_ALLOW_UNAUTHENTICATED" in missing(Settings(**{**settings.model_dump(), **more}))
+    assert "BOT_TEAMS_ALLOW_UNAUTHENTICATED" in missing(TeamsSettings(**{**settings.model_dump(), **more}))
 
 
 def test_the_vendors_own_switch_stops_the_start(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ import pytest
 
 import adapters.teams
 from adapters.teams.package import NotReady, package
-from bot.settings import Settings
+from adapters.teams.settings import TeamsSettings
 
 from .microsoft import APP
 
@@ -26,7 +26,7 @@ GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, bytes]:
     """What is in the package."""
-    settings = Settings(data_dir=tmp_path, teams_app_id=APP, public_url=SITE)
+    settings = TeamsSettings(data_dir=tmp_path, teams_app_id=APP, public_url=SITE)
     with zipfile.ZipFile(BytesIO(package(settings))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -92,4 +92,4 @@ def test_it_asks_for_no_permission_that_the_guide_does_not_explain(told):
 )
 def test_without_an_app_or_a_site_there_is_no_package(tmp_path: Path, less):
     with pytest.raises(NotReady):
-        package(Settings(**{"data_dir": tmp_path, "teams_app_id": APP, "public_url": SITE, **less}))
+        package(TeamsSettings(**{"data_dir": tmp_path, "teams_app_id": APP, "public_url": SITE, **less}))

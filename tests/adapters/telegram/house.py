@@ -12,8 +12,8 @@ import httpx
 from pydantic import SecretStr
 
 from adapters.telegram.opening import HEADER, PATH
+from adapters.telegram.settings import TelegramSettings
 from bot.definitions import Definitions, load_definitions
-from bot.settings import Settings
 from tests.adapters.platform_house import PlatformHouse
 from tests.transcripts.platform_play import switched_on
 
@@ -23,9 +23,9 @@ from .phone import Phone
 SECRET = "a-secret-that-telegram-knows"
 
 
-def settings_for(url: str, folder: Path, **more: Any) -> Settings:
+def settings_for(url: str, folder: Path, **more: Any) -> TelegramSettings:
     """The settings of a bot whose Telegram is the stand-in."""
-    return Settings(
+    return TelegramSettings(
         **{
             "data_dir": folder / "data",
             "key_file": folder / "keys",

@@ -13,10 +13,10 @@ import httpx
 from starlette.applications import Starlette
 
 from adapters.serve import application
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
-from bot.settings import Settings
 from bot.storage import people
 from bot.storage.people import Person, Role
 

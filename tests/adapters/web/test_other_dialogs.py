@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from adapters.serve import application
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.clock import LONDON
 from bot.definitions import load_definitions
-from bot.settings import Settings
 
 from .client import Client
 

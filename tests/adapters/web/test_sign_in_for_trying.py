@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from adapters.settings import Settings
 from adapters.web.entrance import FOR_TRYING, NOT_AT_ALL, warning
 from adapters.web.on_this_machine import only_for_trying
-from bot.settings import Settings
 
 from .client import Client, forms
 from .house import HERE, PUBLIC, House, house_in, sign_in_as

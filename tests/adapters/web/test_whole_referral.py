@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from adapters.serve import application
+from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
-from bot.settings import Settings
 
 from .person import (
     CONFIRM,

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import ssl
 from contextlib import suppress
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, create_model, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from adapters import channel_folders
 from bot.loopback import is_loopback, is_unread
 from bot.people.issuer import issuer_address
 from bot.people.mail_address import host_name, named_address
-from bot.slack_settings import SlackSettings
-from bot.teams_settings import TeamsSettings
-from bot.telegram_settings import TelegramSettings
 
 PREFIX = "BOT_"
 # Read by the project's own tests, never by the service.
@@ -29,13 +28,16 @@ class BrokenSettings(Exception):
     """A setting is wrong or unknown; the message names it and says what it may be."""
 
 
-class Settings(SlackSettings, TelegramSettings, TeamsSettings):
+class Settings(BaseSettings):
     """What an administrator can set. Each is BOT_ and its name in capitals, in the environment or the settings file.
 
-    Every platform's own are in a class of its own that this one inherits.
+    A channel's own are in its folder, `settings.py`, in a class that inherits this one; `every_setting` is all of them.
     """
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True)
+    # Deferred, because nobody asks most of these classes to check anything.
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True, defer_build=True
+    )
 
     area: str = Field("exampleshire", description="The area this bot serves; `bot area list` names them.")
     areas_dir: Path | None = Field(None, description="A folder with your own areas' files and templates.")
@@ -49,10 +51,10 @@ class Settings(SlackSettings, TelegramSettings, TeamsSettings):
     public_url: str = Field(
         "", description="The address people use, such as https://bot.example.gov.uk, if not this one."
     )
-    channels: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
+    channels: Annotated[tuple[str, ...], NoDecode] = Field(
         ("web",), min_length=1, description="The channels to serve, with commas between."
     )
-    channels_off: Annotated[tuple[Literal["web", "slack", "teams", "telegram"], ...], NoDecode] = Field(
+    channels_off: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Those of the channels that only say that they are switched off, with 999."
     )
     channels_off_message: str = Field(
@@ -100,6 +102,15 @@ class Settings(SlackSettings, TelegramSettings, TeamsSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+
+    @field_validator("channels", "channels_off")
+    @classmethod
+    def _are_served(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        known = channel_folders.served()
+        if not set(value) <= set(known):
+            *others, last = map(repr, known)
+            raise ValueError(f"Input should be {' or '.join([', '.join(others), last] if others else [last])}")
+        return value
 
     @field_validator("areas_dir")
     @classmethod
@@ -188,6 +199,18 @@ class Settings(SlackSettings, TelegramSettings, TeamsSettings):
         return self.key_file or self.data_dir / "keys"
 
 
+@cache
+def every_setting() -> type[Settings]:
+    """The bot's settings with those of every channel there is, as one class."""
+    own = [
+        cast(type[Settings], channel_folders.loaded(name, "settings", "SETTINGS"))
+        for name in channel_folders.names()
+        if channel_folders.has(name, "settings")
+    ]
+    # The fields of what comes last are listed first.
+    return create_model("EverySetting", __base__=(*reversed(own), Settings))
+
+
 def load_settings(**overrides: object) -> Settings:
     """Settings from the environment and the file BOT_SETTINGS_FILE (or ./bot.env); `overrides` that are not None win.
 
@@ -198,14 +221,14 @@ def load_settings(**overrides: object) -> Settings:
         raise BrokenSettings(f"BOT_SETTINGS_FILE: there is no file {file}")
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings(_env_file=file if file.is_file() else None, **given)  # type: ignore[call-arg, arg-type]
+        return every_setting()(_env_file=file if file.is_file() else None, **given)  # type: ignore[call-arg, arg-type]
     except ValidationError as error:
         raise BrokenSettings("\n".join(_explain(detail["loc"], detail["msg"]) for detail in error.errors())) from None
 
 
 def unknown_settings() -> tuple[str, ...]:
     """Names in the environment that look like settings and are not: most likely slips of the pen."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | FOR_TESTS | {"BOT_SETTINGS_FILE"}
+    known = {PREFIX + name.upper() for name in every_setting().model_fields} | FOR_TESTS | {"BOT_SETTINGS_FILE"}
     return tuple(sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known))
 
 

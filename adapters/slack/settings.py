@@ -6,8 +6,9 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import NoDecode
 
+from adapters.settings import Settings
 from bot.loopback import is_unread
 
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{8,250}")
@@ -17,7 +18,7 @@ _CLIENT_ID = re.compile(r"\d{4,20}\.\d{4,20}")
 _TEAM = re.compile(r"T[A-Z0-9]{2,29}")
 
 
-class SlackSettings(BaseSettings):
+class SlackSettings(Settings):
     """What an administrator can set of Slack; only a shape is checked here, `bot doctor` asks Slack itself."""
 
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API; ends in /api/.")
@@ -99,3 +100,6 @@ def _shaped(value: SecretStr, shape: re.Pattern[str], words: str) -> SecretStr:
     if value.get_secret_value() and not shape.fullmatch(value.get_secret_value()):
         raise ValueError(words)
     return value
+
+
+SETTINGS = SlackSettings

@@ -6,14 +6,15 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import NoDecode
 
+from adapters.settings import Settings
 from bot.loopback import is_unread
 
 _ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
 
-class TeamsSettings(BaseSettings):
+class TeamsSettings(Settings):
     """What an administrator can set of Teams; only a shape is checked here, `bot doctor` asks Microsoft itself."""
 
     teams_app_id: str = Field("", description="The bot's application (client) ID, from Microsoft Entra.")
@@ -64,3 +65,6 @@ def _id(value: str) -> str:
     if not _ID.fullmatch(found):
         raise ValueError("must be an ID such as 01234567-89ab-cdef-0123-456789abcdef")
     return found
+
+
+SETTINGS = TeamsSettings

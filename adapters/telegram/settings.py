@@ -6,15 +6,15 @@ import re
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings
 
+from adapters.settings import Settings
 from bot.loopback import is_unread
 
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
-class TelegramSettings(BaseSettings):
+class TelegramSettings(Settings):
     """What an administrator can set of Telegram; only a shape is checked here, `bot doctor` asks Telegram itself."""
 
     telegram_api_url: str = Field(
@@ -48,3 +48,6 @@ class TelegramSettings(BaseSettings):
         if value.get_secret_value() and not _SECRET.fullmatch(value.get_secret_value()):
             raise ValueError("must be 16 to 256 letters, digits, - and _")
         return value
+
+
+SETTINGS = TelegramSettings
