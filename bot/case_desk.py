@@ -244,12 +244,11 @@ def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     """Asks whether what was told holds, showing what would end; then why; and puts that on record."""
     case = casework.read(desk, stored)
     holds = ask.act == "agree" and ask.value("holds") == "yes"
-    if (waits := case.to_agree) is not None:
+    if case.to_agree is not None:
         if not ask.value("seq"):
             ask = ask.having("seq", str(case.decisions[-1].event.seq))
         if ask.act == "agree" and not ask.value("holds"):
-            text = wording_agreeing.asks_whether(waits.value("new"), agreeing.would_end(desk, case, person))
-            return step(ask, "holds", "option", text, wording_agreeing.HOLDS_OR_NOT)
+            return step(ask, "holds", "option", agreeing.asked(desk, case), wording_agreeing.HOLDS_OR_NOT)
         if not ask.value("words"):
             why = wording_agreeing.WHY_AGREED if holds else wording_agreeing.WHY_NOT_AGREED
             return step(ask, "words", "words", why)

@@ -11,6 +11,7 @@ from bot.cases.clocks import Clock, moved
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, append, clocks, read
 from bot.casework.casework import settled as put_in_step
+from bot.casework.kept_decisions import all_records, gone_on_from, named, records_of
 from bot.casework.telling import tell_owner, tell_person
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -25,8 +26,9 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
     """
     case = _as_if_open(desk, before, by)
     later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=values)
-    owed = _owed(clocks(desk, case))
-    then = _owed(clocks(desk, replace(case, events=(*case.events, later))))
+    # What was done may be taken back, and is owed again then.
+    owed = _owed(clocks(desk, case), "met")
+    then = _owed(clocks(desk, replace(case, events=(*case.events, later))), "met")
     if owed <= then:
         return ""
     return "adds" if then - owed else "waits"
@@ -41,12 +43,15 @@ def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:
     return replace(case, events=events)
 
 
-def would_end(desk: Desk, case: Case, by: Person) -> tuple[str, ...]:
-    """What would end if a lead agreed, by its titles."""
+def asked(desk: Desk, case: Case) -> str:
+    """The question whether what was told holds, with what would end by it; empty where nothing waits."""
     waits = case.to_agree
-    if waits is None:
-        return ()
-    later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=_agreed(case, waits))
+    return wording_agreeing.asks_whether(waits.value("new"), _would_end(desk, case, waits)) if waits else ""
+
+
+def _would_end(desk: Desk, case: Case, waits: Event) -> tuple[str, ...]:
+    """What would end if a lead agreed, by its titles."""
+    later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", "", values=_agreed(case, waits))
     was = clocks(desk, case)
     left = _owed(clocks(desk, replace(case, events=(*case.events, later))))
     return tuple(dict.fromkeys(one.title for one in was if one.is_running and _duty(one) not in left))
@@ -64,7 +69,7 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
         raise NotPossible(wording_agreeing.NOTHING_TO_AGREE if before.is_open else wording_agreeing.CLOSED_FOR_THAT)
     if before.decisions[-1].event.seq != seq:
         raise NotPossible(wording_agreeing.ANOTHER_WAITS)
-    if holds and _is_out_of_date(before, waits):
+    if holds and (_is_out_of_date(before, waits) or _stands_on_nothing(desk, stored, before, waits)):
         raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
     was = clocks(desk, before)
     if holds:
@@ -91,6 +96,13 @@ def _is_out_of_date(case: Case, waits: Event) -> bool:
     return any(one.value("outcome") != before for one in later)
 
 
+def _stands_on_nothing(desk: Desk, stored: Stored, case: Case, waits: Event) -> bool:
+    """Whether what was told goes on from a decision that was joined to the case and has been taken away again."""
+    here, every = records_of(desk, stored, case), all_records(desk, stored)
+    told = next((one for one in here if named(one) == waits.value("decision")), None)
+    return told is not None and gone_on_from(told, here) is None and gone_on_from(told, every) is not None
+
+
 def _agreed(case: Case, waits: Event) -> Values:
     """What the decision that was held says; what others added since stays."""
     add_ons = set(waits.value("add_ons").split())
@@ -102,9 +114,12 @@ def _agreed(case: Case, waits: Event) -> Values:
     return (*said, *own, *told, ("settles", str(waits.seq)))
 
 
-def _owed(running: Iterable[Clock]) -> frozenset[str]:
-    """What is owed, each duty by what meets it: that has another name under another outcome, and is owed on."""
-    return frozenset(_duty(one) for one in running if one.state in ("running", "not started"))
+def _owed(running: Iterable[Clock], *also: str) -> frozenset[str]:
+    """What is owed, each duty by what meets it: that has another name under another outcome, and is owed on.
+
+    `also` are other states of clocks that are to count.
+    """
+    return frozenset(_duty(one) for one in running if one.state in ("running", "not started", *also))
 
 
 def _duty(clock: Clock) -> str:

@@ -212,7 +212,9 @@ def _options(desk: Desk, posts: Sequence[str], without: str | None = None) -> Op
 
 
 def _about_words(desk: Desk, case: Case, about: About) -> str:
-    """The clock or the entry a form is about, in words."""
+    """The clock, the entry or the question a form is about, in words."""
+    if about.kind == "decision corrected":
+        return agreeing.asked(desk, case)
     if about.entry:
         entry = _entry(case, about)
         return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case.events) if entry else ""

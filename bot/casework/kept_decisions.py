@@ -33,8 +33,12 @@ def records_of(desk: Desk, stored: Stored, case: Case) -> list[Record]:
     """The decisions of a case in order, without those of a case that was joined to it and taken away again."""
     here = {one.value(SOURCE) for one in case.standing}
     away = {one.value(SOURCE) for one in case.events} - here
-    found = map(from_json, cases.decisions(desk.connection, desk.keys, stored.id))
-    return [one for one in found if one.reference not in away]
+    return [one for one in all_records(desk, stored) if one.reference not in away]
+
+
+def all_records(desk: Desk, stored: Stored) -> list[Record]:
+    """Every decision that was ever kept with a case, in order."""
+    return [from_json(one) for one in cases.decisions(desk.connection, desk.keys, stored.id)]
 
 
 def outcome_of(record: Record) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from adapters.terminal.show import lines
 from bot import state
-from bot.casework import casework
+from bot.casework import casework, row_check
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import COMMAND, Choices, Chosen, Reply, Turn, Typed
@@ -172,3 +172,42 @@ async def staffed(exchange: Exchange, *roles: tuple[str, str]) -> Office:
 
 
 LEE, DEE, DORA = ("Lee", "lead"), ("Dee", "deputy"), ("Dora", "director")
+
+
+async def states(office: Office, ref: str = "26-001") -> dict[str, str]:
+    """How each clock of a case stands."""
+
+    def work(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, ref)
+        assert stored is not None
+        return {one.id: one.state for one in casework.clocks(desk, casework.read(desk, stored))}
+
+    found = await office.desk(work)
+    assert isinstance(found, dict)
+    return found
+
+
+async def differences(office: Office) -> object:
+    """Which rows do not say what their chains say."""
+    return await office.desk(row_check.differences)
+
+
+async def corrects(office: Office, name: str, day: str) -> None:
+    """Puts right the day the council became aware, as a lead does."""
+    await office.says(name, "record 26-001")
+    await office.presses(name, "The day the council knew was put right")
+    assert "Noted" in words(await office.says(name, day))
+
+
+async def partners_decide(office: Office, what: str) -> None:
+    """Records today, as the lead does, what the partners have decided."""
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", what)
+    await office.presses("Lee", "Today")
+
+
+async def tells(office: Office, name: str, **answers: str) -> str:
+    """What a case answers to something new."""
+    await office.says(name, "new information 26-001")
+    return words(await office.answers_out(name, answers))

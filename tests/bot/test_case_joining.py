@@ -14,8 +14,8 @@ from bot.exchange import Exchange
 from bot.storage import cases
 from bot.storage import people as stored_people
 
-from .case_office import AREA, FIRST, Office, words
-from .test_case_news import FROM_NOTIFICATION, corrects, states
+from .case_office import AREA, FIRST, Office, corrects, states, words
+from .test_case_news import FROM_NOTIFICATION
 
 SENT = {"sin_sent": "yes", "role": "la_children", "aware_on": "15 December 2026", "notified_on": "22 December 2026"}
 AWARE, NOTIFIED, JOINED_ON = date(2026, 12, 15), date(2026, 12, 22), datetime(2026, 12, 23, 10, 0, tzinfo=UTC)

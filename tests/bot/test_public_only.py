@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from adapters import channel_folders
 from bot import allowed_here, wording, wording_channels
 from bot.allowed_here import Switches
 from bot.messages import Choices, Link, Reply, Typed
-from bot.public_only import PLATFORMS
+from bot.public_only import OWN
 from bot.reply_text import to_text
 
 from .talk import Talk
@@ -39,7 +40,7 @@ def talking(channel: str, switches: Switches) -> tuple[Talk, Say]:
     return talk, say
 
 
-@pytest.fixture(params=sorted(PLATFORMS))
+@pytest.fixture(params=sorted({*channel_folders.names(), "a_platform_of_tomorrow"} - OWN))
 def public(request: pytest.FixtureRequest) -> tuple[Talk, Say]:
     return talking(request.param, Switches(public_url=PAGE))
 

@@ -57,3 +57,11 @@ def test_where_nothing_waits_the_form_says_so(board: BoardHouse) -> None:
     page = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds="yes", words="It does.")
     assert "Nothing waits here for a lead to say whether it holds." in words(page.text)
     assert board.case(ref).events[-1].kind == "opened"
+
+
+def test_the_form_says_what_was_told_and_what_would_end(board: BoardHouse) -> None:
+    ref = held(board)
+    page = words(board["Lee"].get(f"/board/case/{ref}/decision-corrected").text)
+    assert "This was told: Whether abuse or neglect is suspected has changed." in page
+    assert "If it holds, this ends:" in page
+    assert "notify the Panel" in page
