@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from adapters.channel_folders import case_channels
 from bot.definitions import AUTHORS_FAULTS, load_definitions
 from knowledge.area import area_names, check_area_file, unread_files
 
@@ -27,7 +28,7 @@ def _say_unread(file: Path, why: str) -> bool:
 
 
 def _check_file(file: Path) -> bool:
-    problems = check_area_file(file)
+    problems = check_area_file(file, case_channels())
     for problem in problems:
         click.echo(f"{file}, line {problem.line}: {problem.message}")
     if problems:
@@ -40,7 +41,7 @@ def _check_file(file: Path) -> bool:
 def _check_area(name: str, areas_dir: Path | None) -> bool:
     """Checks a file against the rest of the definitions as well: its overlays and its document templates."""
     try:
-        definitions = load_definitions(name, areas_dir)
+        definitions = load_definitions(name, areas_dir, case_channels())
     except AUTHORS_FAULTS as fault:
         click.echo(str(fault))
         return False

@@ -26,6 +26,11 @@ def served() -> tuple[str, ...]:
     return (WEB, *(name for name in names() if has(name, "opening")))
 
 
+def case_channels() -> tuple[str, ...]:
+    """Those that an area can name where its file says on which dialogs and cases may be spoken of."""
+    return ("terminal", *served())
+
+
 def has(name: str, part: str) -> bool:
     """Whether a channel's folder has a module of this name."""
     return (_HERE / name / f"{part}.py").is_file()

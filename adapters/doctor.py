@@ -10,7 +10,7 @@ import click
 
 from adapters import channels
 from adapters import doctor_on_people as on_people
-from adapters.channel_folders import WEB
+from adapters.channel_folders import WEB, case_channels
 from adapters.channels import Finding
 from adapters.doctor_on_people import NO_ADMINISTRATOR, missing
 from adapters.mail.server import Patience, mail_server
@@ -67,7 +67,7 @@ def _unknown() -> bool:
 
 def _definitions(settings: Settings) -> bool:
     try:
-        definitions = load_definitions(settings.area, settings.areas_dir)
+        definitions = load_definitions(settings.area, settings.areas_dir, case_channels())
     except AUTHORS_FAULTS as fault:
         return _say(False, "definitions", str(fault))
     versions = ", ".join(f"{flow.name} {flow.version}" for flow in definitions.flows.values())

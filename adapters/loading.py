@@ -76,10 +76,11 @@ def definitions(area: str | None) -> Definitions:
 
 def definitions_for(chosen: Settings) -> Definitions:
     """The definitions for the area that the settings name."""
+    from adapters.channel_folders import case_channels
     from bot.definitions import AUTHORS_FAULTS, load_definitions
 
     try:
-        return load_definitions(chosen.area, chosen.areas_dir)
+        return load_definitions(chosen.area, chosen.areas_dir, case_channels())
     except AUTHORS_FAULTS as fault:
         raise click.ClickException(str(fault)) from None
 

@@ -11,13 +11,13 @@ import traceback
 
 from pydantic import SecretStr
 
+from adapters.channel_folders import capabilities
 from adapters.settings import Settings
 
 _SHORTEST = 6
-# A token within an address (Telegram), and those that begin with what they are (Slack).
-_TOKENS = re.compile(r"\bbot\d+:[\w-]+|\b\d{6,}:[A-Za-z0-9_-]{30,}|\bx(?:ox[a-z]|app)-[\w-]+|\bBearer\s+[\w.~+/-]+=*")
+_BEARER = r"\bBearer\s+[\w.~+/-]+=*"
 _HIDDEN = "[hidden]"
-_TALKATIVE = ("httpx", "httpcore", "telegram", "slack_bolt", "slack_sdk", "microsoft_teams", "aiohttp", "msal")
+_TALKATIVE = ("httpx", "httpcore", "aiohttp")
 
 
 class Discreet(logging.Formatter):
@@ -26,6 +26,8 @@ class Discreet(logging.Formatter):
     def __init__(self, secrets: tuple[str, ...]) -> None:
         super().__init__()
         self._secrets = secrets
+        declared = (shape for one in capabilities().values() for shape in one.secret_shapes)
+        self._shapes = re.compile("|".join((_BEARER, *declared)))
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line."""
@@ -41,7 +43,7 @@ class Discreet(logging.Formatter):
         """The text with every secret hidden."""
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        return _TOKENS.sub(_HIDDEN, text)
+        return self._shapes.sub(_HIDDEN, text)
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
@@ -58,5 +60,5 @@ def keep_discreet(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    for name in _TALKATIVE:
+    for name in (*_TALKATIVE, *(name for one in capabilities().values() for name in one.loggers)):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -137,6 +137,7 @@ def forget(area: str | None, data: Path | None, person: str, yes: bool) -> None:
 @contextmanager
 def _desk(area: str | None, data: Path | None) -> Iterator[PeopleDesk]:
     """What does the work, with whatever it refuses said in one line."""
+    from adapters.channel_folders import case_channels
     from adapters.people_desk import PeopleDesk
     from adapters.workplace import unlocked
     from bot.clock import now
@@ -146,7 +147,7 @@ def _desk(area: str | None, data: Path | None) -> Iterator[PeopleDesk]:
     chosen = settings(area=area, data_dir=data)
     try:
         # Nothing else is needed, so the commands are quick.
-        served = load_area(chosen.area, chosen.areas_dir)
+        served = load_area(chosen.area, chosen.areas_dir, case_channels())
     except (BrokenArea, UnknownArea) as fault:
         raise click.ClickException(str(fault)) from None
     with can_open(), unlocked(chosen) as (database, keys):

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from adapters import keys as keys_of
+from adapters.channel_folders import capabilities
 from adapters.settings import Settings
+from bot import wording_people
 from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.exchange import Exchange
@@ -46,6 +48,8 @@ def opened(
 @contextmanager
 def unlocked(settings: Settings) -> Iterator[tuple[Database, KeyRing]]:
     """This machine's database and its keys, which are made at the first start. Raises CannotOpen."""
+    # People are on record by their channels, so whoever reads of people may have to name one.
+    wording_people.call_platforms({name: one.called or one.title for name, one in capabilities().items()})
     with _database(settings) as database:
         with explained():
             keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))

@@ -18,8 +18,8 @@ from bot.storage.people import Person
 
 FLOW = "referral"
 WEB = "web"
-KNOWN_BY = frozenset({"mail", "oidc", "slack", "teams", "telegram"})
-"""The channels on whose accounts somebody has shown who they are. A browser alone shows nothing."""
+SHOW_NOBODY = frozenset({"terminal", WEB})
+"""The channels that are open to whoever sits there. By an account on any other somebody has shown who they are."""
 
 
 def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
@@ -41,7 +41,7 @@ def after_decision(desk: Desk, person: Person | None, moment: Moment, outcome: O
 
 def is_known(person: Person) -> bool:
     """Whether there is an account by which it is known who someone is, and not only the browser they use."""
-    return any(one.channel in KNOWN_BY for one in person.accounts)
+    return any(one.channel not in SHOW_NOBODY for one in person.accounts)
 
 
 def words(opened: Opened | None) -> Sequence[Block]:

@@ -51,9 +51,11 @@ class Limits:
 class Capabilities:
     """What a channel can do, as it declares it: each is a few plain words, empty where it cannot do it at all.
 
-    `limits` is what its renderer keeps to. The published matrix is made from these. `needs` is the package that its
-    extra brings, by which it is seen whether that is installed; empty where it needs none. `long_text` is what becomes
-    of a text that is too long for one part; empty where it is shown whole.
+    `title` is its name in full, `called` as people say it in a sentence, if that is different. `limits` is what its
+    renderer keeps to. The published matrix is made from these. `needs` is the package that its extra brings, by which
+    it is seen whether that is installed; empty where it needs none. `long_text` is what becomes of a text that is too
+    long for one part; empty where it is shown whole. `secret_shapes` are patterns of what must never be logged even
+    where no setting holds it; `loggers` are those of its libraries that say too much.
     """
 
     title: str
@@ -73,8 +75,11 @@ class Capabilities:
     reminders: str
     identity: str
     arrives_by: str
+    called: str = ""
     needs: str = ""
     long_text: str = ""
+    secret_shapes: tuple[str, ...] = ()
+    loggers: tuple[str, ...] = ()
 
 
 class Carrier(Protocol):

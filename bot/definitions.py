@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -73,12 +73,14 @@ class Definitions:
         return tuple(sorted(found, key=lambda flow: flow.goes_on is None))
 
 
-def load_definitions(area_name: str, areas_dir: Path | None = None) -> Definitions:
-    """The definitions for an area.
+def load_definitions(
+    area_name: str, areas_dir: Path | None = None, channels: Collection[str] | None = None
+) -> Definitions:
+    """The definitions for an area. `channels` are those that its file may name; without them any is taken.
 
     Raises one of AUTHORS_FAULTS.
     """
-    area = load_area(area_name, areas_dir)
+    area = load_area(area_name, areas_dir, channels)
     sources = load_sources()
     load_rules()
     load_guards()

@@ -9,8 +9,9 @@ from bot.commands import BEGIN
 from bot.messages import Block, Choices
 from knowledge.area import Area
 
-PLATFORMS = frozenset({"slack", "teams", "telegram"})
-"""Where an area has to say knowingly that dialogs and cases may be spoken of."""
+OWN = frozenset({"terminal", "web", "mail"})
+"""The bot's own ways to people. All others are somebody's platform, and whichever it is, there an area has to say
+knowingly that dialogs and cases may be spoken of: no platform may say so of itself."""
 START = "start"
 """What begins the questions about an incident that was told."""
 _NOT_PUBLIC = frozenset({"referral", "protect", "allegation", "practice", "resume", "code", "document", START})
@@ -18,7 +19,7 @@ _NOT_PUBLIC = frozenset({"referral", "protect", "allegation", "practice", "resum
 
 def is_public_only(area: Area, channel: str) -> bool:
     """Whether nothing but public information is spoken of on a channel in an area."""
-    return channel in PLATFORMS and channel not in area.case_dialog_channels
+    return channel not in OWN and channel not in area.case_dialog_channels
 
 
 def is_way_in(id_: str) -> bool:

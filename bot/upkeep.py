@@ -84,7 +84,7 @@ class Upkeep:
 
         def work(connection: Connection) -> list[str]:
             casework.keep_area(self._desk(connection, at))
-            waited = conversations.wanting_a_case(connection, after_decision.KNOWN_BY, AT_ONCE)
+            waited = conversations.wanting_a_case(connection, after_decision.SHOW_NOBODY, AT_ONCE)
             known = [one for one, person in waited if self._open_case(connection, one, person, at)]
             return known + [
                 one for one in conversations.to_mention(connection, at, AT_ONCE) if self._mention(connection, one, at)

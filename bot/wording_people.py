@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dialogs.date_words import in_full
 
-CHANNELS = {
+_CHANNELS = {
     "mail": "e-mail",
     "oidc": "sign-in",
-    "slack": "Slack",
-    "teams": "Teams",
-    "telegram": "Telegram",
     "terminal": "the terminal",
     "web": "the web page",
 }
+_PLATFORMS: dict[str, str] = {}
 ROLES = {
     "practitioner": "practitioner",
     "lead": "lead",
@@ -125,7 +123,12 @@ STAYS = "Nothing has changed."
 
 def channel(name: str) -> str:
     """A channel as a person calls it."""
-    return CHANNELS.get(name, name)
+    return _CHANNELS.get(name) or _PLATFORMS.get(name) or name.replace("_", " ").title()
+
+
+def call_platforms(names: Mapping[str, str]) -> None:
+    """From now on platforms are called as they call themselves; before that, by the names of their folders."""
+    _PLATFORMS.update(names)
 
 
 def role(name: str) -> str:

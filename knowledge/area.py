@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -90,15 +90,16 @@ def area_names(extra_folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted({key for folder in _folders(extra_folder) for key in _files_in(folder)}))
 
 
-def load_area(name: str, extra_folder: Path | None = None) -> Area:
+def load_area(name: str, extra_folder: Path | None = None, channels: Collection[str] | None = None) -> Area:
     """The area with this key; one in the given folder wins over one that comes with the service.
 
+    `channels` are those that its file may name; without them any is taken.
     Raises UnknownArea if there is no such file, BrokenArea (naming file and lines) if it is not right.
     """
     for folder in _folders(extra_folder):
         file = _files_in(folder).get(name)
         if file is not None:
-            outcome = _read(file, name)
+            outcome = _read(file, name, channels)
             if isinstance(outcome, Area):
                 return outcome
             raise BrokenArea(file, outcome)
@@ -113,11 +114,11 @@ def unread_files(extra_folder: Path | None = None) -> tuple[tuple[Path, str], ..
     )
 
 
-def check_area_file(path: Path) -> list[Problem]:
+def check_area_file(path: Path, channels: Collection[str] | None = None) -> list[Problem]:
     """Everything wrong with one area's file, in the order of its lines; nothing if it can be used."""
     if why := _fault(path.absolute()):
         return [Problem(1, why)]
-    outcome = _read(path, _key_of(path.absolute()))
+    outcome = _read(path, _key_of(path.absolute()), channels)
     return [] if isinstance(outcome, Area) else outcome
 
 
@@ -155,7 +156,7 @@ def _fault(file: Path) -> str:
     return ""
 
 
-def _read(file: Path, key: str) -> Area | list[Problem]:
+def _read(file: Path, key: str, channels: Collection[str] | None) -> Area | list[Problem]:
     try:
         raw = file.read_bytes()
     except OSError as fault:
@@ -169,7 +170,7 @@ def _read(file: Path, key: str) -> Area | list[Problem]:
     except ValidationError as error:
         return parsed.problems([*found, *(explain(detail, _allowed) for detail in error.errors(include_url=False))])
     area = replace(area, key=key, file=file, lines=parsed.lines)
-    return parsed.problems([*found, *slips(area)]) or area
+    return parsed.problems([*found, *slips(area, channels)]) or area
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from pathlib import PurePosixPath
 
@@ -14,8 +14,8 @@ from knowledge.lines import KeyPath
 _LINKS = ("referral_form", "anyone_referral_form", "publication_page")
 
 
-def slips(area: Area) -> Iterator[Slip]:
-    """Everything wrong with an area whose shape is right."""
+def slips(area: Area, channels: Collection[str] | None = None) -> Iterator[Slip]:
+    """Everything wrong with an area whose shape is right. `channels` are those it may name; None is any."""
     for field in fields(Contacts):
         yield from _contact(area, field.name, getattr(area.contacts, field.name))
     for name in _LINKS:
@@ -35,6 +35,16 @@ def slips(area: Area) -> Iterator[Slip]:
         )
     yield from _clocks(area)
     yield from _template(area)
+    if channels is not None:
+        yield from _channels(area, channels)
+
+
+def _channels(area: Area, known: Collection[str]) -> Iterator[Slip]:
+    *others, last = (f"'{name}'" for name in known)
+    may_be = f"{', '.join(others)} or {last}" if others else last
+    for i, name in enumerate(area.case_dialog_channels):
+        if name not in known:
+            yield Slip(("case_dialog_channels", i), f'case_dialog_channels must be {may_be}, not "{name}"')
 
 
 def _clocks(area: Area) -> Iterator[Slip]:

@@ -18,7 +18,6 @@ Day = Annotated[date, Strict()]
 Days = Annotated[int, Strict(), Field(ge=1, le=3650)]
 Months = Annotated[int, Strict(), Field(ge=1, le=1200)]
 WorkingDays = Annotated[int, Strict(), Field(ge=1, le=15)]
-Channel = Literal["terminal", "web", "slack", "teams", "telegram"]
 RapidReviewStart = Literal["notification", "awareness", "receipt"]
 
 _NOTHING_ELSE = ConfigDict(extra="forbid")
@@ -191,7 +190,7 @@ class Area:
     review_group: Text | None = None
     publication_page: Text | None = None
     document_template: Text | None = None
-    case_dialog_channels: tuple[Channel, ...] = ("terminal", "web")
+    case_dialog_channels: tuple[Text, ...] = ("terminal", "web")
     contacts: Contacts = Contacts()
     roles: Roles = Roles()
     milestones: Milestones = Milestones()

@@ -24,4 +24,6 @@ CAPABILITIES = Capabilities(
     arrives_by="signed HTTP requests, or a socket that the bot opens",
     needs="slack_bolt",
     long_text="a new block after 2900 characters; another message after 11000 characters or 45 blocks",
+    secret_shapes=(r"\bx(?:ox[a-z]|app)-[\w-]+",),
+    loggers=("slack_bolt", "slack_sdk"),
 )

@@ -22,6 +22,8 @@ CAPABILITIES = Capabilities(
     reminders="sent, where the area has switched cases on for Teams",
     identity="a join code, typed; whose people may write at all is settled by the tenant",
     arrives_by="HTTPS, signed by Microsoft",
+    called="Teams",
     needs="microsoft_teams",
     long_text="a new paragraph after 4000 characters; another card after 24000 bytes",
+    loggers=("microsoft_teams", "msal"),
 )

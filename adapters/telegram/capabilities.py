@@ -24,4 +24,7 @@ CAPABILITIES = Capabilities(
     arrives_by="webhook, or polling",
     needs="telegram",
     long_text="another message after 4096 characters",
+    # Its token is part of every address.
+    secret_shapes=(r"\bbot\d+:[\w-]+", r"\b\d{6,}:[A-Za-z0-9_-]{30,}"),
+    loggers=("telegram",),
 )

@@ -121,10 +121,10 @@ def to_mention(connection: Connection, at: datetime, limit: int) -> list[str]:
     return list(connection.execute(due.limit(limit).with_for_update(skip_locked=True)).scalars())
 
 
-def wanting_a_case(connection: Connection, channels: Collection[str], limit: int) -> list[tuple[str, str]]:
+def wanting_a_case(connection: Connection, show_nobody: Collection[str], limit: int) -> list[tuple[str, str]]:
     """Conversations with a decision that is to become a case, whose account is now someone's: their ids and whose.
 
-    Only someone who has an account on one of `channels` as well, by which they are known, counts.
+    Only someone who has an account by which they are known counts: one on any channel but those that `show_nobody`.
     """
     known = accounts.alias("known")
     found = (
@@ -132,7 +132,7 @@ def wanting_a_case(connection: Connection, channels: Collection[str], limit: int
         .join(addresses, addresses.c.conversation_id == conversations.c.id)
         .join(accounts, (accounts.c.channel == addresses.c.channel) & (accounts.c.address == addresses.c.address))
         .where(conversations.c.case_wanted.is_(True))
-        .where(exists().where(known.c.person_id == accounts.c.person_id, known.c.channel.in_(channels)))
+        .where(exists().where(known.c.person_id == accounts.c.person_id, known.c.channel.not_in(show_nobody)))
         .order_by(conversations.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=conversations)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 
 from adapters import channel_folders
 from adapters.__main__ import main
+from adapters.settings import Settings
 from adapters.slack import render as slack
 from adapters.slack import rich
 from adapters.teams import render as teams
@@ -30,13 +30,22 @@ def test_the_published_page_is_what_the_channels_declare():
 
 
 @pytest.mark.parametrize("name", channel_folders.names())
-def test_every_channel_has_a_name_for_people_and_takes_part_in_the_rule_that_none_imports_another(name):
-    assert name in wording_people.CHANNELS
+def test_every_channel_has_a_name_for_people_and_settings_that_begin_with_its_own(name):
     assert channel_folders.capabilities()[name].title
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    contracts = project["tool"]["importlinter"]["contracts"]
-    apart = next(one for one in contracts if one["name"] == "no channel imports another")
-    assert f"adapters.{name}" in apart["modules"]
+    if channel_folders.has(name, "settings"):
+        own = channel_folders.loaded(name, "settings", "SETTINGS")
+        assert issubclass(own, Settings)
+        assert {field for field in own.model_fields if field not in Settings.model_fields}
+        assert all(one.startswith(f"{name}_") for one in own.model_fields if one not in Settings.model_fields)
+
+
+def test_a_platform_is_called_in_a_sentence_as_it_calls_itself_or_as_its_folder(monkeypatch):
+    monkeypatch.setattr(wording_people, "_PLATFORMS", {})
+    assert wording_people.channel("pigeon_post") == "Pigeon Post"
+    assert wording_people.channel("web") == "the web page"
+    wording_people.call_platforms({"pigeon_post": "PigeonPost", "web": "Web page"})
+    assert wording_people.channel("pigeon_post") == "PigeonPost"
+    assert wording_people.channel("web") == "the web page"
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,14 @@ from knowledge.area import (
 AREAS = Path(__file__).parents[2] / "knowledge" / "areas"
 EXAMPLESHIRE = (AREAS / "exampleshire.toml").read_text(encoding="utf-8")
 REAL = 'name = "Somewhere"\ninvented = false\n'
+CHANNELS = ("terminal", "web", "pony-express")
 INVENTED = 'name = "Somewhere"\ninvented = true\n'
 
 
 def problems(folder: Path, text: str) -> list[Problem]:
     file = folder / "somewhere.toml"
     file.write_text(text, encoding="utf-8")
-    return check_area_file(file)
+    return check_area_file(file, CHANNELS)
 
 
 def area(folder: Path, text: str) -> Area:
