@@ -18,6 +18,7 @@ from microsoft_teams.api.models.attachment.attachment import Attachment
 from microsoft_teams.common.http import Client as HttpClient
 from microsoft_teams.common.http import ClientOptions
 
+from adapters.connections import Connections
 from adapters.patience import Pause, patiently
 from adapters.teams.authority import Authority
 from adapters.teams.place import Reference, is_id
@@ -34,13 +35,13 @@ _LONGEST_PAUSE = timedelta(seconds=10)
 
 
 def http_client(
-    settings: TeamsSettings, within: float = ANSWER_WITHIN_SECONDS, keep_open: int = _CONNECTIONS // 2
+    settings: TeamsSettings, within: float = ANSWER_WITHIN_SECONDS, *, keep_open: bool = True
 ) -> httpx.AsyncClient:
     """A client that waits for nothing without end, and reaches this machine without a proxy."""
     here = is_loopback(urlsplit(settings.teams_authority_url).hostname or "")
     trying = here or bool(settings.teams_allow_unauthenticated)
-    limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=keep_open)
-    return httpx.AsyncClient(timeout=within, limits=limits, trust_env=not trying, follow_redirects=False)
+    transport = Connections(_CONNECTIONS, trust_env=not trying, keep_open=keep_open)
+    return httpx.AsyncClient(timeout=within, transport=transport, trust_env=not trying, follow_redirects=False)
 
 
 class Client:

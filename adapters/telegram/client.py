@@ -7,10 +7,9 @@ import warnings
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-import httpx
 from aiolimiter import AsyncLimiter
 from telegram import (
     Bot,
@@ -24,6 +23,7 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from adapters.connections import Connections
 from adapters.patience import Pause, patiently
 from adapters.styled_words import Line, bare
 from adapters.telegram.entities import entities
@@ -41,7 +41,7 @@ T = TypeVar("T")
 # Below Telegram's ceiling of about 30 a second over all chats.
 _A_SECOND = 25
 _ANSWER_WITHIN_SECONDS = 15
-_CONNECTIONS, _KEPT_OPEN = 32, 16
+_CONNECTIONS = 32
 _CONNECT_WITHIN_SECONDS = 5
 _LONGEST_PAUSE = timedelta(seconds=30)
 _NOT_CHANGED = "message is not modified"
@@ -59,15 +59,16 @@ class Client:
         settings: TelegramSettings,
         pause: Pause = asyncio.sleep,
         within: float = _ANSWER_WITHIN_SECONDS,
-        keep_open: int = _KEPT_OPEN,
+        *,
+        keep_open: bool = True,
     ) -> None:
         here = is_loopback(urlsplit(settings.telegram_api_url).hostname or "")
         self.bot = Bot(
             settings.telegram_token.get_secret_value(),
             base_url=settings.telegram_api_url,
-            request=_request(within, keep_open, here=here),
+            request=_request(within, keep_open=keep_open, here=here),
             # A long poll is answered late on purpose.
-            get_updates_request=_request(within + 30, keep_open, here=here),
+            get_updates_request=_request(within + 30, keep_open=keep_open, here=here),
         )
         self._pause = pause
         self._limiter = AsyncLimiter(_A_SECOND, 1)
@@ -181,10 +182,9 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     )
 
 
-def _request(within: float, keep_open: int, *, here: bool) -> HTTPXRequest:
-    limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=keep_open)
+def _request(within: float, *, keep_open: bool, here: bool) -> HTTPXRequest:
     # What is on this machine itself is reached without a proxy.
-    kwargs: dict[str, Any] = {"limits": limits, "trust_env": not here}
+    kwargs = {"transport": Connections(_CONNECTIONS, trust_env=not here, keep_open=keep_open), "trust_env": not here}
     return HTTPXRequest(
         connection_pool_size=_CONNECTIONS,
         read_timeout=within,

@@ -49,7 +49,7 @@ def platform() -> Iterator[TeamsPlatform]:
 
     with microsoft() as there:
         settings = settings_for(there.url, Path("unused"))
-        http = http_client(settings, within=0.4, keep_open=0)
+        http = http_client(settings, within=0.4, keep_open=False)
 
         async def reference(address: str) -> Reference | None:
             return Reference(f"{there.url}/connector", TENANT, f"28:{APP}", "29:someone")

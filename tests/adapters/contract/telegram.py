@@ -51,5 +51,5 @@ def platform() -> Iterator[TelegramPlatform]:
         return Document("decision.docx", "application/msword", b"a document")
 
     with served_api() as (api, url):
-        client = Client(settings_for(url, Path("unused")), within=ANSWER_WITHIN, keep_open=0)
+        client = Client(settings_for(url, Path("unused")), within=ANSWER_WITHIN, keep_open=False)
         yield TelegramPlatform(api, Telegram(client, KeyRing.from_keys([Fernet.generate_key().decode()]), fetch))
