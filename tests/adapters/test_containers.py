@@ -41,3 +41,28 @@ def test_it_runs_as_nobody_in_particular_and_writes_only_to_its_volumes() -> Non
     common = COMPOSE.split("x-on-postgres")[0]
     for line in ("read_only: true", 'user: "10001:10001"', "cap_drop: [ALL]", '"no-new-privileges:true"'):
         assert line in common
+
+
+def test_every_folder_it_writes_to_is_a_volume_of_its_own() -> None:
+    volumes = re.search(r"^VOLUME \[(.+)\]$", CONTAINER, re.MULTILINE)
+    made = re.search(r"--mode 0700 (.+)$", CONTAINER, re.MULTILINE)
+    assert volumes
+    assert made
+    folders = set(re.findall(r'"(.+?)"', volumes[1]))
+    assert set(made[1].split()) == folders
+    assert set(re.findall(r"^    - [a-z]+:(/\S+)$", COMPOSE, re.MULTILINE)) == folders
+    # A copy of the whole database is made where Python keeps temporary files, and /tmp is small.
+    assert set(re.findall(r"\bTMPDIR=(\S+)", CONTAINER)) <= folders
+
+
+def test_health_is_asked_for_alike_whoever_built_the_image() -> None:
+    asked = re.search(r"^    CMD (\[.*\])$", CONTAINER, re.MULTILINE)
+    assert asked
+    assert f'test: ["CMD", {asked[1].removeprefix("[")}\n' in COMPOSE
+
+
+def test_each_process_has_one_port_which_only_this_machine_reaches() -> None:
+    """Podman's own compose gives no range of ports to several processes of one service."""
+    ports = re.findall(r"ports: (.+)", COMPOSE)
+    assert len(ports) == 3
+    assert all(re.fullmatch(r'\["127\.0\.0\.1:\d+:8080"\]', one) for one in ports)
