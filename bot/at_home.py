@@ -29,6 +29,6 @@ def shown(
     rows = board_reading.running(desk, person)
     if not rows:
         return (Text.of(wording_cases.NO_CASES), line)
-    lines = tuple(case_blocks.one_line(row.stored, row.clocks, desk.today) for row in rows)
+    lines = tuple(case_blocks.one_line(row.stored, row.case, row.clocks, desk.today) for row in rows)
     more = wording_cases.MORE_WORDS.format(ref=rows[0].stored.ref)
     return (Text.of(wording_cases.OPEN_CASES, Bullets(lines), more), line)

@@ -109,37 +109,42 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
     if ref := ask.value("ref"):
         return _with(desk, person, CaseAsk(ask.act, ref), moment)
-    theirs = [(stored, clocks) for stored, clocks in _theirs(desk, person) if stored.status == "open"]
+    theirs = [found for found in _theirs(desk, person) if found[0].status == "open"]
     if not theirs:
         return said(wording_cases.NO_CASES)
     if ask.act in AGREEING_ACTS:
-        fit = [pair for pair in theirs if casework.read(desk, pair[0]).to_agree is not None]
+        fit = [found for found in theirs if found[1].to_agree is not None]
     else:
-        fit = [pair for pair in theirs if ask.act in case_menu.offered(desk, person, *pair, {}, {})]
+        fit = [
+            (stored, case, clocks)
+            for stored, case, clocks in theirs
+            if ask.act in case_menu.offered(desk, person, stored, clocks, {}, {})
+        ]
     if len(fit) == 1 or len(theirs) == 1:
         return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)
     if not fit:
         return said(wording_cases.NOTHING_IN_ANY)
-    options = tuple((one.ref, f"Case {case_blocks.one_line(one, clocks, desk.today)}") for one, clocks in fit[:OFFERED])
+    options = tuple((one[0].ref, f"Case {case_blocks.one_line(*one, desk.today)}") for one in fit[:OFFERED])
     is_all = len(fit) <= OFFERED
     text = wording_cases.WHICH_CASE_MEANT if is_all else wording_cases.OR_TYPE_ITS_NUMBER
     return step(ask, "ref", "option", text, options)
 
 
-def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Sequence[Clock]]]:
+def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clock]]]:
     """Somebody's cases with their clocks, the most urgent first; that they looked is put on record."""
     found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded"))
     # What is only on record is listed while it has still to be put with its case.
     found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
-    shown = [(one, casework.clocks(desk, casework.look(desk, one, person))) for one in found]
-    return sorted(shown, key=lambda pair: (_deadline(pair[1]), pair[0].ref))
+    looked = [(one, casework.look(desk, one, person)) for one in found]
+    shown = [(one, case, casework.clocks(desk, case)) for one, case in looked]
+    return sorted(shown, key=lambda one: (_deadline(one[2]), one[0].ref))
 
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:
     shown = _theirs(desk, person)
     if not shown:
         return said(wording_cases.NO_CASES)
-    lines = tuple(case_blocks.one_line(one, clocks, desk.today) for one, clocks in shown)
+    lines = tuple(case_blocks.one_line(*one, desk.today) for one in shown)
     more = wording_cases.MORE_WORDS.format(ref=shown[0][0].ref)
     return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), more)]
 

@@ -62,11 +62,15 @@ class Digest:
 
 @dataclass(frozen=True)
 class Weekly:
-    """An area's week: what is late, what falls due in the week to come, and counts; None for a count below five."""
+    """An area's week: what is late, what falls due in the week to come, and counts; None for a count below five.
+
+    `waiting` is what has no date, because a question about the case is not answered.
+    """
 
     on: date
     late: tuple[DigestLine, ...]
     coming: tuple[DigestLine, ...]
+    waiting: tuple[DigestLine, ...]
     open_cases: int | None
     opened: int | None
     closed: int | None
@@ -104,6 +108,7 @@ def weekly(cases: Iterable[Kept], today: date, calendar: Calendar) -> Weekly:
         on=today,
         late=tuple(line for line in lines if line.urgency == "late"),
         coming=tuple(line for line in lines if line.urgency in ("today", "this week")),
+        waiting=tuple(line for line in lines if line.urgency == "no date"),
         open_cases=_shown(sum(case.is_open and case.scope == "case" for case, _ in every)),
         opened=_shown(sum(since < london_date(case.opened_at) <= today for case, _ in every if case.scope == "case")),
         closed=_shown(sum(one is not None and since < london_date(one.at) <= today for one in closings)),

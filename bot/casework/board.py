@@ -11,8 +11,8 @@ from bot import wording_cases
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
-from bot.cases.nudge_words import STRICTER_PASSED
-from bot.cases.nudges import ASK_TO_JOIN
+from bot.cases.nudge_words import SAY_WHETHER, STRICTER_PASSED
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
 from bot.casework.case_blocks import until
 from bot.storage.cases import Stored
 from dialogs.date_words import spoken
@@ -105,9 +105,13 @@ def by_when(clock: Clock, today: date) -> str:
 
 
 def clocks_among(found: Iterable[Kept]) -> tuple[tuple[str, str], ...]:
-    """The clocks that run in any of these, by name, with their titles: what can be asked for."""
-    running = (one for case, clocks in found if case.is_open for one in clocks if one.is_running and one.nudged)
-    return tuple(sorted({one.name: one.rule.title for one in running}.items(), key=lambda pair: pair[1]))
+    """What can be asked for: the clocks that run in any of these, by name, with their titles; and what waits."""
+    every = [(case, clocks) for case, clocks in found if case.is_open]
+    running = (one for _, clocks in every for one in clocks if one.is_running and one.nudged)
+    titles = {one.name: one.rule.title for one in running}
+    if any(case.to_agree is not None for case, _ in every):
+        titles[ASK_TO_AGREE] = SAY_WHETHER
+    return tuple(sorted(titles.items(), key=lambda pair: pair[1]))
 
 
 def _row(
@@ -125,7 +129,7 @@ def _row(
         # No clock runs for it, and it has no date: that is why it is said before all else of the case.
         lines.insert(0, DigestLine(case.ref, ASK_TO_JOIN, wording_cases.TO_JOIN.rstrip("."), "no date"))
     if asked.clock:
-        lines = [line for line in lines if rules.get(line.clock) == asked.clock]
+        lines = [line for line in lines if rules.get(line.clock, line.clock) == asked.clock]
     if asked.late_only:
         lines = [line for line in lines if line.urgency == "late"]
     return Row(stored, case, clocks, tuple(lines), names.get(stored.owner_id or "", ""))

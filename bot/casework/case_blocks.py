@@ -49,12 +49,13 @@ def until(clock: Clock, today: date) -> str:
     return f"latest {spoken(clock.deadline)}"
 
 
-def one_line(stored: Stored, clocks: Iterable[Clock], today: date) -> str:
-    """A case in one line: its reference, and the most urgent thing to be done."""
+def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -> str:
+    """A case in one line: its reference, the most urgent thing to be done, and whether something waits for a lead."""
     first = next(iter(urgent(clocks)), None)
     if stored.status != "open":
         return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_cases.TO_JOIN_LISTED}"
-    return f"{stored.ref}: {f'{first.title}, {until(first, today)}' if first else wording_cases.NOTHING_RUNS.lower()}"
+    to_do = f"{first.title}, {until(first, today)}" if first else wording_cases.NOTHING_RUNS.lower()
+    return f"{stored.ref}: {to_do}{wording_agreeing.WAITS_LISTED if case.to_agree is not None else ''}"
 
 
 def card(

@@ -105,6 +105,8 @@ def week_words(week: Weekly) -> str:
         lines += ["Late:", *(_line(one) for one in week.late[:MOST_LINES])]
     if week.coming:
         lines += ["Due this week:", *(_line(one) for one in week.coming[:MOST_LINES])]
+    if week.waiting:
+        lines += ["Waiting for an answer:", *(_line(one) for one in week.waiting[:MOST_LINES])]
     if not week.late and not week.coming:
         lines.append("Nothing is late, and nothing falls due this week.")
     counts = (

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from bot import wording_agreeing, wording_cases
-from bot.casework import board_acts
+from bot.casework import board_acts, casework
 from bot.casework.board_acts import About
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
-from bot.storage import people
+from bot.storage import cases, nudges, people
 
-from .case_office import AT, DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
+from .case_office import AREA, AT, DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
 
 
 @pytest.fixture
@@ -285,3 +286,31 @@ async def test_what_was_told_on_a_decision_that_was_taken_away_again_is_not_agre
     await office.says("Lee", "agree 26-001", "1")
     assert wording_agreeing.tell_it_anew("26-001") in words(await office.says("Lee", "Nobody was hurt."))
     assert await states(office) == before
+
+
+async def test_my_cases_and_the_areas_week_say_that_it_waits(office: Office) -> None:
+    await office.decides("Pat")
+    assert wording_agreeing.WAITS_LISTED not in words(await office.says("Lee", "my cases"))
+    await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_agreeing.WAITS_LISTED in words(await office.says("Lee", "my cases"))
+    week = [line async for line in weeks(office)]
+    assert any("Waiting for an answer:\nCase 26-001: say whether what was told holds." in line for line in week)
+
+
+async def weeks(office: Office) -> AsyncIterator[str]:
+    """What is said of the area's week on the mornings of the week to come."""
+
+    def work(desk: Desk) -> object:
+        casework.keep_area(desk)
+        for stored in cases.to_wake(desk.connection, desk.at, 100):
+            casework.wake(desk, stored)
+        area = cases.find(desk.connection, AREA, cases.AREA_REF)
+        assert area is not None
+        return [one.line for one in nudges.of_case(desk.connection, area.id) if one.key.startswith("week|")]
+
+    for _ in range(8):
+        lines = await office.desk(work)
+        assert isinstance(lines, list)
+        for line in lines:
+            yield line
+        office.at += timedelta(days=1)

@@ -63,7 +63,7 @@ def test_the_morning_comes_last_and_says_nothing_a_second_time(order: tuple[int,
 
 def test_a_morning_of_which_all_stands_above_is_left_out_and_a_week_keeps_its_counts() -> None:
     assert left_to_say("This morning:\nCase 26-001: notify the Panel, today.", [PANEL.line]) == ""
-    week = week_words(Weekly(AT.date(), (), (), 0, 0, 0, 0, 0))
+    week = week_words(Weekly(AT.date(), (), (), (), 0, 0, 0, 0, 0))
     assert left_to_say(week, [PANEL.line]) == week
     lately = "This area's week:\nLate:\nCase 26-001: notify the Panel, late by 1 working day.\nOpen cases: 5."
     assert left_to_say(lately, [PANEL.line]) == "This area's week, beside what stands above:\nOpen cases: 5."

@@ -65,3 +65,12 @@ def test_the_form_says_what_was_told_and_what_would_end(board: BoardHouse) -> No
     assert "This was told: Whether abuse or neglect is suspected has changed." in page
     assert "If it holds, this ends:" in page
     assert "notify the Panel" in page
+
+
+def test_those_that_wait_can_be_asked_for(board: BoardHouse) -> None:
+    ref, other = held(board), board.opened()
+    page = board["Lee"].get("/board").text
+    assert '<option value="agree"' in page
+    only = words(board["Lee"].get("/board?clock=agree").text)
+    assert f"Case {ref}" in only
+    assert f"Case {other}" not in only
