@@ -7,21 +7,11 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from . import mail, screen, slack, teams, telegram
+from .channel_parts import parts
 from .platform import Platform
 
-PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = {
-    "mail": mail.platform,
-    "slack": slack.platform,
-    "teams": teams.platform,
-    "telegram": telegram.platform,
-    "terminal": screen.terminal,
-    "web": screen.web,
-}
-ONLY_SHOW = {
-    "terminal": "what is shown there goes nowhere, so nothing can refuse it",
-    "web": "the page is fetched, and nothing is sent that could be refused",
-}
+PLATFORMS: dict[str, Callable[[], AbstractContextManager[Platform]]] = parts("platform", "platform")
+ONLY_SHOW: dict[str, str] = parts("platform", "ONLY_SHOWS")
 
 
 @pytest.fixture(params=PLATFORMS)

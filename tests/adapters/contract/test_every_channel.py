@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters import channel_folders
 from bot.channel import Unreachable
 from bot.delivering.pauses import Pauses
 from bot.messages import (
@@ -26,6 +27,7 @@ from bot.messages import (
 )
 from tests.bot.talk import AT
 
+from .channel_parts import parts
 from .platform import Platform
 
 GUIDANCE = "https://www.gov.uk/guidance/report-a-serious-child-safeguarding-incident"
@@ -51,6 +53,10 @@ ON_THE_PAGE = {
     "Is it done?": ["Is it done?", "Done", "I have seen it", "lapses tomorrow", "Any time."],
     "When was it done?": ["When was it done?", "Day", "Why late", "For example 27/11"],
 }
+
+
+def test_every_channel_has_its_platform_in_its_own_folder():
+    assert set(parts("platform", "platform")) == set(channel_folders.names())
 
 
 async def arrived(platform: Platform, *blocks: Block, key: str = "1") -> str:

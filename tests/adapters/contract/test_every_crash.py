@@ -13,7 +13,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .beginners import BEGINNERS, Beginners
+from adapters.channel_folders import WEB, served
+
+from .beginners import Beginners
+from .channel_parts import parts
 from .incoming import Brought
 
 MOST_LOOKS = 3000
@@ -72,6 +75,13 @@ class Place:
                 yield Server(process, process.stdout.readline().strip(), self.there)
             finally:
                 process.kill()
+
+
+BEGINNERS = parts("beginners", "beginners")
+
+
+def test_every_channel_that_is_opened_by_its_folder_is_killed_too():
+    assert {*BEGINNERS, WEB} == set(served())
 
 
 @pytest.fixture(params=BEGINNERS)

@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from adapters.channel_folders import capabilities
 from bot import wording_channels
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
-from .groups import GROUPS, Group
+from .channel_parts import parts
+from .group import Group
 
 SOFT = "he hit her and she is bleeding"
 NAMED = "A girl in my class, Emily Jones born 3/4/2015, has bruises"
+
+
+GROUPS = parts("group", "group")
+
+
+def test_every_channel_that_says_it_answers_in_groups_is_tried_in_one():
+    assert set(GROUPS) == {name for name, one in capabilities().items() if one.groups}
 
 
 @pytest.fixture(params=GROUPS)

@@ -15,30 +15,12 @@ from bot.messages import Choices, Chosen, Field, Form, Option, Reply, Typed, wor
 from bot.storage import DatabaseTrouble
 from dialogs.typed_dates import Understood, parse_date
 
-from . import slack_in, teams_in, telegram_in, web_in
+from .channel_parts import parts
 from .incoming import Brought, Incoming, Opening, bring
 
-WAYS_IN: dict[str, Opening] = {
-    "slack": slack_in.incoming,
-    "teams": teams_in.incoming,
-    "telegram": telegram_in.incoming,
-    "web": web_in.incoming,
-}
-NO_WAY_IN = {
-    "mail": "replies to its e-mails are not read: each says so, and leads to the page",
-    "terminal": "one person's lines are read by the process itself: every transcript is played by them",
-}
-WITHOUT_MEANING = {
-    "web": {
-        "test_a_button_of_somebody_else_or_made_up_says_nothing_and_is_answered_helpfully": (
-            "a form carries its own browser's token, and with another's it is refused as a forgery"
-        ),
-        "test_a_file_is_not_taken_and_danger_in_its_words_is_heard": "the page has no field for a file",
-        "test_a_changed_message_changes_no_answer_and_danger_in_it_is_heard": (
-            "what was sent on the page cannot be changed there"
-        ),
-    }
-}
+WAYS_IN: dict[str, Opening] = parts("incoming", "incoming")
+NO_WAY_IN: dict[str, str] = parts("platform", "NO_WAY_IN")
+WITHOUT_MEANING: dict[str, dict[str, str]] = parts("incoming", "WITHOUT_MEANING")
 WHICH = Choices("which", "Which?", (Option("a", "First"), Option("b", "Second"), Option("c", "Third")))
 SEVERAL = Choices("several", "Which of these?", WHICH.options, many=True)
 DAY = Form("when", "When was it?", (Field("on", "Day", "date"),))

@@ -15,11 +15,10 @@ import httpx
 from adapters.slack import wording_slack
 from adapters.workplace import opened
 from bot.definitions import load_definitions
+from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.slack.house import SECRET, House, served_api, settings_for, signature
 from tests.adapters.slack.member import FORM, Member, controls
 from tests.adapters.slack.web_api import TEAM, TOKEN, Shown
-
-from .incoming import Brought, Manner, Who, is_bare
 
 _MEMBERS = {"one": "U0PAT0001", "other": "U0SAM0001"}
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"

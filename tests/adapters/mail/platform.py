@@ -9,11 +9,12 @@ from pathlib import Path
 
 from adapters.mail.channel import Mail
 from adapters.mail.server import Patience
+from tests.adapters.contract.platform import Refusal
 from tests.adapters.mail.certificates import made
 from tests.adapters.mail.conftest import AT, server_at
 from tests.adapters.mail.post_office import PostOffice, context_for, opened
 
-from .platform import Refusal
+NO_WAY_IN = "replies to its e-mails are not read: each says so, and leads to the page"
 
 
 class MailPlatform:

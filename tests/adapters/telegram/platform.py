@@ -12,10 +12,9 @@ from adapters.telegram.channel import Telegram
 from adapters.telegram.client import Client
 from bot.decisions.documents import Document
 from bot.storage import KeyRing
+from tests.adapters.contract.platform import Refusal
 from tests.adapters.telegram.bot_api import BotApi, Refused
 from tests.adapters.telegram.house import served_api, settings_for
-
-from .platform import Refusal
 
 ANSWER_WITHIN = 0.4
 

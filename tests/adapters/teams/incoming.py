@@ -11,11 +11,10 @@ from typing import Any
 
 import httpx
 
+from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.teams.house import House, opened_house
 from tests.adapters.teams.microsoft import APP, BOT_TOKEN, OTHER_KEY, SECRET, TENANT, Shown
 from tests.adapters.teams.person import CHAT, Person
-
-from .incoming import Brought, Manner, Who, is_bare
 
 _PEOPLE = {"one": ("29:someone", CHAT), "other": ("29:other", "a:1other")}
 _OTHER_TENANT = "99999999-2222-4333-8444-555555555555"

@@ -12,10 +12,9 @@ from adapters.slack.channel import Slack
 from adapters.slack.client import Client
 from bot.decisions.documents import Document
 from bot.storage import KeyRing
+from tests.adapters.contract.platform import Refusal
 from tests.adapters.slack.house import served_api, settings_for
 from tests.adapters.slack.web_api import TEAM, Refused, WebApi
-
-from .platform import Refusal
 
 ANSWER_WITHIN = 0.4
 

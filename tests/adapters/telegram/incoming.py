@@ -15,11 +15,10 @@ from adapters.telegram import wording_telegram
 from adapters.telegram.opening import HEADER
 from adapters.telegram.render import UNTICKED
 from adapters.workplace import opened
+from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.telegram.bot_api import ME, TOKEN, Shown
 from tests.adapters.telegram.house import SECRET, House, area, served_api, settings_for
 from tests.adapters.telegram.phone import Phone, commands
-
-from .incoming import Brought, Manner, Who, is_bare
 
 _PHONES = {"one": 5001, "other": 6002}
 _PHOTO = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}

@@ -24,15 +24,25 @@ from bot.exchange import Exchange
 from bot.messages import Choices, Form, Reply
 from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox
+from tests.adapters.contract.incoming import Brought, Manner, Who
 from tests.adapters.platform_house import NEAR, PlatformHouse
 from tests.bot.talk import AT
-
-from .incoming import Brought, Manner, Who
 
 KIND = "application/x-www-form-urlencoded"
 _BROWSERS: Mapping[Who, str] = {"one": "a" * 43, "other": "b" * 43}
 # Later than any reply of a turn, which are numbered as the turns are.
 _LAST_KEY = "1000"
+
+WITHOUT_MEANING = {
+    "test_a_button_of_somebody_else_or_made_up_says_nothing_and_is_answered_helpfully": (
+        "a form carries its own browser's token, and with another's it is refused as a forgery"
+    ),
+    "test_a_file_is_not_taken_and_danger_in_its_words_is_heard": "the page has no field for a file",
+    "test_a_changed_message_changes_no_answer_and_danger_in_it_is_heard": (
+        "what was sent on the page cannot be changed there"
+    ),
+}
+"""The cases that have none on the page, and why."""
 
 
 class Shown(HTMLParser):

@@ -14,10 +14,9 @@ from adapters.teams.client import Client, http_client
 from adapters.teams.place import Reference
 from bot.decisions.documents import Document
 from bot.storage import KeyRing
+from tests.adapters.contract.platform import Refusal
 from tests.adapters.teams.house import settings_for
 from tests.adapters.teams.microsoft import APP, TENANT, Microsoft, microsoft
-
-from .platform import Refusal
 
 
 class TeamsPlatform:

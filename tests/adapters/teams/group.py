@@ -1,0 +1,40 @@
+"""A group chat in Teams with the bot in it: what is asked there, and who sees the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.adapters.contract.incoming import Brought
+from tests.adapters.teams.incoming import TeamsIn, incoming
+from tests.adapters.teams.person import GROUP
+
+
+class TeamsGroup(TeamsIn):
+    """A group chat in Teams."""
+
+    def asking(self, words: str) -> Brought:
+        activity = self.house.person().mentioning(words)
+        signed = {"content-type": "application/json", "authorization": self.house.api.signed(activity)}
+        return Brought(json.dumps(activity).encode(), signed)
+
+    def seen_by_all(self) -> list[str]:
+        return [one.read() for one in self.house.api.said_in(GROUP)]
+
+    def seen_by_one(self) -> list[str]:
+        return [one.read() for one in self.house.api.sent if one.conversation != GROUP]
+
+    def fail_once(self) -> None:
+        self.house.api.once = [(500, {})]
+
+    def close_private(self) -> None:
+        self.house.api.opens_personal = False
+
+
+@asynccontextmanager
+async def group(folder: Path) -> AsyncIterator[TeamsGroup]:
+    """The bot there, with its data in a folder."""
+    async with incoming(folder) as there:
+        yield TeamsGroup(there.house)
