@@ -45,7 +45,7 @@ Listened = tuple[Understanding, Heard] | None
 """What understands, and what it heard in a turn's words; None where there were no words."""
 
 # What a turn passes through, in order; the crash test kills the server at each.
-STEPS = ("received", "loaded", "noted", "handled", "saved", "written", "decided", "replied", "committed", "announced")
+STEPS = ("received", "loaded", "noted", "handled", "saved", "decided", "replied", "committed", "announced")
 
 
 class Took(Enum):

@@ -11,8 +11,9 @@ from bot.cases.working_time import WorkingTime
 from bot.definitions import Definitions
 from bot.messages import Reply, Turn
 from bot.reply_text import to_text
-from bot.storage import Connection, KeyRing, conversations, decisions, outbox, timeline
+from bot.storage import Connection, KeyRing, conversations, decisions, outbox
 from bot.storage.conversations import Stored
+from bot.storage.data_keys import Held
 from bot.storage.outbox import Due
 
 
@@ -29,18 +30,19 @@ class Keeper:
         """Keep a turn with its answer; what of it is to be sent."""
         outcome = answer.outcome
         local = self.definitions.local
-        conversations.save(
+        stored = conversations.save(
             connection,
             self.keys,
             stored,
             state.to_json(replace(outcome.state, mentioned="")),
             turn.at,
+            said=(outcome.kind, outcome.words),
             mention_at=left_open.mention_at(outcome.state, WorkingTime(local.calendar), turn.at),
             case_wanted=outcome.case_wanted,
         )
         self.reached("saved")
-        seq = timeline.append(connection, self.keys, stored.id, turn.at, outcome.kind, outcome.words)
-        self.reached("written")
+        assert stored.held is not None
+        seq = stored.held.head_seq
         question_log.keep(connection, self.keys, stored.id, seq, turn, outcome)
         if made := outcome.record:
             dialog = outcome.state.dialog
@@ -57,22 +59,24 @@ class Keeper:
                 practice=made.practice,
             )
         self.reached("decided")
-        due = self._put(connection, stored.id, turn, answer.reply, seq)
+        due = self._put(connection, stored.id, stored.held, turn, answer.reply)
         self.reached("replied")
         return due
 
-    def _put(self, connection: Connection, conversation: str, turn: Turn, reply: Reply, seq: int) -> tuple[Due, ...]:
+    def _put(self, connection: Connection, conversation: str, held: Held, turn: Turn, reply: Reply) -> tuple[Due, ...]:
         is_read_here = turn.channel not in self.sent_on
+        body = to_text(replace(reply, thread=turn.thread))
         row = outbox.put(
             connection,
             self.keys,
             conversation,
             channel=turn.channel,
             address=turn.conversation,
-            body=to_text(replace(reply, thread=turn.thread)),
+            body=body,
             at=turn.at,
-            key=str(seq),
+            key=str(held.head_seq),
             audience=reply.audience,
             said=is_read_here,
+            sealed_by=held.key,
         )
-        return () if is_read_here else (Due(row, 0, conversation, turn.channel),)
+        return () if is_read_here else (Due(row, 0, conversation, turn.channel, body),)

@@ -88,9 +88,16 @@ class Delivery:
         self._pauses: defaultdict[str, Pauses] = defaultdict(Pauses)
         self._told: dict[str, str] = {}
 
-    async def deliver(self, id_: int, rev: int) -> None:
-        """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens."""
-        claimed = await self._database.run(lambda connection: self._claimed(connection, id_, rev))
+    async def deliver(self, id_: int, rev: int, body: str = "") -> None:
+        """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens.
+
+        `body` is what a turn has just put in; empty where it is to be read, with all that it carries.
+        """
+        claimed = await self._database.run(
+            lambda connection: (
+                self._claimed_as_put(connection, (id_, rev), body) if body else self._claimed(connection, id_, rev)
+            )
+        )
         if claimed is None:
             return
         renewing = asyncio.create_task(self._renewed(claimed.row))
@@ -116,6 +123,14 @@ class Delivery:
             await asyncio.sleep(self._renew_every)
             with suppress(DatabaseTrouble):  # it may be away for a moment
                 await self._database.run(lambda connection: outbox.renew(connection, row, self._clock() + LEASE))
+
+    def _claimed_as_put(self, connection: Connection, put: tuple[int, int], body: str) -> Claimed | None:
+        """The reply of a turn carries no nudge and was never tried: to read that again took 3 % of the turn."""
+        row = outbox.claim_put(connection, put, body, worker=self._worker, at=self._clock(), lease=LEASE)
+        if row is None:
+            return None
+        self._to.reached("claimed")
+        return Claimed(row, replace(from_text(body), key=str(row.id)), ())
 
     def _claimed(self, connection: Connection, id_: int, rev: int) -> Claimed | None:
         at = self._clock()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, bindparam, or_, select, update
 
 from bot.storage import data_keys
-from bot.storage.crypto import KeyRing, Unreadable
+from bot.storage.crypto import DataKey, KeyRing, Unreadable
 from bot.storage.data_keys import Forgotten
 from bot.storage.tables import SENDING, WAITING, insert_once, outgoing
 
@@ -78,12 +78,16 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Due:
-    """Something to be said now, as whoever dispatches it needs it; it holds only while the row has this `rev`."""
+    """Something to be said now, as whoever dispatches it needs it; it holds only while the row has this `rev`.
+
+    `body` is what a turn has just put in, where nothing but its own words is to be said; empty where it is to be read.
+    """
 
     id: int
     rev: int
     conversation_id: str
     channel: str
+    body: str = field(default="", repr=False, compare=False)
 
 
 def put(
@@ -99,13 +103,15 @@ def put(
     key: str,
     audience: str = "private",
     said: bool = False,
+    sealed_by: DataKey | None = None,
 ) -> int:
     """Put something to be said at `due_at` (at once if None); its id, which grows in the order things are to be said.
 
     `said`: it counts as sent, because those it is for read it here, as on a page; nobody has to carry it.
-    The same key again within a conversation changes nothing and gives the first one's id. Raises Forgotten.
+    The same key again within a conversation changes nothing and gives the first one's id. `sealed_by` is the data key
+    of the conversation, where that is held already. Raises Forgotten.
     """
-    data_key = data_keys.hold(connection, keys, conversation_id).key
+    data_key = sealed_by or data_keys.hold(connection, keys, conversation_id).key
     values = {
         "conversation_id": conversation_id,
         "key": key,
@@ -147,6 +153,15 @@ def claim(
         which = {"this": id_, "seen": rev}
         claimed += _claimed(connection, keys, _CLAIM_THIS, which, worker, at, lease)
     return claimed
+
+
+def claim_put(
+    connection: Connection, put: tuple[int, int], body: str, *, worker: str, at: datetime, lease: timedelta
+) -> Outgoing | None:
+    """Take what was put in a moment ago, whose words are at hand still; None where that is gone or changed since."""
+    which = {"this": put[0], "seen": put[1], "by": worker, "now": at, "until": at + lease}
+    row = connection.execute(_CLAIM_THIS, which).first()
+    return None if row is None else _outgoing(row, body)
 
 
 def claim_conversation(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Update, bindparam, select, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import DataKey, KeyRing
+from bot.storage.data_keys import Held
 from bot.storage.families import CONVERSATIONS, Family
 
 START_OF_CHAIN = bytes(32)
@@ -31,7 +32,16 @@ def append(
     connection: Connection, keys: KeyRing, of: str, at: datetime, kind: str, body: str, family: Family = CONVERSATIONS
 ) -> int:
     """Add an entry at the end; its `seq`. Raises Forgotten or Unreadable."""
-    held = data_keys.hold(connection, keys, of, family)
+    head = add(connection, data_keys.hold(connection, keys, of, family), of, at, kind, body, family)
+    values = {"head_seq": head.head_seq, "head_hash": head.head_hash, "touched_at": at}
+    connection.execute(_moving_head(family), {"this": of, **values})
+    return head.head_seq
+
+
+def add(
+    connection: Connection, held: Held, of: str, at: datetime, kind: str, body: str, family: Family = CONVERSATIONS
+) -> Held:
+    """The same for one that is held already; where its chain stands then, which is for the caller to keep."""
     seq = held.head_seq + 1
     sealed = held.key.seal(family.entries.name, "body", _row_id(of, seq), body)
     link = _link(held.head_hash, of, seq, at, kind, sealed)
@@ -47,9 +57,7 @@ def append(
             "hash": link,
         },
     )
-    values = {"head_seq": seq, "head_hash": link, "touched_at": at}
-    connection.execute(_moving_head(family), {"this": of, **values})
-    return seq
+    return Held(held.key, seq, link)
 
 
 def length(connection: Connection, of: str, family: Family = CONVERSATIONS) -> int:

@@ -31,6 +31,7 @@ def main(platform: str, kind: str, folder: Path, url: str) -> None:
 def _bot(platform: str, folder: Path, url: str) -> None:
     from adapters import channels
     from adapters.channels import Around
+    from adapters.loading import stays
     from adapters.serve import application
     from adapters.workplace import opened
     from bot.clock import now
@@ -39,8 +40,9 @@ def _bot(platform: str, folder: Path, url: str) -> None:
 
     settings = import_module(f"tests.adapters.{platform}.house").settings_for(url, folder)
     with opened(settings, switched_on(load_definitions("exampleshire"), platform)) as exchange:
-        # Loading goes on beside the first turns otherwise.
+        # Loading goes on beside the first turns otherwise; what is loaded stays, as where it is served.
         exchange.mind.loaded()
+        stays()
         platforms = channels.opened(Around(exchange, settings, now, sys.stderr.write))
         for one in platforms:
             # What the platform allows in a second is not what is measured.

@@ -142,7 +142,7 @@ class Workers:
 
     async def _run(self, id: int, rev: int) -> None:  # noqa: A002 - the name a job's value has
         try:
-            await self._deliver(id, rev)
+            await self._deliver(id, rev, "")
         except Exception as fault:  # whatever it is, the row comes back by itself
             self._failed(id, fault)
 
