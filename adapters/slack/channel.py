@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from adapters.slack import wording_slack
 from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.client import Client
 from adapters.slack.place import Place
@@ -14,6 +13,7 @@ from adapters.slack.render import Message, Payload, escaped, render
 from adapters.slack.rich import blocks
 from adapters.slack.workspace import Workspace
 from adapters.styled_words import words
+from bot import wording_controls
 from bot.button_tokens import ButtonTokens
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
@@ -141,7 +141,7 @@ class Slack:
             return await there.write(channel, payload, key, part, place.thread)
         written = await self._fetch(NAME, place.address, payload.key)
         if written is None:
-            message = _short(f"{payload.name}: {wording_slack.NOT_FETCHED}")
+            message = _short(f"{payload.name}: {wording_controls.NOT_FETCHED}")
             return await there.write(channel, message, key, part, place.thread)
         return await there.hand_over(channel, payload.name, written.content, place.thread)
 

@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack import modal, wording_slack
+from adapters.slack import modal
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import Place
 from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
-from bot import at_home, wording_channels
+from bot import at_home, wording_channels, wording_controls
 from bot.allowed_here import said_where_off
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
@@ -25,7 +25,7 @@ from bot.messages import COMMAND, Began, Chosen, Filled, Form, Said, Turn, Typed
 from bot.public_only import is_public_only
 from bot.refused import refusal
 
-_BECAME = {Took.UP: wording_slack.SENT, Took.STALE: wording_channels.STALE}
+_BECAME = {Took.UP: wording_controls.SENT, Took.STALE: wording_channels.STALE}
 """The stamp of a form whose window was sent."""
 
 
@@ -79,7 +79,7 @@ class Desk:
         with suppress(Unreachable):
             if found.channel == await there.direct(place.person):
                 return None
-        return {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+        return {"response_type": "ephemeral", "text": wording_controls.IN_PRIVATE}
 
     async def _pointed(self, found: Pointed, there: Workspace) -> None:
         """A window with the words of a message that was pointed at; none where nothing comes of what happened."""
@@ -91,7 +91,7 @@ class Desk:
         try:
             await there.open_window(found.trigger, modal.taking(found.text))
         except Unreachable:
-            self._begin(self._slack.say_in_private(found.place, wording_slack.TAKE_NOT_OPENED))
+            self._begin(self._slack.say_in_private(found.place, wording_controls.TAKE_NOT_OPENED))
 
     async def _show_page(self, place: Place, there: Workspace) -> None:
         exchange = self._exchange
@@ -124,7 +124,7 @@ class Desk:
         turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
         took = await self._exchange.take(turn)
         if took is Took.UP:
-            self._begin(self._stamp(press, wording_slack.CHOSEN + label, there))
+            self._begin(self._stamp(press, wording_controls.CHOSEN + label, there))
         if took is Took.STALE:
             self._begin(self._stamp(press, wording_channels.STALE, there))
         if took is Took.USED:
@@ -140,13 +140,13 @@ class Desk:
             window = modal.answering(form, press.token, press.channel, press.stamp, press.place.thread)
             await there.open_window(press.trigger, window)
         except Unreachable:
-            self._say(press, wording_slack.NOT_OPENED)
+            self._say(press, wording_controls.NOT_OPENED)
 
     async def _submitted(self, sent: Submitted, there: Workspace) -> dict[str, Any] | None:
         """What was written in a window is said in private; what is wrong with it stands on its field."""
         values = tuple((field, value.strip()) for field, value in sent.values)
         if empty := [field for field, value in values if not value]:
-            return modal.refused(wording_slack.NOTHING_WRITTEN, empty)
+            return modal.refused(wording_controls.NOTHING_WRITTEN, empty)
         address, is_form, first = sent.place.address, sent.window == modal.ANSWER, values[0][0]
         said: Said = Typed("\n".join(value for _, value in values))
         event, delivery, found = sent.event, sent.event, None
@@ -173,11 +173,11 @@ class Desk:
         if press.kind == ON_DAY and isinstance(said, Filled):
             day = day_first(press.day)
             fields = [field.id for field in _form(found, said.form).fields]
-            return (Filled(said.form, ((fields[0], day),)), day) if day else Refusal(wording_slack.DAY_FIRST)
+            return (Filled(said.form, ((fields[0], day),)), day) if day else Refusal(wording_controls.DAY_FIRST)
         if press.kind == DONE and isinstance(said, Chosen):
             ticked = await self._ticked(press, said.prompt)
             if not ticked:
-                return Refusal(wording_slack.TICK_FIRST)
+                return Refusal(wording_controls.TICK_FIRST)
             ids = tuple(id_ for one in ticked if isinstance(one.said, Chosen) for id_ in one.said.ids)
             return Chosen(said.prompt, ids), ", ".join(one.label for one in ticked)
         return said, found.label
@@ -195,7 +195,7 @@ class Desk:
         address = press.place.address
         turn = Turn(NAME, address, address, Began(keeps=True), f"private:{press.trigger}", self._clock())
         await self._exchange.take(turn)
-        self._say(press, wording_slack.IN_PRIVATE)
+        self._say(press, wording_controls.IN_PRIVATE)
 
     def _say(self, press: Press, words: str) -> None:
         if press.channel:

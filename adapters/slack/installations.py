@@ -12,7 +12,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
-from adapters.slack import wording_slack
+from adapters.slack import wording_installing
 from adapters.slack.client import Client, Installed
 from adapters.slack.parse import Me
 from adapters.slack.settings import SlackSettings
@@ -83,9 +83,9 @@ class Installations(AsyncInstallationStore):
         team, token = installation.team_id or "", installation.bot_token or ""
         if installation.is_enterprise_install or not self._kept.allows(team):
             await self._take_out(token)
-            raise Declined(wording_slack.NOT_ON_LIST, 403)
+            raise Declined(wording_installing.NOT_ON_LIST, 403)
         if installation.bot_refresh_token or not token:
-            raise Declined(wording_slack.ROTATING, 400)
+            raise Declined(wording_installing.ROTATING, 400)
         me = Me(team, installation.bot_user_id or "", installation.bot_id or "", installation.team_name or "")
         await self._kept.keep(Installed(me, token), self._clock())
         self._client.forget(team)

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.channels import Around
-from adapters.slack import wording_slack
+from adapters.slack import wording_installing
 from adapters.slack.client import Client
 from adapters.slack.installations import STATE_LASTS, Declined, Installations, Kept, States
 from adapters.slack.settings import SlackSettings
@@ -73,7 +73,7 @@ class Installing:
 
     async def _begin(self, request: Request) -> Response:
         if not all(self._kept.allows(team) for team in request.query_params.getlist("team")):
-            return _page(wording_slack.NOT_ON_LIST, 403)
+            return _page(wording_installing.NOT_ON_LIST, 403)
         return await self._stepped(request, self._flow.handle_installation)
 
     async def _come_back(self, request: Request) -> Response:
@@ -85,28 +85,28 @@ class Installing:
             response = to_starlette_response(await step(to_async_bolt_request(request, b"")))
         except (DatabaseTrouble, *FAULTS) as fault:
             self._warn(f"slack: the app could not be installed for now ({type(fault).__name__}).")
-            response = _page(f"{wording_slack.NOT_INSTALLED_NOW} {self.begins_at}", 503)
+            response = _page(f"{wording_installing.NOT_INSTALLED_NOW} {self.begins_at}", 503)
         except Exception as fault:
             self._warn(f"slack: the app could not be installed ({type(fault).__name__}).")
-            response = _page(f"{wording_slack.NOT_INSTALLED_NOW} {self.begins_at}", 500)
+            response = _page(f"{wording_installing.NOT_INSTALLED_NOW} {self.begins_at}", 500)
         response.headers.update(_KEPT_BY_NOBODY)
         return response
 
     async def _installed(self, args: AsyncSuccessArgs) -> BoltResponse:
         name = one_line(args.installation.team_name or args.installation.team_id or "")
-        return _answer(wording_slack.INSTALLED.format(name=name), 200, args)
+        return _answer(wording_installing.INSTALLED.format(name=name), 200, args)
 
     async def _failed(self, args: AsyncFailureArgs) -> BoltResponse:
         if isinstance(args.error, Declined):
             return _answer(args.error.words, args.error.status, args)
-        words = _WHY.get(args.reason, wording_slack.NOT_CONFIRMED)
+        words = _WHY.get(args.reason, wording_installing.NOT_CONFIRMED)
         return _answer(f"{words} {self.begins_at}", args.suggested_status_code, args)
 
 
 _WHY = {
-    "access_denied": wording_slack.NOT_ALLOWED,
-    "invalid_browser": wording_slack.STATE_NO_LONGER,
-    "invalid_state": wording_slack.STATE_NO_LONGER,
+    "access_denied": wording_installing.NOT_ALLOWED,
+    "invalid_browser": wording_installing.STATE_NO_LONGER,
+    "invalid_state": wording_installing.STATE_NO_LONGER,
 }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from adapters.slack import wording_slack
 from adapters.slack.rich import blocks, short
 from adapters.styled_words import one_line, strong
+from bot import wording_controls
 from bot.messages import Field, Form
 
 ANSWER, TAKEN = "form_answer", "message_taken"
@@ -31,16 +31,16 @@ def answering(form: Form, token: str, *message: str) -> Json:
     if len(form.fields) == 1:
         (field,) = form.fields
         label = short(form.title, _LONGEST_LABEL) or short(field.label, _LONGEST_LABEL)
-        return _window(ANSWER, wording_slack.ANSWER_TITLE, form.submit, [_input(field, label)], held)
+        return _window(ANSWER, wording_controls.ANSWER_TITLE, form.submit, [_input(field, label)], held)
     inputs = [_input(field, short(field.label, _LONGEST_LABEL)) for field in form.fields]
-    return _window(ANSWER, wording_slack.FORM_TITLE, form.submit, [*blocks(strong(form.title)), *inputs], held)
+    return _window(ANSWER, wording_controls.FORM_TITLE, form.submit, [*blocks(strong(form.title)), *inputs], held)
 
 
 def taking(text: str) -> Json:
     """The window for a message of a channel, in which its words can be changed before the bot sees them."""
-    field = Field(WORDS, wording_slack.TAKE, "long", wording_slack.TAKE_HELP)
+    field = Field(WORDS, wording_controls.TAKE, "long", wording_controls.TAKE_HELP)
     block = _input(field, field.label, text if len(text) <= MOST else "")
-    return _window(TAKEN, wording_slack.TAKE_TITLE, wording_slack.TAKE_SUBMIT, [block], "")
+    return _window(TAKEN, wording_controls.TAKE_TITLE, wording_controls.TAKE_SUBMIT, [block], "")
 
 
 def refused(why: str, fields: Iterable[str] = (WORDS,)) -> Json:
@@ -52,7 +52,7 @@ def refused(why: str, fields: Iterable[str] = (WORDS,)) -> Json:
 def _input(field: Field, label: str, initial: str = "") -> Json:
     element: Json
     if field.kind == "date":
-        element = {"type": "datepicker", "action_id": WORDS, "placeholder": _plain(wording_slack.DAY)}
+        element = {"type": "datepicker", "action_id": WORDS, "placeholder": _plain(wording_controls.DAY)}
     else:
         is_long = field.kind == "long"
         element = {"type": "plain_text_input", "action_id": WORDS, "multiline": is_long, "max_length": MOST}
@@ -71,7 +71,7 @@ def _window(id_: str, title: str, submit: str, shown: list[Json], held: str) -> 
         "private_metadata": held,
         "title": _plain(short(title, _LONGEST_TITLE)),
         "submit": _plain(short(submit, _LONGEST_TITLE)),
-        "close": _plain(wording_slack.CANCEL),
+        "close": _plain(wording_controls.CANCEL),
         "blocks": shown,
     }
 

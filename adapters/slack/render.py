@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters import block_words
-from adapters.slack import wording_slack
 from adapters.slack.rich import blocks, short
 from adapters.styled_words import Line, joined, link, one_line, said, strong
+from bot import wording_controls
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
     COMMAND,
@@ -125,7 +125,7 @@ def _fits(held: Sequence[Json]) -> bool:
 
 
 def _message(held: Sequence[Json]) -> Message:
-    heard = "\n".join(text for block in held for text in _heard(block)) or wording_slack.CHOOSE
+    heard = "\n".join(text for block in held for text in _heard(block)) or wording_controls.CHOOSE
     cut = heard if len(heard) <= _LONGEST_FALLBACK else heard[: _LONGEST_FALLBACK - 1] + "…"
     return Message(escaped(cut), tuple(held))
 
@@ -143,14 +143,14 @@ def _unit(block: Block, token_of: TokenOf) -> Iterator[Json]:
     if isinstance(block, Card):
         yield from _card(block)
     elif isinstance(block, Choices):
-        yield from blocks(block_words.of_choices(block, wording_slack.TICK, numbered=_is_numbered(block)))
+        yield from blocks(block_words.of_choices(block, wording_controls.TICK_THEN_DONE, numbered=_is_numbered(block)))
         yield from (_boxes(block, token_of) if block.many else _buttons(block, token_of))
     elif isinstance(block, Form):
         yield from blocks(block_words.of_form(block))
         if asks_a_day(block):
             yield _day(block, token_of)
         else:
-            label = wording_slack.OPEN_FORM if len(block.fields) == 1 else wording_slack.FILL_IN
+            label = wording_controls.WRITE_ANSWER if len(block.fields) == 1 else wording_controls.FILL_IN
             yield _actions([_button(f"{OPEN}-0", label, token_of(Filled(block.id, ())))])
     elif isinstance(block, Link):
         yield from blocks(link(block.label, block.url))
@@ -204,12 +204,12 @@ def _boxes(block: Choices, token_of: TokenOf) -> Iterator[Json]:
         {"type": "checkboxes", "action_id": f"{TICKS}-{at}", "options": options[at : at + _BOXES]}
         for at in range(0, len(options), _BOXES)
     ]
-    yield _actions([*boxes, _button(f"{DONE}-0", wording_slack.DONE, token_of(Chosen(block.prompt, ())))])
+    yield _actions([*boxes, _button(f"{DONE}-0", wording_controls.DONE, token_of(Chosen(block.prompt, ())))])
 
 
 def _day(form: Form, token_of: TokenOf) -> Json:
     """A picker with its button, and a button for each of the form's days."""
-    picker = {"type": "datepicker", "action_id": f"{DAY}-0", "placeholder": _plain(wording_slack.DAY)}
+    picker = {"type": "datepicker", "action_id": f"{DAY}-0", "placeholder": _plain(wording_controls.DAY)}
     chosen = _button(f"{ON_DAY}-0", short(form.submit, LONGEST_LABEL), token_of(Filled(form.id, ())))
     days = [
         _button(f"{SAY}-{number}", day.capitalize(), token_of(Typed(day, form.id))) for number, day in enumerate(DAYS)

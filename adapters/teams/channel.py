@@ -10,7 +10,7 @@ from adapters.teams.capabilities import CAPABILITIES
 from adapters.teams.client import CARD, Client
 from adapters.teams.place import Place, Reference
 from adapters.teams.render import Document, Payload, Shown, plain, render
-from bot import wording_channels
+from bot import wording_channels, wording_controls
 from bot.button_tokens import ButtonTokens
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
@@ -83,7 +83,7 @@ class Teams:
                 "actions": [{"type": "Action.OpenUrl", "title": words, "url": self._private_link}],
             }
         )
-        return await self._send_all(group, place.conversation, (Shown(card, wording_teams.NOTICE),))
+        return await self._send_all(group, place.conversation, (Shown(card, wording_controls.ANSWERED),))
 
     async def _send_all(self, to: Reference, conversation: str, payloads: tuple[Payload, ...]) -> str:
         ids: list[str] = []
@@ -108,7 +108,7 @@ class Teams:
         """Ask whether to save a document: Teams takes no file from a bot otherwise."""
         written = await self._fetch(NAME, conversation, document.key)
         if written is None:
-            card = plain(f"{document.name}: {wording_teams.NOT_FETCHED}")
+            card = plain(f"{document.name}: {wording_controls.NOT_FETCHED}")
             return await self.client.write(to, conversation, {"content_type": CARD, "content": card}, document.name)
         context = {"key": document.key, "name": document.name}
         content = {
@@ -118,4 +118,4 @@ class Teams:
             "declineContext": context,
         }
         attachment = {"content_type": CONSENT, "name": document.name, "content": content}
-        return await self.client.write(to, conversation, attachment, wording_teams.NOTICE)
+        return await self.client.write(to, conversation, attachment, wording_controls.ANSWERED)

@@ -16,7 +16,7 @@ from adapters.teams.files import handed_over
 from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
 from adapters.teams.render import plain, stamped
-from bot import wording_channels
+from bot import wording_channels, wording_controls
 from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
@@ -108,7 +108,7 @@ class Desk:
         chosen = dict(press.given).get(press.list, "") if press.list else ""
         token = press.token or chosen
         if not token:
-            return _told(wording_teams.CHOOSE_FIRST)
+            return _told(wording_controls.CHOOSE_FIRST)
         found = await self._exchange.meant(NAME, press.place.address, token)
         if found is None or found.reply is None:
             return _told(wording_channels.NO_LONGER)
@@ -116,19 +116,19 @@ class Desk:
         if isinstance(said, Chosen) and not said.ids:
             ticked = await self._ticked(press, chosen)
             if not ticked:
-                return _told(wording_teams.TICK_FIRST)
+                return _told(wording_controls.TICK_FIRST)
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
         elif isinstance(said, Filled):
             filled = _filled(said, found, press)
             if not any(value.strip() for _, value in filled.values):
-                return _told(wording_teams.FILL_FIRST)
+                return _told(wording_controls.FILL_FIRST)
             said, label = filled, ""
         # The token is the event: whichever delivery brings it first uses it up.
         took = await self._exchange.take(self._turn(press, said, f"button:{token}", f"press:{press.id}"))
         if took in _NOT_NEW:
             return _told(_NOT_NEW[took])
-        chosen = wording_teams.CHOSEN + label if label else wording_teams.SENT
+        chosen = wording_controls.CHOSEN + label if label else wording_controls.SENT
         return self._stamped(press, found, wording_channels.STALE if took is Took.STALE else chosen)
 
     async def _ticked(self, press: Press, chosen: str) -> list[Pressed]:
@@ -142,7 +142,9 @@ class Desk:
         card = stamped(found.reply, stamp)
         if press.card:
             self._begin(
-                self._client.rewrite(press.reference, press.place.conversation, press.card, card, wording_teams.NOTICE)
+                self._client.rewrite(
+                    press.reference, press.place.conversation, press.card, card, wording_controls.ANSWERED
+                )
             )
         return {"statusCode": 200, "type": CARD, "value": card}
 
@@ -160,24 +162,24 @@ class Desk:
 
     async def _saved(self, consent: Consent) -> None:
         if not consent.accepted:
-            await self._say(consent, plain(wording_teams.FILE_DECLINED))
+            await self._say(consent, plain(wording_controls.FILE_DECLINED))
             return
         written = await self._exchange.document(NAME, consent.place.address, consent.key)
         if written is None:
-            await self._say(consent, plain(wording_teams.NOT_FETCHED))
+            await self._say(consent, plain(wording_controls.NOT_FETCHED))
             return
         try:
             attachment = await handed_over(self._client, consent, written)
         except Unreachable as fault:
             if not fault.permanent:
                 raise
-            await self._say(consent, plain(wording_teams.NOT_FETCHED))
+            await self._say(consent, plain(wording_controls.NOT_FETCHED))
             return
         await self._client.write(consent.reference, consent.place.conversation, attachment, wording_teams.FILE_KEPT)
 
     async def _say(self, to: Activity, card: dict[str, Any]) -> None:
         attachment = {"content_type": CARD, "content": card}
-        await self._client.write(to.reference, to.place.conversation, attachment, wording_teams.NOTICE)
+        await self._client.write(to.reference, to.place.conversation, attachment, wording_controls.ANSWERED)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""

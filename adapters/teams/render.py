@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.styled_words import clean, is_safe
-from adapters.teams import wording_teams
 from adapters.teams.parse import LIST, PRESSED
 from adapters.teams.said import Element, line, link, paragraphs, run, set_off
+from bot import wording_controls
 from bot.button_tokens import under_of
 from bot.messages import (
     COMMAND,
@@ -146,7 +146,7 @@ def _summary(reply: Reply) -> str:
             return " ".join(
                 one.text if isinstance(one, Bold) else one for one in block.runs if isinstance(one, str | Bold)
             )
-    return wording_teams.NOTICE
+    return wording_controls.ANSWERED
 
 
 def _block(block: Block, number: int, token_of: TokenOf) -> list[Element]:
@@ -245,11 +245,11 @@ def _choices(block: Choices, number: int, token_of: TokenOf) -> list[Element]:
         "style": "expanded",
         "isMultiSelect": block.many,
         "wrap": True,
-        "label": wording_teams.TICK if block.many else wording_teams.CHOOSE_ONE,
+        "label": wording_controls.TICK_ALL if block.many else wording_controls.CHOOSE_ONE,
         "choices": [{"title": _entry(one), "value": token(one.id)} for one in block.options],
     }
     data = {LIST: name, **({PRESSED: token_of(Chosen(block.prompt, ()))} if block.many else {})}
-    return [listed, _set([_button(wording_teams.CHOOSE, data, primary=True)])]
+    return [listed, _set([_button(wording_controls.CONTINUE, data, primary=True)])]
 
 
 def _is_listed(block: Choices) -> bool:

@@ -10,14 +10,13 @@ from typing import Any
 from telegram import Message as Sent
 
 from adapters.styled_words import strong, words
-from adapters.telegram import wording_telegram
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, line_of
 from adapters.telegram.parse import HELLO, Me, Press, Spoken, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
-from bot import wording_channels
+from bot import wording_channels, wording_controls
 from bot.button_tokens import ButtonTokens, Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
@@ -97,7 +96,7 @@ class Telegram:
             return await self.client.write(place, payload)
         written = await self._fetch(NAME, place.address, payload.key)
         if written is None:
-            said = f"{payload.name}: {wording_telegram.NOT_FETCHED}"
+            said = f"{payload.name}: {wording_controls.NOT_FETCHED}"
             return await self.client.write(place, Message(words(said)))
         return await self.client.hand_over(place, Document(payload.name, payload.media_type, payload.key), written)
 
@@ -157,7 +156,7 @@ class Desk:
         if isinstance(said, Chosen) and not said.ids:
             ticked = await self._all_ticked(press)
             if not ticked:
-                self._begin(self._client.answer(press.query, wording_telegram.TICK_FIRST))
+                self._begin(self._client.answer(press.query, wording_controls.TICK_FIRST))
                 return
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
@@ -168,7 +167,7 @@ class Desk:
         took = await self._exchange.take(turn)
         self._begin(self._client.answer(press.query, wording_channels.USED if took is Took.USED else ""))
         if took is Took.UP:
-            self._begin(self._stamped(press, wording_telegram.CHOSEN + label))
+            self._begin(self._stamped(press, wording_controls.CHOSEN + label))
         if took is Took.STALE:
             self._begin(self._stamped(press, wording_channels.STALE))
 

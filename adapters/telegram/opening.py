@@ -15,12 +15,11 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
-from adapters.telegram import wording_telegram
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
 from adapters.telegram.polling import Polling
 from adapters.telegram.settings import TelegramSettings
-from bot.public_only import is_public_only
+from bot.public_only import commands_on
 
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -117,8 +116,7 @@ class TelegramHere:
         )
 
     async def _told_commands(self) -> None:
-        is_public = is_public_only(self._around.exchange.definitions.area, self.channel.name)
-        known = wording_telegram.PUBLIC_COMMANDS if is_public else wording_telegram.COMMANDS
+        known = commands_on(self._around.exchange.definitions.area, self.channel.name)
         commands = [BotCommand(name, what) for name, what in known]
         scope = BotCommandScopeAllPrivateChats()
         await self._client.asked(lambda: self._client.bot.set_my_commands(commands, scope=scope))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from adapters import block_words
 from adapters.styled_words import Line, joined, link, one_line, parted, strong, words
-from adapters.telegram import wording_telegram
 from adapters.telegram.entities import LONGEST, MOST_STYLED, units
+from bot import wording_controls
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
     COMMAND,
@@ -88,7 +88,7 @@ def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Pay
 
 def _messages(blocks: Sequence[Block], rows: Rows) -> list[Message]:
     text = joined((_block(block) for block in blocks), "\n\n")
-    texts = list(parted(text, LONGEST, units, MOST_STYLED)) or ([words(wording_telegram.CHOOSE)] if rows else [])
+    texts = list(parted(text, LONGEST, units, MOST_STYLED)) or ([words(wording_controls.CHOOSE)] if rows else [])
     return [Message(one) for one in texts[:-1]] + [Message(one, rows) for one in texts[-1:]]
 
 
@@ -122,7 +122,7 @@ def _choices(block: Choices, token_of: TokenOf) -> Iterator[tuple[Button, ...]]:
     across = _ACROSS if is_grid else _ACROSS_SHORT if block.prompt == COMMAND and not numbered else 1
     yield from _in_rows(buttons, across)
     if block.many:
-        yield (Button(wording_telegram.DONE, _data(token_of(Chosen(block.prompt, ())))),)
+        yield (Button(wording_controls.DONE, _data(token_of(Chosen(block.prompt, ())))),)
 
 
 def _in_rows(buttons: Sequence[Button], across: int) -> Iterator[tuple[Button, ...]]:
@@ -150,7 +150,7 @@ def _block(block: Block) -> Line:
     if isinstance(block, Card):
         return joined((strong(one_line(block.title)), *block_words.of_card(block)), "\n")
     if isinstance(block, Choices):
-        return block_words.of_choices(block, wording_telegram.TICK, numbered=_is_numbered(block))
+        return block_words.of_choices(block, wording_controls.TICK_THEN_DONE, numbered=_is_numbered(block))
     if isinstance(block, Form):
         return block_words.of_form(block)
     assert isinstance(block, Link)

@@ -63,14 +63,17 @@ TURNED_DOWN = Trouble(
         _NOTHING_CHANGED,
     ),
 )
+_IN_TROUBLE = "The sign-in service is in trouble"
+_IF_IT_GOES_ON = "Please try again in a minute. If it goes on, tell your area’s administrator."
+DOWN = Trouble(
+    502,
+    _IN_TROUBLE,
+    ("It cannot be reached, or does not work at the moment. This is not your fault.", _IF_IT_GOES_ON, _CHAT),
+)
 UNTRUSTED = Trouble(
     502,
-    "The sign-in service is in trouble",
-    (
-        "It could not be reached, or did not say who you are in a way that can be trusted. This is not your fault.",
-        "Please try again in a minute. If it goes on, tell your area’s administrator.",
-        _CHAT,
-    ),
+    _IN_TROUBLE,
+    ("It did not say who you are in a way that can be trusted. This is not your fault.", _IF_IT_GOES_ON, _CHAT),
 )
 NO_ROLE = Trouble(
     403,

@@ -45,7 +45,14 @@ _FAULTS = (
 
 
 class ProviderTrouble(Exception):
-    """The sign-in service cannot be reached or its answer not be trusted; the message is for an administrator."""
+    """The sign-in service cannot be reached or its answer not be trusted; the message is for an administrator.
+
+    `is_down`: it did not answer, or only that it is broken itself, so that nobody was turned away by it.
+    """
+
+    def __init__(self, message: str, *, is_down: bool) -> None:
+        super().__init__(message)
+        self.is_down = is_down
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,16 @@ class Provider:
         try:
             yield
         except _FAULTS as fault:
-            raise ProviderTrouble(f"{self.issuer} {what}: {type(fault).__name__}: {fault}") from fault
+            said = str(fault).partition("\n")[0]
+            raise ProviderTrouble(
+                f"{self.issuer} {what}: {type(fault).__name__}: {said}", is_down=_is_down(fault)
+            ) from fault
+
+
+def _is_down(fault: Exception) -> bool:
+    if isinstance(fault, httpx2.HTTPStatusError):
+        return fault.response.is_server_error
+    return isinstance(fault, httpx2.TransportError)
 
 
 async def _json(client: AsyncOAuth2Client, address: str, *, withhold_token: bool = True) -> dict[str, Any]:

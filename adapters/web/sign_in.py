@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -63,7 +64,7 @@ class SignIn:
 
     async def ask(self, request: Request) -> Response:
         """The ways to sign in; on, for whoever has."""
-        to = local(request.query_params.get(TO, ""), request.app.routes)
+        to = local(wanted(request), request.app.routes)
         if await self._door.visitor(request):
             return RedirectResponse(to, 303)
         return await self._page(request, to)
@@ -111,15 +112,22 @@ class SignIn:
         return [(one.id, label(one), ", ".join(_roles(one, area))) for one in await self._door.keeper.registered()]
 
 
-def plainly(endpoint: Endpoint, door: Door) -> Endpoint:
-    """The endpoint, with a page where somebody is not signed in by it."""
+def wanted(request: Request) -> str:
+    """Where somebody wants to go, as the address says; not checked yet."""
+    return request.query_params.get(TO, "")
+
+
+def plainly(endpoint: Endpoint, door: Door, wanted: Callable[[Request], str] = wanted) -> Endpoint:
+    """The endpoint, with a page where somebody is not signed in by it; trying again leads to what they `wanted`."""
 
     async def answered(request: Request) -> Response:
         try:
             return await endpoint(request)
         except NotSignedIn as reason:
             browser = browser_of(request, door.site)
-            values = {"trouble": reason.trouble, "sign_in": SIGN_IN}
+            to = local(wanted(request), request.app.routes)
+            again = SIGN_IN if to == HOME else f"{SIGN_IN}?{urlencode({TO: to})}"
+            values = {"trouble": reason.trouble, "sign_in": again}
             return page("not_signed_in.html", browser, door.site, values, reason.trouble.status)
 
     return answered

@@ -19,7 +19,7 @@ from adapters.web.on_this_machine import host_of
 from adapters.web.provider import Coming, Provider, ProviderTrouble
 from adapters.web.refused import Refused
 from adapters.web.return_to import TO, local
-from adapters.web.sign_in import plainly
+from adapters.web.sign_in import plainly, wanted
 from adapters.web.vouched import identity
 from bot.loopback import is_loopback
 
@@ -40,14 +40,14 @@ class SignInElsewhere:
         door = self._door
         return [
             route("GET", GO, ANYONE, plainly(self.go, door), door.site),
-            route("GET", BACK, ANYONE, plainly(self.back, door), door.site),
+            route("GET", BACK, ANYONE, plainly(self.back, door, self._wanted), door.site),
         ]
 
     async def go(self, request: Request) -> Response:
         """To the sign-in service."""
         # A link, not a form: our pages allow their forms to lead to no other site, and browsers hold a form to that
         # even after it was sent on. https://www.w3.org/TR/CSP3/#directive-form-action
-        to = local(request.query_params.get(TO, ""), request.app.routes)
+        to = local(wanted(request), request.app.routes)
         if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
             return RedirectResponse(f"{SIGN_IN}?{urlencode({TO: to})}", 303)
         await self._check_source(request)
@@ -66,7 +66,8 @@ class SignInElsewhere:
         try:
             response = await self._back(request)
         except NotSignedIn as reason:
-            # Whoever it knows and we do not has not failed at anything; counting them would lock their office out.
+            # Whoever it knows and we do not has not failed at anything, nor has anyone while it is down; counting them
+            # would lock their office out.
             if reason.trouble in {not_signed_in.UNFINISHED, not_signed_in.UNTRUSTED}:
                 await self._door.keeper.failed(source_of(request), self._door.clock())
             raise
@@ -120,7 +121,11 @@ class SignInElsewhere:
 
     def _reported(self, trouble: ProviderTrouble) -> NotSignedIn:
         self._report(f"Signing in: {trouble}")
-        return NotSignedIn(not_signed_in.UNTRUSTED)
+        return NotSignedIn(not_signed_in.DOWN if trouble.is_down else not_signed_in.UNTRUSTED)
+
+    def _wanted(self, request: Request) -> str:
+        begun = attempt.kept(request, self._door.site)
+        return begun.to if begun else ""
 
 
 def _origin(request: Request, public: str) -> str:

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.teams.opening import PATH
-from adapters.teams.wording_teams import CHOOSE
 from bot.clock import now
+from bot.wording_controls import CONTINUE
 from tests.adapters.teams.microsoft import Microsoft, Shown
 from tests.adapters.teams.person import Person
 from tests.bench.platforms import Arrivals, Brought
@@ -64,7 +64,7 @@ class InTeams:
         buttons = shown.buttons()
         for one in shown.inputs():
             if one["type"] == "Input.ChoiceSet":
-                send = next(button for button in buttons if button["title"] == CHOOSE)
+                send = next(button for button in buttons if button["title"] == CONTINUE)
                 chosen = one["choices"][option]["value"]
                 return self._brought(self._person.pressing(shown, send, **{one["id"]: chosen}))
         return self._brought(self._person.pressing(shown, buttons[min(option, len(buttons) - 1)]))

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from adapters.slack import wording_slack
 from adapters.workplace import opened
+from bot import wording_controls
 from bot.definitions import load_definitions
 from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.slack.house import SECRET, House, served_api, settings_for, signature
@@ -57,7 +57,7 @@ class SlackIn:
         return self.signed(self._one.using(shown, {**controls(shown)[0], "value": "x" * 22}))
 
     async def tick(self, *labels: str) -> None:
-        shown, done = self._with(wording_slack.DONE)
+        shown, done = self._with(wording_controls.DONE)
         await self._one.use(shown, done, ticked=labels)
 
     async def pick(self, day: date) -> None:
@@ -66,7 +66,7 @@ class SlackIn:
         await self._one.use(shown, go, day=f"{day:%Y-%m-%d}")
 
     async def fill(self, words: str) -> None:
-        await self._one.press(self._newest(), wording_slack.OPEN_FORM)
+        await self._one.press(self._newest(), wording_controls.WRITE_ANSWER)
         await self._one.fill({block["block_id"]: words for block in self.house.api.views[-1]["blocks"]})
 
     def sending_a_file(self, words: str) -> Brought:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.slack import wording_slack
-from bot import wording_channels
+from bot import wording_channels, wording_controls
 
 from .member import controls
 from .web_api import Refused
@@ -28,7 +27,7 @@ async def test_a_question_is_answered_in_its_thread_with_a_private_way_on(house)
     await member.press(shown, wording_channels.PRIVATE_WAY)
     assert len(house.api.said_to(PAT)) == 1
     (told,) = [one for one in house.api.messages if one.only]
-    assert (told.channel, told.only, told.read()) == (GROUP, PAT, wording_slack.IN_PRIVATE)
+    assert (told.channel, told.only, told.read()) == (GROUP, PAT, wording_controls.IN_PRIVATE)
     assert controls(shown), "it is there for the others too"
 
 
@@ -79,7 +78,7 @@ async def test_nothing_said_in_a_channel_is_kept(house):
 
 async def test_the_slash_command_is_answered_in_private_and_only_they_are_told_so(house):
     answer = await house.member().command("what is a LADO?")
-    assert answer.json() == {"response_type": "ephemeral", "text": wording_slack.IN_PRIVATE}
+    assert answer.json() == {"response_type": "ephemeral", "text": wording_controls.IN_PRIVATE}
     assert house.api.in_channel(GROUP) == []
     (shown,) = house.api.said_to(PAT)
     assert "designated officer" in shown.read().casefold()

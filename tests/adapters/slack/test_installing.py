@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from adapters import backup
-from adapters.slack import wording_slack
+from adapters.slack import wording_installing
 from adapters.slack.check import check
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import missing
@@ -95,7 +95,7 @@ async def test_two_workspaces_install_it_and_each_is_answered_with_its_own_token
         answer = await install(shared, team)
         assert (answer.status_code, answer.text.strip()) == (
             200,
-            wording_slack.INSTALLED.format(name=f"Workspace {team}"),
+            wording_installing.INSTALLED.format(name=f"Workspace {team}"),
         )
         assert answer.headers["cache-control"] == "no-store"
         assert f"{COOKIE}=deleted" in answer.headers["set-cookie"]
@@ -148,7 +148,7 @@ async def test_a_workspace_that_never_installed_it_is_refused_and_nobody_there_i
 async def test_a_workspace_that_is_not_on_the_list_cannot_install_it_and_its_token_is_let_go_of(shared):
     assert (await shared.client.get(INSTALL_PATH, params={"team": STRANGER})).status_code == 403
     answer = await install(shared, STRANGER)
-    assert (answer.status_code, answer.text.strip()) == (403, wording_slack.NOT_ON_LIST)
+    assert (answer.status_code, answer.text.strip()) == (403, wording_installing.NOT_ON_LIST)
     assert shared.api.workspaces.token_of(STRANGER) in shared.api.workspaces.gone
     assert (await shared.member("U0ANY0001", STRANGER).type("refer")).status_code == 403
     assert await kept_bytes(shared, STRANGER.encode()) == 0
@@ -184,23 +184,23 @@ async def test_a_state_that_is_not_good_installs_nothing(shared, fault):
         shared.at += timedelta(minutes=11 if fault == "expired" else 0)
         answer = await come_back(shared, query)
     assert answer.status_code in {400, 401}
-    assert wording_slack.STATE_NO_LONGER in answer.text
+    assert wording_installing.STATE_NO_LONGER in answer.text
     assert (await shared.member(KIM, OTHER).type("refer")).status_code == 403
 
 
 async def test_what_slack_does_not_confirm_installs_nothing_and_the_page_says_how_to_go_on(shared):
     again = shared.settings.public_url + INSTALL_PATH
     for wrong, words in (
-        ({"code": "0.code.x"}, wording_slack.NOT_CONFIRMED),
-        ({"error": "access_denied"}, wording_slack.NOT_ALLOWED),
-        ({"error": "<script>"}, wording_slack.NOT_CONFIRMED),
+        ({"code": "0.code.x"}, wording_installing.NOT_CONFIRMED),
+        ({"error": "access_denied"}, wording_installing.NOT_ALLOWED),
+        ({"error": "<script>"}, wording_installing.NOT_CONFIRMED),
     ):
         answer = await come_back(shared, await begun(shared), **wrong)
         assert answer.text.strip() == f"{words} {again}"
         assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     shared.api.workspaces.rotates = True
     answer = await install(shared)
-    assert (answer.status_code, answer.text.strip()) == (400, wording_slack.ROTATING)
+    assert (answer.status_code, answer.text.strip()) == (400, wording_installing.ROTATING)
     assert (await shared.member(KIM, OTHER).type("refer")).status_code == 403
 
 
@@ -208,7 +208,7 @@ async def test_where_slack_or_the_database_is_away_the_page_says_so_without_a_wo
     query = await begun(shared)
     shared.api.workspaces.codes = Broken()
     answer = await come_back(shared, query)
-    assert (answer.status_code, wording_slack.NOT_CONFIRMED in answer.text) == (401, True)
+    assert (answer.status_code, wording_installing.NOT_CONFIRMED in answer.text) == (401, True)
 
     async def away(_):
         raise DatabaseTrouble("a statement", None, Exception("gone"))

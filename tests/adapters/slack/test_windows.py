@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from adapters.slack import wording_slack
 from adapters.slack.parse import Me, Submitted, parse
-from bot import wording, wording_channels
+from bot import wording, wording_channels, wording_controls
 from bot.clock import now
 from bot.messages import Field, Form
 
@@ -43,7 +42,7 @@ async def test_a_window_without_words_stays_open_and_says_so_on_its_field(house,
     await member.point_at("x" * 5000)
     assert "initial_value" not in house.api.views[0]["blocks"][0]["element"]
     answer = await member.submit(words)
-    assert answer.json() == {"response_action": "errors", "errors": {"words": wording_slack.NOTHING_WRITTEN}}
+    assert answer.json() == {"response_action": "errors", "errors": {"words": wording_controls.NOTHING_WRITTEN}}
     assert house.api.messages == []
 
 
@@ -53,7 +52,7 @@ async def asked_in_words(house) -> None:
     for _ in range(MOST_QUESTIONS):
         newest = house.api.said_to(PAT)[-1]
         buttons = [one["text"]["text"] for one in controls(newest)]
-        if wording_slack.OPEN_FORM in buttons:
+        if wording_controls.WRITE_ANSWER in buttons:
             return
         await house.member().press(newest, "No" if "No" in buttons else buttons[0])
     raise AssertionError(newest.read())
@@ -62,7 +61,7 @@ async def asked_in_words(house) -> None:
 async def opened_form(house) -> dict:
     """The window of that question, opened by Pat."""
     await asked_in_words(house)
-    await house.member().press(house.api.said_to(PAT)[-1], wording_slack.OPEN_FORM)
+    await house.member().press(house.api.said_to(PAT)[-1], wording_controls.WRITE_ANSWER)
     return house.api.views[-1]
 
 
@@ -88,7 +87,7 @@ async def test_an_answer_in_words_is_written_in_a_window_once(house):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (" \n ", wording_slack.NOTHING_WRITTEN),
+        (" \n ", wording_controls.NOTHING_WRITTEN),
         ("ok", "I need that in words"),
         ("The office can be reached on 07700 900123.", "It looks as if that has a phone number in it"),
         ("a reason " * 320, "That is longer than I can keep here"),
@@ -114,10 +113,10 @@ async def test_what_the_rules_refuse_leaves_the_window_open_with_why_on_its_fiel
 async def test_a_form_that_was_filled_in_loses_its_buttons_and_opens_no_window_again(house):
     await opened_form(house)
     shown, member = house.api.said_to(PAT)[-1], house.member()
-    asked, again = shown.read(), member.pressing(shown, wording_slack.OPEN_FORM)
+    asked, again = shown.read(), member.pressing(shown, wording_controls.WRITE_ANSWER)
     assert (await member.submit(REASON)).content == b""
     assert controls(shown) == []
-    assert wording_slack.SENT in shown.read()
+    assert wording_controls.SENT in shown.read()
     assert asked.splitlines()[0] in shown.read()
     await house.bring(again, FORM_KIND)
     assert len(house.api.views) == 1
@@ -127,13 +126,13 @@ async def test_a_form_that_was_filled_in_loses_its_buttons_and_opens_no_window_a
 async def test_a_button_whose_window_slack_does_not_open_says_how_to_go_on(house):
     await asked_in_words(house)
     member, shown = house.member(), house.api.said_to(PAT)[-1]
-    late = member.pressing(shown, wording_slack.OPEN_FORM)
+    late = member.pressing(shown, wording_controls.WRITE_ANSWER)
     house.api.triggers.clear()
     assert (await house.bring(late, FORM_KIND)).status_code == 200
-    assert (house.api.messages[-1].read(), house.api.messages[-1].only) == (wording_slack.NOT_OPENED, PAT)
+    assert (house.api.messages[-1].read(), house.api.messages[-1].only) == (wording_controls.NOT_OPENED, PAT)
     house.api.opens_windows = False
     assert (await member.point_at("x")).status_code == 200
-    assert house.api.said_to(PAT)[-1].read() == wording_slack.TAKE_NOT_OPENED
+    assert house.api.said_to(PAT)[-1].read() == wording_controls.TAKE_NOT_OPENED
 
 
 async def test_danger_in_a_window_is_answered_at_once_with_999_and_is_no_mistake_in_a_field(house):
@@ -196,9 +195,9 @@ FORM = Form(
 async def test_a_form_of_several_fields_is_one_window_with_an_input_for_each(house):
     await house.ask(ADDRESS, FORM)
     shown = house.api.said_to(PAT)[-1]
-    assert [one["text"]["text"] for one in controls(shown)] == [wording_slack.FILL_IN]
+    assert [one["text"]["text"] for one in controls(shown)] == [wording_controls.FILL_IN]
     member = house.member()
-    await member.press(shown, wording_slack.FILL_IN)
+    await member.press(shown, wording_controls.FILL_IN)
     (view,) = house.api.views
     title, *inputs = view["blocks"]
     assert read([title]) == FORM.title
@@ -210,7 +209,7 @@ async def test_a_form_of_several_fields_is_one_window_with_an_input_for_each(hou
         "reason": ("Why it was late", "plain_text_input"),
     }
     answer = await member.fill({"who": "The health visitor", "day": "", "reason": " "})
-    assert answer.json()["errors"] == dict.fromkeys(("day", "reason"), wording_slack.NOTHING_WRITTEN)
+    assert answer.json()["errors"] == dict.fromkeys(("day", "reason"), wording_controls.NOTHING_WRITTEN)
     # Nobody asks this form here: it belongs to nothing that is asked now, and what was written stays.
     answer = await member.fill({"who": "The health visitor", "day": "2026-12-18", "reason": "Nobody was told."})
     assert answer.json()["errors"] == {"who": wording.STALE}

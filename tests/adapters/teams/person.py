@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from adapters.teams import wording_teams
+from bot import wording_controls
 
 from .microsoft import APP, TENANT, Json, Microsoft, Shown
 
@@ -53,7 +53,7 @@ class Person:
         """Choose among the entries of the message's list, and send that."""
         (listed,) = shown.inputs()
         chosen = ",".join(next(one["value"] for one in listed["choices"] if says(one, label)) for label in labels)
-        return await self.press(shown, wording_teams.CHOOSE, **{listed["id"]: chosen})
+        return await self.press(shown, wording_controls.CONTINUE, **{listed["id"]: chosen})
 
     async def use(self, shown: Shown, button: Json, **given: str) -> httpx.Response:
         """Use a button."""

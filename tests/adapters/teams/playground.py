@@ -20,8 +20,8 @@ import httpx
 from playwright.sync_api import Page, sync_playwright
 
 from adapters.teams.opening import PATH
-from adapters.teams.wording_teams import CHOOSE
 from bot.clock import now
+from bot.wording_controls import CONTINUE
 
 CHROMIUM = "/usr/bin/chromium"
 BOT, CLIENT = "http://127.0.0.1:3978", "http://127.0.0.1:56150"
@@ -50,14 +50,14 @@ class Chat:
         """Choose among the newest entries of a kind, and send that."""
         for label in labels:
             self._page.get_by_role(kind, name=label).last.check(force=True)
-        self.press(CHOOSE)
+        self.press(CONTINUE)
 
     def pick_today(self) -> None:
         """Pick today in the newest calendar, and send it."""
         today = now()
         self._page.get_by_role("combobox").last.click()
         self._page.get_by_role("gridcell").get_by_role("button", name=f"{today.day}, {today:%B, %Y}").last.click()
-        self.press(CHOOSE)
+        self.press(CONTINUE)
 
     def read(self) -> str:
         """The newest card."""

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from adapters.teams import files, wording_teams
+from adapters.teams import files
+from bot import wording_controls
 
 from .house import House
 from .microsoft import Shown
@@ -90,15 +91,15 @@ async def test_a_document_that_is_not_wanted_goes_nowhere(house, store):
     for _ in range(2):
         assert (await house.bring(declined)).status_code == 200
     assert store.kept == []
-    assert house.api.said_in(CHAT)[-1].read().strip() == wording_teams.FILE_DECLINED
-    assert [one.read().strip() for one in house.api.sent].count(wording_teams.FILE_DECLINED) == 1
+    assert house.api.said_in(CHAT)[-1].read().strip() == wording_controls.FILE_DECLINED
+    assert [one.read().strip() for one in house.api.sent].count(wording_controls.FILE_DECLINED) == 1
 
 
 async def test_a_document_is_put_nowhere_but_where_microsoft_keeps_files(house, store):
     shown = await offered(house)
     agreed = house.person().consenting(shown[0], f"{house.api.url}/upload")
     assert (await house.bring(agreed)).status_code == 200
-    assert wording_teams.NOT_FETCHED in house.api.said_in(CHAT)[-1].read()
+    assert wording_controls.NOT_FETCHED in house.api.said_in(CHAT)[-1].read()
 
 
 async def test_another_persons_document_is_not_had_by_its_name(house, store):
@@ -106,7 +107,7 @@ async def test_another_persons_document_is_not_had_by_its_name(house, store):
     other = house.person("29:other", "a:1other")
     assert (await house.bring(other.consenting(shown[0], UPLOAD))).status_code == 200
     assert store.kept == []
-    assert wording_teams.NOT_FETCHED in house.api.said_in("a:1other")[-1].read()
+    assert wording_controls.NOT_FETCHED in house.api.said_in("a:1other")[-1].read()
 
 
 async def test_a_store_that_is_busy_is_tried_again_when_teams_brings_the_answer_again(house, store):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.teams import wording_teams
+from bot import wording_controls
 from bot.messages import Choices, Chosen, Field, Filled, Form, Option
 
 from .house import House
@@ -23,7 +23,9 @@ async def shown(house: House, block: Choices | Form) -> Shown:
 async def test_one_of_a_long_list_arrives(house):
     card = await shown(house, LONG)
     turns = house.heard()
-    assert (await house.person().press(card, wording_teams.CHOOSE)).json()["value"] == wording_teams.CHOOSE_FIRST
+    assert (await house.person().press(card, wording_controls.CONTINUE)).json()[
+        "value"
+    ] == wording_controls.CHOOSE_FIRST
     await house.person().tick(card, "Option 7")
     assert [turn.said for turn in turns] == [Chosen("place", ("o7",))]
 
@@ -32,6 +34,6 @@ async def test_a_form_arrives_with_its_fields_and_nothing_else(house):
     card = await shown(house, FORM)
     assert [one["type"] for one in card.inputs()] == ["Input.Date", "Input.Text"]
     turns = house.heard()
-    assert (await house.person().press(card, FORM.submit)).json()["value"] == wording_teams.FILL_FIRST
+    assert (await house.person().press(card, FORM.submit)).json()["value"] == wording_controls.FILL_FIRST
     await house.person().press(card, FORM.submit, on="2026-11-27", note="Ill", other="x")
     assert [turn.said for turn in turns] == [Filled("when", (("on", "2026-11-27"), ("note", "Ill")))]

@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 
-from adapters.telegram import wording_telegram
 from adapters.telegram.opening import HEADER
 from adapters.telegram.render import UNTICKED
 from adapters.workplace import opened
+from bot import wording_controls
 from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.telegram.bot_api import ME, TOKEN, Shown
 from tests.adapters.telegram.house import SECRET, House, area, served_api, settings_for
@@ -59,7 +59,7 @@ class TelegramIn:
         shown = self._newest()
         for one in labels:
             await self._one.press(shown, UNTICKED + one)
-        await self._one.press(shown, wording_telegram.DONE)
+        await self._one.press(shown, wording_controls.DONE)
 
     async def pick(self, day: date) -> None:
         await self.fill(f"{day.day}/{day.month}/{day.year}")

@@ -195,3 +195,33 @@ def test_asked_for_by_another_name_this_machine_does_not_send_people_back_to_it(
     """Without BOT_PUBLIC_URL the address people come back to is the one asked for: only this machine's own will do."""
     with house.client("http://evil.example") as other:
         assert other.get("/sign-in/go", follow_redirects=False).status_code == 400
+
+
+def test_a_service_that_is_down_locks_nobody_out(client: Client, ada: str, provider: StrictProvider) -> None:
+    """A whole office comes from one address, and none of them has failed at anything."""
+    provider.answer = PlainTextResponse("down", 503)
+    for _ in range(25):
+        refused(client, round_trip(client), 502, TROUBLE)
+    provider.answer = None
+    assert round_trip(client).status_code == 303
+
+
+def test_an_answer_that_cannot_be_trusted_counts_as_a_failure(
+    client: Client, ada: str, provider: StrictProvider
+) -> None:
+    provider.alter = lambda claims: {**claims, "nonce": "another"}
+    for _ in range(20):
+        refused(client, round_trip(client), 502, TROUBLE)
+    assert client.get("/sign-in/go", follow_redirects=False).status_code == 429
+
+
+def test_trying_again_leads_to_where_somebody_was_going(client: Client, ada: str, provider: StrictProvider) -> None:
+    wanted = "/board/month?x=1"
+    again = "/sign-in?to=%2Fboard%2Fmonth%3Fx%3D1"
+    provider.answer = PlainTextResponse("down", 503)
+    assert f'href="{again}"' in round_trip(client, wanted).text
+    provider.answer, provider.says = None, {"issuer": "https://evil.example"}
+    with_another = client.get("/sign-in/back", params={"error": "access_denied", "state": "x"})
+    assert f'href="{again}"' in with_another.text
+    elsewhere = client.get("/sign-in/back", params={"to": "//evil.example/"})
+    assert "evil.example" not in elsewhere.text
