@@ -149,7 +149,8 @@ class Door:
         return True
 
     def _to_sign_in(self, request: Request) -> Response:
-        asked = {TO: asked_for(request)}
+        # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
+        asked = {TO: asked_for(request) or request.url.path}
         if cookie(request, self.site, _COOKIE):
             asked[SAID] = "ended"
         return RedirectResponse(f"{SIGN_IN}?{urlencode(asked)}", 303)

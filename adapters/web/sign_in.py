@@ -29,7 +29,8 @@ NOBODY_CHOSEN = "Choose who to sign in as"
 SIGN_OUT = "/sign-out"
 _SAID = {
     "out": "You are signed out.",
-    "ended": "You were signed out, because you had not used this for a while. What was saved is kept.",
+    "ended": "You were signed out. That happens after a while without use, after a day’s work, and when a role ends. "
+    "What was saved is kept.",
 }
 
 

@@ -76,6 +76,13 @@ def test_whoever_is_not_signed_in_comes_back_to_where_they_wanted_to_go(client: 
     assert str(client.post("/sign-in", data={**form, "who": ada}).url).endswith("/home?a=b")
 
 
+def test_a_form_that_was_sent_too_late_is_come_back_to(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    house.clock.turn(minutes=30)
+    for path, leads_to in (("/board/open", "/board/open"), ("/board/calendar/end", "/home"), ("/sign-out", "/home")):
+        assert forms(client.post(path, data={"csrf": "x"}).text)[0]["to"] == leads_to
+
+
 def test_after_half_an_hour_without_use_one_is_signed_out_and_told_so(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     for _ in range(4):
@@ -84,7 +91,7 @@ def test_after_half_an_hour_without_use_one_is_signed_out_and_told_so(client: Cl
     house.clock.turn(minutes=30)
     page = client.get("/home")
     assert page.url.path == "/sign-in"
-    assert "You were signed out, because you had not used this for a while." in page.text
+    assert "You were signed out. That happens after a while without use" in page.text
 
 
 def test_after_eight_hours_one_is_signed_out_whatever_one_does(client: Client, house: House, ada: str) -> None:
