@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Message as Sent
@@ -104,6 +105,24 @@ class Telegram:
         return f"https://t.me/{(await self.client.me()).username}?start={HELLO}"
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a press is answered with, so that the button no longer waits: words in a small window, or none."""
+
+    query: str
+    words: str = ""
+
+    @property
+    def as_call(self) -> dict[str, Any]:
+        """The call, as the webhook's own answer may carry one; what comes of it is then not told.
+
+        https://core.telegram.org/bots/api#making-requests-when-getting-updates
+        A request of its own took a tenth of a turn.
+        """
+        words = {"text": self.words, "show_alert": True} if self.words else {}
+        return {"method": "answerCallbackQuery", "callback_query_id": self.query, **words}
+
+
 class Desk:
     """Takes what Telegram brings: each update is handled before it is acknowledged."""
 
@@ -113,16 +132,22 @@ class Desk:
         self._clock = clock
         self._going: set[asyncio.Task[None]] = set()
 
-    async def take(self, payload: dict[str, Any]) -> None:
-        """Handle one update; the same again changes nothing. Raises Unreachable or DatabaseTrouble: bring it again."""
+    async def take(self, payload: dict[str, Any]) -> Told | None:
+        """Handle one update and return what a press is answered with; the same again changes nothing.
+
+        Raises Unreachable or DatabaseTrouble where Telegram should bring it again.
+        """
         found = parse(payload, await self._who(payload), self._clock())
         if isinstance(found, Spoken):
             turn = Turn(
                 NAME, found.place.address, found.person, found.said, found.event, found.at, found.place.is_private
             )
             await self._exchange.take(turn)
-        elif isinstance(found, Press):
-            await self._pressed(found)
+        return await self._pressed(found) if isinstance(found, Press) else None
+
+    def answer(self, told: Told) -> None:
+        """Answer a press by a request of its own, where there is no webhook whose answer could carry it."""
+        self._begin(self._client.answer(told.query, told.words))
 
     async def settled(self) -> None:
         """Wait until what was begun beside the answers is done."""
@@ -140,24 +165,23 @@ class Desk:
             return await self._client.me_in(group)
         return await self._client.me()
 
-    async def _pressed(self, press: Press) -> None:
+    async def _pressed(self, press: Press) -> Told:
         address = press.place.address
         found = await self._exchange.meant(NAME, address, press.token) if press.place.is_private else None
         if found is None:
-            self._begin(self._client.answer(press.query, wording_channels.NO_LONGER))
-        elif found.toggle:
+            return Told(press.query, wording_channels.NO_LONGER)
+        if found.toggle:
             self._begin(self._ticked(press))
-        else:
-            await self._said(press, found)
+            return Told(press.query)
+        return await self._said(press, found)
 
-    async def _said(self, press: Press, found: Pressed) -> None:
+    async def _said(self, press: Press, found: Pressed) -> Told:
         said: Said = found.said
         label = found.label
         if isinstance(said, Chosen) and not said.ids:
             ticked = await self._all_ticked(press)
             if not ticked:
-                self._begin(self._client.answer(press.query, wording_controls.TICK_FIRST))
-                return
+                return Told(press.query, wording_controls.TICK_FIRST)
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
         address = press.place.address
@@ -165,11 +189,11 @@ class Desk:
         event, delivery = f"button:{press.token}", f"press:{press.query}"
         turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
         took = await self._exchange.take(turn)
-        self._begin(self._client.answer(press.query, wording_channels.USED if took is Took.USED else ""))
         if took is Took.UP:
             self._begin(self._stamped(press, wording_controls.CHOSEN + label))
         if took is Took.STALE:
             self._begin(self._stamped(press, wording_channels.STALE))
+        return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
     async def _all_ticked(self, press: Press) -> list[Pressed]:
         """What is ticked in the message as the person sees it."""
@@ -184,7 +208,6 @@ class Desk:
         if message is not None:
             rows = tuple(tuple(_turned(one, press.token) for one in row) for row in _rows_of(message))
             await self._client.rewrite(press.place.chat, message.message_id, None, rows)
-        await self._client.answer(press.query)
 
     async def _stamped(self, press: Press, stamp: str) -> None:
         """The message without its buttons, and with what became of it; where that does not fit, only without them."""

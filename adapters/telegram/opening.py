@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 
@@ -95,8 +95,8 @@ class TelegramHere:
         payload = json_object(body)
         if type(payload.get("update_id")) is not int:
             raise Refused(400)
-        await self.desk.take(payload)
-        return Response(status_code=200)
+        told = await self.desk.take(payload)
+        return Response(status_code=200) if told is None else JSONResponse(told.as_call)
 
     async def _begun(self) -> None:
         """Tell Telegram what the bot can be told, and where to bring updates unless they are asked for."""

@@ -53,13 +53,15 @@ class Polling:
         payload = update.to_dict()
         for attempt in range(_MOST_ATTEMPTS):
             try:
-                await self._desk.take(payload)
+                told = await self._desk.take(payload)
             except (Unreachable, DatabaseTrouble):
                 raise
             except Exception as fault:  # its words may be a person's: only its kind is told
                 self._warn(f"Telegram: an update could not be handled ({type(fault).__name__}).")
                 await asyncio.sleep(attempt)
             else:
+                if told is not None:
+                    self._desk.answer(told)
                 return
 
     async def _belongs_elsewhere(self) -> bool:

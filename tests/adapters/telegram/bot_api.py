@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -120,6 +121,14 @@ class BotApi:
         """What the bot has said in a chat."""
         return [one for one in self.messages if one.chat == chat]
 
+    async def answered(self, answer: httpx.Response) -> None:
+        """What the bot's server answers to an update; it may carry one call, of which it hears no more."""
+        if answer.status_code != 200 or not answer.content:
+            return
+        assert answer.headers["content-type"] == "application/json"
+        given = answer.json()
+        await self._done(given.pop("method"), given, None, [])
+
     async def _called(self, request: Request) -> Response:
         try:
             return JSONResponse({"ok": True, "result": await self._result(request)})
@@ -135,6 +144,9 @@ class BotApi:
         form = await request.form()
         attached = [name for name in form if hasattr(form[name], "filename")]
         given = {name: _value(name, str(value)) for name, value in form.items()}
+        return await self._done(method, given, form, attached)
+
+    async def _done(self, method: str, given: dict[str, Any], form: Any, attached: Sequence[str]) -> Any:
         if method not in _ALLOWED:
             raise Refused(404, "Not Found: method not found")
         unknown = set(given) - _ALLOWED[method] - set(attached)

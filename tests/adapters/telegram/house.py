@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,12 @@ class House(PlatformHouse[BotApi]):
         return await self.posted(
             body, {HEADER: SECRET, "content-type": "application/json"} if headers is None else headers
         )
+
+    async def posted(self, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """Post something to the webhook, whose answer may carry a call."""
+        answer = await super().posted(body, headers)
+        await self.api.answered(answer)
+        return answer
 
 
 def area(*, on: bool) -> Definitions:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from adapters.telegram.opening import missing
 from adapters.workplace import opened
+from bot.wording_channels import NO_LONGER
 from tests.adapters.loop_lag import LONGEST_SECONDS, watched
 
+from .bot_api import Shown
 from .house import House, area, settings_for
 from .phone import commands
 
@@ -38,7 +40,8 @@ async def test_updates_are_polled_for_handled_and_then_let_go(served, tmp_path: 
     with opened(settings, area(on=True)) as exchange:
         house = House(api, exchange, settings)
         phone = house.phone()
-        api.updates = [phone.update("message", {**phone.message(house.at), "text": one}) for one in ("refer", "no")]
+        said = [phone.update("message", {**phone.message(house.at), "text": one}) for one in ("refer", "no")]
+        api.updates = [*said, phone.pressing(Shown(phone.person, 1, "An old message"), "a:" + "x" * 22)]
         async with house.open():
             for _ in range(MOST_LOOKS):
                 if len(api.messages) == 2 and not api.updates:
@@ -47,6 +50,7 @@ async def test_updates_are_polled_for_handled_and_then_let_go(served, tmp_path: 
                 await house.settled()
     assert len(api.messages) == 2
     assert api.updates == []
+    assert list(api.queries.values()) == [NO_LONGER]
     assert "setWebhook" not in [method for method, _ in api.calls]
 
 
