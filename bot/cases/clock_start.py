@@ -56,7 +56,7 @@ def _known(rule: ClockRule, case: Case) -> Begun | None:
     """Since when what brings the clock has been known: awareness, or the later decision that first said so."""
     since, fitted = None, False
     for one in case.decisions:
-        fits = _fits(rule, case, one)
+        fits = _fitted(rule, case, one)
         if fits and not fitted:
             since = one.event
         fitted = fits
@@ -127,7 +127,13 @@ def applies(rule: ClockRule, case: Case) -> bool:
 
 def applied(rule: ClockRule, case: Case) -> bool:
     """Whether a clock ran for any outcome the case has had."""
-    return rule.scope == case.scope and any(_fits(rule, case, one) for one in case.decisions)
+    return rule.scope == case.scope and any(_fitted(rule, case, one) for one in case.decisions)
+
+
+def _fitted(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether a clock ran after a decision, be it only until that was refused."""
+    was = decision.until_refused
+    return _fits(rule, case, decision) or (was is not None and _fits(rule, case, was))
 
 
 def _fits(rule: ClockRule, case: Case, decision: InForce) -> bool:

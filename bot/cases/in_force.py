@@ -10,12 +10,16 @@ from bot.cases.case_event import Event, opens
 
 @dataclass(frozen=True)
 class InForce:
-    """A decision's event and outcome; the outcomes whose clocks run after it, the newest last; and its add-ons."""
+    """A decision's event and outcome; the outcomes whose clocks run after it, the newest last; and its add-ons.
+
+    `until_refused` is what one that does not hold had left in force until a lead said so.
+    """
 
     event: Event
     outcome: str
     outcomes: tuple[str, ...]
     add_ons: frozenset[str]
+    until_refused: InForce | None = None
 
 
 def in_force(
@@ -34,14 +38,16 @@ def in_force(
         said, before = one.value("outcome"), found[-1] if found else None
         add_ons = frozenset(one.value("add_ons").split())
         outcomes: tuple[str, ...] = (said,)
-        is_refused = str(one.seq) in refused
-        if before is not None and (is_refused or one.value("held") == "waits"):
+        if before is not None and one.value("held") == "waits":
             outcomes = before.outcomes
         elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one.seq)):
             outcomes = _added(one, before.outcomes)
         if before is not None and one.value("held"):
-            add_ons = before.add_ons if is_refused else add_ons | before.add_ons
-        found.append(InForce(one, said, outcomes, add_ons))
+            add_ons |= before.add_ons
+        now = InForce(one, said, outcomes, add_ons)
+        if before is not None and str(one.seq) in refused:
+            now = InForce(one, said, before.outcomes, before.add_ons, until_refused=now)
+        found.append(now)
     return tuple(found)
 
 

@@ -186,6 +186,7 @@ async def test_what_held_news_brought_ends_when_it_does_not_hold(office: Office)
     await tells(office, "Pat", what_is_new="area", place="other_english_area")
     assert (await office.case()).decisions[-1].outcomes == ("B", "D")
     await office.says("Lee", "keep 26-001", "It happened here.")
+    assert (await states(office))["written_confirmation"] == "stopped"
     assert (await office.case()).decisions[-1].outcomes == ("B",)
 
 

@@ -54,6 +54,19 @@ class Model:
             self.beside, self.outcome = (self.beside | {self.outcome}) - {outcome}, outcome
         self.add_ons = self.add_ons | add_ons
 
+    def refused(self, outcome: str, add_ons: set[str], how: str) -> None:
+        """What was told and does not hold brought something only until that was said."""
+        before = self.outcome, self.beside, self.add_ons
+        self.held(outcome, add_ons, how)
+        self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
+        self.outcome, self.beside, self.add_ons = before
+
+    def told_before(self, would_be: str, add_ons: set[str], today: date) -> None:
+        """It was decided that the Panel had been told: the incident's own outcome is owed beside what was."""
+        was_sent, self.notified = self.notified, self.notified or today
+        self.corrected(would_be if would_be in EVERY.split() else self.outcome, add_ons)
+        self.notified = was_sent
+
     @property
     def not_met(self) -> bool:
         return self.decision == "not met" and not self.overridden

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from hypothesis import settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
+from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
 from bot.cases.working_time import WorkingTime
@@ -25,8 +27,19 @@ AGO = st.integers(0, 12)
 MONTHS_AHEAD = st.integers(1, 200)
 
 
+Change = Callable[[Model], object]
+
+
+def sets(**values: object) -> Change:
+    """Takes these as the newest of each fact."""
+    return lambda model: [setattr(model, name, value) for name, value in values.items()]
+
+
 class LifeOfACase(RuleBasedStateMachine):
-    """Records whatever may be recorded, turns the clock, and compares."""
+    """Records whatever may be recorded, turns the clock, and compares.
+
+    What is taken back is left out when the model is told everything once more, from the beginning.
+    """
 
     life: Life
     model: Model
@@ -37,20 +50,31 @@ class LifeOfACase(RuleBasedStateMachine):
         at = moment(start)
         aware = None if ago is None else london_date(at) - timedelta(days=ago)
         self.life = Life(at, outcome, aware=aware, add_ons=" ".join(sorted(add_ons)))
-        self.model = Model(outcome, add_ons, aware, london_date(at))
+        self.began = lambda: Model(outcome, set(add_ons), aware, london_date(at))
+        self.changes: dict[int, Change] = {}
+        self.model = self.began()
         self.sent = list(self.life.note())
 
-    def _tried(self, kind: EventKind, **what: object) -> Event | None:
-        """The event, if it may be; one that makes no sense changes nothing."""
+    def _tried(self, kind: EventKind, change: Change | None = None, **what: object) -> Event | None:
+        """The event, if it may be, with what the model makes of it; one that makes no sense changes nothing."""
         try:
             event = self.life.record(kind, **what)  # type: ignore[arg-type]
         except NotPossible:
             return None
+        if change is not None:
+            self.changes[event.seq] = change
+            change(self.model)
         self.sent += self.life.note()
         return event
 
     def _day(self, ago: int) -> date:
         return self.life.today - timedelta(days=ago)
+
+    def _told_once_more(self) -> None:
+        """The model from the beginning, of what still stands."""
+        self.model = self.began()
+        for change in self.changes.values():
+            change(self.model)
 
     @rule(hours=st.integers(1, 30))
     def hours_pass(self, hours: int) -> None:
@@ -62,88 +86,102 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(ago=AGO)
     def awareness_is_corrected(self, ago: int) -> None:
-        if self._tried("awareness corrected", on=self._day(ago)):
-            self.model.aware = self._day(ago)
+        day = self._day(ago)
+        self._tried("awareness corrected", sets(aware=day), on=day)
 
     @rule()
     def awareness_becomes_unknown(self) -> None:
-        if self._tried("awareness corrected"):
-            self.model.aware = None
+        self._tried("awareness corrected", sets(aware=None))
 
     @rule(outcome=OUTCOMES, add_ons=ADD_ONS)
     def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
-        if self._tried("decision corrected", outcome=outcome, add_ons=" ".join(sorted(add_ons))):
-            self.model.corrected(outcome, add_ons)
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons))}
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
 
     @rule(outcome=OUTCOMES | st.sampled_from(["I", "J"]), add_ons=ADD_ONS, how=st.sampled_from(["adds", "waits"]))
     def what_is_told_is_held(self, outcome: str, add_ons: set[str], how: str) -> None:
-        if self._tried("decision corrected", outcome=outcome, add_ons=" ".join(sorted(add_ons)), held=how):
-            self.model.held(outcome, add_ons, how)
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), "held": how}
+        self._tried("decision corrected", lambda model: model.held(outcome, add_ons, how), **said)
+
+    @rule()
+    def a_lead_says_that_it_holds(self) -> None:
+        if (waits := self.life.case.to_agree) is None:
+            return
+        outcome, add_ons = waits.value("outcome"), set(waits.value("add_ons").split())
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), "settles": str(waits.seq)}
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
+
+    @rule()
+    def a_lead_says_that_it_does_not_hold(self) -> None:
+        if (waits := self.life.case.to_agree) is None:
+            return
+        if self._tried("noted", words="recorded", settles=str(waits.seq)):
+            outcome, add_ons = waits.value("outcome"), set(waits.value("add_ons").split())
+            self.changes[waits.seq] = lambda model: model.refused(outcome, add_ons, waits.value("held"))
+            self._told_once_more()
 
     @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS)
     def it_is_said_that_the_panel_was_told(self, would_be: str, add_ons: set[str]) -> None:
         """The decision alone: what is owed beside stays, and the day is recorded by itself."""
-        if self._tried("decision corrected", outcome="R", would_be=would_be, add_ons=" ".join(sorted(add_ons))):
-            before, was_sent = self.model.outcome, self.model.notified
-            self.model.notified = was_sent or self.life.today
-            self.model.corrected(would_be if would_be in "B C D E F G H K".split() else before, add_ons)
-            self.model.notified = was_sent
+        said = {"outcome": "R", "would_be": would_be, "add_ons": " ".join(sorted(add_ons))}
+        today = self.life.today
+        self._tried("decision corrected", lambda model: model.told_before(would_be, add_ons, today), **said)
 
     @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]))
     def partners_decide(self, decision: str) -> None:
-        if self._tried("partner decision", decision=decision, words="recorded"):
-            self.model.decision, self.model.overridden = decision, False
+        change = sets(decision=decision, overridden=False)
+        self._tried("partner decision", change, decision=decision, words="recorded")
 
     @rule(ago=AGO)
     def the_panel_is_notified(self, ago: int) -> None:
-        if self._tried("notified", on=self._day(ago), words="recorded"):
-            self.model.notified, self.model.overridden = self._day(ago), True
+        day = self._day(ago)
+        self._tried("notified", sets(notified=day, overridden=True), on=day, words="recorded")
 
     @rule()
     def others_are_told(self) -> None:
-        if self._tried("other areas told"):
-            self.model.told_others = True
+        self._tried("other areas told", sets(told_others=True))
 
     @rule()
     def the_review_is_sent(self) -> None:
-        if self._tried("rapid review sent"):
-            self.model.sent = True
+        self._tried("rapid review sent", sets(sent=True))
 
     @rule(decision=st.sampled_from(["yes", "no"]))
     def a_review_is_decided(self, decision: str) -> None:
-        if self._tried("review decided", decision=decision, words="recorded"):
-            self.model.review = decision
+        self._tried("review decided", sets(review=decision), decision=decision, words="recorded")
 
     @rule()
     def the_reviewer_is_named(self) -> None:
-        if self._tried("reviewer named"):
-            self.model.named = True
+        self._tried("reviewer named", sets(named=True))
 
     @rule(ahead=MONTHS_AHEAD)
     def publication_is_planned(self, ahead: int) -> None:
         day = self.life.today + timedelta(days=ahead)
-        if self._tried("publication planned", on=day):
-            self.model.planned = day
+        self._tried("publication planned", sets(planned=day), on=day)
 
     @rule()
     def it_is_published(self) -> None:
-        if self._tried("published"):
-            self.model.published = self.life.today
+        self._tried("published", sets(published=self.life.today))
 
     @rule(name=st.sampled_from([name for name, row in ROWS.items() if row.met is None]))
     def a_duty_is_done(self, name: str) -> None:
-        if self._tried("done", clock=name):
-            self.model.done.add(name)
+        self._tried("done", lambda model: model.done.add(name), clock=name)
 
     @rule(name=st.sampled_from(["", "new_case", "notify_panel", "decision_meeting"]))
     def somebody_acknowledges(self, name: str) -> None:
-        if self._tried("acknowledged", clock=name) and name in ("", "new_case"):
-            self.model.owner_has_it = True
+        change = sets(owner_has_it=True) if name in ("", "new_case") else None
+        self._tried("acknowledged", change, clock=name)
 
     @rule(owner=st.sampled_from(["bob", "cat"]))
     def it_is_handed_over(self, owner: str) -> None:
-        if self._tried("reassigned", owner=owner):
-            self.model.owner_has_it = False
+        self._tried("reassigned", sets(owner_has_it=False), owner=owner)
+
+    @rule(data=st.data())
+    def something_is_taken_back(self, data: st.DataObject) -> None:
+        if may := [one.seq for one in self.life.case.standing if one.kind in CAN_BE_TAKEN_BACK]:
+            seq = data.draw(st.sampled_from(may))
+            if self._tried("taken back", event=str(seq), words="a slip"):
+                del self.changes[seq]
+                self._told_once_more()
 
     @rule(name=st.sampled_from(["notify_panel", "agency_summaries", "publish_review"]))
     def somebody_snoozes(self, name: str) -> None:
@@ -156,23 +194,19 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def somebody_disagrees(self) -> None:
-        if self._tried("disagreement raised"):
-            self.model.disagreement = "raised"
+        self._tried("disagreement raised", sets(disagreement="raised"))
 
     @rule()
     def the_disagreement_is_settled(self) -> None:
-        if self._tried("done", clock="disagreement"):
-            self.model.disagreement = "settled"
+        self._tried("done", sets(disagreement="settled"), clock="disagreement")
 
     @rule()
     def it_is_closed(self) -> None:
-        if self._tried("closed", words="all is done"):
-            self.model.closed = True
+        self._tried("closed", sets(closed=True), words="all is done")
 
     @rule()
     def it_is_reopened(self) -> None:
-        if self._tried("reopened"):
-            self.model.closed = False
+        self._tried("reopened", sets(closed=False))
 
     @invariant()
     def every_clock_stands_as_the_model_says(self) -> None:
