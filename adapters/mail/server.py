@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import SecretStr
 
+from adapters.mail.settings import named
 from adapters.settings import Settings
 from bot import wording_mail
 from bot.people.mail_address import named_address
@@ -52,18 +53,19 @@ class MailServer:
 
 def mail_server(settings: Settings) -> MailServer | None:
     """The server the settings name; None where there is to be no e-mail."""
-    if not settings.mail_host:
+    given = named(settings)
+    if given is None:
         return None
-    name, address = named_address(settings.mail_from)
+    name, address = named_address(given.mail_from)
     tls = ssl.create_default_context()
-    if settings.mail_ca_file is not None:
-        tls.load_verify_locations(settings.mail_ca_file)
+    if given.mail_ca_file is not None:
+        tls.load_verify_locations(given.mail_ca_file)
     return MailServer(
-        host=settings.mail_host,
-        port=settings.mail_port or USUAL_PORTS[settings.mail_security],
-        security=settings.mail_security,
+        host=given.mail_host,
+        port=given.mail_port or USUAL_PORTS[given.mail_security],
+        security=given.mail_security,
         sender=Address(name or wording_mail.SENDER, addr_spec=address),
-        username=settings.mail_username,
-        password=settings.mail_password,
+        username=given.mail_username,
+        password=given.mail_password,
         tls=tls,
     )

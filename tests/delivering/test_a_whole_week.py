@@ -11,7 +11,7 @@ import pytest
 from adapters.delivering import wake_with
 from adapters.mail.channel import Mail
 from adapters.mail.server import mail_server
-from adapters.settings import Settings
+from adapters.settings import Settings, every_setting
 from adapters.workplace import opened
 from bot.cases.case import EventKind
 from bot.casework import case_opening, casework
@@ -35,7 +35,7 @@ async def test_every_reminder_of_a_week_arrives_once_and_in_working_time(
         post_office.opened() as post,
         opened(Settings(data_dir=tmp_path / "data"), load_definitions(AREA)) as exchange,
     ):
-        settings = Settings(
+        settings = every_setting()(
             mail_host="127.0.0.1", mail_port=post.port, mail_security="none", mail_from="bot@example.gov.uk"
         )
         server = mail_server(settings)
