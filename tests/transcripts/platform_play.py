@@ -5,39 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Coroutine
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 from adapters.terminal.show import lines
 from bot.definitions import Definitions
-from bot.messages import Choices, Chosen, Form, Option, Reply, Said, Typed
+from bot.messages import Choices, Chosen, Filled, Form, Option, Reply, Said, Typed
 from tests.adapters.platform_house import PlatformHouse
 
 from .play import Play
-from .script import FOLDER, all_files, code_in
+from .script import code_in
 from .sparing import SharedMind
-
-NOT_BY_ONE_PERSON = {"people", "clocks"}
-"""Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
-UNLIKE_A_CHAT = {
-    # What is typed is read back, what stands in a form's own field is not.
-    "dates/typed_in_the_form",
-    # A button that is used is gone from a chat; each platform's own tests press one all the same.
-    "repairs/stale_button",
-    # No chat lets anybody send nothing; what a platform brings without words is something else, as a file is.
-    "repairs/nothing_typed",
-}
-
-
-def name_of(path: Path) -> str:
-    """What a transcript is called: its folder and its name."""
-    return str(path.relative_to(FOLDER).with_suffix(""))
-
-
-def in_a_chat() -> list[Path]:
-    """Every transcript that one person can play in a chat."""
-    files = [one for one in all_files() if name_of(one).split("/")[0] not in NOT_BY_ONE_PERSON]
-    return [one for one in files if name_of(one) not in UNLIKE_A_CHAT]
 
 
 def switched_on(definitions: Definitions, channel: str) -> Definitions:
@@ -50,6 +27,8 @@ class PlatformPlay(Play):
     """One playing of one transcript by what people on a platform type and press there."""
 
     channel: ClassVar[str]
+    taken: ClassVar[frozenset[int]] = frozenset({200})
+    """How a request is answered that was taken."""
 
     def __init__(self, house: PlatformHouse[Any]) -> None:
         super().__init__(house.exchange)
@@ -76,6 +55,10 @@ class PlatformPlay(Play):
     async def _press(self, said: Chosen) -> None:
         """They use the controls that stand for what the transcript presses."""
 
+    async def _fill(self, said: Filled) -> None:
+        """They fill in what stands in a form, where that is not the same as to type it."""
+        raise NotImplementedError
+
     async def _opening(self) -> list[list[str]]:
         if self._device in self._seated:
             return []
@@ -85,25 +68,32 @@ class PlatformPlay(Play):
     async def _take(self, said: Said) -> list[list[str]]:
         if isinstance(said, Chosen):
             return await self._brought(self._press(said))
-        return await self._brought(self._type(said.text if isinstance(said, Typed) else said.values[0][1]))
+        if isinstance(said, Filled):
+            return await self._brought(self._fill(said))
+        assert isinstance(said, Typed)
+        return await self._brought(self._type(said.text))
 
     async def _brought(self, bringing: Coroutine[Any, Any, None]) -> list[list[str]]:
         """The bot's newest reply, once it is seen that what it asks has arrived."""
         self._clock.at = self._at()
         before = len(self._read())
         await bringing
-        assert self._clock.answers[-1].status_code == 200
+        assert self._clock.answers[-1].status_code in self.taken
         arrived = " ".join(" ".join(self._read()[before:]).split())
-        reply = (await self._exchange.read(self.channel, self._address))[-1].reply
+        reply = (await self._exchange.passage(self.channel, self._address, newest=1)).entries[-1].reply
         assert reply is not None
-        for block in reply.blocks:
-            if isinstance(block, Choices | Form):
-                asked = block.text if isinstance(block, Choices) else block.title
-                assert " ".join(asked.split()) in arrived
+        self._has_arrived(reply, arrived)
         self._replies.setdefault(self._device, []).append(reply)
         shown = lines(reply)
         self._code = code_in(shown) or self._code
         return [shown]
+
+    def _has_arrived(self, reply: Reply, arrived: str) -> None:
+        """See that what a reply asks is among the words that came."""
+        for block in reply.blocks:
+            if isinstance(block, Choices | Form):
+                asked = block.text if isinstance(block, Choices) else block.title
+                assert " ".join(asked.split()) in arrived
 
     def _work_from(self, definitions: Definitions) -> None:
         self._exchange.definitions = switched_on(definitions, self.channel)

@@ -24,6 +24,7 @@ from dialogs.flow import Flow
 from .script import AREAS, BrokenTranscript, Step, code_in, steps_of, written
 from .sparing import furnish
 
+CHANNEL = "terminal"
 DEVICES = {"first device": "one", "other device": "other"}
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
 _WITHOUT = re.compile(r"flow without (?:(?P<option>\w+) of )?(?P<question>\w+)")
@@ -77,6 +78,19 @@ class Play:
         return []
 
     async def _directed(self, step: Step) -> list[list[str]]:
+        if self._is_arranged(step):
+            return []
+        if step.text == "new sitting":
+            self._seated.discard(self._device)
+            return await self._opening()
+        if step.text.startswith("press "):
+            return await self._take(self._pressed(step))
+        if step.text.startswith("fill in "):
+            return await self._take(self._filled(step))
+        raise BrokenTranscript(f"{step}: there is no such direction")
+
+    def _is_arranged(self, step: Step) -> bool:
+        """Whether the direction is about what is around the person, which it then changes."""
         if clock := _CLOCK.fullmatch(step.text):
             self._now = datetime.strptime(clock["moment"], "%d %b %Y %H:%M").replace(tzinfo=LONDON)
             if f"{self._now:%a}" != clock["weekday"]:
@@ -87,16 +101,9 @@ class Play:
             self._work_from(_edited(self._exchange.definitions, step))
         elif step.text in DEVICES:
             self._device = DEVICES[step.text]
-        elif step.text == "new sitting":
-            self._seated.discard(self._device)
-            return await self._opening()
-        elif step.text.startswith("press "):
-            return await self._take(self._pressed(step))
-        elif step.text.startswith("fill in "):
-            return await self._take(self._filled(step))
         else:
-            raise BrokenTranscript(f"{step}: there is no such direction")
-        return []
+            return False
+        return True
 
     def _work_from(self, definitions: Definitions) -> None:
         self._exchange = Exchange(self._exchange.database, self._exchange.keys, definitions)
@@ -106,18 +113,18 @@ class Play:
         if self._device in self._seated:
             return []
         self._seated.add(self._device)
-        await self._exchange.sit_down("transcript", self._device, self._at())
+        await self._exchange.sit_down(CHANNEL, self._device, self._at())
         return await self._newest_lines()
 
     async def _take(self, said: Said) -> list[list[str]]:
         self._turns += 1
-        turn = Turn("transcript", self._device, self._device, said, str(self._turns), self._at())
+        turn = Turn(CHANNEL, self._device, self._device, said, str(self._turns), self._at())
         await self._exchange.take(turn)
         return await self._newest_lines()
 
     async def _newest_lines(self) -> list[list[str]]:
         """The reply to the last turn, as the terminal shows it."""
-        reply = (await self._exchange.read("transcript", self._device))[-1].reply
+        reply = (await self._exchange.read(CHANNEL, self._device))[-1].reply
         assert reply is not None
         self._replies.setdefault(self._device, []).append(reply)
         shown = lines(reply)

@@ -11,7 +11,8 @@ import pytest
 from adapters.styled_words import one_line
 from adapters.workplace import opened
 from bot.messages import Began, Chosen, Option, Turn
-from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
+from tests.transcripts.channels import name_of, played_on
+from tests.transcripts.platform_play import PlatformPlay, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
 from tests.transcripts.sparing import furnish
@@ -90,7 +91,7 @@ async def played_in_slack(text: str) -> str:
                 return written(await InSlack(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
+@pytest.mark.parametrize("path", played_on("slack"), ids=name_of)
 def test_the_bot_says_in_slack_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_in_slack(kept)) == kept

@@ -10,7 +10,8 @@ import pytest
 
 from adapters.teams.said import line
 from bot.messages import Began, Chosen, Turn
-from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
+from tests.transcripts.channels import name_of, played_on
+from tests.transcripts.platform_play import PlatformPlay, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
 from tests.transcripts.sparing import furnish
@@ -81,7 +82,7 @@ async def played_in_teams(text: str) -> str:
             return written(await InTeams(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
+@pytest.mark.parametrize("path", played_on("teams"), ids=name_of)
 def test_the_bot_says_in_teams_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_in_teams(kept)) == kept

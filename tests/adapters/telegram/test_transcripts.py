@@ -11,7 +11,8 @@ import pytest
 from adapters.telegram.render import UNTICKED
 from adapters.workplace import opened
 from bot.messages import Chosen, Option
-from tests.transcripts.platform_play import PlatformPlay, in_a_chat, name_of, switched_on
+from tests.transcripts.channels import name_of, played_on
+from tests.transcripts.platform_play import PlatformPlay, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
 from tests.transcripts.sparing import furnish
@@ -78,7 +79,7 @@ async def played_on_a_phone(text: str) -> str:
                 return written(await OnAPhone(house).run(steps_of(text)))
 
 
-@pytest.mark.parametrize("path", in_a_chat(), ids=name_of)
+@pytest.mark.parametrize("path", played_on("telegram"), ids=name_of)
 def test_the_bot_says_on_a_phone_what_it_says_in_the_terminal(path: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert asyncio.run(played_on_a_phone(kept)) == kept

@@ -8,13 +8,11 @@ from contextlib import asynccontextmanager
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
-from adapters.serve import application
 from adapters.settings import Settings
 from adapters.web.browser import Browser
 from adapters.web.refused import PAGES
@@ -25,8 +23,9 @@ from bot.messages import Choices, Form, Reply
 from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox
 from tests.adapters.contract.incoming import Brought, Manner, Who
-from tests.adapters.platform_house import NEAR, PlatformHouse
-from tests.bot.talk import AT
+from tests.adapters.platform_house import PlatformHouse
+
+from .page_house import PageHouse
 
 KIND = "application/x-www-form-urlencoded"
 _BROWSERS: Mapping[Who, str] = {"one": "a" * 43, "other": "b" * 43}
@@ -87,22 +86,11 @@ class Shown(HTMLParser):
             self.labels[data.strip()] = self._ids[self._in]
 
 
-class WebHouse(PlatformHouse[None]):
+class WebHouse(PageHouse):
     """The running bot with nothing but its page, and what stands there in each browser."""
 
-    path = "/chat"
-
     def __init__(self, exchange: Exchange, settings: Settings) -> None:
-        self.exchange = exchange
-        self.settings = settings
-        self.at = AT
-        self.answers = []
-        self.warned = []
-        exchange.mind.loaded()
-        self.here = SimpleNamespace(channel=SimpleNamespace(name="web"))
-        self.app = application(exchange, settings, self.now, [])
-        transport = httpx.ASGITransport(self.app, client=NEAR, raise_app_exceptions=False)
-        self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
+        super().__init__(exchange, settings)
         self.pages: dict[Who, Shown] = {}
 
     async def posted(self, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
