@@ -16,10 +16,11 @@ import click
 
 from adapters.settings import Settings
 from adapters.workplace import CannotOpen, explained
-from bot.storage import Database
+from bot.storage import Connection, Database, DatabaseTrouble
 from bot.storage.moving import Moved, NotMoved, move
 
 KEPT_AS, MANIFEST = "bot.db", "manifest.json"
+_ROOM = "It is put together in {folder} first: TMPDIR names another place, if there is too little room."
 WHAT = "safeguarding bot backup"
 _ONE_AT_A_TIME = 1 << 20
 
@@ -30,16 +31,25 @@ def back_up(settings: Settings, file: Path, at: datetime) -> Moved:
         raise CannotOpen(f"{file} is there already: name another file, so that no backup is lost")
     with tempfile.TemporaryDirectory(prefix="bot-backup-") as folder, explained():
         database = Database.open(settings.database_url, settings.data_dir)
-        copy = Database.open("", Path(folder))
         try:
-            moved = database.steady_now(lambda reading: copy.run_now(partial(move, reading)))
+            moved = database.steady_now(partial(_copied, Path(folder)))
         except NotMoved as fault:
             raise CannotOpen(f"{fault}. No backup was made.") from None
+        except DatabaseTrouble as fault:
+            raise CannotOpen(f"{fault.orig}. No backup was made. {_ROOM.format(folder=folder)}") from None
         finally:
-            copy.close()
             database.close()
         _pack(Path(folder) / KEPT_AS, file, at, moved)
     return moved
+
+
+def _copied(folder: Path, reading: Connection) -> Moved:
+    """Everything that is read, moved into a database of its own in a folder."""
+    copy = Database.open("", folder)
+    try:
+        return copy.run_now(partial(move, reading))
+    finally:
+        copy.close()
 
 
 def restore(settings: Settings, file: Path) -> Moved:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from adapters.web.browser import Browser, browser_of, new_once, remember
-from adapters.web.refused import PAGES, Refused, Words
+from adapters.web.refused import NO_SUCH_CASE, NOT_YOURS, PAGES, Refused, Words
 from adapters.web.render import View
 from adapters.web.site import Site
 
@@ -62,7 +62,7 @@ def conversation(view: View, *, after: int, year: int) -> Values:
 def refused(request: Request, site: Site, status: int, words: Words | None = None) -> HTMLResponse:
     """The page that turns a request away in plain words."""
     heading, under = words or PAGES[status]
-    values = {"heading": heading, "words": under}
+    values = {"heading": heading, "words": under, "is_signed_in": words in (NOT_YOURS, NO_SUCH_CASE)}
     return HTMLResponse(render("refused.html", browser_of(request, site), site, values), status)
 
 

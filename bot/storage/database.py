@@ -204,6 +204,9 @@ class Database:
             cursor.execute(f"PRAGMA wal_checkpoint({mode})")
             row = cursor.fetchone()
             cursor.close()
+        except sqlite3.Error as fault:
+            # SQLAlchemy has no part in this, and would have raised it so: a full disk shows here too.
+            raise OperationalError(f"wal_checkpoint({mode})", None, fault) from fault
         finally:
             connection.close()
         return row is not None and row[0] == 0

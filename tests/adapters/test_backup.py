@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,3 +178,17 @@ def test_an_export_is_opened_and_complete(tmp_path: Path) -> None:
     assert len([json.loads(line) for line in read["conversations.jsonl"].splitlines()]) == 3
     with pytest.raises(CannotOpen, match="is there already"):
         export.write(settings, defined, file, lambda: AT)
+
+
+def test_where_there_is_no_room_that_is_said_and_nothing_is_left(tmp_path: Path) -> None:
+    with opened(settings_in(tmp_path / "data"), load_definitions("exampleshire")) as exchange:
+        fill(exchange)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        # Room enough to begin, as on a disk that is nearly full.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, hard))
+        with pytest.raises(CannotOpen, match=r"No backup was made\. It is put together in .*: TMPDIR names"):
+            backup.back_up(settings_in(tmp_path / "data"), tmp_path / "b.zip", AT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not (tmp_path / "b.zip").exists()

@@ -50,7 +50,7 @@
   function ended() {
     stop();
     document.removeEventListener('visibilitychange', changed);
-    news.replaceChildren(say('You were signed out, because you had not used this for a while.'), lookAgain());
+    news.replaceChildren(say('You were signed out. That happens after a while without use, or when what you may do here has changed.'), lookAgain());
   }
 
   // Whoever is not signed in any more is led elsewhere, which a stream cannot say.
