@@ -71,9 +71,9 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
 
 def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Came | Outcome:
     if not casework.are_kept(desk):
-        return said(wording_cases.NO_CASES_HERE)
+        return _problem(wording_cases.NO_CASES_HERE)
     if person is None:
-        return said(wording_cases.NOT_KNOWN)
+        return _problem(wording_cases.NOT_KNOWN)
     if ask.act == "cases":
         return _listed(desk, person)
     if not ask.ref:
@@ -85,12 +85,12 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
-        return said(wording_cases.NO_SUCH_CASE)
+        return _problem(wording_cases.NO_SUCH_CASE)
     answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
     if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return said(wording_cases.NOT_YOURS)
+            return _problem(wording_cases.NOT_YOURS)
     if ask.act == "choose":
         return _with(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
     try:

@@ -53,6 +53,7 @@ class Took(Enum):
 
     UP = "it was new, and was answered"
     STALE = "it was new, and belonged to something that is asked no longer: nothing has changed"
+    REFUSED = "it was new, and what it asked was not done: the reply says why"
     USED = "another delivery had brought the same event before"
     AGAIN = "this very delivery had been brought before"
 
@@ -253,7 +254,8 @@ class Exchange:
         answer = allowed_here.shown(moment, answer)
         self._reached("handled")
         due = self._keep(connection, stored, turn, answer)
-        took = Took.STALE if answer.outcome.is_stale else Took.UP
+        refused = Took.REFUSED if answer.outcome.is_refused else Took.UP
+        took = Took.STALE if answer.outcome.is_stale else refused
         return _Taken(stored.id, answer.outcome.letters, due, took)
 
     async def _not_sent(self, turn: Turn) -> None:

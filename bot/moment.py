@@ -10,7 +10,7 @@ from bot.account_step import AccountAsk
 from bot.case_step import CaseAsk
 from bot.definitions import Definitions
 from bot.letters import Letter
-from bot.messages import Block, Option, Turn, Typed, words_in
+from bot.messages import Block, Option, Text, Turn, Typed, words_in
 from bot.record import Record
 from bot.state import Dialog, State
 from dialogs.flow import Flow
@@ -133,3 +133,8 @@ class Outcome:
     def is_stale(self) -> bool:
         """Whether what was used belonged to something that is asked no longer, so that nothing has changed."""
         return self.kind == "stale"
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was asked was not done: why stands among what is said."""
+        return any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)

@@ -14,6 +14,7 @@ ATTACHED = (
 )
 USED = "That button has been used already. Please use the newest message."
 STALE = "No longer valid"
+NOT_DONE = "Not done. My next message says why."
 NO_LONGER = "That button belongs to an earlier message. Please use the newest one, or type your answer."
 
 GROUP_ONLY_GENERAL = (

@@ -25,7 +25,9 @@ from bot.messages import COMMAND, Began, Chosen, Filled, Form, Said, Turn, Typed
 from bot.public_only import is_public_only
 from bot.refused import refusal
 
-_BECAME = {Took.UP: wording_controls.SENT, Took.STALE: wording_channels.STALE}
+_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
+"""The stamp of what was taken up and changed nothing."""
+_BECAME = {Took.UP: wording_controls.SENT, **_CAME_TO_NOTHING}
 """The stamp of a form whose window was sent."""
 
 
@@ -125,8 +127,8 @@ class Desk:
         took = await self._exchange.take(turn)
         if took is Took.UP:
             self._begin(self._stamp(press, wording_controls.CHOSEN + label, there))
-        if took is Took.STALE:
-            self._begin(self._stamp(press, wording_channels.STALE, there))
+        if took in _CAME_TO_NOTHING:
+            self._begin(self._stamp(press, _CAME_TO_NOTHING[took], there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
 

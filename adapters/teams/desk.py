@@ -26,6 +26,8 @@ from bot.storage import Connection, conversations, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
+_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
+"""The stamp of what was taken up and changed nothing."""
 _NOT_NEW = {Took.USED: wording_channels.USED, Took.AGAIN: ""}
 """What is told of a press that was not new: of the same one brought again, nothing."""
 Answer = dict[str, Any] | None
@@ -129,7 +131,7 @@ class Desk:
         if took in _NOT_NEW:
             return _told(_NOT_NEW[took])
         chosen = wording_controls.CHOSEN + label if label else wording_controls.SENT
-        return self._stamped(press, found, wording_channels.STALE if took is Took.STALE else chosen)
+        return self._stamped(press, found, _CAME_TO_NOTHING.get(took, chosen))
 
     async def _ticked(self, press: Press, chosen: str) -> list[Pressed]:
         tokens = [one for one in chosen.split(",") if one][:_MOST_TICKED]

@@ -27,6 +27,8 @@ from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
 
 NAME = "telegram"
+_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
+"""The stamp of what was taken up and changed nothing."""
 _GROUPS = frozenset({"group", "supergroup"})
 Fetch = Callable[[str, str, str], Awaitable[Written | None]]
 """A document of a conversation, by channel, address and key."""
@@ -191,8 +193,8 @@ class Desk:
         took = await self._exchange.take(turn)
         if took is Took.UP:
             self._begin(self._stamped(press, wording_controls.CHOSEN + label))
-        if took is Took.STALE:
-            self._begin(self._stamped(press, wording_channels.STALE))
+        if took in _CAME_TO_NOTHING:
+            self._begin(self._stamped(press, _CAME_TO_NOTHING[took]))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
     async def _all_ticked(self, press: Press) -> list[Pressed]:

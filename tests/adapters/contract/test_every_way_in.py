@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from adapters import channel_folders
-from bot import wording, wording_channels
-from bot.messages import Choices, Chosen, Field, Form, Option, Reply, Typed, words_in
+from bot import wording, wording_cases, wording_channels
+from bot.messages import COMMAND, Choices, Chosen, Field, Form, Option, Reply, Typed, words_in
 from bot.storage import DatabaseTrouble
 from dialogs.typed_dates import Understood, parse_date
 
@@ -119,6 +119,18 @@ async def test_a_button_that_changes_nothing_is_never_stamped_as_if_it_had(there
     await ask(there, WHICH)
     await press(there, "Second")
     assert not [one for one in there.read() if "✔ Second" in one]
+
+
+async def test_a_button_that_is_refused_is_never_stamped_as_if_it_had_been_done(there):
+    """As that of a case: here nobody has said whose cases would be."""
+    await ask(there, Choices(COMMAND, "What next?", (Option("note-26-014", "Add a note"),)))
+    at = len(there.read()) - 1
+    await press(there, "Add a note")
+    assert len(there.read()) == at + 2
+    if there.manner.rewrites:
+        assert wording_cases.NO_CASES_HERE.split(".")[0] in there.read()[-1]
+        assert "✔" not in there.read()[at]
+        assert wording_channels.NOT_DONE in there.read()[at]
 
 
 async def test_a_button_brought_many_times_at_once_counts_once(there):

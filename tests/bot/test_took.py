@@ -1,0 +1,48 @@
+"""What became of a press: whether what it asked of a case was done, by what the channel is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording_cases
+from bot.exchange import Exchange, Took
+from bot.messages import COMMAND, Chosen, Turn
+
+from .case_office import DEE, LEE, Office, staffed, words
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = await staffed(on_sqlite, LEE, DEE)
+    await made.decides("Lee")
+    return made
+
+
+async def took(office: Office, name: str, id_: str) -> Took:
+    said = Chosen(COMMAND, (id_,))
+    return await office.exchange.take(Turn("slack", name, name, said, f"{name} {id_} {office.events}", office.at))
+
+
+async def newest(office: Office, name: str) -> str:
+    reply = (await office.exchange.read("slack", name))[-1].reply
+    assert reply is not None
+    return words(reply)
+
+
+async def test_what_was_done_was_taken_up(office: Office) -> None:
+    assert await took(office, "Lee", "ack-26-001-notify_panel") is Took.UP
+
+
+async def test_a_duty_that_another_did_already_is_refused(office: Office) -> None:
+    await office.says("Dee", "record 26-001")
+    await office.presses("Dee", wording_cases.EVENTS["notified"])
+    await office.presses("Dee", "Today")
+    assert await took(office, "Lee", "ack-26-001-notify_panel") is Took.REFUSED
+
+
+async def test_what_is_not_theirs_to_do_is_refused_and_so_is_a_case_that_is_not_theirs_to_see(office: Office) -> None:
+    await office.decides("Pat")
+    assert await took(office, "Pat", "hand-26-002") is Took.REFUSED
+    assert wording_cases.NOT_YOURS in await newest(office, "Pat")
+    assert await took(office, "Pat", "hand-26-001") is Took.REFUSED
+    assert wording_cases.NO_SUCH_CASE in await newest(office, "Pat")
