@@ -27,6 +27,7 @@ from bot.delivering.dispatch import Dispatch
 from bot.delivering.dispatch.in_process import InProcess
 from bot.delivering.nudge_message import Said
 from bot.delivering.nudging import Nudging, Saying
+from bot.delivering.watch import EVERY_SECONDS as SWEEP_EVERY_SECONDS
 from bot.delivering.watch import Swept, Wake, Watch
 from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
@@ -120,7 +121,14 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Delivery runs until the end of the block; what is in hand then may still be finished."""
     meters = Meters()
-    to = replace(watchers or Watchers(warn=warn), count=meters.sent)
+    loop = asyncio.get_running_loop()
+
+    def again(wait: timedelta) -> None:
+        # What is further off, the watch finds by itself in time.
+        if wait.total_seconds() < SWEEP_EVERY_SECONDS:
+            loop.call_later(wait.total_seconds(), watch.soon)
+
+    to = replace(watchers or Watchers(warn=warn), count=meters.sent, again=again)
     sending = {**channels(settings, clock), **{one.channel.name: one.channel for one in platforms}}
     definitions = exchange.definitions
     # A reminder names a case, so it goes nowhere that is for public information only.

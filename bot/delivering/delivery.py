@@ -15,7 +15,7 @@ from bot.delivering import wording_delivery
 from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
 from bot.delivering.pauses import Held, Pauses
-from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, wait_after
+from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
 from bot.messages import Reply, Text
 from bot.reply_text import from_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, nudges, outbox, people, reminded
@@ -33,6 +33,7 @@ PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "l
 # looks for claims that have run out meanwhile.
 _KEEP_TRIES = 40
 _KEEP_PAUSE = 2.0
+_CLOSE = timedelta(seconds=5)
 STEPS = ("claimed", "to send", "sent", "marked", "settled")
 """What a delivery passes through, in order; the crash test kills the process at each."""
 
@@ -43,12 +44,16 @@ def _nothing(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Watchers:
-    """Who is told of what happens: an administrator's line, a count of a channel and outcome, a step passed."""
+    """Who is told of what happens: an administrator's line, a count of a channel and outcome, a step passed.
+
+    `again` hears in how long a reply is to be tried once more, which is sooner than the watch would look by itself.
+    """
 
     warn: Callable[[str], None] = _nothing
     count: Callable[[str, str], None] = _nothing
     reached: Callable[[str], None] = _nothing
     pause: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
+    again: Callable[[timedelta], None] = _nothing
 
 
 NOBODY = Watchers()
@@ -110,12 +115,15 @@ class Delivery:
         """Send what is claimed, and keep what became of it."""
         self._to.reached("to send")
         sent, at = await self._sent(claimed), self._clock()
-        if isinstance(sent, Unreachable) and sent.retry_after is not None and not isinstance(sent, Held):
-            await self._hold(claimed.row, sent, sent.retry_after, at)
+        wait = _wait(claimed, sent) if isinstance(sent, Unreachable) else None
+        if isinstance(sent, Unreachable) and not isinstance(sent, Held) and wait is not None:
+            await self._hold(claimed, sent, wait, at)
         self._to.reached("sent")
         outcome = await self._kept(lambda connection: self._settled(connection, claimed, sent, at))
         self._to.count(claimed.row.channel, outcome)
         self._to.reached("settled")
+        if wait is not None and not claimed.carried:
+            self._to.again(wait)
 
     async def _renewed(self, row: Outgoing) -> None:
         """Hold on to a claim for as long as it is being sent."""
@@ -180,14 +188,18 @@ class Delivery:
         except Exception as fault:  # a fault in a channel must not leave a nudge where nobody looks for it
             return Unreachable(f"the channel failed: {type(fault).__name__}", permanent=False, may_have_arrived=True)
 
-    async def _hold(self, row: Outgoing, fault: Unreachable, wanted: timedelta, at: datetime) -> None:
+    async def _hold(self, claimed: Claimed, fault: Unreachable, wait: timedelta, at: datetime) -> None:
         """Whatever is under the same limit waits as long as the platform wants; in the conversation, for this row too.
 
-        That is for its second try alone: later ones are far apart, and what is new may be urgent.
+        For a reply that is so while its tries are close together, for a nudge only where the platform named a time, and
+        for its second try alone: later ones are far apart, and what is new may be urgent.
         """
-        pauses = self._pauses[row.channel]
-        pauses.refused(await self._limits(row), fault, at)
-        pauses.goes_first(row.conversation_id, at + max(wanted, WAITS[0]))
+        row, pauses = claimed.row, self._pauses[claimed.row.channel]
+        if fault.retry_after is not None:
+            pauses.refused(await self._limits(row), fault, at)
+            pauses.goes_first(row.conversation_id, at + max(fault.retry_after, WAITS[0] if claimed.carried else wait))
+        elif not claimed.carried and wait <= _CLOSE:
+            pauses.goes_first(row.conversation_id, at + wait)
 
     async def _limits(self, row: Outgoing) -> tuple[str, ...]:
         try:
@@ -227,18 +239,10 @@ class Delivery:
         tried = not isinstance(fault, Held)
         if tried:
             self._say(row, fault)
-        wait = wait_after(
-            fault,
-            row.attempts,
-            pressing=any(one.kind in PRESSING for one in claimed.carried),
-            failing=tried and self._is_failing(connection, claimed),
-        )
-        if fault.may_have_arrived and not _may_be_repeated(row):
-            wait = None
+        wait = _wait(claimed, fault, failing=tried and self._is_failing(connection, claimed))
         if wait is None:
             return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
-        again = fault.until if isinstance(fault, Held) else at + wait
-        kept = outbox.retry_later(connection, row, again, may_repeat=fault.may_have_arrived)
+        kept = outbox.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
         return "tried again" if kept else "lost claim"
 
     def _given_up(self, connection: Connection, claimed: Claimed, at: datetime, *, may_have_arrived: bool) -> str:
@@ -272,6 +276,20 @@ class Delivery:
         if self._told.get(row.channel) != why:
             self._told[row.channel] = why
             self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")
+
+
+def _wait(claimed: Claimed, fault: Unreachable, *, failing: bool = False) -> timedelta | None:
+    """How long to wait until something is tried again; None where it is not."""
+    row = claimed.row
+    if fault.may_have_arrived and not _may_be_repeated(row):
+        return None
+    if not claimed.carried:
+        wait = wait_after(fault, row.attempts, WAITS_OF_A_REPLY, failing=failing)
+        wait = wait and spread(wait, row.id)
+    else:
+        waits = WAITS_TODAY if any(one.kind in PRESSING for one in claimed.carried) else WAITS
+        wait = wait_after(fault, row.attempts, waits, failing=failing)
+    return fault.retry_after if wait and isinstance(fault, Held) else wait
 
 
 def _may_be_repeated(row: Outgoing) -> bool:

@@ -55,11 +55,13 @@ class Office:
         self.owes: dict[str, list[tuple[datetime, str | None, str, str]]] = defaultdict(list)
         self.spoilt: set[str] = set()
         self.paused: list[float] = []
+        self.again: list[timedelta] = []
         self.watchers = Watchers(
             self.warned.append,
             lambda channel, outcome: self.counted.append((channel, outcome)),
             lambda _: None,
             self._pause,
+            again=self.again.append,
         )
         self.nudging = Nudging(keys, tuple(self.channels), WorkingTime(Calendar()), timedelta(minutes=30))
         self.delivery = self.deliverer("one")

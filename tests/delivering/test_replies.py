@@ -1,0 +1,101 @@
+"""A reply that did not arrive is tried again while its person still waits, in order, and not all at one moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.channel import Unreachable
+from bot.delivering.retrying import MOST_ATTEMPTS, WAITS_OF_A_REPLY, spread
+from bot.messages import Reply, Text
+from bot.reply_text import to_text
+from bot.storage import Connection, conversations, outbox, timeline
+from tests.delivering.office import Office
+
+SECOND = timedelta(seconds=1)
+DOWN = Unreachable("the platform said 503", permanent=False)
+
+
+def says(office: Office, *texts: str, address: str = "ann") -> None:
+    """Puts replies into one conversation, in order."""
+
+    def work(connection: Connection) -> None:
+        place = conversations.load(connection, office.keys, "chat", address, office.at).id
+        for text in texts:
+            key = str(timeline.append(connection, office.keys, place, office.at, "reply", ""))
+            body = to_text(Reply((Text.of(text),)))
+            outbox.put(
+                connection, office.keys, place, channel="chat", address=address, body=body, at=office.at, key=key
+            )
+
+    office.do(work)
+
+
+def arrived(office: Office) -> list[str]:
+    return [line for one in office.chat.arrived for line in one.lines]
+
+
+async def after(office: Office, seconds: float) -> None:
+    office.at += seconds * SECOND
+    await office.sweep()
+
+
+async def test_after_one_fault_it_comes_a_second_later(office: Office) -> None:
+    office.chat.faults = [DOWN]
+    says(office, "Phone 999 now.")
+    await office.sweep()
+    assert arrived(office) == []
+    await after(office, 1.3)
+    assert arrived(office) == ["Phone 999 now."]
+
+
+async def test_the_process_that_sends_hears_when_to_look_again(office: Office) -> None:
+    office.chat.faults = [DOWN, DOWN]
+    says(office, "Phone 999 now.")
+    await office.sweep()
+    await after(office, 1.3)
+    first, second = office.again
+    assert SECOND <= first <= 1.2 * SECOND
+    assert 3 * SECOND <= second <= 3.6 * SECOND
+
+
+async def test_what_comes_after_it_does_not_overtake_it(office: Office) -> None:
+    office.chat.faults = [DOWN]
+    says(office, "one")
+    await office.sweep()
+    says(office, "two")
+    says(office, "to another", address="ben")
+    await after(office, 0.2)
+    assert arrived(office) == ["to another"]
+    await after(office, 1.2)
+    await after(office, 0.5)
+    assert arrived(office) == ["to another", "one", "two"]
+
+
+async def test_where_the_platform_stays_away_it_is_tried_less_and_less_often_and_given_up(office: Office) -> None:
+    office.chat.broken = DOWN
+    says(office, "one")
+    for _ in range(60 * 2):
+        await after(office, 60)
+    assert office.chat.tries == len(WAITS_OF_A_REPLY) + 1 <= MOST_ATTEMPTS
+    assert office.outgoing() == ["failed"]
+
+
+async def test_what_is_new_is_not_held_up_by_what_fails_for_long(office: Office) -> None:
+    office.chat.faults = [DOWN, DOWN, DOWN]
+    says(office, "one")
+    for seconds in (0, 1.3, 4):
+        await after(office, seconds)
+    says(office, "Phone 999 now.")
+    await after(office, 0.1)
+    assert arrived(office) == ["Phone 999 now."]
+
+
+@pytest.mark.parametrize("wait", WAITS_OF_A_REPLY)
+def test_many_that_failed_at_once_are_spread(wait: timedelta) -> None:
+    waits = sorted(spread(wait, number) for number in range(1, 51))
+    assert wait <= waits[0]
+    assert waits[-1] <= 1.2 * wait
+    assert max(later - sooner for sooner, later in pairwise(waits)) < 0.02 * wait
