@@ -45,6 +45,10 @@ class Kept:
         """Whether a workspace is on the list."""
         return team in self._allowed
 
+    async def has(self, team: str) -> bool:
+        """Whether it is installed in a workspace, also in one that has been taken off the list since."""
+        return team in await self._database.run(lambda c: installations.workspaces(c, CHANNEL))
+
     async def find(self, team: str) -> Installed | None:
         """What is installed in a workspace; None where nothing is, or it is not on the list."""
         return await self._database.run(lambda c: found(c, self._keys, team)) if self.allows(team) else None
@@ -79,9 +83,17 @@ class Installations(AsyncInstallationStore):
         self._clock = clock
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep it. Raises Declined where the workspace is not on the list, or the token would soon be good no more."""
+        """Keep it. Raises Declined where the workspace is not on the list, or the token would soon be good no more.
+
+        Raises Unreachable where it is not known whether the workspace is the bot's own.
+        """
         team, token = installation.team_id or "", installation.bot_token or ""
-        if installation.is_enterprise_install or not self._kept.allows(team):
+        if installation.is_enterprise_install:
+            # Which workspaces it is for is not said: the bot's own may be one of them.
+            raise Declined(wording_installing.NOT_ON_LIST, 403)
+        if not self._kept.allows(team):
+            if await self._speaks_in(team):
+                raise Declined(wording_installing.HERE_ALREADY, 403)
             await self._take_out(token)
             raise Declined(wording_installing.NOT_ON_LIST, 403)
         if installation.bot_refresh_token or not token:
@@ -90,8 +102,17 @@ class Installations(AsyncInstallationStore):
         await self._kept.keep(Installed(me, token), self._clock())
         self._client.forget(team)
 
+    async def _speaks_in(self, team: str) -> bool:
+        """Whether the bot has a token of this workspace besides the one that it was given just now."""
+        own = self._client.own
+        return await self._kept.has(team) or (own is not None and (await own.me()).team == team)
+
     async def _take_out(self, token: str) -> None:
-        """Slack has put the app into the workspace already; a token of somebody else's workspace is let go of."""
+        """Slack has put the app into somebody else's workspace already: it is taken out again.
+
+        This ends every token of the app there, so never where the bot speaks by one. `auth.revoke` is no milder way:
+        it puts the app's own user out of every channel there, and Slack may give the same token a second time.
+        """
         with suppress(*FAULTS):
             await self._client.web(token).apps_uninstall(
                 client_id=self._settings.slack_client_id,

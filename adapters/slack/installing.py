@@ -23,6 +23,7 @@ from adapters.slack.installations import STATE_LASTS, Declined, Installations, K
 from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS
 from adapters.styled_words import one_line
+from bot.channel import Unreachable
 from bot.storage import DatabaseTrouble
 
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
@@ -83,7 +84,7 @@ class Installing:
         """One of the vendor's steps. What is wrong is told in a line without its words, which may hold a code."""
         try:
             response = to_starlette_response(await step(to_async_bolt_request(request, b"")))
-        except (DatabaseTrouble, *FAULTS) as fault:
+        except (DatabaseTrouble, Unreachable, *FAULTS) as fault:
             self._warn(f"slack: the app could not be installed for now ({type(fault).__name__}).")
             response = _page(f"{wording_installing.NOT_INSTALLED_NOW} {self.begins_at}", 503)
         except Exception as fault:

@@ -7,6 +7,7 @@ NOT_ON_LIST = (
     "This bot is only for workspaces that its administrator has named, and yours is not among them. "
     "Nothing was kept. Please ask its administrator."
 )
+HERE_ALREADY = "The bot is in your workspace already, and nothing has changed. You can close this page."
 ROTATING = (
     "Slack gave a key that soon ends. Nothing was kept. Its administrator can switch token rotation off "
     "in the app's pages."

@@ -61,9 +61,9 @@ class Broken(dict):
         raise Refused("internal_error", 500)
 
 
-async def begun(house: House) -> dict[str, str]:
+async def begun(house: House, team: str = OTHER) -> dict[str, str]:
     """Somebody opens the page that begins to install; what their browser takes along to Slack."""
-    answer = await house.client.get(INSTALL_PATH, params={"team": OTHER})
+    answer = await house.client.get(INSTALL_PATH, params={"team": team})
     assert answer.status_code == 302
     assert {"Secure", "HttpOnly"} <= {one.strip() for one in answer.headers["set-cookie"].split(";")}
     query = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["location"]).query).items()}
@@ -152,6 +152,45 @@ async def test_a_workspace_that_is_not_on_the_list_cannot_install_it_and_its_tok
     assert shared.api.workspaces.token_of(STRANGER) in shared.api.workspaces.gone
     assert (await shared.member("U0ANY0001", STRANGER).type("refer")).status_code == 403
     assert await kept_bytes(shared, STRANGER.encode()) == 0
+
+
+async def test_who_may_install_apps_in_the_workspace_of_the_setting_cannot_take_it_out_there(
+    served, tmp_path, definitions
+):
+    api, url = served
+    settings = settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN))
+    with opened(settings, definitions) as exchange:
+        async with House(api, exchange, settings).open() as house:
+            answer = await install(house, TEAM)
+            assert (answer.status_code, answer.text.strip()) == (403, wording_installing.HERE_ALREADY)
+            await house.member().type("refer")
+            assert [team for team, _ in said(house, "U0PAT0001")] == [TEAM]
+            await install(house, STRANGER)
+            assert {api.workspaces.tokens[one].id for one in api.workspaces.gone} == {STRANGER}
+
+
+async def test_while_it_is_not_known_which_workspace_is_the_bots_own_none_is_taken_out(served, tmp_path, definitions):
+    api, url = served
+    settings = settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN))
+    api.workspaces.gone = {TOKEN}
+    with opened(settings, definitions) as exchange:
+        async with House(api, exchange, settings).open() as house:
+            answer = await install(house, TEAM)
+    assert (answer.status_code, wording_installing.NOT_INSTALLED_NOW in answer.text) == (503, True)
+    assert api.workspaces.gone == {TOKEN}
+
+
+async def test_where_it_is_installed_it_is_not_taken_out_though_the_workspace_is_on_the_list_no_more(
+    served, tmp_path, definitions
+):
+    api, url = served
+    for teams in ((OTHER, THIRD), (THIRD,)):
+        settings = settings_of(url, tmp_path, slack_teams=teams)
+        with opened(settings, definitions) as exchange:
+            async with House(api, exchange, settings).open() as house:
+                answer = await come_back(house, await begun(house, THIRD), OTHER)
+    assert (answer.status_code, answer.text.strip()) == (403, wording_installing.HERE_ALREADY)
+    assert api.workspaces.gone == set()
 
 
 async def kept_bytes(house: House, wanted: bytes) -> int:

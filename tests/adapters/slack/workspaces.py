@@ -85,10 +85,10 @@ class Workspaces:
         }
 
     def uninstall(self, token: str, given: Json) -> Json:
-        """Take the app out of a workspace, which ends its token."""
+        """Take the app out of a workspace, which ends every token that it has there."""
         if (given.get("client_id"), given.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
             raise Refused("client_id_token_mismatch")
-        self.gone.add(token)
+        self.gone |= {one for one, team in self.tokens.items() if team.id == self.tokens[token].id}
         return {}
 
     def token_of(self, team: str) -> str:
