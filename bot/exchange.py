@@ -223,7 +223,7 @@ class Exchange:
 
     async def _overheard(self, turn: Turn, listened: Listened) -> Took:
         """Answer what was said in a group; only that it was answered is kept."""
-        overheard = Overheard(self.database, turn)
+        overheard = Overheard(self.database, self.keys, turn)
         if not await overheard.begin():
             return Took.AGAIN
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)

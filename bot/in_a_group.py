@@ -8,6 +8,7 @@ from bot.commands import command, plainly
 from bot.messages import Block, Bullets, Choices, Form, Reply, Text
 from bot.moment import Moment, Outcome
 from bot.privacy import privacy
+from bot.shown_codes import shown_in
 
 
 def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
@@ -15,24 +16,32 @@ def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
 
     The moment's state is a new one: what was said before is not kept either. Every reply has a private way on, and 999.
     """
+    replies, is_detail = _answered(moment)
+    if shown_in(moment.words or ""):
+        said = () if replies in _ALWAYS_THE_SAME else replies
+        return (*said, _to_one(wording_channels.GROUP_CODE)), is_detail
+    return replies, is_detail
+
+
+def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
     area = moment.definitions.area
     if account_ask(moment.typed or "") is not None:
-        return (_reply(Text.of(wording_people.IN_PRIVATE)),), False
+        return _IN_PRIVATE, False
     if moment.words is None or _is_command(moment):
-        return (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),), False
+        return _ONLY_GENERAL, False
     answer = assistant.question(moment)
     outcome = answer.outcome
     is_named = bool(privacy.identifiers(moment.words))
     if outcome.emergency:
         first = _to_all(wording.emergency(area))
-        return ((first, _to_one()) if is_named else (first,)), is_named
+        return ((first, _to_one(wording_channels.GROUP_LIKE_DETAIL)) if is_named else (first,)), is_named
     route = outcome.found.route if outcome.found is not None else ""
     is_detail = outcome.softly or route == "refer" or is_named
     if is_detail and not _is_of_ours(moment, outcome):
         notice = (wording.soft_danger(area),) if outcome.softly else ()
-        return (_to_one(*notice),), True
+        return (_to_one(wording_channels.GROUP_LIKE_DETAIL, *notice),), True
     if not route:
-        return (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),), False
+        return _ONLY_GENERAL, False
     told = {Text.of(wording.DID_IT_HELP, tone="note"), _LINE_999}
     said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block not in told)
     blocks = tuple(_named(block) if isinstance(block, Choices) else block for block in said if not _is_next(block))
@@ -50,11 +59,15 @@ def _to_all(*blocks: Block) -> Reply:
     return Reply(blocks, audience="everyone", private_way=wording_channels.PRIVATE_WAY)
 
 
-def _to_one(*notice: Block) -> Reply:
-    """What to do with detail of a case, said to its writer alone; with what is to be done before all else, or 999."""
-    detail = Text.of(wording_channels.GROUP_LIKE_DETAIL)
-    blocks = (*notice, detail) if notice else (detail, _LINE_999)
+def _to_one(words: str, *notice: Block) -> Reply:
+    """What is said to its writer alone; with what is to be done before all else, or 999."""
+    blocks = (*notice, Text.of(words)) if notice else (Text.of(words), _LINE_999)
     return Reply(blocks, audience="only", private_way=wording_channels.PRIVATE_WAY)
+
+
+_IN_PRIVATE = (_reply(Text.of(wording_people.IN_PRIVATE)),)
+_ONLY_GENERAL = (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),)
+_ALWAYS_THE_SAME = (_IN_PRIVATE, _ONLY_GENERAL)
 
 
 def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:

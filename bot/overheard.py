@@ -1,4 +1,7 @@
-"""Says what comes of a turn in a group: again where it may not have arrived, and keeping only the turn's keys."""
+"""Says what comes of a turn in a group: again where it may not have arrived, and keeping only the turn's keys.
+
+A code that was written there is made useless before anything else.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from dataclasses import replace
 
 from bot.channel import Carrier, Unreachable
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
-from bot.messages import Reply, Text, Turn
-from bot.storage import Connection, Database, conversations
+from bot.messages import Reply, Text, Turn, words_in
+from bot.shown_codes import shown_in, void
+from bot.storage import Connection, Database, KeyRing, conversations
 
 MOST_TRIES = 12
 """After so many the turn is left, so that it does not keep back all others where the platform fails at it alone."""
@@ -17,8 +21,9 @@ MOST_TRIES = 12
 class Overheard:
     """One turn in a group, as it is brought, perhaps not for the first time."""
 
-    def __init__(self, database: Database, turn: Turn) -> None:
+    def __init__(self, database: Database, keys: KeyRing, turn: Turn) -> None:
         self._database = database
+        self._keys = keys
         self._turn = turn
         self._event = f"{turn.channel}:{turn.event}"
         self._before = 0
@@ -29,7 +34,11 @@ class Overheard:
         Noted before anything is said: what is cut off in between is brought again, and may have been said.
         """
 
+        shown = shown_in(words_in(self._turn.said) or "")
+
         def work(connection: Connection) -> int | None:
+            if shown:
+                void(connection, self._keys, shown)
             if conversations.is_noted(connection, self._event, ""):
                 return None
             tries = (number for number in range(MOST_TRIES) if self._is_first(connection, self._try(number)))

@@ -24,6 +24,15 @@ GROUP_LIKE_DETAIL = (
     "What you wrote in the group may be about a child or a family. I have kept nothing of it. "
     "Please delete it there, and carry on with me in private. If you cannot delete it, tell your data protection lead."
 )
+GROUP_CODE = (
+    "Others could see the code you wrote in the group, so I have made it useless. That is all that happened. "
+    "For a new one, say “join”, “my work e-mail” or “code” to me in private, as you did for that one."
+)
+CAME_FROM_DETAIL = (
+    "If you wrote about a child or a family in a group, I have kept nothing of it. "
+    "Please delete it there, and carry on with me here. If you cannot delete it, tell your data protection lead."
+)
+ASK_ABOUT_DETAIL = "What do I do about my message in the group?"
 GROUP_MORE_IN_PRIVATE = "This is general guidance. For anything about a child, talk to me in private."
 GROUP_OFFERED = "Ask one of these in full:"
 PRIVATE_WAY = "Talk to me in private"
@@ -31,6 +40,11 @@ ANSWERED_IN_PRIVATE = (
     f"{LINE_999}\n"
     "Details about a child do not belong in a group. If you wrote any here, please delete them. "
     "I have something to say to you in private. Press the button, and ask me there."
+)
+NO_WAY_TO_TELL = (
+    f"{LINE_999}\n"
+    "Details about a child do not belong in a group. If you wrote any here, please delete them. "
+    "I cannot write to you in private from here. Open a direct message with me, and ask me there."
 )
 
 NOT_HERE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete
@@ -40,3 +41,9 @@ def redeem(connection: Connection, keys: KeyRing, code: str, at: datetime, *, so
         return conversation_id
     tries.note(connection, source, at)
     return None
+
+
+def void(connection: Connection, keys: KeyRing, shown: Collection[str]) -> None:
+    """Make codes useless that others have seen."""
+    found = [mac for one in shown for mac in short_codes.macs(keys, _PURPOSE, one)]
+    connection.execute(delete(resume_codes).where(resume_codes.c.mac.in_(found)))

@@ -5,6 +5,7 @@ Looking at what a code would do spends nothing, because the programs that draw p
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,6 +75,12 @@ def spend(connection: Connection, keys: KeyRing, code: str, at: datetime, *, sou
     if tries.too_many(connection, source, at):
         return None
     return _counted(connection, connection.execute(used).first(), source, at)
+
+
+def void(connection: Connection, keys: KeyRing, shown: Collection[str]) -> None:
+    """Make codes useless that others have seen."""
+    found = [mac for one in shown for mac in short_codes.macs(keys, _PURPOSE, one)]
+    connection.execute(delete(join_codes).where(join_codes.c.mac.in_(found)))
 
 
 def _issue(connection: Connection, keys: KeyRing, what: JoinCode, at: datetime) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from bot import wording_channels
+from bot import wording_channels, wording_people
 from bot.channel import Unreachable
 from bot.exchange import Exchange, Took
 from bot.messages import Choices, Form, Text, Turn, Typed
 from bot.reply_text import to_text
+from bot.shown_codes import shown_in
 from bot.storage import tables
 
 from .carried import Carried
+from .office import Office
 from .talk import AT
 
 GROUP = "C1"
@@ -120,6 +124,31 @@ async def test_danger_with_a_name_gets_999_for_everyone_and_a_private_word_and_i
     assert wording_channels.GROUP_LIKE_DETAIL in to_text(alone)
     assert "Emily" not in to_text(public) + to_text(alone)
     assert noticed == ["slack"]
+
+
+@pytest.mark.parametrize("saying", ["join {}", "{}", "here is my code: {}.", "https://bot.example.gov.uk/join/{}"])
+def test_a_join_code_that_a_group_has_seen_is_good_for_nobody_and_its_writer_hears_so_alone(on_sqlite, saying):
+    office, carried = Office(on_sqlite), Carried()
+    code = office.code("slack:jo")
+    on_sqlite.carrier, on_sqlite.sent_on = carried, frozenset()
+    asyncio.run(on_sqlite.take(turn(saying.format(code))))
+    reply = carried.said[-1][2]
+    assert reply.audience == "only"
+    assert wording_channels.GROUP_CODE in to_text(reply)
+    assert code not in "".join(to_text(one) for _, _, one in carried.said)
+    assert wording_people.CODE_WRONG in office.say("web:thief", f"join {code.lower()}")
+
+
+async def test_a_resume_code_that_a_group_has_seen_leads_nobody_on(exchange, group):
+    code = await exchange.resume_code("web", "hers", AT)
+    await exchange.take(turn(f"resume {code}"))
+    assert [reply.audience for _, _, reply in group.said] == ["only"]
+    assert not await exchange.redeem("web", "another", code, AT)
+
+
+@pytest.mark.parametrize("words", ["my work e-mail", "phone 2345 6789", "the code of practice", "QQ345678C-9"])
+def test_words_and_numbers_that_are_no_code_are_not_taken_for_one(words):
+    assert shown_in(words) == ()
 
 
 async def test_a_redelivery_is_answered_once_and_what_could_not_be_said_is_said_the_next_time(exchange, group):
