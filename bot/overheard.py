@@ -25,7 +25,8 @@ class Overheard:
         self._database = database
         self._keys = keys
         self._turn = turn
-        self._event = f"{turn.channel}:{turn.event}"
+        # A platform's key is its own within a conversation only, and what is noted here stands under none.
+        self._event = f"{turn.channel}:{turn.conversation}:{turn.event}"
         self._before = 0
 
     async def begin(self) -> bool:

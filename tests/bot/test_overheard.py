@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channel import Unreachable
@@ -45,6 +47,12 @@ async def test_it_is_said_the_next_time_with_a_word_where_it_may_have_arrived(ex
         await exchange.take(TURN)
     ((_, _, reply),) = group.said
     assert (MAY_BE_REPEAT in to_text(reply)) is may_be_repeat
+
+
+async def test_the_same_key_in_another_conversation_is_another_turn(exchange, group):
+    for place in ("C1", "C2", "C1"):
+        await exchange.take(replace(TURN, conversation=place))
+    assert [address for _, address, _ in group.said] == ["C1", "C2"]
 
 
 async def test_what_a_platform_always_fails_at_is_left_so_that_others_are_answered(exchange, group):
