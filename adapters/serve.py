@@ -13,8 +13,10 @@ from threading import Thread
 import click
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
-from adapters import channels, log
+from adapters import channel_folders, channels, log
+from adapters.channel_folders import WEB
 from adapters.channels import Around, Opened
 from adapters.delivering import running
 from adapters.health import Health
@@ -24,10 +26,10 @@ from adapters.settings import Settings, unknown_settings
 from adapters.web import people_pages
 from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
+from adapters.web.door import Door
 from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.joining import Joining
-from adapters.web.links import Links
-from adapters.web.routes import error_pages, routes
+from adapters.web.routes import error_pages, routes, without_chat
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
 from bot.allowed_here import Switches
@@ -62,11 +64,16 @@ def run(settings: Settings, definitions: Definitions) -> None:
         )
         listening = _listen(settings.host, settings.port)
         host, port = listening.getsockname()[:2]
-        click.echo(f"Open http://{f'[{host}]' if ':' in host else host}:{port} in a browser. Ctrl-C stops.")
+        click.echo(_welcome(f"http://{f'[{host}]' if ':' in host else host}:{port}", settings.channels))
         sys.stdout.flush()
         # The server stops in order on Ctrl-C, and then raises it again.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _welcome(address: str, names: Sequence[str]) -> str:
+    what = f"Open {address} in a browser." if WEB in names else f"Serving {', '.join(names)} on {address}."
+    return f"{what} Ctrl-C stops."
 
 
 def _loaded(exchange: Exchange) -> None:
@@ -76,7 +83,7 @@ def _loaded(exchange: Exchange) -> None:
 
 
 def application(exchange: Exchange, settings: Settings, clock: Clock, platforms: Sequence[Opened] = ()) -> Starlette:
-    """The application: every channel and the health checks; beside it reminders are looked after."""
+    """The application: every channel, the pages and the health checks; beside it reminders are looked after."""
     published = Published(exchange, warn)
     health = Health(exchange, platforms, published)
     exchange.switches = Switches(frozenset(settings.channels_off), settings.channels_off_message, settings.public_url)
@@ -100,11 +107,13 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
 
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")
-    site = Site(secret, settings.public_url, settings.keep_days, settings.session_idle_minutes)
+    has_chat = WEB in settings.channels
+    site = Site(secret, settings.public_url, settings.keep_days, settings.session_idle_minutes, has_chat=has_chat)
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
     pages = [
-        *routes(exchange, site, clock, door, Links(exchange, site, clock)),
+        *routes(exchange, site),
+        *_chat(exchange, settings, site, clock, door),
         *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
         *entrance(door, area, settings, warn, [*ENTRIES, people_pages.ENTRY]),
         *board_routes(exchange, door),
@@ -113,6 +122,17 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
         *(route for one in platforms for route in one.routes()),
     ]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
+
+
+def _chat(exchange: Exchange, settings: Settings, site: Site, clock: Clock, door: Door) -> list[BaseRoute]:
+    if not site.has_chat:
+        known = channel_folders.capabilities()
+        return without_chat(site, [known[one].title for one in settings.channels if one not in settings.channels_off])
+    # Loaded only where it is enabled, as every other channel is.
+    from adapters.web.chat_routes import chat_routes
+    from adapters.web.links import Links
+
+    return chat_routes(exchange, site, clock, door, Links(exchange, site, clock))
 
 
 async def _tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:

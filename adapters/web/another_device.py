@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web import fields
-from adapters.web.browser import Browser, browser_of, come_back, remember
-from adapters.web.chat import NEWEST, checked
+from adapters.web.browser import Browser, browser_of, checked, come_back, remember
+from adapters.web.chat import NEWEST
 from adapters.web.conversations import CHANNEL, Conversations
 from adapters.web.pages import page
 from adapters.web.render import clock_time

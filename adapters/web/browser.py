@@ -13,7 +13,10 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from adapters.web import fields
+from adapters.web.fields import Sent
 from adapters.web.refused import Refused
+from adapters.web.security import sent_by
 from adapters.web.site import Site
 
 # Those made when somebody signs in begin so. Nobody can turn one into the other: it would be another browser.
@@ -103,6 +106,14 @@ def check_csrf(token: str, given: str) -> None:
     """Raises Refused(403) where a form does not carry the token that it was given."""
     if not hmac.compare_digest(given.encode(), token.encode()):
         raise Refused(403)
+
+
+async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
+    """The browser that posted a form of ours, and the form. Raises Refused."""
+    check_origin(request, site)
+    browser, sent = browser_of(request, site), await sent_by(request)
+    check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
+    return browser, sent
 
 
 def signed(site: Site, purpose: str, text: str) -> str:

@@ -1,33 +1,23 @@
-"""The conversation: shows it, takes what is said, leaves it at once and comes back to it."""
+"""The conversation: shows it, takes what is said, and comes back to it after it was left."""
 
 from __future__ import annotations
-
-import re
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web import fields, slip
-from adapters.web.browser import Browser, browser_of, check_csrf, check_origin, come_back, leave, remember
-from adapters.web.conversations import CHANNEL, Conversations
+from adapters.web.browser import Browser, browser_of, checked, come_back, remember
+from adapters.web.conversations import CHANNEL, TURNS, Conversations
 from adapters.web.fields import Sent, number
 from adapters.web.pages import conversation, page
-from adapters.web.refused import Refused
 from adapters.web.render import view
-from adapters.web.security import sent_by
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
 from bot.messages import Turn
 from bot.passage import Passage
 
 NEWEST = "/chat#latest"
-# Sent by the page's script with a form: the reply will come by the stream.
-BY_STREAM = "x-by-stream"
-# How many turns are shown at first, each with its reply: what is said in about a quarter of an hour.
-TURNS = 20
 _MOST_TURNS = 100_000
-_KEY = re.compile(r"[A-Za-z0-9._-]{1,80}")
 
 
 class Chat:
@@ -81,13 +71,6 @@ class Chat:
             come_back(response, self._site)
         return response
 
-    async def exit(self, request: Request) -> Response:
-        """To a harmless page, at once; the conversation is not shown until it is asked for."""
-        response = RedirectResponse(self._site.exit_url, 303)
-        if not browser_of(request, self._site).fresh:
-            leave(response, self._site)
-        return response
-
     async def back(self, request: Request) -> Response:
         """Show the conversation again after it was left."""
         await checked(request, self._site)
@@ -95,23 +78,12 @@ class Chat:
         come_back(response, self._site)
         return response
 
-    async def document(self, request: Request) -> Response:
-        """A document of the conversation, to be kept as a file."""
-        browser, key = browser_of(request, self._site), request.path_params["key"]
-        if browser.fresh or browser.left or not _KEY.fullmatch(key):
-            raise Refused(404)
-        found = await self._conversations.document(CHANNEL, browser.address, key)
-        if found is None:
-            raise Refused(404)
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
-        return Response(found.content, media_type=found.media_type, headers=headers)
-
     async def _passage(self, browser: Browser, turns: int) -> Passage:
         return await self._conversations.passage(CHANNEL, browser.address, newest=turns)
 
     async def _taken(self, request: Request, browser: Browser, sent: Sent) -> Response:
         now = view(await self._passage(browser, 1), sent)
-        if BY_STREAM in request.headers:
+        if fields.BY_STREAM in request.headers:
             # 205, start afresh: this turn led the browser to another conversation, which its stream does not follow.
             return Response(status_code=204 if now.mark == fields.one(sent, fields.MARK) else 205)
         response = RedirectResponse(NEWEST, 303)
@@ -119,11 +91,3 @@ class Chat:
         if now.asked.problem:
             slip.keep(response, sent, self._site)
         return response
-
-
-async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
-    """The browser that posted a form of ours, and the form. Raises Refused."""
-    check_origin(request, site)
-    browser, sent = browser_of(request, site), await sent_by(request)
-    check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
-    return browser, sent

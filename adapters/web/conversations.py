@@ -11,6 +11,8 @@ from bot.messages import Turn
 from bot.passage import Passage
 
 CHANNEL = "web"
+# How many turns are shown at first, each with its reply: what is said in about a quarter of an hour.
+TURNS = 20
 
 
 class Conversations(Protocol):

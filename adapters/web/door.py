@@ -13,7 +13,6 @@ from starlette.routing import Route
 from adapters.web import fields
 from adapters.web.access import Access, route
 from adapters.web.browser import browser_of, check_csrf, check_origin, cookie, new_browser, remember, set_cookie
-from adapters.web.chat import BY_STREAM
 from adapters.web.fields import Sent
 from adapters.web.on_this_machine import came_by_itself
 from adapters.web.pages import Endpoint
@@ -124,7 +123,7 @@ class Door:
             # What the page sent carries the earlier cookie's token, so it is read before that is replaced.
             response = RedirectResponse(asked_for(request), 303) if is_look else await endpoint(request)
             await self.keeper.move(browser.address, fresh.address)
-            if not is_look and BY_STREAM in request.headers:
+            if not is_look and fields.BY_STREAM in request.headers:
                 response = Response(status_code=205)
             remember(response, fresh, self.site)
             return response

@@ -24,6 +24,8 @@ FIELD = "field-"
 DATE_PARTS = ("day", "month", "year")
 # Which conversation the page's script thinks it shows.
 MARK = "mark"
+# Not in the form but a header: the page's script sent it, so the reply will come by the stream.
+BY_STREAM = "x-by-stream"
 # On the page for carrying on from another device.
 CODE = "code"
 

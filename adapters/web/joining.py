@@ -11,8 +11,7 @@ from starlette.routing import BaseRoute
 
 from adapters.web import fields
 from adapters.web.access import ANYONE, route
-from adapters.web.browser import Browser, browser_of
-from adapters.web.chat import checked
+from adapters.web.browser import Browser, browser_of, checked
 from adapters.web.conversations import CHANNEL
 from adapters.web.door import Door
 from adapters.web.pages import Endpoint, page

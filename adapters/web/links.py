@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web import fields
-from adapters.web.browser import Browser, browser_of, come_back, remember
-from adapters.web.chat import NEWEST, checked
+from adapters.web.browser import Browser, browser_of, checked, come_back, remember
+from adapters.web.chat import NEWEST
 from adapters.web.conversations import CHANNEL
 from adapters.web.fields import Sent
 from adapters.web.pages import Endpoint, page

@@ -36,15 +36,10 @@ def _environment() -> Environment:
 Values = Mapping[str, object]
 
 
-def render(name: str, browser: Browser, site: Site, values: Values) -> str:
-    """A template as HTML, with what every form needs."""
-    return filled(name, browser, browser.csrf(site), values)
-
-
-def filled(name: str, browser: Browser, csrf: str, values: Values) -> str:
-    """A template as HTML, its forms carrying this token."""
-    html = _environment().get_template(name).render(values, browser=browser, csrf=csrf, once=new_once)
-    return _OBEYED.sub("", html)
+def render(name: str, browser: Browser, site: Site, values: Values, csrf: str = "") -> str:
+    """A template as HTML, with what every form needs: it carries `csrf`, or else what this browser's forms carry."""
+    known = {"browser": browser, "site": site, "csrf": csrf or browser.csrf(site), "once": new_once}
+    return _OBEYED.sub("", _environment().get_template(name).render(values, **known))
 
 
 def page(name: str, browser: Browser, site: Site, values: Values, status: int = 200) -> HTMLResponse:

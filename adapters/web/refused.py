@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 Words = tuple[str, str]
 """A heading and what stands under it."""
 
@@ -33,6 +35,13 @@ NO_SUCH_CASE: Words = (
     "Cases that are yours stand under “Your pages”. "
     "If you should see it, ask whoever gave you the link, or your area’s lead.",
 )
+
+
+def no_chat(elsewhere: Sequence[str]) -> Words:
+    """Where the bot is not talked to on its pages: `elsewhere` are the names of the channels where it is."""
+    *others, last = elsewhere or ("another place",)
+    places = f"{', '.join(others)} or {last}" if others else last
+    return ("There is no chat here", f"Talk to the bot in {places}. Your area’s administrator can say how to find it.")
 
 
 class Refused(Exception):

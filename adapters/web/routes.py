@@ -1,8 +1,8 @@
-"""Every address of the web channel, each answer with its protecting headers."""
+"""The pages that are there whether or not one can chat on them, and what stands where there is no chat."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,65 +10,49 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from adapters.web.access import ANYONE, route
-from adapters.web.another_device import AnotherDevice
-from adapters.web.browser import browser_of
-from adapters.web.chat import Chat
+from adapters.web.browser import browser_of, leave
 from adapters.web.conversations import Conversations
-from adapters.web.door import Door
-from adapters.web.links import FOLLOW, Links
+from adapters.web.document import document
 from adapters.web.pages import Endpoint, page, refused
-from adapters.web.refused import PAGES
+from adapters.web.refused import PAGES, Refused, no_chat
 from adapters.web.security import SecurityHeaders, protecting
 from adapters.web.site import Site
-from adapters.web.stream import Stream
-from bot.clock import Clock, now
 
 _STATIC = Path(__file__).parent / "static"
+EXIT = "/chat/exit"
+_OF_THE_CHAT = ("/", "/chat", "/chat/{rest:path}", "/resume", "/resume/code")
 
 
-def routes(
-    conversations: Conversations, site: Site, clock: Clock = now, door: Door | None = None, links: Links | None = None
-) -> list[BaseRoute]:
-    """The routes that anyone may use, to be mounted at the root of an application together with `error_pages`.
-
-    With a `door`, a conversation is a person's while they are signed in. With `links` it can be linked into.
-    """
-    chat = Chat(conversations, site, clock)
-    device = AnotherDevice(conversations, site, clock)
+def routes(conversations: Conversations, site: Site) -> list[BaseRoute]:
+    """The routes of every page that anyone may use, to be mounted at an application's root with `error_pages`."""
     headers = Middleware(SecurityHeaders, secure=site.secure)
-    follows = door.follows if door else _as_it_is
-    leaves = door.leaves if door else _as_it_is
 
     def get(path: str, endpoint: Endpoint) -> Route:
         return route("GET", path, ANYONE, endpoint, site)
 
-    def post(path: str, endpoint: Endpoint) -> Route:
-        return route("POST", path, ANYONE, endpoint, site)
-
     return [
-        get("/", chat.start),
-        get("/chat", follows(links.before(chat.show) if links else chat.show)),
-        post("/chat", follows(chat.say)),
-        post("/chat/start", chat.begin),
-        *([post(FOLLOW, follows(links.follow))] if links else []),
-        get("/chat/stream", leaves(Stream(conversations, site, clock).open)),
-        get("/chat/exit", chat.exit),
-        post("/chat/exit", chat.exit),
-        post("/chat/return", chat.back),
-        get("/resume", device.ask),
-        post("/resume", device.spend),
-        get("/resume/code", device.to_form),
-        post("/resume/code", device.give),
-        get("/documents/{key}", chat.document),
+        get("/documents/{key}", document(conversations, site)),
         get("/accessibility", _fixed("accessibility.html", site)),
         get("/privacy", _fixed("privacy.html", site)),
+        # Served whatever is: a page that is still open must be left as quickly as ever.
+        get(EXIT, _exit(site)),
+        route("POST", EXIT, ANYONE, _exit(site), site),
         Mount("/static", StaticFiles(directory=_STATIC), middleware=[headers, Middleware(GZipMiddleware)]),
     ]
+
+
+def without_chat(site: Site, elsewhere: Sequence[str]) -> list[BaseRoute]:
+    """What stands at the chat's addresses where it is not served: where to talk to the bot; after `routes`."""
+
+    async def not_here(_: Request) -> Response:
+        raise Refused(404, no_chat(elsewhere))
+
+    return [route(method, path, ANYONE, not_here, site) for path in _OF_THE_CHAT for method in ("GET", "POST")]
 
 
 def error_pages(site: Site) -> Mapping[Any, Any]:
@@ -85,8 +69,16 @@ def error_pages(site: Site) -> Mapping[Any, Any]:
     return {HTTPException: turned_away, Exception: turned_away}
 
 
-def _as_it_is(endpoint: Endpoint) -> Endpoint:
-    return endpoint
+def _exit(site: Site) -> Endpoint:
+    """To a harmless page, at once; the conversation is not shown until it is asked for."""
+
+    async def exit_(request: Request) -> Response:
+        response = RedirectResponse(site.exit_url, 303)
+        if not browser_of(request, site).fresh:
+            leave(response, site)
+        return response
+
+    return exit_
 
 
 def _fixed(name: str, site: Site) -> Endpoint:

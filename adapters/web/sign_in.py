@@ -12,8 +12,7 @@ from starlette.routing import BaseRoute
 
 from adapters.web import fields, not_signed_in
 from adapters.web.access import ANYONE, Access, route
-from adapters.web.browser import browser_of
-from adapters.web.chat import checked
+from adapters.web.browser import browser_of, checked
 from adapters.web.door import SAID, SIGN_IN, Door, source_of
 from adapters.web.not_signed_in import NotSignedIn
 from adapters.web.pages import Endpoint, page

@@ -13,7 +13,8 @@ class Site:
     `secret` is at least 32 bytes, kept between starts, and signs what forms carry. `public_url` is the address people
     use, empty on one's own machine. `keep_days` is how long an untouched conversation is kept, in days, `idle_minutes`
     how long someone who does nothing stays signed in. `exit_url` is the harmless page that "Exit this page" leads to.
-    `recheck` is how often, in seconds, an open stream looks for news nobody told it of.
+    `recheck` is how often, in seconds, an open stream looks for news nobody told it of. `has_chat` is whether one can
+    chat on the page: otherwise no page leads to it.
     """
 
     secret: bytes
@@ -23,6 +24,7 @@ class Site:
     # The page GOV.UK's own component leads to.
     exit_url: str = "https://www.bbc.co.uk/weather"
     recheck: float = 15.0
+    has_chat: bool = True
 
     def __post_init__(self) -> None:
         if len(self.secret) < 32:

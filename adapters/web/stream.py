@@ -12,8 +12,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from adapters.web.browser import Browser, browser_of
-from adapters.web.chat import TURNS
-from adapters.web.conversations import CHANNEL, Conversations
+from adapters.web.conversations import CHANNEL, TURNS, Conversations
 from adapters.web.fields import number
 from adapters.web.pages import conversation, render
 from adapters.web.render import View, view

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.responses import HTMLResponse
 
 from adapters.web.browser import Browser, signed
-from adapters.web.pages import Values, filled
+from adapters.web.pages import Values, render
 from adapters.web.site import Site
 from bot.people.people import label
 from bot.people.signing_in import Visit
@@ -40,4 +40,4 @@ class Visitor:
 
     def page(self, name: str, values: Values, status: int = 200) -> HTMLResponse:
         """A page for them, from a template; `csrf` in it is what its forms have to carry."""
-        return HTMLResponse(filled(name, self.browser, self.csrf, {**values, "visitor": self}), status)
+        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, self.csrf), status)

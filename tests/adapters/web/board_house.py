@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
+from adapters.web.chat_routes import chat_routes
 from adapters.web.entrance import door_of, entrance
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
@@ -164,7 +165,8 @@ def quick(board: BoardHouse) -> Starlette:
     site = Site(house.exchange.keys.mac("web", "tests"), recheck=0.2)
     door = door_of(house.exchange, house.settings, site, house.clock)
     pages = [
-        *routes(house.exchange, site, house.clock, door),
+        *routes(house.exchange, site),
+        *chat_routes(house.exchange, site, house.clock, door),
         *entrance(door, "Exampleshire", house.settings, print, ENTRIES),
         *board_routes(house.exchange, door),
     ]

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 
 from adapters.web.browser import new_browser
-from adapters.web.pages import conversation, filled
+from adapters.web.pages import conversation, render
 from adapters.web.render import view
+from adapters.web.site import Site
 from bot.messages import Reply
 from bot.passage import Entry, Passage
 from tests.adapters.contract.screen import Screen
@@ -25,7 +26,7 @@ class Web(Screen):
     def shown(self, reply: Reply) -> str:
         passage = Passage("one", (Entry(1, "bot", AT, reply=reply),), is_whole=True)
         shown = conversation(view(passage), after=0, year=AT.year)
-        html = filled("news.html", new_browser(), "token", shown)
+        html = render("news.html", new_browser(), Site(bytes(32)), shown, "token")
         # As it goes over the wire.
         return _Seen(html.encode().decode()).text
 

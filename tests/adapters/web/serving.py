@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.web.chat_routes import chat_routes
 from adapters.web.conversations import Conversations
 from adapters.web.routes import error_pages, routes
 from adapters.web.site import Site
@@ -32,7 +33,8 @@ def application(bot: Conversations, site: Site = SITE) -> Starlette:
     async def weather(_: Request) -> Response:
         return PlainTextResponse("Dry, with sunny spells.")
 
-    return Starlette(routes=[Route(ELSEWHERE, weather), *routes(bot, site)], exception_handlers=error_pages(site))
+    pages = [Route(ELSEWHERE, weather), *routes(bot, site), *chat_routes(bot, site)]
+    return Starlette(routes=pages, exception_handlers=error_pages(site))
 
 
 @contextmanager

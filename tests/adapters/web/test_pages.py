@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import adapters.web
-from adapters.web.chat import TURNS
+from adapters.web.conversations import TURNS
 from adapters.web.prose import parts, safe
 from adapters.web.render import asked, view
 from bot.delivering.nudge_message import NUDGES
