@@ -44,7 +44,8 @@ def answered(moment: Moment, switches: Switches) -> Answer:
     if isinstance(moment.turn.said, Began):
         is_kept = moment.turn.said.keeps
         sitting = moment if is_kept else moment.at(replace(moment.state.put_aside(), danger=False))
-        return _welcome(sitting) if is_public else assistant.opening(sitting)
+        begun = _welcome(sitting) if is_public else assistant.opening(sitting)
+        return _what_to_do_first(sitting, begun) if moment.turn.said.from_detail else begun
     if not is_public:
         return assistant.handle(moment)
     here = moment if moment.dialog is None else moment.at(moment.state.put_aside())
@@ -108,6 +109,13 @@ def _welcome(moment: Moment) -> Answer:
     blocks = (Text.of(text), Text.of(wording_channels.PUBLIC_PROMPT))
     outcome = Outcome(state, blocks, "opened", "")
     return Answer(outcome, assistant.spoken(moment.at(state), outcome))
+
+
+def _what_to_do_first(moment: Moment, begun: Answer) -> Answer:
+    """The beginning, and before it what is to be done about what was written in a group."""
+    outcome = begun.outcome
+    outcome = replace(outcome, blocks=(Text.of(wording_channels.CAME_FROM_DETAIL), *outcome.blocks))
+    return Answer(outcome, assistant.spoken(moment.at(outcome.state), outcome))
 
 
 def _switched_off(moment: Moment, switches: Switches) -> Answer:

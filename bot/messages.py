@@ -47,10 +47,12 @@ class Filled:
 class Began:
     """A person sat down anew: opened the conversation, or said hello in the platform's own way.
 
-    With `keeps` nobody asked for a new sitting, as where an app was installed: what is in hand stays.
+    With `keeps` nobody asked for a new sitting, as where an app was installed: what is in hand stays. `from_detail` is
+    whether they followed the way shown in a group to whoever wrote there what looks like detail of a case.
     """
 
     keeps: bool = False
+    from_detail: bool = False
 
 
 @dataclass(frozen=True)

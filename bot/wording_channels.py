@@ -29,8 +29,9 @@ GROUP_CODE = (
     "For a new one, say “join”, “my work e-mail” or “code” to me in private, as you did for that one."
 )
 CAME_FROM_DETAIL = (
-    "If you wrote about a child or a family in a group, I have kept nothing of it. "
-    "Please delete it there, and carry on with me here. If you cannot delete it, tell your data protection lead."
+    "If you wrote or sent something about a child or a family in a group, I have kept nothing of it. "
+    "Please delete it there, and carry on with me here. If you cannot delete it, tell your data protection lead. "
+    "If you wrote a code there, I have made it useless: ask me here for a new one."
 )
 ASK_ABOUT_DETAIL = "What do I do about my message in the group?"
 GROUP_MORE_IN_PRIVATE = "This is general guidance. For anything about a child, talk to me in private."

@@ -13,7 +13,7 @@ from adapters.slack.render import Message, Payload, escaped, render
 from adapters.slack.rich import blocks
 from adapters.slack.workspace import Workspace
 from adapters.styled_words import words
-from bot import wording_controls
+from bot import wording_channels, wording_controls
 from bot.button_tokens import ButtonTokens
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
@@ -112,8 +112,17 @@ class Slack:
         except Unreachable as fault:
             if not fault.permanent:
                 raise
-            return await self._in_private(there, place.private, reply)
+            return await self._elsewhere(there, place, reply)
         return sent
+
+    async def _elsewhere(self, there: Workspace, place: Place, reply: Reply) -> str:
+        """In their direct messages; where that cannot be either, all are told where to ask, and nothing more."""
+        try:
+            return await self._in_private(there, place.private, reply)
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+        return await there.write(place.channel, _short(wording_channels.NO_WAY_TO_TELL), reply.key, 0, place.thread)
 
     async def _send_all(
         self, there: Workspace, channel: str, place: Place, payloads: tuple[Payload, ...], key: str

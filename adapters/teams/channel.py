@@ -8,6 +8,7 @@ from urllib.parse import quote
 from adapters.teams import wording_teams
 from adapters.teams.capabilities import CAPABILITIES
 from adapters.teams.client import CARD, Client
+from adapters.teams.invited import Invited
 from adapters.teams.place import Place, Reference
 from adapters.teams.render import Document, Payload, Shown, plain, render
 from bot import wording_channels, wording_controls
@@ -33,10 +34,14 @@ class Teams:
 
     def __init__(self, client: Client, keys: KeyRing, fetch: Fetch, reference: FindReference, app_id: str) -> None:
         self.client = client
+        self.invited = Invited()
         self._keys = keys
         self._fetch = fetch
         self._reference = reference
         self._private_link = f"https://teams.microsoft.com/l/chat/0/0?users={quote(f'28:{app_id}', safe='')}"
+        # Teams puts these words in the box, and the person sends them:
+        # https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/deep-link-teams
+        self._asking_link = f"{self._private_link}&message={quote(wording_channels.ASK_ABOUT_DETAIL, safe='')}"
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send a reply and return the id of its last message. Raises Unreachable.
@@ -80,9 +85,10 @@ class Teams:
         card["body"].append(
             {
                 "type": "ActionSet",
-                "actions": [{"type": "Action.OpenUrl", "title": words, "url": self._private_link}],
+                "actions": [{"type": "Action.OpenUrl", "title": words, "url": self._asking_link}],
             }
         )
+        self.invited.add(group)
         return await self._send_all(group, place.conversation, (Shown(card, wording_controls.ANSWERED),))
 
     async def _send_all(self, to: Reference, conversation: str, payloads: tuple[Payload, ...]) -> str:

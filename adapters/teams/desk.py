@@ -13,6 +13,7 @@ from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
 from adapters.teams.files import handed_over
+from adapters.teams.invited import Invited
 from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
 from adapters.teams.render import plain, stamped
@@ -21,7 +22,7 @@ from bot.button_tokens import Pressed
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange, Took
-from bot.messages import Chosen, Filled, Form, Said, Turn
+from bot.messages import Began, Chosen, Filled, Form, Said, Turn
 from bot.storage import Connection, conversations, references
 
 _MOST_KNOWN = 5000
@@ -68,8 +69,9 @@ class References:
 class Desk:
     """Brings activities to the exchange."""
 
-    def __init__(self, client: Client, exchange: Exchange, known: References, clock: Clock) -> None:
+    def __init__(self, client: Client, exchange: Exchange, known: References, invited: Invited, clock: Clock) -> None:
         self._client = client
+        self._invited = invited
         self._exchange = exchange
         self._known = known
         self._clock = clock
@@ -92,8 +94,20 @@ class Desk:
             return await self._pressed(found)
         if isinstance(found, Consent):
             return await self._agreed(found)
-        await self._exchange.take(self._turn(found, found.said, found.event))
+        if found.place.is_private and found.reference in self._invited:
+            await self._welcomed(found)
+        else:
+            await self._exchange.take(self._turn(found, found.said, found.event))
         return None
+
+    async def _welcomed(self, found: Spoken) -> None:
+        """Whoever was asked to come is told first what to do; then what they said is answered."""
+        begins = isinstance(found.said, Began)
+        said = Began(keeps=True, from_detail=True)
+        await self._exchange.take(self._turn(found, said, found.event if begins else f"invited:{found.event}"))
+        if not begins:
+            await self._exchange.take(self._turn(found, found.said, found.event))
+        self._invited.came(found.reference)
 
     async def settled(self) -> None:
         """Wait until what was begun beside the answers is done."""

@@ -71,7 +71,7 @@ class TeamsHere:
         known = References(around.exchange, around.clock)
         app_id = around.settings.teams_app_id
         self.channel = Teams(client, around.exchange.keys, around.exchange.document, known.find, app_id)
-        self.desk = Desk(client, around.exchange, known, around.clock)
+        self.desk = Desk(client, around.exchange, known, self.channel.invited, around.clock)
         self._beginning = Beginning("Teams", around.warn)
 
     def routes(self) -> Sequence[BaseRoute]:

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from adapters.teams.place import Place, Reference, is_id
+from bot import wording_channels
 from bot.clock import london_date
+from bot.commands import plainly
 from bot.messages import Attached, Began, Edited, Said, Typed
 
 EXECUTE = "adaptiveCard/action"
@@ -137,6 +139,9 @@ def _said(payload: dict[str, Any]) -> Said | None:
     others = [one for one in _list(payload, "attachments") if _words(one, "contentType") not in _TEXT_KINDS]
     if others:
         return Attached(text)
+    if plainly(text) == plainly(wording_channels.ASK_ABOUT_DETAIL):
+        # What the way from a group puts into their box.
+        return Began(keeps=True, from_detail=True)
     return Typed(text) if text else None
 
 

@@ -14,7 +14,7 @@ from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, line_of
-from adapters.telegram.parse import HELLO, Me, Press, Spoken, parse
+from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
 from bot import wording_channels, wording_controls
@@ -77,7 +77,7 @@ class Telegram:
         except Unreachable as fault:
             if not fault.permanent:
                 raise
-        button = Button(reply.private_way or wording_channels.PRIVATE_WAY, url=await self._private_link())
+        button = Button(reply.private_way or wording_channels.PRIVATE_WAY, url=await self._private_link(MESSAGE))
         message = Message(words(wording_channels.ANSWERED_IN_PRIVATE), ((button,),))
         return await self._send_all(place, (message,))
 
@@ -103,8 +103,8 @@ class Telegram:
             return await self.client.write(place, Message(words(said)))
         return await self.client.hand_over(place, Document(payload.name, payload.media_type, payload.key), written)
 
-    async def _private_link(self) -> str:
-        return f"https://t.me/{(await self.client.me()).username}?start={HELLO}"
+    async def _private_link(self, brings: str = HELLO) -> str:
+        return f"https://t.me/{(await self.client.me()).username}?start={brings}"
 
 
 @dataclass(frozen=True)

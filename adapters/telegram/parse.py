@@ -17,6 +17,8 @@ _START = "/start"
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 HELLO = "hello"
 """What the way from a group to a private chat brings along: nothing but a beginning."""
+MESSAGE = "message"
+"""And what it brings of whoever wrote there what looks like detail of a case: no more than that."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,9 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
     if command != _START:
         return Typed(f"{command} {rest}".strip() if text.startswith("/") else text)
     code = rest.strip()
-    return Typed(f"join {code}") if code and code != HELLO and _CODE.fullmatch(code) else Began(keeps=code == HELLO)
+    if code in {HELLO, MESSAGE}:
+        return Began(keeps=True, from_detail=code == MESSAGE)
+    return Typed(f"join {code}") if _CODE.fullmatch(code) else Began()
 
 
 def _has_something(message: Message) -> bool:

@@ -26,10 +26,18 @@ class Group(Protocol):
         """What it has said that they alone see."""
         ...
 
+    def following(self) -> Brought | None:
+        """They follow the way to a private chat that stands in the newest message; None where it is told in words."""
+        ...
+
     def fail_once(self) -> None:
         """The next message is answered as a platform answers that has a fault of its own."""
         ...
 
     def close_private(self) -> None:
         """There is no way to them alone."""
+        ...
+
+    def open_private(self) -> None:
+        """There is one again."""
         ...

@@ -13,6 +13,7 @@ from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
 from .channel_parts import parts
 from .group import Group
+from .incoming import bring
 
 SOFT = "he hit her and she is bleeding"
 NAMED = "A girl in my class, Emily Jones born 3/4/2015, has bruises"
@@ -66,3 +67,18 @@ async def test_who_cannot_be_reached_alone_reads_999_and_what_not_to_write_and_n
     assert all("999" in one for one in said)
     assert "delete" in "".join(said)
     assert not [one for one in said for word in ("bleeding", "Emily", "bruises") if word in one]
+
+
+async def test_who_follows_the_way_that_all_see_is_told_alone_what_to_do_about_what_they_wrote(group):
+    group.close_private()
+    await ask(group, NAMED)
+    way = group.following()
+    if way is None:
+        assert wording_channels.NO_WAY_TO_TELL.splitlines()[-1] in " ".join(group.seen_by_all()[-1].split())
+        return
+    group.open_private()
+    before = len(group.seen_by_one())
+    assert (await bring(group, way)).status_code == 200
+    told = group.seen_by_one()[before:]
+    assert wording_channels.CAME_FROM_DETAIL in " ".join(told)
+    assert [one for one in told for word in ("Emily", "bruises") if word in one] == []

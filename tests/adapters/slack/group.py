@@ -26,11 +26,18 @@ class SlackGroup(SlackIn):
     def seen_by_one(self) -> list[str]:
         return [one.read() for one in self.house.api.messages if one.only or one.channel != _GROUP]
 
+    def following(self) -> Brought | None:
+        return None
+
     def fail_once(self) -> None:
         self.house.api.refuses = [Refused("internal_error", 500)]
 
     def close_private(self) -> None:
         self.house.api.members[_GROUP] = {"U0SAM0001"}
+        self.house.api.nobody.add("U0PAT0001")
+
+    def open_private(self) -> None:
+        self.house.api.nobody.discard("U0PAT0001")
 
 
 @asynccontextmanager

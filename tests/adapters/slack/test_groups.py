@@ -54,6 +54,16 @@ async def test_where_that_person_cannot_be_shown_anything_there_it_goes_to_their
     assert wording_channels.GROUP_LIKE_DETAIL in shown.read()
 
 
+async def test_where_there_is_no_way_to_them_alone_all_are_told_where_to_ask_and_nothing_more(house):
+    house.api.refuses = [Refused("user_not_in_channel")]
+    house.api.nobody = {PAT}
+    await house.member().mention("her name is Kylie Blenkinsop")
+    (shown,) = house.api.in_channel(GROUP)
+    assert shown.read() == wording_channels.NO_WAY_TO_TELL
+    assert not shown.only
+    assert house.api.said_to(PAT) == []
+
+
 async def test_a_mention_brought_twice_is_answered_once_and_one_that_did_not_go_is_brought_again(house):
     member = house.member()
     body = member.envelope(member.said("<@U0BOT0001> what is a LADO?", GROUP, type="app_mention"), "Ev9")

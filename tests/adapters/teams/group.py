@@ -6,9 +6,11 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tests.adapters.contract.incoming import Brought
 from tests.adapters.teams.incoming import TeamsIn, incoming
+from tests.adapters.teams.microsoft import Json
 from tests.adapters.teams.person import GROUP
 
 
@@ -16,7 +18,9 @@ class TeamsGroup(TeamsIn):
     """A group chat in Teams."""
 
     def asking(self, words: str) -> Brought:
-        activity = self.house.person().mentioning(words)
+        return self._brought(self.house.person().mentioning(words))
+
+    def _brought(self, activity: Json) -> Brought:
         signed = {"content-type": "application/json", "authorization": self.house.api.signed(activity)}
         return Brought(json.dumps(activity).encode(), signed)
 
@@ -26,11 +30,20 @@ class TeamsGroup(TeamsIn):
     def seen_by_one(self) -> list[str]:
         return [one.read() for one in self.house.api.sent if one.conversation != GROUP]
 
+    def following(self) -> Brought | None:
+        actions = [action for one in self.house.api.said_in(GROUP)[-1].elements() for action in one.get("actions", ())]
+        url = next(one["url"] for one in actions if one["type"] == "Action.OpenUrl")
+        words = parse_qs(urlsplit(url).query)["message"][0]
+        return self._brought(self.house.person().activity(text=words))
+
     def fail_once(self) -> None:
         self.house.api.once = [(500, {})]
 
     def close_private(self) -> None:
         self.house.api.opens_personal = False
+
+    def open_private(self) -> None:
+        self.house.api.opens_personal = True
 
 
 @asynccontextmanager

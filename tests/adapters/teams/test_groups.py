@@ -27,3 +27,25 @@ async def test_detail_is_answered_in_private_and_where_that_cannot_be_without_a_
     await person.mention(DETAIL)
     assert wording_channels.ANSWERED_IN_PRIVATE in house.api.said_in(GROUP)[-1].read()
     assert "Kayleigh" not in str(house.api.sent)
+
+
+async def test_who_was_asked_to_come_is_told_what_to_do_first_whatever_they_do_there_and_once(house):
+    person = house.person()
+    house.api.opens_personal = False
+    await person.mention(DETAIL)
+    await person.type("what is neglect?")
+    first, second = house.api.said_in(person.chat)
+    assert wording_channels.CAME_FROM_DETAIL in first.read()
+    assert "neglect" in second.read().lower()
+    await person.type("what is neglect?")
+    assert wording_channels.CAME_FROM_DETAIL not in house.api.said_in(person.chat)[-1].read()
+
+
+async def test_who_adds_the_app_because_they_were_asked_to_come_is_welcomed_with_what_to_do(house):
+    house.api.opens_personal = False
+    await house.person().mention(DETAIL)
+    await house.person("29:other", "a:1other").open()
+    assert wording_channels.CAME_FROM_DETAIL not in house.api.said_in("a:1other")[-1].read()
+    await house.person().open()
+    (told,) = house.api.said_in(house.person().chat)
+    assert wording_channels.CAME_FROM_DETAIL in told.read()

@@ -6,10 +6,12 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from tests.adapters.contract.incoming import Brought
 from tests.adapters.telegram.bot_api import Refused
 from tests.adapters.telegram.incoming import TelegramIn, incoming
+from tests.adapters.telegram.phone import commands
 
 _GROUP = -1001234567890
 
@@ -29,11 +31,21 @@ class TelegramGroup(TelegramIn):
     def seen_by_one(self) -> list[str]:
         return [one.read() for one in self.house.api.messages if one.chat != _GROUP]
 
+    def following(self) -> Brought | None:
+        url = self.house.api.in_chat(_GROUP)[-1].keyboard[-1][0]["url"]
+        phone = self.house.phone()
+        text = f"/start {parse_qs(urlsplit(url).query)['start'][0]}"
+        update = phone.update("message", {**phone.message(self.house.at), "text": text, **commands(text)})
+        return self.signed(json.dumps(update).encode())
+
     def fail_once(self) -> None:
         self.house.api.refuses = [Refused(502, "Bad Gateway")]
 
     def close_private(self) -> None:
         self.house.api.started = set()
+
+    def open_private(self) -> None:
+        self.house.api.started = {self.house.phone().person}
 
 
 @asynccontextmanager
