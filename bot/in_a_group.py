@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot import assistant, wording, wording_channels, wording_people
 from bot.account_commands import account_ask
 from bot.commands import command, plainly
-from bot.messages import Block, Bullets, Choices, Form, Reply, Text
+from bot.messages import Attached, Block, Bullets, Choices, Edited, Form, Reply, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.privacy import privacy
 from bot.shown_codes import shown_in
+from dialogs.answer_words import asks, words_of
 
 
 def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
@@ -16,11 +20,21 @@ def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
 
     The moment's state is a new one: what was said before is not kept either. Every reply has a private way on, and 999.
     """
-    replies, is_detail = _answered(moment)
+    said = moment.turn.said
+    replies, is_detail = _answered(_as_typed(moment, said.text) if isinstance(said, Edited | Attached) else moment)
+    if isinstance(said, Edited) and not is_detail:
+        # What it said first was answered when it was sent.
+        replies = ()
+    if isinstance(said, Attached) and not is_detail:
+        # A picture may show what words would tell.
+        replies, is_detail = (*_of_its_own(replies), _to_one(wording_channels.GROUP_ATTACHED)), True
     if shown_in(moment.words or ""):
-        said = () if replies in _ALWAYS_THE_SAME else replies
-        return (*said, _to_one(wording_channels.GROUP_CODE)), is_detail
+        replies = (*_of_its_own(replies), _to_one(wording_channels.GROUP_CODE))
     return replies, is_detail
+
+
+def _as_typed(moment: Moment, words: str) -> Moment:
+    return replace(moment, turn=replace(moment.turn, said=Typed(words)))
 
 
 def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
@@ -32,12 +46,12 @@ def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
     answer = assistant.question(moment)
     outcome = answer.outcome
     is_named = bool(privacy.identifiers(moment.words))
+    is_told = is_named or not (_is_of_ours(moment, outcome) or is_general(moment.words))
     if outcome.emergency:
-        first = _to_all(wording.emergency(area))
-        return ((first, _to_one(wording_channels.GROUP_LIKE_DETAIL)) if is_named else (first,)), is_named
+        first = _to_all(wording.emergency(area), Text.of(wording_channels.GROUP_WRITE_NOTHING, tone="note"))
+        return ((first, _to_one(wording_channels.GROUP_LIKE_DETAIL)) if is_told else (first,)), is_told
     route = outcome.found.route if outcome.found is not None else ""
-    is_detail = outcome.softly or route == "refer" or is_named
-    if is_detail and not _is_of_ours(moment, outcome):
+    if is_told and (outcome.softly or route == "refer" or is_named):
         notice = (wording.soft_danger(area),) if outcome.softly else ()
         return (_to_one(wording_channels.GROUP_LIKE_DETAIL, *notice),), True
     if not route:
@@ -67,7 +81,33 @@ def _to_one(words: str, *notice: Block) -> Reply:
 
 _IN_PRIVATE = (_reply(Text.of(wording_people.IN_PRIVATE)),)
 _ONLY_GENERAL = (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),)
-_ALWAYS_THE_SAME = (_IN_PRIVATE, _ONLY_GENERAL)
+
+
+def _of_its_own(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The replies, but none that says only that there is none here."""
+    return () if replies in {_IN_PRIVATE, _ONLY_GENERAL} else replies
+
+
+_OF_SOMEBODY = frozenset(
+    (
+        "he she him her his hers himself herself my mine our ours this that these those "
+        "here yesterday today tonight last ago morning afternoon evening weekend just was were had did "
+        "we've i've weve ive"
+    ).split()
+)
+_SOMEBODY = re.compile(
+    r"\bthe (?:\w+ )?(?:child|children|baby|toddler|boy|girl|kids?|teenager|pupil|student|patient|"
+    r"mother|father|mum|mam|dad|parents?|family|stepfather|stepmother)\b"
+)
+
+
+def is_general(words: str) -> bool:
+    """Whether words ask about children as such: a question from its first word on, about nobody and no time of theirs.
+
+    It is answered for everyone, so whatever may be about somebody is not general.
+    """
+    said = plainly(words)
+    return asks(words_of(words)) and not _OF_SOMEBODY & set(said.split()) and _SOMEBODY.search(said) is None
 
 
 def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:

@@ -24,6 +24,11 @@ GROUP_LIKE_DETAIL = (
     "What you wrote in the group may be about a child or a family. I have kept nothing of it. "
     "Please delete it there, and carry on with me in private. If you cannot delete it, tell your data protection lead."
 )
+GROUP_ATTACHED = (
+    "What you sent in the group may show a child or a family. I have not opened it, and have kept nothing of it. "
+    "If it does, please delete it there, and carry on with me in private. If you cannot, tell your data protection lead."
+)
+GROUP_WRITE_NOTHING = "Please write nothing about a child here."
 GROUP_CODE = (
     "Others could see the code you wrote in the group, so I have made it useless. That is all that happened. "
     "For a new one, say “join”, “my work e-mail” or “code” to me in private, as you did for that one."

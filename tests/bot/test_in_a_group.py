@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot import wording_channels, wording_people
 from bot.channel import Unreachable
 from bot.exchange import Exchange, Took
-from bot.messages import Choices, Form, Text, Turn, Typed
+from bot.messages import Attached, Choices, Edited, Form, Text, Turn, Typed
 from bot.reply_text import to_text
 from bot.shown_codes import shown_in
 from bot.storage import tables
@@ -112,6 +113,81 @@ async def test_danger_gets_999_first_and_for_everyone(exchange, group):
     reply = group.said[0][2]
     assert reply.audience == "everyone"
     assert "Phone 999 now" in to_text(reply)
+
+
+@pytest.mark.parametrize("words", ["He is hitting her right now and she is bleeding", WORDS[6]])
+async def test_danger_that_is_told_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group, words):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(words))
+    (public, alone) = (reply for _, _, reply in group.said)
+    assert (public.audience, alone.audience) == ("everyone", "only")
+    assert to_text(public).index("Phone 999 now") < to_text(public).index(wording_channels.GROUP_WRITE_NOTHING)
+    assert wording_channels.GROUP_LIKE_DETAIL in to_text(alone)
+    assert noticed == ["slack"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is a child under 1 with a bruise a worry?",
+        "what should we do when a baby dies",
+        "is it abuse if a parent hits a child?",
+        "what do I do if a child has bruises?",
+    ],
+)
+async def test_a_question_about_children_as_such_is_answered_for_everyone_and_nothing_is_to_be_deleted(
+    exchange, group, words
+):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(words))
+    ((_, _, reply),) = group.said
+    assert reply.audience == "everyone"
+    assert wording_channels.GROUP_ONLY_GENERAL not in to_text(reply)
+    assert noticed == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my pupil has bruises, is that a worry?",
+        "what do I do about the baby with a bruise?",
+        "is a child who was shaken last night a worry?",
+        "A girl in year 4 has bruises, is that a worry?",
+    ],
+)
+async def test_a_question_about_somebody_is_for_its_writer_alone(exchange, group, words):
+    await exchange.take(turn(words))
+    assert [reply.audience for _, _, reply in group.said][-1] == "only"
+    assert wording_channels.GROUP_LIKE_DETAIL in to_text(group.said[-1][2])
+
+
+@pytest.mark.parametrize(
+    ("words", "audiences"),
+    [
+        ("what is a rapid review?", []),
+        ("her name is Kylie Blenkinsop", ["only"]),
+        (WORDS[6], ["everyone", "only"]),
+        ("", []),
+    ],
+)
+async def test_a_changed_message_is_answered_only_where_it_tells_of_somebody(exchange, group, words, audiences):
+    await exchange.take(replace(turn(""), said=Edited(words)))
+    assert [reply.audience for _, _, reply in group.said] == audiences
+
+
+@pytest.mark.parametrize(
+    ("words", "audiences"),
+    [("", ["only"]), ("what is a rapid review?", ["everyone", "only"]), ("Jayden Smith's bruises", ["only"])],
+)
+async def test_a_picture_gets_a_private_word_whatever_is_written_beside_it(exchange, group, words, audiences):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(replace(turn(""), said=Attached(words)))
+    assert [reply.audience for _, _, reply in group.said] == audiences
+    assert "delete it there" in to_text(group.said[-1][2])
+    assert noticed == ["slack"]
 
 
 async def test_danger_with_a_name_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group):
