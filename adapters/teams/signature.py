@@ -6,9 +6,10 @@ The keys are fetched here and not by the vendor's library, which stops the whole
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,11 @@ LEEWAY_SECONDS = 300
 FRESH_SECONDS = 24 * 3600
 AGAIN_SECONDS = 30
 """Within which an unknown key is not asked for again, so that nobody's invented key makes us ask all the time."""
+LEFT_SECONDS = 5
+"""For which the keys are not asked for after they could not be had: whoever comes then is told so at once.
+
+Teams waits about 15 s; those who each waited for a slow server would be a longer queue, which any stranger may join.
+"""
 _MOST_KEYS = 200
 _LONGEST_TOKEN = 16_384
 
@@ -34,14 +40,21 @@ _LONGEST_TOKEN = 16_384
 class Keys:
     """The keys that Microsoft signs with, each with the channels it is for (none: any)."""
 
-    def __init__(self, url: str, http: httpx.AsyncClient, within: float = WITHIN_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        http: httpx.AsyncClient,
+        within: float = WITHIN_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._url = url
         self._http = http
         self._within = within
+        self._monotonic = monotonic
         self._keys: dict[str, tuple[Any, tuple[str, ...]]] = {}
         self._issuer = ISSUER
-        self._asked: float | None = None
-        self._fresh_until = 0.0
+        self._fresh_until = self._left_until = self._whole_until = -math.inf
+        self._has_failed = False
         self._asking = asyncio.Lock()
 
     @property
@@ -51,37 +64,53 @@ class Keys:
 
     async def find(self, kid: str) -> tuple[Any, tuple[str, ...]] | None:
         """A key; None where Microsoft has no such key. Raises Unreachable where that cannot be found out for now."""
-        if kid in self._keys and time.monotonic() < self._fresh_until:
-            return self._keys[kid]
-        async with self._asking:
-            now = time.monotonic()
-            is_old = now >= self._fresh_until
-            if is_old or (kid not in self._keys and now >= (self._asked or 0.0) + AGAIN_SECONDS):
-                await self._fetch(needed=kid not in self._keys)
+        if not self._is_settled(kid):
+            # Whoever comes while they are asked for waits for the same answer, and asks again only if it is none.
+            async with self._asking:
+                if not self._is_settled(kid) and self._monotonic() >= self._left_until:
+                    await self._fetch()
+        if kid not in self._keys and self._has_failed:
+            raise _not_now()
         return self._keys.get(kid)
 
     async def warm(self) -> None:
         """Fetch the keys before they are needed. Raises Unreachable."""
         async with self._asking:
-            if time.monotonic() >= self._fresh_until:
-                await self._fetch(needed=True)
+            if self._monotonic() >= max(self._fresh_until, self._left_until):
+                await self._fetch()
+        if not self._keys:
+            raise _not_now()
 
-    async def _fetch(self, *, needed: bool) -> None:
-        self._asked = time.monotonic()
+    def _is_settled(self, kid: str) -> bool:
+        """Whether nothing needs to be asked to know about a key."""
+        now = self._monotonic()
+        return now < self._fresh_until and (kid in self._keys or now < self._whole_until)
+
+    async def _fetch(self) -> None:
         try:
             async with asyncio.timeout(self._within):
-                about = await self._object(self._url)
-                found = (await self._object(_keys_of(about, self._url))).get("keys")
-                self._keys = dict(_read(found if isinstance(found, list) else []))
+                self._issuer, self._keys = await self._answered()
         except (TimeoutError, httpx.HTTPError, ValueError, TypeError):
-            # A key that is known is good for longer than a server is away.
-            if needed:
-                raise Unreachable("Microsoft's keys cannot be had for now", permanent=False) from None
-            self._fresh_until = time.monotonic() + AGAIN_SECONDS
+            self._has_failed = True
+            now = self._monotonic()
+            self._left_until = now + LEFT_SECONDS
+            if self._keys:
+                # A key that is known is good for longer than a server is away.
+                self._fresh_until = max(self._fresh_until, now + AGAIN_SECONDS)
             return
+        self._has_failed = False
+        now = self._monotonic()
+        self._fresh_until, self._whole_until = now + FRESH_SECONDS, now + AGAIN_SECONDS
+
+    async def _answered(self) -> tuple[str, dict[str, tuple[Any, tuple[str, ...]]]]:
+        """Who signs, and the keys. Raises ValueError, TypeError or httpx.HTTPError where that is not what came."""
+        about = await self._object(self._url)
+        found = (await self._object(_keys_of(about, self._url))).get("keys")
+        keys = dict(_read(found if isinstance(found, list) else []))
+        if not keys:
+            raise ValueError(self._url)
         issuer = about.get("issuer")
-        self._issuer = issuer if isinstance(issuer, str) and issuer else ISSUER
-        self._fresh_until = time.monotonic() + FRESH_SECONDS
+        return issuer if isinstance(issuer, str) and issuer else ISSUER, keys
 
     async def _object(self, url: str) -> dict[str, Any]:
         answer = await self._http.get(url)
@@ -101,9 +130,13 @@ def _read(found: Sequence[Any]) -> list[tuple[str, tuple[Any, tuple[str, ...]]]]
         channels = tuple(str(channel) for channel in endorsed) if isinstance(endorsed, list) else ()
         try:
             keys.append((one["kid"], (jwt.PyJWK(one, algorithm="RS256").key, channels)))
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, ValueError, TypeError):
             continue
     return keys
+
+
+def _not_now() -> Unreachable:
+    return Unreachable("Microsoft's keys cannot be had for now", permanent=False)
 
 
 async def check_signed(authorization: str, payload: dict[str, Any], keys: Keys, app_id: str) -> None:

@@ -77,6 +77,7 @@ class Microsoft:
     tokens: int = 0
     keys_asked: int = 0
     keys_wait: float = 0.0
+    keys_instead: Json | None = None
     identity_wait: float = 0.0
     always: tuple[int, dict[str, str]] | None = None
     once: list[tuple[int, dict[str, str]]] = field(default_factory=list)
@@ -133,6 +134,8 @@ class Microsoft:
     async def _keys(self, _: Request) -> Response:
         self.keys_asked += 1
         await asyncio.sleep(self.keys_wait)
+        if self.keys_instead is not None:
+            return JSONResponse(self.keys_instead)
         key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
         return JSONResponse({"keys": [{**key, "kid": "key-1", "use": "sig", "endorsements": ["msteams"]}]})
 
