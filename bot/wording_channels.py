@@ -26,7 +26,8 @@ GROUP_LIKE_DETAIL = (
 )
 GROUP_ATTACHED = (
     "What you sent in the group may show a child or a family. I have not opened it, and have kept nothing of it. "
-    "If it does, please delete it there, and carry on with me in private. If you cannot, tell your data protection lead."
+    "If it does, please delete it there, and carry on with me in private. "
+    "If you cannot delete it, tell your data protection lead."
 )
 GROUP_WRITE_NOTHING = "Please write nothing about a child here."
 GROUP_CODE = (
