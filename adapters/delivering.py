@@ -33,7 +33,7 @@ from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
-from bot.storage import Connection, cases, outbox
+from bot.storage import Connection, cases, claims
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Due
@@ -207,7 +207,7 @@ async def _take_over(exchange: Exchange, dispatch: InProcess, worker: str) -> No
     On a file one process sends; while it lives, it holds the file's lock. Without the lock, each claim runs out.
     """
     if exchange.database.holds_lock:
-        left = await exchange.database.run(lambda connection: outbox.give_back_of_the_dead(connection, worker))
+        left = await exchange.database.run(lambda connection: claims.give_back_of_the_dead(connection, worker))
         dispatch.begin(left)
 
 

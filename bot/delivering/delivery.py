@@ -18,7 +18,7 @@ from bot.delivering.pauses import Held, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
 from bot.messages import Reply, Text
 from bot.reply_text import from_text
-from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, nudges, outbox, people, reminded
+from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, claims, nudges, outbox, people, reminded
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
 
@@ -130,11 +130,11 @@ class Delivery:
         while True:
             await asyncio.sleep(self._renew_every)
             with suppress(DatabaseTrouble):  # it may be away for a moment
-                await self._database.run(lambda connection: outbox.renew(connection, row, self._clock() + LEASE))
+                await self._database.run(lambda connection: claims.renew(connection, row, self._clock() + LEASE))
 
     def _claimed_as_put(self, connection: Connection, put: tuple[int, int], body: str) -> Claimed | None:
         """The reply of a turn carries no nudge and was never tried: to read that again took 3 % of the turn."""
-        row = outbox.claim_put(connection, put, body, worker=self._worker, at=self._clock(), lease=LEASE)
+        row = claims.claim_put(connection, put, body, worker=self._worker, at=self._clock(), lease=LEASE)
         if row is None:
             return None
         self._to.reached("claimed")
@@ -142,7 +142,7 @@ class Delivery:
 
     def _claimed(self, connection: Connection, id_: int, rev: int) -> Claimed | None:
         at = self._clock()
-        rows = outbox.claim(connection, self._keys, [(id_, rev)], worker=self._worker, at=at, lease=LEASE)
+        rows = claims.claim(connection, self._keys, [(id_, rev)], worker=self._worker, at=at, lease=LEASE)
         if not rows:
             return None
         (row,) = rows
@@ -224,7 +224,7 @@ class Delivery:
         if isinstance(sent, Unreachable):
             outcome = self._failed(connection, claimed, sent, at)
         else:
-            outcome = "sent" if outbox.mark_sent(connection, row, at, sent) else "lost claim"
+            outcome = "sent" if claims.mark_sent(connection, row, at, sent) else "lost claim"
             if outcome == "sent" and claimed.carried:
                 still = self._still(connection, row)
                 nudges.settle(connection, [one.id for one in still], "sent", at)
@@ -242,13 +242,13 @@ class Delivery:
         wait = _wait(claimed, fault, failing=tried and self._is_failing(connection, claimed))
         if wait is None:
             return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
-        kept = outbox.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
+        kept = claims.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
         return "tried again" if kept else "lost claim"
 
     def _given_up(self, connection: Connection, claimed: Claimed, at: datetime, *, may_have_arrived: bool) -> str:
         """Nothing more is tried on this account; its nudges go the next way."""
         row = claimed.row
-        mark = outbox.mark_unknown if may_have_arrived else outbox.mark_failed
+        mark = claims.mark_unknown if may_have_arrived else claims.mark_failed
         if not mark(connection, row):
             return "lost claim"
         if claimed.carried:

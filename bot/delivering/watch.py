@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.delivering.delivery import NOBODY, Watchers
 from bot.delivering.dispatch import Dispatch
 from bot.delivering.nudging import Nudging, Told
-from bot.storage import Connection, Database, DatabaseTrouble, cases, delivering, nudges, outbox
+from bot.storage import Connection, Database, DatabaseTrouble, cases, claims, delivering, nudges, outbox
 from bot.storage.cases import Stored
 from bot.storage.outbox import Due
 
@@ -137,7 +137,7 @@ class Watch:
             delivering.forget_failures(connection, at - _FORGET_AFTER)
             self._beaten = at
         self._nudging.adopt(connection, at, self._most.people)
-        outbox.give_back(connection, at, self._dispatch.most)
+        claims.give_back(connection, at, self._dispatch.most)
         to_tell = bool(nudges.people_waiting(connection, at, 1))
         return _Found(delivering.something_to_wake(connection, at), to_tell, self._defer(connection, at))
 

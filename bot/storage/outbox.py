@@ -1,49 +1,21 @@
-"""Everything still to be said or said: put in by a turn, claimed by whoever sends it, never lost in between."""
+"""Everything still to be said or said: put in by a turn, found when it is due, read again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Update, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select, update
 
 from bot.storage import data_keys
-from bot.storage.crypto import DataKey, KeyRing, Unreadable
-from bot.storage.data_keys import Forgotten
-from bot.storage.tables import SENDING, WAITING, insert_once, outgoing
+from bot.storage.crypto import DataKey, KeyRing
+from bot.storage.tables import WAITING, insert_once, outgoing
 
 # Put together once: in a turn, building a statement takes longer than running it.
-_THIS = outgoing.c.id == bindparam("this")
-_SEAL = update(outgoing).where(_THIS)
-_CLAIM = (
-    update(outgoing)
-    .where(outgoing.c.status == WAITING, outgoing.c.due_at <= bindparam("now"))
-    .values(
-        status="sending",
-        claimed_by=bindparam("by"),
-        lease_until=bindparam("until"),
-        attempts=outgoing.c.attempts + 1,
-    )
-    .returning(outgoing)
-)
-_CLAIM_THIS = _CLAIM.where(_THIS, outgoing.c.rev == bindparam("seen"))
-_CLAIM_THERE = _CLAIM.where(outgoing.c.conversation_id == bindparam("there"))
-# One cancelled meanwhile has the next rev.
-_MARK_SENT = (
-    update(outgoing)
-    .where(
-        _THIS,
-        outgoing.c.claimed_by == bindparam("by"),
-        or_(
-            and_(outgoing.c.rev == bindparam("seen"), outgoing.c.status == SENDING),
-            and_(outgoing.c.rev == bindparam("seen") + 1, outgoing.c.status == "cancelled"),
-        ),
-    )
-    .values(status="sent", sent_at=bindparam("now"), platform_id=bindparam("platform"), lease_until=None)
-    .returning(outgoing.c.id)
-)
+THIS = outgoing.c.id == bindparam("this")
+_SEAL = update(outgoing).where(THIS)
 _NEWEST = (
     select(outgoing)
     .where(outgoing.c.conversation_id == bindparam("there"))
@@ -138,65 +110,6 @@ def _id_of(connection: Connection, conversation_id: str, key: str) -> int:
     return int(connection.execute(select(outgoing.c.id).where(same)).scalar_one())
 
 
-def claim(
-    connection: Connection,
-    keys: KeyRing,
-    rows: Sequence[tuple[int, int]],
-    *,
-    worker: str,
-    at: datetime,
-    lease: timedelta,
-) -> list[Outgoing]:
-    """Take (id, rev) pairs to send until `at + lease`; those gone, changed, not due or taken are left out."""
-    claimed = []
-    for id_, rev in sorted(rows):
-        which = {"this": id_, "seen": rev}
-        claimed += _claimed(connection, keys, _CLAIM_THIS, which, worker, at, lease)
-    return claimed
-
-
-def claim_put(
-    connection: Connection, put: tuple[int, int], body: str, *, worker: str, at: datetime, lease: timedelta
-) -> Outgoing | None:
-    """Take what was put in a moment ago, whose words are at hand still; None where that is gone or changed since."""
-    which = {"this": put[0], "seen": put[1], "by": worker, "now": at, "until": at + lease}
-    row = connection.execute(_CLAIM_THIS, which).first()
-    return None if row is None else _outgoing(row, body)
-
-
-def claim_conversation(
-    connection: Connection, keys: KeyRing, conversation_id: str, *, worker: str, at: datetime, lease: timedelta
-) -> list[Outgoing]:
-    """Take everything that is due in one conversation, in order, to send until `at + lease`."""
-    return _claimed(connection, keys, _CLAIM_THERE, {"there": conversation_id}, worker, at, lease)
-
-
-def renew(connection: Connection, sent: Outgoing, until: datetime) -> None:
-    """Hold on to a claim until then; nothing happens if it has been lost."""
-    _ids(connection, _is_claimed(sent), {"lease_until": until})
-
-
-def give_back(connection: Connection, at: datetime, limit: int) -> int:
-    """Let wait again what was claimed until a moment that has passed; how much that was."""
-    lapsed = (
-        select(outgoing.c.id)
-        .where(outgoing.c.status == SENDING, outgoing.c.lease_until <= at)
-        .order_by(outgoing.c.lease_until)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = connection.execute(lapsed).scalars().all()
-    if ids:
-        _change(connection, outgoing.c.id.in_(ids), status="waiting", may_repeat=True, **_LET_GO)
-    return len(ids)
-
-
-def give_back_of_the_dead(connection: Connection, worker: str) -> list[Due]:
-    """Let wait again whatever another than `worker` claimed, where all of those are known to be gone; in order."""
-    left = (outgoing.c.status == SENDING) & (outgoing.c.claimed_by != worker)
-    return waiting_among(connection, _change(connection, left, status="waiting", may_repeat=True, **_LET_GO))
-
-
 def due(connection: Connection, at: datetime, limit: int, which: ColumnElement[bool] | None = None) -> list[Due]:
     """What is due and unclaimed, longest due first, kept from every other sweep until the transaction ends."""
     found = select(outgoing.c.id, outgoing.c.rev, outgoing.c.conversation_id, outgoing.c.channel).where(
@@ -222,38 +135,16 @@ def waiting_among(connection: Connection, ids: Sequence[int]) -> list[Due]:
     return [Due(*row) for row in connection.execute(those)]
 
 
-def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
-    """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
-    which = {"this": sent.id, "seen": sent.rev, "by": sent.claimed_by}
-    return connection.execute(_MARK_SENT, {**which, "now": at, "platform": platform_id}).first() is not None
-
-
-def mark_failed(connection: Connection, sent: Outgoing) -> bool:
-    """It will never arrive; False if the claim has been lost since."""
-    return bool(_ids(connection, _is_claimed(sent), {"status": "failed", "lease_until": None}))
-
-
-def mark_unknown(connection: Connection, sent: Outgoing) -> bool:
-    """Nobody can say whether it arrived, and it is not safe to repeat; False if the claim has been lost since."""
-    return bool(_ids(connection, _is_claimed(sent), {"status": "unknown", "lease_until": None}))
-
-
-def retry_later(connection: Connection, sent: Outgoing, due_at: datetime, *, may_repeat: bool = False) -> bool:
-    """Try again at `due_at`; `may_repeat` if this attempt may have arrived. False if the claim has been lost since."""
-    repeat = {"may_repeat": True} if may_repeat else {}
-    return bool(_change(connection, _is_claimed(sent), status="waiting", due_at=due_at, **repeat, **_LET_GO))
-
-
 def cancel(connection: Connection, ids: Sequence[int]) -> list[int]:
     """Leave unsaid; the ids for which that was still possible. One being sent now may still arrive."""
-    return _change(
+    return change(
         connection, outgoing.c.id.in_(ids) & outgoing.c.status.in_(("waiting", "sending")), status="cancelled"
     )
 
 
 def redate(connection: Connection, id_: int, due_at: datetime) -> bool:
     """Say at another moment what is still waiting; False if it is no longer waiting."""
-    return bool(_change(connection, (outgoing.c.id == id_) & (outgoing.c.status == WAITING), due_at=due_at))
+    return bool(change(connection, (outgoing.c.id == id_) & (outgoing.c.status == WAITING), due_at=due_at))
 
 
 def read(
@@ -268,7 +159,7 @@ def read(
     if among is not None:
         found = found.where(outgoing.c.key.in_(among))
     return [
-        _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
+        outgoing_of(row, key.open("outgoing", "body", str(row.id), row.body))
         for row in connection.execute(found.order_by(outgoing.c.id))
     ]
 
@@ -278,48 +169,21 @@ def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: in
     key = data_keys.read(connection, keys, conversation_id)
     with connection.execute(_NEWEST, {"there": conversation_id, "most": most}) as rows:
         for row in rows:
-            yield _outgoing(row, key.open("outgoing", "body", str(row.id), row.body))
+            yield outgoing_of(row, key.open("outgoing", "body", str(row.id), row.body))
 
 
-_LET_GO = {"claimed_by": None, "lease_until": None}
-
-
-def _claimed(
-    connection: Connection,
-    keys: KeyRing,
-    claiming: Update,
-    which: dict[str, Any],
-    worker: str,
-    at: datetime,
-    lease: timedelta,
-) -> list[Outgoing]:
-    claimed = []
-    taken = connection.execute(claiming, {**which, "by": worker, "now": at, "until": at + lease}).all()
-    for row in sorted(taken, key=lambda row: row.id):
-        try:
-            body = data_keys.read(connection, keys, row.conversation_id).open("outgoing", "body", str(row.id), row.body)
-        except (Forgotten, Unreadable):
-            # One row spoilt from outside must not keep the others, nor come back for ever.
-            _ids(connection, outgoing.c.id == row.id, {"status": "failed", "lease_until": None})
-        else:
-            claimed.append(_outgoing(row, body))
-    return claimed
-
-
-def _is_claimed(sent: Outgoing) -> ColumnElement[bool]:
-    return and_(outgoing.c.id == sent.id, outgoing.c.rev == sent.rev, outgoing.c.status == SENDING)
-
-
-def _change(connection: Connection, which: ColumnElement[bool], **values: Any) -> list[int]:
+def change(connection: Connection, which: ColumnElement[bool], **values: Any) -> list[int]:
     """Change rows under a new rev, so that whoever holds the old one can no longer act on them; their ids."""
-    return _ids(connection, which, {**values, "rev": outgoing.c.rev + 1})
+    return assign(connection, which, {**values, "rev": outgoing.c.rev + 1})
 
 
-def _ids(connection: Connection, which: ColumnElement[bool], values: dict[str, Any]) -> list[int]:
+def assign(connection: Connection, which: ColumnElement[bool], values: dict[str, Any]) -> list[int]:
+    """Change rows as they are; their ids."""
     return sorted(connection.execute(update(outgoing).where(which).values(values).returning(outgoing.c.id)).scalars())
 
 
-def _outgoing(row: Row[Any], body: str) -> Outgoing:
+def outgoing_of(row: Row[Any], body: str) -> Outgoing:
+    """A row with its words."""
     return Outgoing(
         id=row.id,
         rev=row.rev,

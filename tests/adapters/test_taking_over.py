@@ -17,7 +17,7 @@ from bot.definitions import load_definitions
 from bot.delivering.delivery import LEASE
 from bot.messages import Reply, Text
 from bot.reply_text import to_text
-from bot.storage import Connection, conversations, outbox
+from bot.storage import Connection, claims, conversations, outbox
 from bot.storage.lock import FileLock
 from tests.delivering.stand_in import StandIn
 
@@ -49,7 +49,7 @@ def left_by_the_dead(folder: Path):
                 key=said,
             )
             first = put("first")
-            outbox.claim(connection, exchange.keys, [(first, 0)], worker="dead", at=at, lease=LEASE)
+            claims.claim(connection, exchange.keys, [(first, 0)], worker="dead", at=at, lease=LEASE)
             put("second")
 
         exchange.database.run_now(work)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.delivering.delivery import LEASE, Delivery
 from bot.messages import Reply
-from bot.storage import Connection, outbox
+from bot.storage import Connection, claims
 from bot.storage.tables import outgoing
 from tests.delivering.office import Office
 from tests.delivering.stand_in import StandIn
@@ -28,7 +28,7 @@ class Slow(StandIn):
             office.at += LEASE - timedelta(seconds=1)
             while await office.database.run(self._until) < office.at + LEASE:
                 pass
-            self.given_back += await office.database.run(lambda c: outbox.give_back(c, office.at, 10))
+            self.given_back += await office.database.run(lambda c: claims.give_back(c, office.at, 10))
         return await super().send(address, reply)
 
     def _until(self, connection: Connection):

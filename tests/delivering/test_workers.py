@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect
 from bot.delivering.delivery import LEASE
 from bot.delivering.dispatch.procrastinate import Workers
 from bot.delivering.dispatch.schema import prepare, scripts_after, version_there
-from bot.storage import Database, KeyRing, outbox
+from bot.storage import Database, KeyRing, claims, outbox
 from bot.storage.outbox import Due
 from tests.delivering.office import Office, jobs
 from tests.delivering.stand_in import all_lines
@@ -97,7 +97,7 @@ async def test_what_a_dead_worker_had_in_hand_goes_on(office: Office) -> None:
 async def test_what_a_dead_worker_had_claimed_comes_back_as_maybe_a_repeat(office: Office) -> None:
     await waiting(office)
     office.do(
-        lambda c: outbox.claim(c, office.keys, [(1, 0)], worker="dead", at=office.at, lease=LEASE),
+        lambda c: claims.claim(c, office.keys, [(1, 0)], worker="dead", at=office.at, lease=LEASE),
     )
     await office.sweep()
     assert office.chat.arrived == []

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.storage import Database, Forgotten, KeyRing, codes, conversations, decisions, outbox, tables, timeline
 from bot.storage.conversations import Conflict, Stored
@@ -51,6 +52,29 @@ def test_a_change_made_meanwhile_is_a_conflict_and_not_overwritten(db: Database,
     found = peeked(db, keys)
     assert found is not None
     assert found.state == "mine"
+
+
+def test_what_was_said_is_kept_with_the_state_as_the_next_of_its_timeline(db: Database, keys: KeyRing) -> None:
+    def turn(connection: Connection, words: str) -> Stored:
+        stored = conversations.load(connection, keys, "web", "a", AT)
+        return conversations.save(connection, keys, stored, f"after {words}", AT, said=("answer", words))
+
+    first, second = (db.run_now(lambda c, words=words: turn(c, words)) for words in ("yes", "no"))
+    assert [one.held.head_seq for one in (first, second) if one.held is not None] == [1, 2]
+    assert loaded(db, keys).state == "after no"
+    entries = db.run_now(lambda c: timeline.read(c, keys, first.id))
+    assert [(one.seq, one.kind, one.body) for one in entries] == [(1, "answer", "yes"), (2, "answer", "no")]
+    assert db.run_now(lambda c: timeline.verify(c, first.id)) is None
+
+
+def test_what_was_said_where_the_timeline_has_moved_on_is_a_conflict(db: Database, keys: KeyRing) -> None:
+    saved(db, keys, loaded(db, keys), "mine")
+    stored = loaded(db, keys)
+    db.run_now(lambda c: timeline.append(c, keys, stored.id, AT, "reminded", ""))
+    with pytest.raises((Conflict, IntegrityError)):
+        db.run_now(lambda c: conversations.save(c, keys, stored, "yours", AT, said=("answer", "yes")))
+    assert loaded(db, keys).state == "mine"
+    assert db.run_now(lambda c: timeline.verify(c, stored.id)) is None
 
 
 def test_an_address_can_be_led_to_another_conversation(db: Database, keys: KeyRing) -> None:

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage import Database, KeyRing, Unreadable, conversations, outbox
+from bot.storage import Database, KeyRing, Unreadable, claims, conversations, outbox
 from bot.storage.outbox import Due, Outgoing
 from bot.storage.tables import outgoing
 
@@ -37,12 +37,12 @@ def put(db: Database, keys: KeyRing, id_: str, key: str, **more: Any) -> int:
 def claim(
     db: Database, keys: KeyRing, rows: list[tuple[int, int]], worker: str = "w", at: datetime = AT
 ) -> list[Outgoing]:
-    return db.run_now(lambda c: outbox.claim(c, keys, rows, worker=worker, at=at, lease=LEASE))
+    return db.run_now(lambda c: claims.claim(c, keys, rows, worker=worker, at=at, lease=LEASE))
 
 
 def sweep(db: Database, at: datetime = AT, limit: int = 100) -> list[tuple[int, int]]:
     def work(connection: Connection) -> list[tuple[int, int]]:
-        outbox.give_back(connection, at, limit)
+        claims.give_back(connection, at, limit)
         return [(one.id, one.rev) for one in outbox.due(connection, at, limit)]
 
     return db.run_now(work)
@@ -54,20 +54,34 @@ def read(db: Database, keys: KeyRing, id_: str, after: int = 0) -> list[Outgoing
 
 def test_a_turns_replies_are_claimed_in_order_and_sent(db: Database, keys: KeyRing, id_: str) -> None:
     ids = [put(db, keys, id_, key) for key in "abc"]
-    put(db, keys, id_, "later", due_at=AT + timedelta(days=1))
-    take = lambda c: outbox.claim_conversation(c, keys, id_, worker="w", at=AT, lease=LEASE)  # noqa: E731
-    taken = db.run_now(take)
+    later = put(db, keys, id_, "later", due_at=AT + timedelta(days=1))
+    rows = [(one, 0) for one in (later, *reversed(ids))]
+    taken = claim(db, keys, rows)
     assert [(o.id, o.body, o.attempts, o.may_repeat) for o in taken] == [
         (i, f"body of {key}", 1, False) for i, key in zip(ids, "abc", strict=True)
     ]
-    assert db.run_now(take) == []
+    assert claim(db, keys, rows) == []
     for sent in taken:
-        assert db.run_now(lambda connection, s=sent: outbox.mark_sent(connection, s, AT, f"platform {s.id}"))
+        assert db.run_now(lambda connection, s=sent: claims.mark_sent(connection, s, AT, f"platform {s.id}"))
     assert [(o.status, o.platform_id, o.sent_at) for o in read(db, keys, id_)] == [
         *(("sent", f"platform {i}", AT) for i in ids),
         ("waiting", None, None),
     ]
     assert [o.key for o in read(db, keys, id_, after=ids[1])] == ["c", "later"]
+
+
+def test_what_was_put_in_a_moment_ago_is_claimed_once_with_its_words_at_hand(
+    db: Database, keys: KeyRing, id_: str
+) -> None:
+    take = lambda c, one: claims.claim_put(c, (one, 0), "the words", worker="w", at=AT, lease=LEASE)  # noqa: E731
+    kept, cancelled = (put(db, keys, id_, key) for key in "ab")
+    db.run_now(lambda c: outbox.cancel(c, [cancelled]))
+    taken = db.run_now(lambda c: take(c, kept))
+    assert taken is not None
+    assert (taken.id, taken.body, taken.attempts, taken.status) == (kept, "the words", 1, "sending")
+    assert db.run_now(lambda c: take(c, kept)) is None
+    assert db.run_now(lambda c: take(c, cancelled)) is None
+    assert db.run_now(lambda c: claims.mark_sent(c, taken, AT, "p"))
 
 
 def test_what_is_only_read_here_counts_as_sent_and_nobody_carries_it(db: Database, keys: KeyRing, id_: str) -> None:
@@ -89,30 +103,30 @@ def test_what_a_dead_worker_took_comes_back_marked_as_a_possible_repeat(db: Data
     [dead] = claim(db, keys, [(one, 0)], "dead")
     assert sweep(db, AT + LEASE - timedelta(seconds=1)) == []
     assert sweep(db, AT + LEASE) == [(one, 1)]
-    assert not db.run_now(lambda connection: outbox.mark_sent(connection, dead, AT, "p"))
+    assert not db.run_now(lambda connection: claims.mark_sent(connection, dead, AT, "p"))
     assert claim(db, keys, [(one, 0)], at=AT + LEASE) == []
     [alive] = claim(db, keys, [(one, 1)], at=AT + LEASE)
     assert (alive.attempts, alive.may_repeat, alive.body) == (2, True, "body of k")
     for late in (
-        lambda connection: outbox.mark_sent(connection, dead, AT, "p"),
-        lambda connection: outbox.mark_failed(connection, dead),
-        lambda connection: outbox.mark_unknown(connection, dead),
-        lambda connection: outbox.retry_later(connection, dead, AT),
+        lambda connection: claims.mark_sent(connection, dead, AT, "p"),
+        lambda connection: claims.mark_failed(connection, dead),
+        lambda connection: claims.mark_unknown(connection, dead),
+        lambda connection: claims.retry_later(connection, dead, AT),
     ):
         assert not db.run_now(late)
-    assert db.run_now(lambda connection: outbox.mark_sent(connection, alive, AT, "p"))
+    assert db.run_now(lambda connection: claims.mark_sent(connection, alive, AT, "p"))
 
 
 def test_a_failed_attempt_is_tried_later_and_not_called_a_repeat(db: Database, keys: KeyRing, id_: str) -> None:
     one = put(db, keys, id_, "k")
     [taken] = claim(db, keys, [(one, 0)])
     later = AT + timedelta(minutes=5)
-    assert db.run_now(lambda connection: outbox.retry_later(connection, taken, later))
+    assert db.run_now(lambda connection: claims.retry_later(connection, taken, later))
     assert sweep(db) == []
     assert sweep(db, later) == [(one, 1)]
     [again] = claim(db, keys, [(one, 1)], at=later)
     assert not again.may_repeat
-    assert db.run_now(lambda connection: outbox.retry_later(connection, again, later, may_repeat=True))
+    assert db.run_now(lambda connection: claims.retry_later(connection, again, later, may_repeat=True))
     [third] = claim(db, keys, [(one, 2)], at=later)
     assert third.may_repeat
 
@@ -134,8 +148,8 @@ def test_one_cancelled_while_being_sent_is_recorded_as_sent_if_it_was(db: Databa
     one, two = put(db, keys, id_, "a"), put(db, keys, id_, "b")
     taken = claim(db, keys, [(one, 0), (two, 0)])
     assert db.run_now(lambda connection: outbox.cancel(connection, [one, two])) == [one, two]
-    assert db.run_now(lambda connection: outbox.mark_sent(connection, taken[0], AT, "p"))
-    assert not db.run_now(lambda connection: outbox.retry_later(connection, taken[1], AT))
+    assert db.run_now(lambda connection: claims.mark_sent(connection, taken[0], AT, "p"))
+    assert not db.run_now(lambda connection: claims.retry_later(connection, taken[1], AT))
     assert [o.status for o in read(db, keys, id_)] == ["sent", "cancelled"]
 
 
@@ -215,7 +229,7 @@ def test_a_sweep_reads_only_what_is_due(db: Database, kind: str) -> None:
 
     def plans(connection: Connection) -> list[str]:
         event.listen(connection, "before_cursor_execute", listen)
-        outbox.give_back(connection, AT, 10)
+        claims.give_back(connection, AT, 10)
         outbox.due(connection, AT, 10)
         queries = list(asked)
         if kind == "postgresql":
@@ -296,11 +310,11 @@ class Life(RuleBasedStateMachine):
         later = self.at + timedelta(minutes=1)
         if end == "sent":
             mine = mine or (row.status == "cancelled" and row.rev == o.rev + 1 and row.lease_until is not None)
-            done = self.db.run_now(lambda c: outbox.mark_sent(c, o, self.at, "p"))
+            done = self.db.run_now(lambda c: claims.mark_sent(c, o, self.at, "p"))
         elif end == "retry":
-            done = self.db.run_now(lambda c: outbox.retry_later(c, o, later))
+            done = self.db.run_now(lambda c: claims.retry_later(c, o, later))
         else:
-            mark = outbox.mark_failed if end == "failed" else outbox.mark_unknown
+            mark = claims.mark_failed if end == "failed" else claims.mark_unknown
             done = self.db.run_now(lambda c: mark(c, o))
         assert done is mine
         if mine and end == "retry":
