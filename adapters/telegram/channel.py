@@ -158,11 +158,11 @@ class Desk:
 
     async def _who(self, payload: dict[str, Any]) -> Me:
         """Who the bot is; asked only where that matters, so that a private chat waits for nothing."""
-        message = payload.get("message")
+        message = payload.get("message") or payload.get("edited_message")
         chat = message.get("chat") if isinstance(message, dict) else None
         if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
             return Me(0, "")
-        text, group = message.get("text"), chat.get("id")
+        text, group = message.get("text") or message.get("caption"), chat.get("id")
         if isinstance(text, str) and "/" in text and type(group) is int:
             return await self._client.me_in(group)
         return await self._client.me()

@@ -92,12 +92,20 @@ def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_chang
     if message.chat.type == Chat.PRIVATE:
         said = _said(message, is_changed=is_changed)
         return None if said is None else Spoken(Place(message.chat.id), str(person.id), said, f"u{update_id}", at)
-    if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or is_changed or not message.text:
+    if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or not _is_to_us(message, me):
         return None
-    if not _is_to_us(message, me):
-        return None
+    said = _said_among_others(message, me, is_changed=is_changed)
     place = Place(message.chat.id, message.message_id, person.id)
-    return Spoken(place, str(person.id), Typed(_without_us(message.text, me)), f"u{update_id}", at)
+    return None if said is None else Spoken(place, str(person.id), said, f"u{update_id}", at)
+
+
+def _said_among_others(message: Message, me: Me, *, is_changed: bool) -> Said | None:
+    words = _without_us(message.text or message.caption or "", me)
+    if is_changed:
+        return Edited(words) if words else None
+    if message.text is None:
+        return Attached(words) if words or _has_something(message) else None
+    return Typed(words)
 
 
 def _said(message: Message, *, is_changed: bool) -> Said | None:
@@ -128,12 +136,19 @@ def _is_to_us(message: Message, me: Me) -> bool:
     if answered is not None and answered.from_user is not None and answered.from_user.id == me.id:
         return True
     wanted = f"@{me.username}".casefold()
-    for entity, words in message.parse_entities().items():
+    for entity, words in _named_in(message).items():
         if entity.type == MessageEntity.MENTION and words.casefold() == wanted:
             return True
         if entity.type == MessageEntity.BOT_COMMAND and _is_ours(words.casefold(), wanted, me):
             return True
     return False
+
+
+def _named_in(message: Message) -> dict[MessageEntity, str]:
+    """What Telegram found in a message's words, also those under a photo."""
+    if message.text:
+        return message.parse_entities()
+    return message.parse_caption_entities() if message.caption else {}
 
 
 def _is_ours(command: str, wanted: str, me: Me) -> bool:

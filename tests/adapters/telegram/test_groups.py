@@ -8,6 +8,9 @@ import pytest
 
 from bot import wording_channels
 
+from .bot_api import ME
+from .phone import commands
+
 GROUP = -1001234567890
 NAME = "@safe_test_bot"
 
@@ -35,6 +38,43 @@ async def test_what_looks_like_detail_is_answered_in_private_and_never_in_the_gr
     (shown,) = house.api.in_chat(5001)
     assert wording_channels.GROUP_LIKE_DETAIL in shown.text
     assert "Kylie" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "more"),
+    [
+        ("message", "caption", {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}),
+        ("edited_message", "text", {"edit_date": 1}),
+        (
+            "edited_message",
+            "caption",
+            {"edit_date": 1, "photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
+        ),
+    ],
+    ids=["photo", "changed words", "changed words under a photo"],
+)
+async def test_a_name_under_a_photo_or_in_changed_words_gets_a_private_word(house, kind, where, more):
+    phone = house.phone(group=GROUP)
+    entities = "entities" if where == "text" else "caption_entities"
+    for words in ("Kylie Blenkinsop's bruises", f"{NAME} Kylie Blenkinsop's bruises"):
+        named = commands(words).get("entities", [])
+        await phone.bring(phone.update(kind, {**phone.message(house.at), **more, where: words, entities: named}))
+    assert house.api.in_chat(GROUP) == []
+    (shown,) = house.api.in_chat(5001)
+    assert wording_channels.GROUP_LIKE_DETAIL in shown.text
+    assert "Kylie" not in shown.text
+
+
+async def test_a_photo_in_answer_to_the_bot_gets_a_private_word_and_changed_words_that_tell_nothing_no_answer(house):
+    phone = house.phone(group=GROUP)
+    photo = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
+    answered = {"reply_to_message": {**phone.message(house.at), "from": ME, "text": "Hello"}}
+    await phone.bring(phone.update("message", {**phone.message(house.at), **photo, **answered}))
+    assert [wording_channels.GROUP_ATTACHED in one.text for one in house.api.messages] == [True]
+    words = f"{NAME} what is a rapid review?"
+    changed = {**phone.message(house.at), "edit_date": 1, "text": words, **commands(words)}
+    await phone.bring(phone.update("edited_message", changed))
+    assert len(house.api.messages) == 1
 
 
 async def test_who_has_no_private_chat_yet_is_only_invited_to_one(house):
