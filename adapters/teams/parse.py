@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.teams.place import Place, Reference, is_id
@@ -23,6 +23,8 @@ _PERSONAL = "personal"
 _TEXT_KINDS = ("text/html", "text/plain")
 _MENTION = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
 _LONGEST_TEXT = 30_000
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""Nothing is brought from before; of times near the first year the calendar cannot count."""
 
 
 class Malformed(Exception):
@@ -222,7 +224,11 @@ def _at(payload: dict[str, Any], now: datetime) -> datetime:
         at = datetime.fromisoformat(_words(payload, "timestamp"))
     except ValueError:
         return now
-    return min(at, now) if at.tzinfo is not None else now
+    if at.tzinfo is None:
+        return now
+    if at < _EARLIEST:
+        raise Malformed
+    return min(at, now)
 
 
 def _words(of: dict[str, Any], name: str) -> str:

@@ -110,7 +110,8 @@ class TeamsIn:
     def malformed(self) -> Sequence[Brought]:
         changes: tuple[dict[str, Any], ...] = (
             {"from": 1}, {"conversation": []}, {"text": {"a": 1}}, {"channelData": "x"}, {"id": 7}, {"type": ""},
-            {"type": "something new"},
+            {"type": "something new"}, {"timestamp": "0001-01-01T00:00:00+00:00"},
+            {"timestamp": "0001-01-01T00:00:00+23:59"}, {"timestamp": "1969-12-31T23:59:59Z"},
         )  # fmt: skip
         return [self._activity({**self._one.activity(text="refer"), **one}) for one in changes]
 
