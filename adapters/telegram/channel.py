@@ -14,7 +14,7 @@ from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, line_of
-from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, parse
+from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
 from bot import wording_channels, wording_controls
@@ -137,7 +137,7 @@ class Desk:
     async def take(self, payload: dict[str, Any]) -> Told | None:
         """Handle one update and return what a press is answered with; the same again changes nothing.
 
-        Raises Unreachable or DatabaseTrouble where Telegram should bring it again.
+        Raises Unreachable or DatabaseTrouble where Telegram should bring it again, and Malformed.
         """
         found = parse(payload, await self._who(payload), self._clock())
         if isinstance(found, Spoken):
@@ -163,7 +163,7 @@ class Desk:
         if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
             return Me(0, "")
         text, group = message.get("text") or message.get("caption"), chat.get("id")
-        if isinstance(text, str) and "/" in text and type(group) is int:
+        if isinstance(text, str) and "/" in text and isinstance(group, int) and is_id(group):
             return await self._client.me_in(group)
         return await self._client.me()
 

@@ -17,6 +17,7 @@ from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
+from adapters.telegram.parse import Malformed, is_id
 from adapters.telegram.polling import Polling
 from adapters.telegram.settings import TelegramSettings
 from bot.public_only import commands_on
@@ -93,9 +94,12 @@ class TelegramHere:
 
     async def _answer(self, _: Request, body: bytes) -> Response:
         payload = json_object(body)
-        if type(payload.get("update_id")) is not int:
+        if not is_id(payload.get("update_id")):
             raise Refused(400)
-        told = await self.desk.take(payload)
+        try:
+            told = await self.desk.take(payload)
+        except Malformed:
+            raise Refused(400) from None
         return Response(status_code=200) if told is None else JSONResponse(told.as_call)
 
     async def _begun(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Chat, Message, MessageEntity, Update
@@ -15,6 +15,11 @@ from bot.messages import Attached, Began, Edited, Said, Typed
 
 _START = "/start"
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Of 52 bits: https://core.telegram.org/bots/api#chat
+_ID_BELOW = 2**52
+_FIRST = datetime(2013, 8, 1, tzinfo=UTC)
+"""There was no Telegram before."""
+_LONGEST_QUERY = 64
 HELLO = "hello"
 """What the way from a group to a private chat brings along: nothing but a beginning."""
 MESSAGE = "message"
@@ -55,8 +60,20 @@ class Press:
     message: Message | None
 
 
+class Malformed(Exception):
+    """What was brought is not what Telegram could bring."""
+
+
+def is_id(value: object) -> bool:
+    """Whether this can be the id of a chat, a person or a message."""
+    return type(value) is int and 0 < abs(value) < _ID_BELOW
+
+
 def parse(payload: dict[str, Any], me: Me, now: datetime) -> Spoken | Press | None:
-    """What an update is: words, a button, or nothing that is for us. Never raises for what Telegram could send."""
+    """What an update is: words, a button, or nothing that is for us.
+
+    Raises Malformed where an id or a time cannot be one of Telegram's, and nothing for what Telegram could send.
+    """
     try:
         update = Update.de_json(payload, None)
         if update.callback_query is not None:
@@ -75,6 +92,9 @@ def _pressed(update: Update) -> Press | None:
     assert query is not None
     if query.message is None or not (query.data or "").startswith(PREFIX):
         return None
+    if not isinstance(query.id, str) or len(query.id) > _LONGEST_QUERY:
+        raise Malformed
+    _check(query.message.chat.id, query.message.message_id, query.from_user.id)
     message = query.message if isinstance(query.message, Message) else None
     place = Place(query.message.chat.id, None, query.from_user.id)
     if query.message.chat.type == Chat.PRIVATE and place.chat == place.person:
@@ -82,11 +102,19 @@ def _pressed(update: Update) -> Press | None:
     return Press(place, query.id, (query.data or "").removeprefix(PREFIX), message)
 
 
+def _check(*ids: object) -> None:
+    if not all(is_id(one) for one in ids):
+        raise Malformed
+
+
 def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_changed: bool) -> Spoken | None:
     person = message.from_user
     # Nobody's own: bots, the bot itself, channels and those who speak for a group.
     if person is None or person.is_bot or message.sender_chat is not None:
         return None
+    _check(message.chat.id, message.message_id, person.id)
+    if message.date < _FIRST or not all(isinstance(one, str | None) for one in (message.text, message.caption)):
+        raise Malformed
     # A clock that is ahead of ours must not put a reply off.
     at = min(message.date, now)
     if message.chat.type == Chat.PRIVATE:
