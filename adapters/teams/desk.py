@@ -169,7 +169,8 @@ class Desk:
 
         It is saved before that is noted, so that a crash in between makes it saved again, and never not at all.
         """
-        event = f"{NAME}:consent:{consent.id}"
+        # Teams' own ids are told apart within a conversation alone.
+        event = f"{NAME}:consent:{consent.place.conversation} {consent.id}"
         is_noted = await self._exchange.database.run(lambda c: conversations.is_noted(c, event, ""))
         if consent.place.is_private and not is_noted:
             await self._saved(consent)

@@ -95,6 +95,15 @@ async def test_a_document_that_is_not_wanted_goes_nowhere(house, store):
     assert [one.read().strip() for one in house.api.sent].count(wording_controls.FILE_DECLINED) == 1
 
 
+async def test_an_answer_elsewhere_that_happens_to_have_the_same_id_is_another(house, store):
+    shown = await offered(house)
+    agreed = house.person().consenting(shown[0], UPLOAD)
+    elsewhere = house.person("29:other", "a:1other").consenting(shown[0], UPLOAD, agrees=False)
+    assert (await house.bring({**elsewhere, "id": agreed["id"]})).status_code == 200
+    assert (await house.bring(agreed)).status_code == 200
+    assert len(store.kept) == 1
+
+
 async def test_a_document_is_put_nowhere_but_where_microsoft_keeps_files(house, store):
     shown = await offered(house)
     agreed = house.person().consenting(shown[0], f"{house.api.url}/upload")
