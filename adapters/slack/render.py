@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters import block_words
+from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.rich import blocks, short
 from adapters.styled_words import Line, joined, link, one_line, said, strong
+from adapters.too_many import within
 from bot import wording_controls
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
@@ -66,7 +68,8 @@ Payload = Message | Document
 
 def render(reply: Reply, token_of: TokenOf) -> tuple[Payload, ...]:
     """What is sent for a reply, in order."""
-    units = [list(_unit(block, token_of)) for block in reply.blocks if not isinstance(block, Wait | File)]
+    shown = within(CAPABILITIES.limits, reply.blocks)
+    units = [list(_unit(block, token_of)) for block in shown if not isinstance(block, Wait | File)]
     units.append([*_shortcuts(reply, token_of), *_way_on(reply)])
     files = [Document(one_line(one.name), one.key) for one in reply.blocks if isinstance(one, File)]
     return (*files, *(_message(one) for one in _packed(units)))

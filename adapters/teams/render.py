@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.styled_words import clean, is_safe
-from adapters.teams.parse import LIST, PRESSED
+from adapters.teams.capabilities import CAPABILITIES
+from adapters.teams.controls import MOST_BUTTONS, TokenOf, action_set, button, entry, is_listed, options
+from adapters.teams.parse import PRESSED
 from adapters.teams.said import Element, line, link, paragraphs, run, set_off
+from adapters.too_many import within
 from bot import wording_controls
 from bot.button_tokens import under_of
 from bot.messages import (
@@ -35,13 +38,8 @@ from bot.messages import (
 
 LARGEST = 24_000
 """Bytes of a card. Teams takes 28 KB with everything around it."""
-MOST_BUTTONS = 6
-# Teams does not wrap a button's words: longer ones would be cut off on a phone, so they are listed, where it does.
-_LONGEST_LABEL = 40
 VERSION = "1.5"
 _STYLES = {"emergency": "attention", "problem": "warning", "note": "default", "plain": "default"}
-
-TokenOf = Callable[[Said], str]
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,14 @@ Payload = Shown | Document
 def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Payload, ...]:
     """What is sent for a reply, in order. `private_link` leads from a group to a personal chat."""
     elements: list[Element] = []
-    for number, block in enumerate(_shown(reply)):
-        elements += _block(block, number, token_of)
+    shown = _shown(reply)
+    # The button of a list brings every field of its card along, and would be held up by one that must be filled in.
+    must = not any(isinstance(one, Choices) and is_listed(one) for one in shown)
+    for number, block in enumerate(shown):
+        elements += _block(block, number, token_of, must=must)
     elements += _shortcuts(reply, token_of)
     if reply.private_way and private_link:
-        elements.append(_set([{"type": "Action.OpenUrl", "title": line(reply.private_way), "url": private_link}]))
+        elements.append(action_set([{"type": "Action.OpenUrl", "title": line(reply.private_way), "url": private_link}]))
     summary = _summary(reply)
     cards = [Shown(_card(some), summary) for some in _parted(elements)]
     files = [Document(one.name, one.media_type, one.key) for one in reply.blocks if isinstance(one, File)]
@@ -100,7 +101,7 @@ def size_of(card: Element) -> int:
 
 
 def _shown(reply: Reply) -> list[Block]:
-    return [one for one in reply.blocks if not isinstance(one, Wait | File)]
+    return [one for one in within(CAPABILITIES.limits, reply.blocks) if not isinstance(one, Wait | File)]
 
 
 def _card(elements: Sequence[Element]) -> Element:
@@ -149,18 +150,18 @@ def _summary(reply: Reply) -> str:
     return wording_controls.ANSWERED
 
 
-def _block(block: Block, number: int, token_of: TokenOf) -> list[Element]:
+def _block(block: Block, number: int, token_of: TokenOf, *, must: bool) -> list[Element]:
     if isinstance(block, Choices):
-        return [*_asked(block), *_choices(block, number, token_of)]
+        return [*_asked(block), *options(block, number, token_of)]
     if isinstance(block, Form):
-        button = _button(block.submit, {PRESSED: token_of(Filled(block.id, ()))}, primary=True)
-        return [*_asked(block), *(_input(field) for field in block.fields), _set([button])]
+        submit = button(block.submit, {PRESSED: token_of(Filled(block.id, ()))}, primary=True)
+        return [*_asked(block), *(entry(field, must=must) for field in block.fields), action_set([submit])]
     return _said(block)
 
 
 def _said(block: Block) -> list[Element]:
     if isinstance(block, Text):
-        return _text(block)
+        return words(block)
     if isinstance(block, Card):
         facts = [
             element
@@ -190,10 +191,11 @@ def _chunks(items: list[Element]) -> Iterator[list[Element]]:
 def _link(block: Link) -> list[Element]:
     if not is_safe(block.url):
         return list(paragraphs([link(block.label, block.url)]))
-    return [_set([{"type": "Action.OpenUrl", "title": line(block.label) or block.url, "url": block.url}])]
+    return [action_set([{"type": "Action.OpenUrl", "title": line(block.label) or block.url, "url": block.url}])]
 
 
-def _text(block: Text) -> list[Element]:
+def words(block: Text) -> list[Element]:
+    """Running words, set apart where they are urgent."""
     found: list[Element] = []
     here: list[Element] = []
     for one in block.runs:
@@ -220,7 +222,7 @@ def _asked(block: Choices | Form) -> list[Element]:
     if isinstance(block, Choices):
         found += paragraphs([run(clean(block.help))], spacing="Small")
         # In a list each entry says its own hint.
-        is_hinted = not _is_listed(block) and any(one.hint for one in block.options)
+        is_hinted = not is_listed(block) and any(one.hint for one in block.options)
         for option in block.options if is_hinted else ():
             words = f": {clean(option.hint)}" if option.hint else ""
             found += paragraphs([run(f"• {clean(option.label)}", strong=True), run(words)], spacing="Small")
@@ -232,69 +234,13 @@ def _asked(block: Choices | Form) -> list[Element]:
     return found
 
 
-def _choices(block: Choices, number: int, token_of: TokenOf) -> list[Element]:
-    def token(id_: str) -> str:
-        return token_of(Chosen(block.prompt, (id_,)))
-
-    if not _is_listed(block):
-        return [_set([_button(one.label, {PRESSED: token(one.id)})]) for one in block.options]
-    name = f"{LIST}{number}"
-    listed: Element = {
-        "type": "Input.ChoiceSet",
-        "id": name,
-        "style": "expanded",
-        "isMultiSelect": block.many,
-        "wrap": True,
-        "label": wording_controls.TICK_ALL if block.many else wording_controls.CHOOSE_ONE,
-        "choices": [{"title": _entry(one), "value": token(one.id)} for one in block.options],
-    }
-    data = {LIST: name, **({PRESSED: token_of(Chosen(block.prompt, ()))} if block.many else {})}
-    return [listed, _set([_button(wording_controls.CONTINUE, data, primary=True)])]
-
-
-def _is_listed(block: Choices) -> bool:
-    """Whether the options are a list to choose from, and not a button each."""
-    is_long = len(block.options) > MOST_BUTTONS or any(len(one.label) > _LONGEST_LABEL for one in block.options)
-    return block.many or is_long
-
-
-def _entry(option: Option) -> str:
-    return line(f"{option.label} ({option.hint})" if option.hint else option.label)
-
-
-def _input(field: Field) -> Element:
-    if field.kind == "date":
-        return {"type": "Input.Date", "id": field.id, "label": line(field.label)}
-    is_long = field.kind == "long"
-    return {
-        "type": "Input.Text",
-        "id": field.id,
-        "label": line(field.label),
-        "isMultiline": is_long,
-        "maxLength": 4000 if is_long else 500,
-    }
-
-
 def _shortcuts(reply: Reply, token_of: TokenOf) -> Iterator[Element]:
     under = under_of(reply)
     offered = {one.label for block in reply.blocks if isinstance(block, Choices) for one in block.options}
     buttons = [
-        _button(one.label, {PRESSED: token_of(Chosen(COMMAND, (one.id,), under))}, alone=True)
+        button(one.label, {PRESSED: token_of(Chosen(COMMAND, (one.id,), under))}, alone=True)
         for one in reply.shortcuts
         if one.label not in offered
     ]
     for at in range(0, len(buttons), MOST_BUTTONS):
-        yield {**_set(buttons[at : at + MOST_BUTTONS]), "separator": not at, "spacing": "Medium"}
-
-
-def _button(title: str, data: dict[str, Any], *, primary: bool = False, alone: bool = False) -> Element:
-    found: Element = {"type": "Action.Execute", "title": line(title), "verb": "say", "data": data}
-    if primary:
-        found["style"] = "positive"
-    if alone:
-        found["associatedInputs"] = "none"
-    return found
-
-
-def _set(actions: Sequence[Element]) -> Element:
-    return {"type": "ActionSet", "actions": list(actions)}
+        yield {**action_set(buttons[at : at + MOST_BUTTONS]), "separator": not at, "spacing": "Medium"}

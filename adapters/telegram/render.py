@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from adapters import block_words
 from adapters.styled_words import Line, joined, link, one_line, parted, strong, words
+from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.entities import LONGEST, MOST_STYLED, units
+from adapters.too_many import within
 from bot import wording_controls
 from bot.button_tokens import DAYS, asks_a_day, under_of
 from bot.messages import (
@@ -73,7 +75,7 @@ Payload = Message | Document
 
 def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Payload, ...]:
     """What is sent for a reply, in order. `private_link` leads from a group to a private chat."""
-    blocks = [one for one in reply.blocks if not isinstance(one, Wait | File)]
+    blocks = [one for one in within(CAPABILITIES.limits, reply.blocks) if not isinstance(one, Wait | File)]
     asking = [number for number, one in enumerate(blocks) if isinstance(one, Choices | Form)]
     # Buttons stand under a whole message, so each block that has its own ends one; what is left goes with the last.
     ends = [*(number + 1 for number in asking[:-1]), len(blocks)]

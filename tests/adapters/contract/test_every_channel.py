@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from adapters import channel_folders
+from bot import wording_controls
 from bot.channel import Unreachable
 from bot.delivering.pauses import Pauses
 from bot.messages import (
@@ -47,6 +48,10 @@ DAY = Form("day", "When was it?", (Field("on", "Day", "date", "For example 27/11
 FORM = Form(
     "when", "When was it done?", (Field("on", "Day", "date", "For example 27/11"), Field("note", "Why late", "long"))
 )
+
+SHORT_CUTS = tuple(Option(f"short-{number}", f"Short cut {number}") for number in range(16))
+MANY = 200
+"""Options of a prompt where no number is too many."""
 
 # On the page, help opens under what is asked, and a date's three fields stand before the box for words.
 ON_THE_PAGE = {
@@ -91,6 +96,21 @@ def assert_in_order(words: list[str], said: str) -> None:
 async def test_every_word_of_a_block_arrives_in_its_order(platform, block, words):
     said = await arrived(platform, block)
     assert_in_order(ON_THE_PAGE.get(words[0], words) if platform.channel.name == "web" else words, said)
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one", "several"])
+async def test_as_many_options_as_are_declared_arrive_with_their_controls_and_more_in_words(platform, many):
+    """What the matrix says is most is taken by the platform, beside the most short cuts; one more loses none."""
+    most = platform.channel.limits.options
+    for count in [most, most + 1, 4 * most] if most else [MANY]:
+        options = tuple(Option(f"o{number}", f"Duty {number} of {count}", "") for number in range(count))
+        reply = Reply((Choices("which", "Which?", options, many=many),), key=str(count), shortcuts=SHORT_CUTS)
+        before = len(platform.read())
+        await platform.channel.send(platform.address, reply)
+        said = " ".join(" ".join(platform.read()[before:]).split())
+        assert_in_order([one.label for one in options], said)
+        is_to_be_typed = (wording_controls.TYPE_NUMBERS if many else wording_controls.TYPE_NUMBER) in said
+        assert is_to_be_typed == bool(most and count > most)
 
 
 async def test_blocks_arrive_in_their_order_and_waiting_says_nothing(platform):
