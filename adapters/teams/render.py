@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from adapters.styled_words import clean, is_safe
 from adapters.teams.capabilities import CAPABILITIES
@@ -24,14 +23,11 @@ from bot.messages import (
     Card,
     Choices,
     Chosen,
-    Field,
     File,
     Filled,
     Form,
     Link,
-    Option,
     Reply,
-    Said,
     Text,
     Wait,
 )
@@ -161,7 +157,7 @@ def _block(block: Block, number: int, token_of: TokenOf, *, must: bool) -> list[
 
 def _said(block: Block) -> list[Element]:
     if isinstance(block, Text):
-        return words(block)
+        return running_words(block)
     if isinstance(block, Card):
         facts = [
             element
@@ -194,7 +190,7 @@ def _link(block: Link) -> list[Element]:
     return [action_set([{"type": "Action.OpenUrl", "title": line(block.label) or block.url, "url": block.url}])]
 
 
-def words(block: Text) -> list[Element]:
+def running_words(block: Text) -> list[Element]:
     """Running words, set apart where they are urgent."""
     found: list[Element] = []
     here: list[Element] = []
