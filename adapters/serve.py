@@ -32,7 +32,7 @@ from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes, without_chat
 from adapters.web.site import Site
 from adapters.workplace import opened, remind_owners, tidy, warn
-from bot.allowed_here import Switches
+from bot.allowed_here import Switches, said_where_off
 from bot.clock import Clock, now
 from bot.definitions import Definitions
 from bot.exchange import Exchange
@@ -86,7 +86,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
     """The application: every channel, the pages and the health checks; beside it reminders are looked after."""
     published = Published(exchange, warn)
     health = Health(exchange, platforms, published)
-    exchange.switches = Switches(frozenset(settings.channels_off), settings.channels_off_message, settings.public_url)
+    exchange.switches = _switches(settings)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -105,10 +105,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
                 task.cancel()
             await exchange.post.settled()
 
-    # Kept between starts, because the key it is made from is.
-    secret = exchange.keys.mac("web", "what the page's forms carry")
-    has_chat = WEB in settings.channels
-    site = Site(secret, settings.public_url, settings.keep_days, settings.session_idle_minutes, has_chat=has_chat)
+    site = _site(exchange, settings)
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
     pages = [
@@ -122,6 +119,23 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
         *(route for one in platforms for route in one.routes()),
     ]
     return Starlette(routes=pages, exception_handlers=error_pages(site), lifespan=lifespan)
+
+
+def _switches(settings: Settings) -> Switches:
+    off = frozenset(settings.channels_off)
+    # Nobody is led to a page where they would be told the same, or would find no chat.
+    page = settings.public_url if WEB in settings.channels and WEB not in off else ""
+    return Switches(off, settings.channels_off_message, page)
+
+
+def _site(exchange: Exchange, settings: Settings) -> Site:
+    # Kept between starts, because the key it is made from is.
+    secret = exchange.keys.mac("web", "what the page's forms carry")
+    off = said_where_off(exchange.definitions.area, exchange.switches) if WEB in exchange.switches.off else ()
+    has_chat = WEB in settings.channels
+    return Site(
+        secret, settings.public_url, settings.keep_days, settings.session_idle_minutes, has_chat=has_chat, off=off
+    )
 
 
 def _chat(exchange: Exchange, settings: Settings, site: Site, clock: Clock, door: Door) -> list[BaseRoute]:

@@ -143,7 +143,9 @@ class Exchange:
         return await self.database.run(work)
 
     async def open(self, channel: str, address: str, at: datetime) -> None:
-        """Make sure that a conversation has its opening message."""
+        """Make sure that a conversation has its opening message; none is begun where the channel is switched off."""
+        if channel in self.switches.off:
+            return
 
         def work(connection: Connection) -> None:
             stored = conversations.load(connection, self.keys, channel, address, at)

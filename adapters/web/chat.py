@@ -10,7 +10,7 @@ from adapters.web.browser import Browser, browser_of, checked, come_back, rememb
 from adapters.web.conversations import CHANNEL, TURNS, Conversations
 from adapters.web.fields import Sent, number
 from adapters.web.pages import conversation, page
-from adapters.web.render import view
+from adapters.web.render import pieces_of, view
 from adapters.web.site import Site
 from bot.clock import Clock, london_date
 from bot.messages import Turn
@@ -32,7 +32,7 @@ class Chat:
         """What this is, and the way in."""
         browser = browser_of(request, self._site)
         begun = not browser.fresh and bool((await self._passage(browser, 1)).entries)
-        return page("start.html", browser, self._site, {"begun": begun})
+        return page("start.html", browser, self._site, {"begun": begun, "off": pieces_of(self._site.off)})
 
     async def begin(self, request: Request) -> Response:
         """Begin the conversation. Only a form does: whatever merely looks at addresses leaves nothing behind."""
@@ -55,7 +55,7 @@ class Chat:
         now = view(passage, slip.kept(request))
         shown = conversation(now, after=0, year=london_date(self._clock()).year)
         more = None if now.is_whole else 2 * turns
-        response = page("chat.html", browser, self._site, {**shown, "more": more})
+        response = page("chat.html", browser, self._site, {**shown, "more": more, "off": pieces_of(self._site.off)})
         slip.drop(response, self._site)
         return response
 
@@ -84,8 +84,10 @@ class Chat:
     async def _taken(self, request: Request, browser: Browser, sent: Sent) -> Response:
         now = view(await self._passage(browser, 1), sent)
         if fields.BY_STREAM in request.headers:
-            # 205, start afresh: this turn led the browser to another conversation, which its stream does not follow.
-            return Response(status_code=204 if now.mark == fields.one(sent, fields.MARK) else 205)
+            # 205, start afresh: this turn led the browser to another conversation, which its stream does not follow,
+            # or the page was opened before the chat was switched off.
+            is_same = now.mark == fields.one(sent, fields.MARK) and not self._site.off
+            return Response(status_code=204 if is_same else 205)
         response = RedirectResponse(NEWEST, 303)
         remember(response, browser, self._site)
         if now.asked.problem:

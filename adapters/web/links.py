@@ -55,7 +55,7 @@ class Links:
 
         async def led(request: Request) -> Response:
             given = {name: request.query_params.getlist(name) for name in _KINDS if name in request.query_params}
-            link = self._link(given)
+            link = None if self._site.off else self._link(given)
             return await endpoint(request) if link is None else await self._shown(request, link)
 
         return led
@@ -63,6 +63,8 @@ class Links:
     async def follow(self, request: Request) -> Response:
         """Do what the link said."""
         browser, sent = await checked(request, self._site)
+        if self._site.off:
+            return RedirectResponse(NEWEST, 303)
         link, now = self._link(sent), await self._standing(browser)
         if link is None:
             raise Refused(400)

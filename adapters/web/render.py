@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
@@ -180,12 +180,17 @@ def clock_time(at: datetime) -> str:
 
 
 def _turn(entry: Entry, day: str, latest: int, noted: set[str]) -> TurnView:
-    pieces = tuple(_piece(block) for block in entry.reply.blocks) if entry.reply else ()
+    pieces = pieces_of(entry.reply.blocks) if entry.reply else ()
     notes = {piece.text for piece in pieces if piece.kind == "note"}
     pieces = tuple(replace(piece, repeated=piece.kind == "note" and piece.text in noted) for piece in pieces)
     noted |= {note for note in notes if not note.startswith(_ALWAYS_SHOWN)}
     iso = entry.at.astimezone(LONDON).isoformat(timespec="minutes")
     return TurnView(entry.seq, entry.by, clock_time(entry.at), day, iso, entry.words, pieces, entry.seq == latest)
+
+
+def pieces_of(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """What is said, piece by piece as it is shown."""
+    return tuple(_piece(block) for block in blocks)
 
 
 def _day(at: datetime) -> str:

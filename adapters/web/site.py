@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.messages import Block
+
 
 @dataclass(frozen=True)
 class Site:
@@ -14,7 +16,7 @@ class Site:
     use, empty on one's own machine. `keep_days` is how long an untouched conversation is kept, in days, `idle_minutes`
     how long someone who does nothing stays signed in. `exit_url` is the harmless page that "Exit this page" leads to.
     `recheck` is how often, in seconds, an open stream looks for news nobody told it of. `has_chat` is whether one can
-    chat on the page: otherwise no page leads to it.
+    chat on the page: otherwise no page leads to it. `off` is what is said where the chat is switched off.
     """
 
     secret: bytes
@@ -25,6 +27,7 @@ class Site:
     exit_url: str = "https://www.bbc.co.uk/weather"
     recheck: float = 15.0
     has_chat: bool = True
+    off: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.secret) < 32:

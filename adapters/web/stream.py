@@ -68,6 +68,9 @@ class Stream:
     async def _news(
         self, browser: Browser, after: int, mark: str, stopping: anyio.Event
     ) -> AsyncIterator[ServerSentEvent]:
+        if self._site.off:
+            yield ServerSentEvent("switched off", event="reload")
+            return
         changes = self._conversations.changes(CHANNEL, browser.address)
         # Listening before reading, so that nothing said in between is missed.
         heard = asyncio.ensure_future(anext(changes, None))

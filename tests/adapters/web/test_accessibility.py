@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .canned import REPLIES
+from bot.allowed_here import Switches, said_where_off
+from bot.definitions import load_definitions
+
+from .canned import REPLIES, Canned
+from .serving import SITE, application, served
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +61,16 @@ def test_a_page_as_it_is_first_seen(visit: Visit, axe: Path, path: str, size: di
     page.goto(path)
     assert violations(page, axe) == []
     assert overflow(page) == 0
+
+
+def test_what_a_page_says_where_the_chat_is_switched_off(chromium: Browser, bot: Canned, axe: Path) -> None:
+    off = said_where_off(load_definitions("exampleshire").area, Switches(off_words="Back on Monday."))
+    with served(application(bot, replace(SITE, off=off))) as url:
+        page = chromium.new_page(base_url=url, viewport=NARROW)
+        page.goto("/")
+        expect(page.get_by_text("Back on Monday.")).to_be_visible()
+        assert violations(page, axe) == []
+        assert overflow(page) == 0
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["javascript", "no-javascript"])
