@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import london_date
 from bot.people import people
-from bot.storage import Connection, KeyRing, cases, nudges, told
+from bot.storage import Connection, KeyRing, cases, reminded
 from bot.storage import people as stored_people
-from bot.storage.called_back import UNSENT, readdress
+from bot.storage.called_back import call_back, readdress, unsent_to
+from bot.storage.cases import Stored
+from bot.storage.nudges import Noted
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
 DUTY = ("lead", "deputy")
 """The roles whose holders have cases."""
+_PERSON = "person:"
+_READERS = {"digest": DUTY, "week": ("lead", "business_manager"), "review": ("content_owner", "administrator")}
+"""Who reads each digest, by how its key begins."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,19 @@ def has_cases(connection: Connection, keys: KeyRing, area: str, person_id: str) 
 
 
 def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at: datetime) -> HandedOn:
-    """Give every open case of somebody who is neither lead nor deputy any more to whoever is on duty now."""
+    """Give every open case of somebody who is neither lead nor deputy any more to whoever is on duty now.
+
+    What waits to be sent to them goes to whoever hears of it now, unless they still hold what it was for.
+    """
     person = stored_people.read(connection, keys, person_id)
-    if person is None or person.has(area, *DUTY):
+    if person is None:
         return HandedOn()
+    handed = HandedOn() if person.has(area, *DUTY) else _hand_on_cases(connection, keys, area, person_id, at)
+    _pass_on(connection, keys, area, person, at)
+    return handed
+
+
+def _hand_on_cases(connection: Connection, keys: KeyRing, area: str, person_id: str, at: datetime) -> HandedOn:
     duty = people.on_duty(connection, keys, area, london_date(at))
     theirs = cases.listed(connection, area, owner_id=person_id)
     for each in sorted(theirs, key=lambda one: one.id):
@@ -51,16 +66,58 @@ def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at
         cases.append(connection, keys, one.id, at, "reassigned", body)
         # Woken at once, so that the new owner, or administrators, hear at once.
         cases.change(connection, one.id, owner_id=duty.id if duty else None, wake_at=at)
-    _pass_on(connection, keys, area, person, at)
     return HandedOn(len(theirs), duty)
 
 
 def _pass_on(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
-    """What has not been sent to them about cases that are not theirs to see any more goes to each case's owner."""
-    if person.has(area, *POSTS):
-        return
-    for case_id in told.case_ids(connection, person.id):
+    """What has not been sent to them and is not for them any more goes to whoever hears of it now, or is let go."""
+    for case_id in sorted({one.case_id for one in unsent_to(connection, person.id)}):
         case = cases.load(connection, case_id, lock=True)
-        if case is not None and case.area == area:
-            theirs = [one for one in nudges.of_case(connection, case_id, UNSENT) if one.person_id == person.id]
-            readdress(connection, keys, case_id, theirs, case.owner_id, at)
+        if case is None or case.area != area:
+            continue
+        let_go, to_others = [], dict[str | None, list[Noted]]()
+        for one in unsent_to(connection, person.id, case_id):
+            if _is_about_nothing_owed(one):
+                if not _is_still_for(one, person, case):
+                    let_go.append(one)
+                continue
+            heard = _hearers(connection, keys, case, one.post, at)
+            if person.id not in heard and not _stands_in(one, person, area):
+                to_others.setdefault(next(iter(heard), None), []).append(one)
+        call_back(connection, let_go, at)
+        reminded.withdrawn(connection, keys, case_id, let_go, at)
+        for to, theirs in to_others.items():
+            readdress(connection, keys, case_id, theirs, to, at)
+
+
+def _is_about_nothing_owed(one: Noted) -> bool:
+    """Whether it is a digest, an alarm, or what came of something they told: nobody else hears it in their place."""
+    return not one.clock and one.post != "owner"
+
+
+def _is_still_for(one: Noted, person: Person, case: Stored) -> bool:
+    if one.post.startswith(_PERSON):
+        return case.opened_by == person.id or person.has(case.area, *DUTY, *POSTS)
+    return person.has(case.area, *_READERS.get(one.key.partition("|")[0], (one.post,)))
+
+
+def _stands_in(one: Noted, person: Person, area: str) -> bool:
+    """Whether it has come to them because somebody else could not be reached."""
+    return person.has(area, *DUTY) and any(mark.startswith(_PERSON) for mark in one.tried)
+
+
+def _hearers(connection: Connection, keys: KeyRing, case: Stored, post: str, at: datetime) -> Sequence[str]:
+    """Ids of those who hear today what is for a post, a case's owner, or "person:" and an id."""
+    today = london_date(at)
+    if here := people.in_post(connection, keys, case.area, post, today):
+        return [one.id for one in here]
+    named = post.removeprefix(_PERSON) if post.startswith(_PERSON) else case.owner_id
+    whose = stored_people.known_as(connection, keys, [named]).get(named) if named else None
+    holding = DUTY if named == case.owner_id else (*DUTY, *POSTS)
+    if whose is None or not whose.has(case.area, *holding):
+        if named != case.owner_id:
+            return _hearers(connection, keys, case, "owner", at)
+        whose = people.on_duty(connection, keys, case.area, today)
+    covering = people.cover_for(connection, keys, whose, case.area, today) if whose else None
+    first = covering or whose
+    return [first.id] if first else []

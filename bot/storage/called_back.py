@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bot.storage import nudges, outbox, reminded
+from bot.storage.case_tables import nudges as rows
 from bot.storage.crypto import KeyRing
-from bot.storage.nudges import Noted
+from bot.storage.nudges import Noted, noted_from
 
 UNSENT = ("waiting", "handed", "unreached")
 """How a nudge stands that has not been sent."""
 _ANEW = "|after "
+
+
+def unsent_to(connection: Connection, person_id: str, case_id: str | None = None) -> list[Noted]:
+    """What has not been sent to somebody yet, of all cases or of one, in order."""
+    found = select(rows).where(rows.c.person_id == person_id, rows.c.status.in_(UNSENT))
+    if case_id is not None:
+        found = found.where(rows.c.case_id == case_id)
+    return [noted_from(row) for row in connection.execute(found.order_by(rows.c.due_at, rows.c.id))]
 
 
 def call_back(connection: Connection, stale: Sequence[Noted], at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.people_desk import PeopleDesk
 from bot import wording_cases
-from bot.casework import casework
+from bot.casework import casework, row_check
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import Connection, cases, nudges, people
@@ -146,3 +146,125 @@ async def test_a_case_whose_owner_lost_the_role_before_goes_on_when_it_is_next_l
     assert wording_cases.NO_CASES in words(await office.says("Lee", "my cases"))
     assert ("Dee", f"Case 26-001: {YOURS}") in await office.woken()
     assert (await office.case()).owner == office.ids["Dee"]
+
+
+async def noted(office: Office) -> None:
+    """Notes what is owed now, and leaves it to be sent."""
+
+    def work(desk: Desk) -> object:
+        for stored in cases.to_wake(desk.connection, desk.at, 100):
+            casework.wake(desk, stored)
+
+    await office.desk(work)
+
+
+async def waits_for(office: Office, name: str, post: str) -> set[str]:
+    """The clocks of the case of which somebody waits to be reminded for a post."""
+
+    def work(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        every = nudges.of_case(desk.connection, stored.id, ("waiting",))
+        return {one.clock for one in every if one.person_id == office.ids[name] and one.post == post}
+
+    found = await office.desk(work)
+    assert isinstance(found, set)
+    return found
+
+
+async def given_too(office: Office, name: str, role: str) -> None:
+    def work(connection: Connection) -> None:
+        keys, who = office.exchange.keys, office.ids[name]
+        people.grant(connection, keys, who, Role(AREA, role), office.at, office.ids["Asha"])
+
+    await office.exchange.database.run(work)
+
+
+async def test_a_post_that_is_left_keeps_nothing_of_what_waited_for_the_role(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await given_too(office, "Lee", "director")
+    await office.decides("Pat")
+    for _ in range(2):
+        await office.woken()
+        office.at += timedelta(hours=23.5)
+    await noted(office)
+    waited = await waits_for(office, "Lee", "owner")
+    assert "notify_panel" in waited
+    await taken(office, "Lee", "lead")
+    assert await waits_for(office, "Lee", "owner") == set()
+    # Of what Dee was to hear as a deputy anyway she is reminded once.
+    heard = await waits_for(office, "Dee", "owner") | await waits_for(office, "Dee", "deputy")
+    assert waited <= heard
+
+
+async def until_passed_up(office: Office, name: str, post: str) -> set[str]:
+    for _ in range(40):
+        await noted(office)
+        if waited := await waits_for(office, name, post):
+            return waited
+        await office.woken()
+        office.at += timedelta(hours=3)
+    raise AssertionError("it was never passed up")
+
+
+async def test_what_waited_for_one_post_does_not_stay_with_whoever_keeps_another(office: Office) -> None:
+    await given_too(office, "Dora", "scrutineer")
+    await office.decides("Pat")
+    await until_passed_up(office, "Dora", "director")
+    await taken(office, "Dora", "scrutineer")
+    waited = await waits_for(office, "Dora", "director")
+    assert waited, "what was for the director stays the director's"
+    await given_too(office, "Dora", "scrutineer")
+    await taken(office, "Dora", "director")
+    assert await waits_for(office, "Dora", "director") == set()
+    lees = await waits_for(office, "Lee", "director") | await waits_for(office, "Lee", "owner")
+    assert waited <= lees
+
+
+async def test_whoever_keeps_the_role_is_not_sent_what_was_for_a_post(office: Office) -> None:
+    office.at += timedelta(minutes=1)
+    await office.join("Lia", "lead")
+    await office.decides("Pat")
+    await given_too(office, "Lia", "director")
+    waited = await until_passed_up(office, "Lia", "director")
+    await taken(office, "Lia", "director")
+    assert await waits_for(office, "Lia", "director") == set()
+    hears = [await waits_for(office, name, "director") for name in ("Dora", "Lee")]
+    assert waited <= set().union(*hears)
+    assert await called_back_unsaid(office) == []
+
+
+async def called_back_unsaid(office: Office) -> list[object]:
+    """The reminders that were called back, where the case's chain does not say so."""
+    found = await office.desk(row_check.differences)
+    return [one for one in found if "cancelled" in one.what]  # type: ignore[attr-defined]
+
+
+async def of_the_area(office: Office, *statuses: str) -> list[tuple[str | None, str]]:
+    """The digests that stand so: for whom, and which."""
+
+    def work(desk: Desk) -> object:
+        area = cases.find(desk.connection, AREA, cases.AREA_REF)
+        assert area is not None
+        names = {id_: name for name, id_ in office.ids.items()}
+        every = nudges.of_case(desk.connection, area.id, statuses)
+        return [(names.get(one.person_id or ""), one.key.partition("|")[0]) for one in every if one.kind == "digest"]
+
+    found = await office.desk(work)
+    assert isinstance(found, list)
+    return found
+
+
+async def test_a_digest_that_waits_is_not_sent_to_whoever_has_lost_the_role(office: Office) -> None:
+    office.at += timedelta(minutes=1)  # the case is Lee's, who was lead before
+    await office.join("Bea", "business_manager")
+    await given_too(office, "Bea", "lead")
+    await office.desk(lambda desk: casework.keep_area(desk))
+    await office.decides("Pat")
+    office.at += timedelta(days=7)  # the next Monday, with the area's week
+    await noted(office)
+    assert {("Lee", "digest"), ("Lee", "week"), ("Bea", "week")} <= set(await of_the_area(office, "waiting"))
+    await taken(office, "Lee", "lead")
+    await taken(office, "Bea", "lead")
+    assert await of_the_area(office, "waiting") == [("Bea", "week")]
+    assert await called_back_unsaid(office) == []
