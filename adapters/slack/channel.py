@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from adapters.slack import in_time
 from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.client import Client
 from adapters.slack.place import Place
@@ -68,9 +69,11 @@ class Slack:
         there = await self.client.of(place.team)
         if place.is_private:
             return await self._in_private(there, place, reply)
-        if reply.audience == "everyone":
-            return await self._send_all(there, place.channel, place, self.render(place.address, reply), reply.key)
-        return await self._to_one(there, place, reply)
+        # What is said in a channel is kept nowhere, so it is said before Slack is answered, or Slack brings it again.
+        with in_time.at_once():
+            if reply.audience == "everyone":
+                return await self._send_all(there, place.channel, place, self.render(place.address, reply), reply.key)
+            return await self._to_one(there, place, reply)
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
         """A short word that only one person sees, where they are. Raises Unreachable."""

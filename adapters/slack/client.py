@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.patience import Pause
+from adapters.slack import in_time
 from adapters.slack.parse import Me
 from adapters.slack.settings import SlackSettings
 from adapters.slack.workspace import Workspace
@@ -103,9 +104,12 @@ class Client:
         installed = await self._look(team) if self._look is not None and team else None
         if installed is not None:
             return self._found.setdefault(team, self._workspace(installed))
-        if self.own is not None and (await self.own.me()).team == team:
-            return self.own
-        return None
+        if self.own is None:
+            return None
+        # Whoever asks can ask again: neither an answer nor what is to be sent to others waits for it.
+        with in_time.at_once():
+            me = await self.own.me()
+        return self.own if me.team == team else None
 
     async def of(self, team: str) -> Workspace:
         """A workspace by its id. Raises Unreachable, also where the app is not installed there."""

@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack import modal
+from adapters.slack import in_time, modal
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
-from adapters.slack.place import Place
+from adapters.slack.place import DIRECT, Place
 from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
@@ -76,12 +76,17 @@ class Desk:
             return None
         turn = Turn(NAME, place.address, place.private.address, found.said, found.event, found.at, place.is_private)
         await self._exchange.take(replace(turn, thread=place.thread if place.is_private else ""))
-        if not found.is_command:
+        if not found.is_command or await self._is_direct(found, there):
             return None
-        with suppress(Unreachable):
-            if found.channel == await there.direct(place.person):
-                return None
         return {"response_type": "ephemeral", "text": wording_controls.IN_PRIVATE}
+
+    async def _is_direct(self, found: Spoken, there: Workspace) -> bool:
+        """Whether a command was given in its person's direct messages with the app, as far as is known in time."""
+        if not found.channel.startswith(DIRECT):
+            return False
+        with suppress(Unreachable), in_time.at_once():
+            return found.channel == await there.direct(found.place.person)
+        return False
 
     async def _pointed(self, found: Pointed, there: Workspace) -> None:
         """A window with the words of a message that was pointed at; none where nothing comes of what happened."""
@@ -91,7 +96,8 @@ class Desk:
             await exchange.take(Turn(NAME, address, address, said, event, self._clock()))
             return
         try:
-            await there.open_window(found.trigger, modal.taking(found.text))
+            with in_time.at_once():
+                await there.open_window(found.trigger, modal.taking(found.text))
         except Unreachable:
             self._begin(self._slack.say_in_private(found.place, wording_controls.TAKE_NOT_OPENED))
 
@@ -140,7 +146,8 @@ class Desk:
         try:
             # A trigger lasts three seconds, so the window is opened before the press is acknowledged.
             window = modal.answering(form, press.token, press.channel, press.stamp, press.place.thread)
-            await there.open_window(press.trigger, window)
+            with in_time.at_once():
+                await there.open_window(press.trigger, window)
         except Unreachable:
             self._say(press, wording_controls.NOT_OPENED)
 

@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute
 from adapters.beginning import Beginning
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint
+from adapters.slack import in_time
 from adapters.slack.channel import Slack
 from adapters.slack.client import Client
 from adapters.slack.desk import Desk
@@ -116,7 +117,11 @@ class OpenedSlack:
         return (self._socket.trouble if self._socket is not None else "") or self._beginning.trouble
 
     async def _handled(self, payload: dict[str, Any]) -> BoltResponse:
-        """What is signed, or came over the bot's own socket, handled. Raises Refused."""
+        """What is signed, or came over the bot's own socket, handled in time. Raises Refused."""
+        with in_time.answering():
+            return await self._dispatched(payload)
+
+    async def _dispatched(self, payload: dict[str, Any]) -> BoltResponse:
         # It goes in as from a socket also where it did not: it is verified and parsed no second time.
         request = _request(payload)
         if payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1":

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(r"([A-Z0-9]{2,30})/(?:([A-Z0-9]{2,30})/(\d{1,12}\.\d{1,8})/)?([A-Z0-9]{2,30})")
+DIRECT = "D"
+"""What the id of every channel of direct messages between two begins with."""
 _STAMP = re.compile(r"\d{1,12}\.\d{1,8}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -10,9 +11,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.patience import Pause, patiently
+from adapters.slack import in_time
 from adapters.slack.parse import Me
 from adapters.slack.render import Message
 from adapters.slack.why import FAULTS, is_of_app, unreachable
+from bot.channel import Unreachable
 
 Json = dict[str, Any]
 Token = Callable[[], Awaitable[str]]
@@ -129,20 +132,28 @@ class Workspace:
         return parts
 
     async def _asked(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """What a call gives; a short pause that Slack asks for is waited out."""
+        """What a call gives; a short pause that Slack asks for is waited out, unless Slack waits for us meanwhile."""
+        seconds = in_time.left()
+        if seconds is None:
+            return await patiently(lambda: self._once(call), _LONGEST_PAUSE, self._pause)
+        if not seconds:
+            raise Unreachable("Slack was waited for as long as can be", permanent=False)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._once(call)
+        except TimeoutError as fault:
+            raise unreachable(fault) from None
 
-        async def once() -> Any:
-            try:
-                return await call()
-            except FAULTS as fault:
-                if not (is_of_app(fault) and await self._has_another_token()):
-                    raise unreachable(fault) from None
-            try:
-                return await call()
-            except FAULTS as fault:
+    async def _once(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        try:
+            return await call()
+        except FAULTS as fault:
+            if not (is_of_app(fault) and await self._has_another_token()):
                 raise unreachable(fault) from None
-
-        return await patiently(once, _LONGEST_PAUSE, self._pause)
+        try:
+            return await call()
+        except FAULTS as fault:
+            raise unreachable(fault) from None
 
     async def _has_another_token(self) -> bool:
         """Take the token that is kept now; whether it is another one."""

@@ -12,8 +12,10 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
+from adapters.settings import Settings
 from adapters.slack.opening import PATH
 from adapters.slack.settings import SlackSettings
+from bot.exchange import Exchange
 from tests.adapters.platform_house import PlatformHouse
 
 from .member import Member
@@ -55,6 +57,10 @@ class House(PlatformHouse[WebApi]):
     """The bot in a Slack workspace."""
 
     path = PATH
+
+    def __init__(self, api: WebApi, exchange: Exchange, settings: Settings) -> None:
+        super().__init__(api, exchange, settings)
+        api.triggers.now = lambda: self.at.timestamp()
 
     def member(self, id_: str = "U0PAT0001", team: str = TEAM) -> Member:
         """Somebody in a workspace."""

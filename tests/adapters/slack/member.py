@@ -129,7 +129,7 @@ class Member:
         """What Slack posts for a control."""
         number = next(_numbers)
         trigger = f"{number}.222.abcdef"
-        self.api.triggers[trigger] = True
+        self.api.triggers.set_off(trigger)
         payload = {
             "type": "block_actions",
             "user": {"id": self.id, "username": "pat", "name": "pat", "team_id": self.team},
@@ -156,8 +156,12 @@ class Member:
 
     async def point_at(self, text: str, channel: str = "C0GROUP01") -> Any:
         """Use the message shortcut on a message."""
+        return await self.post(self.pointing_at(text, channel), FORM)
+
+    def pointing_at(self, text: str, channel: str = "C0GROUP01") -> bytes:
+        """What Slack posts for the message shortcut."""
         trigger = f"{next(_numbers)}.222.abcdef"
-        self.api.triggers[trigger] = True
+        self.api.triggers.set_off(trigger)
         payload = {
             "type": "message_action",
             "callback_id": "refer_message",
@@ -168,7 +172,7 @@ class Member:
             "channel": {"id": channel, "name": "general"},
             **self._who(),
         }
-        return await self.post(urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+        return urlencode({"payload": json.dumps(payload)}).encode()
 
     async def submit(self, words: str, number: int = -1) -> Any:
         """Send the newest window, or another one, with these words in its one field."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -127,10 +128,10 @@ async def test_a_button_whose_window_slack_does_not_open_says_how_to_go_on(house
     await asked_in_words(house)
     member, shown = house.member(), house.api.said_to(PAT)[-1]
     late = member.pressing(shown, wording_controls.WRITE_ANSWER)
-    house.api.triggers.clear()
+    house.at += timedelta(seconds=3)
     assert (await house.bring(late, FORM_KIND)).status_code == 200
     assert (house.api.messages[-1].read(), house.api.messages[-1].only) == (wording_controls.NOT_OPENED, PAT)
-    house.api.opens_windows = False
+    house.api.limited = ["views.open"]
     assert (await member.point_at("x")).status_code == 200
     assert house.api.said_to(PAT)[-1].read() == wording_controls.TAKE_NOT_OPENED
 

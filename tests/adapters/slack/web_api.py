@@ -18,6 +18,7 @@ from starlette.routing import Route
 from tests.adapters.web.serving import served
 
 from .block_kit import Invalid, check, check_text, read
+from .triggers import Triggers
 from .workspaces import BOT, BOT_USER, TEAM, TOKEN, Refused, Team, Workspaces
 
 __all__ = ["BOT", "BOT_USER", "TEAM", "TOKEN", "Refused", "Shown", "WebApi"]
@@ -79,7 +80,10 @@ class Shown:
 
 
 class WebApi:
-    """Slack's side. `members` are the channels with the app in them, each with its people."""
+    """Slack's side. `members` are the channels with the app in them, each with its people.
+
+    A method that is `held` answers once it is held no more; each that is `limited` wants less once.
+    """
 
     def __init__(self) -> None:
         self.messages: list[Shown] = []
@@ -87,14 +91,15 @@ class WebApi:
         self.direct: dict[str, str] = {}
         self.members: dict[str, set[str]] = {"C0GROUP01": {"U0PAT0001", "U0SAM0001"}}
         self.nobody: set[str] = set()
-        self.triggers: dict[str, bool] = {}
-        self.opens_windows = True
+        self.triggers = Triggers()
         self.views: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.refuses: list[Refused | None] = []
         self.always: Refused | None = None
         self.hangs = False
         self.hangs_after = False
+        self.held: set[str] = set()
+        self.limited: list[str] = []
         self.scopes = SCOPES
         self.workspaces = Workspaces()
         self._uploads: dict[str, tuple[str, bytes]] = {}
@@ -146,6 +151,11 @@ class WebApi:
 
     async def _result(self, request: Request) -> Json:
         method = request.path_params["method"]
+        while method in self.held:
+            await asyncio.sleep(0.01)
+        if method in self.limited:
+            self.limited.remove(method)
+            raise Refused("ratelimited", 429, {"Retry-After": "5"})
         if method == "apps.connections.open":
             if not request.headers.get("authorization", "").startswith("Bearer xapp-"):
                 raise Refused("not_allowed_token_type")
@@ -244,8 +254,7 @@ class WebApi:
         return {"files": given["files"]}
 
     def _views_open(self, given: Json, _: Team) -> Json:
-        if self.triggers.pop(given["trigger_id"], False) is not True or not self.opens_windows:
-            raise Refused("expired_trigger_id")
+        self.triggers.use(given["trigger_id"])
         view = given["view"]
         if view["type"] != "modal" or len(view.get("private_metadata", "")) > 3000:
             raise Refused("invalid_arguments")
