@@ -263,6 +263,15 @@ def owns_cases(who: str, refs: Sequence[str]) -> str:
     return f"{who} owns open cases. Reassign them first: {', '.join(refs)}."
 
 
+def held_cases(who: str, refs: Sequence[str]) -> str:
+    """Why somebody cannot be forgotten while a legal hold lasts."""
+    one = len(refs) == 1
+    return (
+        f"{who} opened or had {'a case' if one else 'cases'} under a legal hold: {', '.join(refs)}. "
+        f"Please ask again when the hold on {'it' if one else 'each'} is lifted."
+    )
+
+
 def whose_address(name: str) -> str:
     """Asks for the work e-mail of somebody who is to be added, or is known already."""
     return f"What is the work e-mail of {name}?"

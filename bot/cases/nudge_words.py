@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -158,6 +159,18 @@ def is_away(post: str, area: Area) -> str:
 def whose_case(name: str) -> str:
     """To a post to which a duty was passed up: whom to ask."""
     return f"The case is {name}'s." if name else "The case is nobody's yet."
+
+
+NAMING = ("The case is ", "you have their cases meanwhile")
+"""What stands in every kept line that may name somebody."""
+_WHOSE_CASE = re.compile(r" The case is (?!nobody's yet\.)(?P<name>[^\n]+?)'s\.(?=\s|$)")
+_COVERS = re.compile(r"^(?P<name>.+)(?P<rest> is away until .+: you have their cases meanwhile\.)$", re.MULTILINE)
+
+
+def without_names(line: str, but: Collection[str]) -> str:
+    """A kept line without the name of anybody who is not called by one of these."""
+    line = _WHOSE_CASE.sub(lambda found: found[0] if found["name"] in but else "", line)
+    return _COVERS.sub(lambda found: found[0] if found["name"] in but else f"The owner{found['rest']}", line)
 
 
 def stands_in(name: str, until: date) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import wording_people
+from bot.cases import nudge_words
 from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
-from bot.storage import Connection, KeyRing, cases
+from bot.storage import Connection, KeyRing, cases, nudges
 from bot.storage import people as stored
 from bot.storage.people import Person, Role, Taken
 from bot.storage.people_tables import POSTS, ROLES
@@ -73,12 +74,36 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
 
 
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
-    """Erase who someone is. Raises NotAllowed while something depends on them: the last administrator, an open case."""
+    """Erase who someone is, and their name from every reminder that is kept.
+
+    Raises NotAllowed while something depends on them: the last administrator, an open case, a legal hold.
+    """
     for role in person.roles:
         _check_not_last(connection, person, role)
     if owned := cases.listed(connection, area, owner_id=person.id):
         raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
+    if held := _held(connection, area, person):
+        raise NotAllowed(wording_people.held_cases(people.label(person), held))
     stored.forget(connection, keys, person.id, at)
+    _take_out_names(connection, keys)
+
+
+def _held(connection: Connection, area: str, person: Person) -> list[str]:
+    """The cases under a legal hold that somebody opened or had."""
+    every = ("open", "recorded", "closed")
+    theirs = (
+        *cases.listed(connection, area, statuses=every, opened_by=person.id),
+        *cases.listed(connection, area, statuses=every, owner_id=person.id),
+    )
+    return sorted({one.ref for one in theirs if one.held})
+
+
+def _take_out_names(connection: Connection, keys: KeyRing) -> None:
+    """Leave no name in a reminder's kept words but of those who are known: an earlier name goes as well."""
+    known = {people.label(one) for one in stored.read_all(connection, keys)}
+    for one in nudges.saying(connection, *nudge_words.NAMING):
+        if (line := nudge_words.without_names(one.line, known)) != one.line:
+            nudges.reword(connection, one.id, line)
 
 
 def check_may_give(by: Person | None, area: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
 from bot.storage.case_tables import TO_SEND, cases, heartbeats, nudges
 from bot.storage.tables import insert_once
@@ -101,6 +101,12 @@ def pass_on(connection: Connection, ids: Sequence[int], person_id: str | None, t
 def reword(connection: Connection, id_: int, line: str) -> None:
     """Keep the words in which one is said, where they are others by now."""
     connection.execute(update(nudges).where(nudges.c.id == id_).values(line=line))
+
+
+def saying(connection: Connection, *words: str) -> list[Noted]:
+    """Every nudge, of whatever case, in whose line some words stand, kept from others until the transaction ends."""
+    said = or_(*(nudges.c.line.contains(one, autoescape=True) for one in words))
+    return [noted_from(row) for row in connection.execute(select(nudges).where(said).with_for_update())]
 
 
 def settle(connection: Connection, ids: Sequence[int], status: str, at: datetime) -> None:
