@@ -31,7 +31,7 @@ from adapters.web.entrance import door_of, entrance, warning
 from adapters.web.joining import Joining
 from adapters.web.routes import error_pages, routes, without_chat
 from adapters.web.site import Site
-from adapters.workplace import opened, remind_owners, tidy, warn
+from adapters.workplace import days_kept, opened, remind_owners, tidy, warn
 from bot.allowed_here import Switches, said_where_off
 from bot.clock import Clock, now
 from bot.definitions import Definitions
@@ -133,9 +133,8 @@ def _site(exchange: Exchange, settings: Settings) -> Site:
     secret = exchange.keys.mac("web", "what the page's forms carry")
     off = said_where_off(exchange.definitions.area, exchange.switches) if WEB in exchange.switches.off else ()
     has_chat = WEB in settings.channels
-    return Site(
-        secret, settings.public_url, settings.keep_days, settings.session_idle_minutes, has_chat=has_chat, off=off
-    )
+    kept = days_kept(settings, exchange.definitions)
+    return Site(secret, settings.public_url, kept, settings.session_idle_minutes, has_chat=has_chat, off=off)
 
 
 def _chat(exchange: Exchange, settings: Settings, site: Site, clock: Clock, door: Door) -> list[BaseRoute]:

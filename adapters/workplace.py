@@ -69,13 +69,17 @@ async def tidy(exchange: Exchange, settings: Settings, clock: Clock) -> None:
     A failure is a line for the administrator, and nothing stops.
     """
     try:
-        kept_for = exchange.definitions.area.retention.conversations_days or settings.keep_days
         upkeep = Upkeep(exchange)
-        await upkeep.tidy(clock(), timedelta(days=kept_for))
+        await upkeep.tidy(clock(), timedelta(days=days_kept(settings, exchange.definitions)))
         await upkeep.close_answered(clock())
         await upkeep.keep_cases(clock())
     except Exception as fault:  # whatever it is, people must still be answered, and the next time may succeed
         warn(f"What is due each day could not be done ({type(fault).__name__}); this is tried again.")
+
+
+def days_kept(settings: Settings, definitions: Definitions) -> int:
+    """For how many days after its last message a conversation is kept: as the area says, else as the settings do."""
+    return definitions.area.retention.conversations_days or settings.keep_days
 
 
 def remind_owners(definitions: Definitions, clock: Clock) -> None:
