@@ -15,6 +15,10 @@ ATTACHED = (
 USED = "That button has been used already. Please use the newest message."
 STALE = "No longer valid"
 NOT_DONE = "Not done. My next message says why."
+BOXES_NO_LONGER = (
+    "I can no longer tick boxes in that message. Please type your answer: what stands on the boxes, or their numbers, "
+    "such as 1, 3."
+)
 NO_LONGER = "That button belongs to an earlier message. Please use the newest one, or type your answer."
 
 GROUP_ONLY_GENERAL = (

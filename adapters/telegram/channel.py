@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-
-from telegram import Message as Sent
 
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
@@ -16,7 +14,8 @@ from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, line_of
 from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
-from adapters.telegram.render import TICKED, UNTICKED, Button, Document, Message, Payload, Rows, render
+from adapters.telegram.render import Button, Document, Message, Payload, render
+from adapters.telegram.ticks import Ticks
 from bot import wording_channels, wording_controls
 from bot.button_tokens import ButtonTokens, Pressed
 from bot.channel import Unreachable
@@ -132,6 +131,7 @@ class Desk:
         self._client = telegram.client
         self._exchange = exchange
         self._clock = clock
+        self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
         self._going: set[asyncio.Task[None]] = set()
 
     async def take(self, payload: dict[str, Any]) -> Told | None:
@@ -145,7 +145,10 @@ class Desk:
                 NAME, found.place.address, found.person, found.said, found.event, found.at, found.place.is_private
             )
             await self._exchange.take(turn)
-        return await self._pressed(found) if isinstance(found, Press) else None
+        if not isinstance(found, Press):
+            return None
+        async with self._ticks.in_order(found):
+            return await self._pressed(found)
 
     def answer(self, told: Told) -> None:
         """Answer a press by a request of its own, where there is no webhook whose answer could carry it."""
@@ -173,7 +176,9 @@ class Desk:
         if found is None:
             return Told(press.query, wording_channels.NO_LONGER)
         if found.toggle:
-            self._begin(self._ticked(press))
+            if not self._ticks.turn(press):
+                return Told(press.query, wording_channels.USED if press.message else wording_channels.BOXES_NO_LONGER)
+            self._begin(self._ticks.show(press))
             return Told(press.query)
         return await self._said(press, found)
 
@@ -181,9 +186,11 @@ class Desk:
         said: Said = found.said
         label = found.label
         if isinstance(said, Chosen) and not said.ids:
-            ticked = await self._all_ticked(press)
+            tokens = self._ticks.ticked(press)
+            ticked = await self._all_meant(press, tokens or [])
             if not ticked:
-                return Told(press.query, wording_controls.TICK_FIRST)
+                lacking = wording_channels.BOXES_NO_LONGER if tokens is None else wording_controls.TICK_FIRST
+                return Told(press.query, lacking)
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
         address = press.place.address
@@ -191,25 +198,15 @@ class Desk:
         event, delivery = f"button:{press.token}", f"press:{press.query}"
         turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
         took = await self._exchange.take(turn)
-        if took is Took.UP:
-            self._begin(self._stamped(press, wording_controls.CHOSEN + label))
-        if took in _CAME_TO_NOTHING:
-            self._begin(self._stamped(press, _CAME_TO_NOTHING[took]))
+        if took is Took.UP or took in _CAME_TO_NOTHING:
+            self._ticks.close(press)
+            self._begin(self._stamped(press, _CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
-    async def _all_ticked(self, press: Press) -> list[Pressed]:
-        """What is ticked in the message as the person sees it."""
-        shown = [one for row in _rows_of(press.message) for one in row if one.label.startswith(TICKED)]
-        tokens = [one.data.partition(":")[2] for one in shown]
+    async def _all_meant(self, press: Press, tokens: Sequence[str]) -> list[Pressed]:
+        """What the boxes stand for that are ticked."""
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
-
-    async def _ticked(self, press: Press) -> None:
-        """The box that was pressed, ticked or no longer, in the message itself."""
-        message = press.message
-        if message is not None:
-            rows = tuple(tuple(_turned(one, press.token) for one in row) for row in _rows_of(message))
-            await self._client.rewrite(press.place.chat, message.message_id, None, rows)
 
     async def _stamped(self, press: Press, stamp: str) -> None:
         """The message without its buttons, and with what became of it; where that does not fit, only without them."""
@@ -219,7 +216,8 @@ class Desk:
         before = line_of(message.text or "", message.entities)
         text = before + words("\n\n") + strong(stamp)
         is_shown = bool(before) and fits(text)
-        await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
+        async with self._ticks.at_rest(press):
+            await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
@@ -235,18 +233,3 @@ class Desk:
 
 def _ids(said: Said) -> tuple[str, ...]:
     return said.ids if isinstance(said, Chosen) else ()
-
-
-def _rows_of(message: Sent | None) -> Rows:
-    """The buttons under a message as they are now."""
-    markup = message.reply_markup if message is not None else None
-    rows = markup.inline_keyboard if markup is not None else ()
-    return tuple(tuple(Button(one.text, str(one.callback_data or ""), one.url or "") for one in row) for row in rows)
-
-
-def _turned(button: Button, token: str) -> Button:
-    if button.data.partition(":")[2] != token:
-        return button
-    is_ticked = button.label.startswith(TICKED)
-    bare = button.label.removeprefix(TICKED).removeprefix(UNTICKED)
-    return Button((UNTICKED if is_ticked else TICKED) + bare, button.data)

@@ -52,11 +52,15 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Press:
-    """A button that was pressed. `message` is the one it stands under, None where Telegram gives it no longer."""
+    """A button that was pressed.
+
+    `under` is the id of the message it stands under, and `message` that itself, None where Telegram gives it no longer.
+    """
 
     place: Place
     query: str
     token: str
+    under: int
     message: Message | None
 
 
@@ -92,14 +96,17 @@ def _pressed(update: Update) -> Press | None:
     assert query is not None
     if query.message is None or not (query.data or "").startswith(PREFIX):
         return None
-    if not isinstance(query.id, str) or len(query.id) > _LONGEST_QUERY:
+    number: object = query.id
+    if not isinstance(number, str) or len(number) > _LONGEST_QUERY:
         raise Malformed
     _check(query.message.chat.id, query.message.message_id, query.from_user.id)
-    message = query.message if isinstance(query.message, Message) else None
+    # One that Telegram gives no longer is of second 0; the library takes it for a whole one all the same.
+    # https://core.telegram.org/bots/api#inaccessiblemessage
+    message = query.message if isinstance(query.message, Message) and query.message.date.timestamp() else None
     place = Place(query.message.chat.id, None, query.from_user.id)
     if query.message.chat.type == Chat.PRIVATE and place.chat == place.person:
         place = Place(place.chat)
-    return Press(place, query.id, (query.data or "").removeprefix(PREFIX), message)
+    return Press(place, query.id, (query.data or "").removeprefix(PREFIX), query.message.message_id, message)
 
 
 def _check(*ids: object) -> None:

@@ -100,6 +100,7 @@ class BotApi:
         self.started: set[int] | None = None
         self.refuses: list[Refused | None] = []
         self.always: Refused | None = None
+        self.refuses_edits: Refused | None = None
         self.hangs = False
         self.privacy = True
         self.administers = False
@@ -155,6 +156,8 @@ class BotApi:
         self.calls.append((method, {k: v for k, v in given.items() if k not in attached}))
         if method in {"sendMessage", "sendDocument"}:
             await self._perhaps_not()
+        if method.startswith("edit") and self.refuses_edits is not None:
+            raise self.refuses_edits
         ours = re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", method)
         return await getattr(self, f"_{ours}")(given, form)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .bot_api import Refused
+import asyncio
+import json
+
+from bot import wording_channels
+
+from .bot_api import Refused, Shown
 from .house import House
 from .phone import Phone
 
@@ -46,11 +51,24 @@ async def test_no_button_carries_content(house):
     assert all(len(one) == 24 and one.startswith("a:") for one in data)
 
 
-async def test_several_boxes_are_ticked_in_place_and_sent_with_done(house):
+async def asked_for_boxes(house: House) -> tuple[Phone, Shown]:
     phone = await referred(house)
     for words in ("no", "ok", "police", "yes", "20", "near miss", "recently"):
         await phone.type(words, house.at)
-    asked = next(one for one in reversed(phone.api.messages) if any("☐" in b["text"] for r in one.keyboard for b in r))
+    shown = reversed(phone.api.messages)
+    return phone, next(one for one in shown if any("☐" in b["text"] for r in one.keyboard for b in r))
+
+
+def data(shown: Shown, label: str) -> str:
+    return next(one["callback_data"] for row in shown.keyboard for one in row if one["text"] == label)
+
+
+def ticked(shown: Shown) -> list[str]:
+    return [one["text"][2:] for row in shown.keyboard for one in row if one["text"].startswith("☑")]
+
+
+async def test_several_boxes_are_ticked_in_place_and_sent_with_done(house):
+    phone, asked = await asked_for_boxes(house)
     first, second = asked.keyboard[0][0]["text"], asked.keyboard[1][0]["text"]
     await phone.press(asked, first)
     await phone.press(asked, second)
@@ -58,6 +76,52 @@ async def test_several_boxes_are_ticked_in_place_and_sent_with_done(house):
     await phone.press(asked, second.replace("☐", "☑"))
     await phone.press(asked, "Done")
     assert f"✔ {first[2:].partition('. ')[2] or first[2:]}" in asked.text
+
+
+async def test_boxes_pressed_faster_than_they_are_shown_are_all_ticked_and_all_sent(house):
+    phone, asked = await asked_for_boxes(house)
+    labels = [row[0]["text"] for row in asked.keyboard[:3]]
+    presses = [phone.pressing(asked, data(asked, one)) for one in labels]
+    done = phone.pressing(asked, data(asked, "Done"))
+    await asyncio.gather(*(house.post(json.dumps(one).encode()) for one in presses))
+    # Brought again, as where the answer was lost on its way.
+    await phone.bring(presses[0])
+    assert ticked(asked) == [one[2:] for one in labels]
+    await phone.bring(done)
+    assert all(one[2:].partition(". ")[2] in asked.text for one in labels)
+    assert asked.keyboard == []
+
+
+async def test_done_pressed_at_once_sends_what_was_ticked_before_it_and_leaves_no_boxes(house):
+    phone, asked = await asked_for_boxes(house)
+    labels = [row[0]["text"] for row in asked.keyboard[:2]]
+    presses = [phone.pressing(asked, data(asked, one)) for one in (*labels, "Done", labels[0])]
+    # Each is on its way before any is answered, in this order.
+    await asyncio.gather(*(house.post(json.dumps(one).encode()) for one in presses))
+    await house.settled()
+    assert all(one[2:].partition(". ")[2] in asked.text for one in labels)
+    assert asked.keyboard == []
+    assert phone.api.queries[presses[-1]["callback_query"]["id"]] == wording_channels.USED
+
+
+async def test_a_tick_that_could_not_be_shown_is_not_sent_unseen(house):
+    phone, asked = await asked_for_boxes(house)
+    first, second = (row[0]["text"] for row in asked.keyboard[:2])
+    phone.api.refuses_edits = Refused(400, "Bad Request: message can't be edited")
+    await phone.press(asked, first)
+    phone.api.refuses_edits = None
+    await phone.press(asked, second)
+    assert ticked(asked) == [second[2:]]
+
+
+async def test_on_a_message_that_telegram_gives_no_longer_boxes_and_done_say_what_to_do(house):
+    phone, asked = await asked_for_boxes(house)
+    old = {
+        "message": {"chat": {"id": phone.chat, "type": "private", "first_name": "x"}, "message_id": asked.id, "date": 0}
+    }
+    for label in (asked.keyboard[0][0]["text"], "Done"):
+        await phone.press(asked, label, **old)
+        assert list(phone.api.queries.values())[-1] == wording_channels.BOXES_NO_LONGER
 
 
 async def test_a_short_wait_that_telegram_asks_for_is_waited_and_a_person_who_left_is_not_tried_again(house):
