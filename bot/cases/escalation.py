@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.cases.clocks import Clock
 from bot.cases.reminders import Due, Reminders, recipient
@@ -12,28 +12,34 @@ from bot.clock import london_date
 from dialogs.clock_table import ClockRule, Stage
 
 
-def rungs_of(rule: ClockRule) -> tuple[str, ...]:
+def rungs_of(rule: ClockRule, *, of_owner: bool = False) -> tuple[str, ...]:
     """Who hears while nobody answers, in order: the owner's deputy (an action's: the case's owner), then each post.
 
-    Nobody, where the table names no post.
+    Nobody, where the table names no post. `of_owner`: an action is the case's own owner's, so that the deputy hears.
     """
-    first = _STANDS_IN.get(rule.to)
+    first = _stands_in(rule, of_owner=of_owner)
     others = tuple(post for post in rule.escalate if post != rule.to)
     return (first, *others) if first and others else others
 
 
-def hear_of_passing(rule: ClockRule) -> tuple[str, ...]:
+def hear_of_passing(rule: ClockRule, *, of_owner: bool = False) -> tuple[str, ...]:
     """Who hears on the first morning after the deadline; the rest of the rungs hear on the mornings after that."""
-    first = _STANDS_IN.get(rule.to)
+    first = _stands_in(rule, of_owner=of_owner)
     return (first, *rule.passed) if first and rule.passed else rule.passed
 
 
 _STANDS_IN = {"owner": "deputy", "action owner": "owner"}
 
 
-def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime) -> tuple[Due, ...]:
+def _stands_in(rule: ClockRule, *, of_owner: bool) -> str | None:
+    return "deputy" if of_owner and rule.to == "action owner" else _STANDS_IN.get(rule.to)
+
+
+def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime, *, of_owner: bool = False) -> tuple[Due, ...]:
     """Everything that others than the clock's own person hear, in order, and that person whenever somebody new does."""
-    found = sorted((*_told(clock, hours), *_unanswered(clock, reminded), *_passed(clock, reminded, hours)), key=_order)
+    rungs, passed = rungs_of(clock.rule, of_owner=of_owner), hear_of_passing(clock.rule, of_owner=of_owner)
+    late = _passed(clock, reminded, hours, rungs, passed)
+    found = sorted((*_told(clock, hours), *_unanswered(reminded, rungs), *late), key=_order)
     dues: list[Due] = []
     heard = [recipient(clock)]
     while found:
@@ -62,13 +68,14 @@ def _told(clock: Clock, hours: WorkingTime) -> Iterator[Due]:
                 yield Due(one.at, f"tell {one.stage}", "tell", tell.to)
 
 
-def _unanswered(clock: Clock, reminded: Reminders) -> Iterator[Due]:
-    rungs = rungs_of(clock.rule)
+def _unanswered(reminded: Reminders, rungs: Sequence[str]) -> Iterator[Due]:
     for at, number in reminded.waited.next_hears:
         yield Due(at, f"unanswered {london_date(at)}", "escalation", rungs[number])
 
 
-def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[Due]:
+def _passed(
+    clock: Clock, reminded: Reminders, hours: WorkingTime, rungs: Sequence[str], passed: Sequence[str]
+) -> Iterator[Due]:
     """Who hears that it is late: some on the first morning, and then one more each working morning.
 
     Where the bot only knew of it when it had passed, its own person has that day to mend it first. Before it passes
@@ -83,11 +90,11 @@ def _passed(clock: Clock, reminded: Reminders, hours: WorkingTime) -> Iterator[D
         at = hours.next_opening(at)
     # Who would have been told before it passed, and was not because nobody knew: no later than those above them.
     missed = (tell.to for tell in clock.rule.tell if _was_missed(clock, tell.when, hours))
-    stand_in, *above = hear_of_passing(clock.rule) or ("",)
+    stand_in, *above = passed or ("",)
     first = tuple(dict.fromkeys(one for one in (stand_in, *missed, *above) if one))
     for to in first:
         yield Due(at, f"passed {london_date(at)}", "passed", to)
-    for to in rungs_of(clock.rule):
+    for to in rungs:
         if to not in first:
             at = hours.next_opening(at)
             yield Due(at, f"passed {london_date(at)}", "passed", to)

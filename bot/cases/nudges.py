@@ -71,9 +71,11 @@ class _Line:
     daily: Kind = "overdue"
 
     def newest(self, at: datetime, hours: WorkingTime) -> Due | None:
+        newest = next((due for due in reversed(self.dues) if due.at <= at), None)
         if self.daily_from is not None and self.daily_from <= at:
-            return self._daily(max(self.daily_from, hours.last_opening(at)))
-        return next((due for due in reversed(self.dues) if due.at <= at), None)
+            morning = max(self.daily_from, hours.last_opening(at))
+            return newest if newest is not None and newest.at > morning else self._daily(morning)
+        return newest
 
     def next(self, after: datetime, hours: WorkingTime) -> datetime | None:
         coming = [due.at for due in self.dues if due.at > after]
@@ -83,12 +85,13 @@ class _Line:
 
     def before(self, due: Due, hours: WorkingTime) -> Iterator[Due]:
         """The reminders of this line that had come before one of them, the newest first."""
+        found = [one for one in self.dues if one.at < due.at]
         if self.daily_from is not None and self.daily_from < due.at:
             mornings = [self.daily_from]
             while (morning := hours.next_opening(mornings[-1])) < due.at:
                 mornings.append(morning)
-            yield from map(self._daily, reversed(mornings))
-        yield from (one for one in reversed(self.dues) if one.at < due.at)
+            found += map(self._daily, mornings)
+        yield from sorted(found, key=lambda one: one.at, reverse=True)
 
     def _daily(self, at: datetime) -> Due:
         return Due(at, f"{self.daily} {london_date(at)}", self.daily, self.to)
@@ -218,10 +221,11 @@ def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Col
 
 
 def _lines_of(clock: Clock, case: Case, hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
-    reminded = reminders(clock, case, hours, len(rungs_of(clock.rule)), noted)
+    of_owner = clock.person in ("", case.owner)
+    reminded = reminders(clock, case, hours, len(rungs_of(clock.rule, of_owner=of_owner)), noted)
     own, late = recipient(clock), reminded.first_late
     others: dict[str, list[Due]] = {}
-    for due in (*escalations(clock, reminded, hours), *reminded.answered):
+    for due in (*escalations(clock, reminded, hours, of_owner=of_owner), *reminded.answered):
         others.setdefault(due.to, []).append(due)
     told = others.pop(own, [])
     said = {due.at for due in reminded.dues}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from bot.cases.answered import Answer, Waited, answers, waited
@@ -87,10 +87,12 @@ def reminders(
     assert clock.since is not None
     assert clock.passes_at is not None
     given = answers(case, clock.id, hours, clock.since)
-    dues = _not_put_off(_coming(clock, hours), given, clock)
+    dues = _not_put_off(_coming(clock, case, hours), given, clock)
+    dues += (handed := _handed_over(dues, clock, case, hours))
     came = NOTHING_WAITED
     if not clock.rule.keeps:
-        came = waited(_asked(dues, clock, noted), given, rungs, hours, clock.passes_at)
+        asked, ends = _asked(dues, clock, noted), [one.at for one in handed if one.at < clock.passes_at]
+        came = _waited(asked, given, rungs, hours, (*ends, clock.passes_at))
         taken = {due.at for due in dues}
         lapsed = (at for at in came.lapsed if at not in taken)
         dues += [Due(at, f"lapsed {london_date(at)}", "lapsed", recipient(clock)) for at in lapsed]
@@ -118,12 +120,47 @@ def _asked(dues: list[Due], clock: Clock, noted: Collection[str] | None) -> list
     return sorted(at for at in found if at < clock.passes_at)
 
 
-def _coming(clock: Clock, hours: WorkingTime) -> list[Due]:
+def _waited(
+    asked: list[datetime], given: tuple[Answer, ...], rungs: int, hours: WorkingTime, ends: tuple[datetime, ...]
+) -> Waited:
+    """What came of waiting for each owner's answer: it ends when the case is handed over, and begins again then."""
+    parts, begin = [], datetime.min.replace(tzinfo=UTC)
+    for end in ends:
+        theirs = tuple(one for one in given if begin <= one.at < end)
+        parts.append(waited([at for at in asked if begin <= at < end], theirs, rungs, hours, end))
+        begin = end
+    return Waited(
+        tuple(one for part in parts for one in part.next_hears), tuple(one for part in parts for one in part.lapsed)
+    )
+
+
+def _handed_over(dues: list[Due], clock: Clock, case: Case, hours: WorkingTime) -> list[Due]:
+    """What whoever is given the case hears of what its owner before had been reminded of, or had been late with."""
+    assert clock.since is not None
+    assert clock.passes_at is not None
+    if recipient(clock) != "owner" or clock.rule.keeps or clock.rule.met_by == "acknowledged":
+        return []
+    found = []
+    for event in case.all_of("reassigned"):
+        is_late = event.at >= clock.passes_at
+        if not event.value("owner") or event.at <= clock.since or not (is_late or any(d.at <= event.at for d in dues)):
+            continue
+        at = hours.next_open(event.at) if is_late else kept_within(event.at, clock, hours)
+        is_today = london_date(at) == clock.deadline and not is_late
+        kind: Kind = "overdue" if is_late else "today" if is_today else "catch-up"
+        found.append(Due(at, f"handed over {event.seq}", kind, "owner"))
+    return found
+
+
+def _coming(clock: Clock, case: Case, hours: WorkingTime) -> list[Due]:
     """The table's stages from the moment the bot knew of the clock; one reminder for all that had passed by then."""
     assert clock.since is not None
     assert clock.passes_at is not None
     begins = clock.nudged_from or clock.since
     stages = timed(clock, clock.rule.nudges, hours)
+    if clock.since > case.opened_at and clock.since >= clock.passes_at:
+        # A day put right later on, and late by it: that is said in working time, and not at night once more.
+        stages = [one for one in stages if not one.any_hour]
     dues = [Due(one.at, one.stage, _kind(one, clock), recipient(clock)) for one in stages if one.at >= begins]
     if clock.nudged_from is not None:
         at = hours.next_open(max(clock.nudged_from, clock.since))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cases import nudge_words
 from bot.cases.nudges import Nudge
@@ -19,7 +19,7 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
-ADMINISTRATOR = "administrator"
+ADMINISTRATOR, DEPUTY = "administrator", "deputy"
 _PERSON = "person:"
 
 
@@ -115,7 +115,7 @@ def words(
     at: datetime,
 ) -> str:
     """What a nudge says at a moment to those who hear it."""
-    told = (one for one in nudge.heard if _is_somebody_else(connection, keys, stored, one, heard, at))
+    told = _others(connection, keys, stored, nudge.heard, heard, at)
     is_theirs = not heard.people or heard.people[0].id == stored.owner_id
     whose: nudge_words.Whose = "the reader's" if is_theirs else "another's" if stored.owner_id else "nobody's"
     line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
@@ -138,13 +138,16 @@ def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:
     return people.label(person) if person else ""
 
 
-def _is_somebody_else(
-    connection: Connection, keys: KeyRing, stored: Stored, to: str, beside: Hearers, at: datetime
-) -> bool:
-    """Whether others hear what goes to a role or post, in their own right, so that it can be said that they hear."""
-    found = hearers(connection, keys, stored, to, at)
+def _others(
+    connection: Connection, keys: KeyRing, stored: Stored, posts: Iterable[str], beside: Hearers, at: datetime
+) -> Iterator[str]:
+    """Those of some roles and posts for which others hear, in their own right, so that it can be said that they do."""
     here = {one.id for one in beside.people}
-    return not found.missing and any(one.id not in here for one in found.people)
+    for to in posts:
+        found = hearers(connection, keys, stored, to, at)
+        if not found.missing and any(one.id not in here for one in found.people):
+            stands_in = to == DEPUTY and not any(one.has(stored.area, DEPUTY) for one in found.people)
+            yield "lead" if stands_in else to
 
 
 def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: datetime) -> Hearers:
@@ -156,10 +159,19 @@ def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: 
     if to == "owner" or to.startswith(_PERSON):
         return _of_owner(connection, keys, stored, stored.owner_id if to == "owner" else to.removeprefix(_PERSON), at)
     holders = stored_people.holders(connection, keys, stored.area, to)
-    if here := people.present(holders, today):
-        return Hearers(here[:1] if to == "deputy" else here)
     instead = hearers(connection, keys, stored, "owner", at)
+    if here := people.present(holders, today):
+        return Hearers(_beside(connection, keys, stored, here, instead, today) if to == DEPUTY else here)
     return Hearers(instead.people, to, is_away=bool(holders))
+
+
+def _beside(
+    connection: Connection, keys: KeyRing, stored: Stored, deputies: Sequence[Person], owner: Hearers, today: date
+) -> Sequence[Person]:
+    """The deputy who hears beside the owner: where that one has the case, another, or else a lead; or nobody else."""
+    has_it = {one.id for one in owner.people}
+    leads = people.present(stored_people.holders(connection, keys, stored.area, "lead"), today)
+    return [one for one in (*deputies, *leads) if one.id not in has_it][:1] or deputies[:1]
 
 
 def _of_owner(connection: Connection, keys: KeyRing, stored: Stored, named: str | None, at: datetime) -> Hearers:
