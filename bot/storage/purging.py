@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.storage import cases, data_keys
 from bot.storage.case_tables import case_decisions, nudges
+from bot.storage.case_tables import case_entries as entries
 from bot.storage.case_tables import cases as table
 from bot.storage.crypto import KeyRing
 from bot.storage.families import CASES
@@ -18,8 +19,13 @@ from bot.storage.tables import questions
 
 
 def outlived(connection: Connection, area: str, status: str, before: datetime) -> list[cases.Stored]:
-    """Cases of a status that ended before a moment, are not held, and are not planned to be purged yet."""
-    ended = sa.func.coalesce(table.c.closed_at, table.c.touched_at) < before
+    """Cases of a status that ended before a moment, are not held, and are not planned to be purged yet.
+
+    A case that was never closed ended with the last thing that happened in it; that somebody looked is no such thing.
+    """
+    happened = entries.c.kind.not_in(cases.NO_EVENTS)
+    last = select(sa.func.max(entries.c.at)).where(entries.c.case_id == table.c.id, happened).scalar_subquery()
+    ended = sa.func.coalesce(table.c.closed_at, last, table.c.created_at) < before
     return _found(connection, _of(area), table.c.status == status, ended, table.c.purge_at.is_(None), ~table.c.held)
 
 

@@ -19,6 +19,8 @@ from bot.storage.case_tables import cases as table
 from bot.storage.people import Role
 from knowledge.area_values import Retention
 
+from .case_office import LEE, Office, staffed
+
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PERIODS = Retention(closed_cases_months=12, recorded_cases_months=12, notice_days=14)
 
@@ -145,3 +147,41 @@ def test_an_end_cut_off_with_its_head_is_missed_no_longer_than_a_day(shelf: Shel
     shelf.exchange.database.run_now(cut)
     (broken,) = shelf.verify().broken
     assert (broken.of, broken.why) == ("26-001", "it is gone")
+
+
+async def recorded(exchange: Exchange) -> Office:
+    """A decision for which no clock runs, and a lead who may look at it."""
+    office = await staffed(exchange, LEE)
+    await office.decides("Pat", maltreatment="no", effect="serious")
+    assert (await row_of(office, "26-001")).status == "recorded"
+    return office
+
+
+async def row_of(office: Office, ref: str) -> cases.Stored:
+    found = await office.desk(lambda desk: cases.find(desk.connection, desk.area, ref))
+    assert isinstance(found, cases.Stored)
+    return found
+
+
+async def tidied(office: Office) -> Kept:
+    found = await office.desk(lambda desk: retention.tidy(desk_at(desk.connection, office.exchange, desk.at)))
+    assert isinstance(found, Kept)
+    return found
+
+
+async def test_looking_at_a_recorded_decision_does_not_keep_it_for_longer(on_sqlite: Exchange) -> None:
+    office = await recorded(on_sqlite)
+    office.at += timedelta(days=300)
+    await office.says("Lee", "case 26-001")
+    office.at += timedelta(days=66)
+    assert (await tidied(office)).planned == 1
+
+
+async def test_what_happens_with_a_recorded_decision_keeps_it_for_longer(on_sqlite: Exchange) -> None:
+    office = await recorded(on_sqlite)
+    office.at += timedelta(days=300)
+    await office.says("Lee", "note 26-001", "The coroner asked for it.")
+    office.at += timedelta(days=66)
+    assert (await tidied(office)).planned == 0
+    office.at += timedelta(days=301)
+    assert (await tidied(office)).planned == 1
