@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases.working_time import london
+from bot.casework.case_joining import joined_to
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.digests import DIGEST
@@ -30,16 +31,21 @@ class Kept:
 def tidy(desk: Desk) -> Kept:
     """Plan what has outlived its period, erase what was planned for now, and keep where every chain stands.
 
-    A case under a legal hold, or opened again, is never planned, and is let be if it was. What was erased cannot be
-    brought back; until then a hold, or opening the case again, stops it.
+    A case under a legal hold, or opened again, is never planned, and is let be if it was; nor is a decision that was
+    put with a case under a hold. What was erased cannot be brought back; until then a hold, or opening the case again,
+    stops it.
     """
     periods = desk.definitions.area.retention
+    for one in purging.planned(desk.connection, desk.area):
+        if _is_held_with(desk, one):
+            _stopped(desk, one)
     erased = [_erased(desk, one) for one in purging.due(desk.connection, desk.area, desk.at)]
     planned = [
         _planned(desk, one, periods)
         for status, months in (("closed", periods.closed_cases_months), ("recorded", periods.recorded_cases_months))
         if months is not None
         for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
+        if not _is_held_with(desk, one)
     ]
     gone = purging.erase_questions(desk.connection, desk.at - timedelta(days=periods.questions_days))
     purging.erase_expired(desk.connection, desk.at)
@@ -51,6 +57,17 @@ def plan_words(stored: Stored) -> str:
     assert stored.purge_at is not None
     day = spoken(london_date(stored.purge_at))
     return f"Its text will be erased on {day}, as this area keeps cases. A legal hold, or opening it again, stops that."
+
+
+def _is_held_with(desk: Desk, stored: Stored) -> bool:
+    """Whether the case that a decision was put with is under a legal hold: that one rests on it."""
+    to = joined_to(desk, stored)
+    return to is not None and to.held
+
+
+def _stopped(desk: Desk, stored: Stored) -> None:
+    cases.change(desk.connection, stored.id, purge_at=None)
+    cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, "")
 
 
 def _planned(desk: Desk, stored: Stored, periods: Retention) -> Stored:

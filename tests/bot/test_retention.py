@@ -185,3 +185,48 @@ async def test_what_happens_with_a_recorded_decision_keeps_it_for_longer(on_sqli
     assert (await tidied(office)).planned == 0
     office.at += timedelta(days=301)
     assert (await tidied(office)).planned == 1
+
+
+async def hold(office: Office, what: str, words: str) -> None:
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", what)
+    await office.says("Lee", words)
+
+
+async def joined(exchange: Exchange) -> Office:
+    """A case, and a decision that its incident was notified before, which was put with it."""
+    office = await staffed(exchange, LEE)
+    await office.decides("Pat")
+    await office.says("Pat", "menu")
+    await office.decides("Pat", role="la_children", sin_sent="yes", notified_on="today")
+    await office.says("Lee", "join 26-002", "26-001")
+    assert (await row_of(office, "26-002")).status == "recorded"
+    return office
+
+
+async def test_a_hold_on_a_case_keeps_the_decisions_put_with_it_until_it_is_lifted(on_sqlite: Exchange) -> None:
+    office = await joined(on_sqlite)
+    await hold(office, "A legal hold was placed", "An inquest was ordered.")
+    office.at += timedelta(days=400)
+    assert (await tidied(office)).planned == 0
+    await hold(office, "The legal hold was lifted", "The inquest is over.")
+    assert (await tidied(office)).planned == 1
+
+
+async def test_a_hold_on_a_case_stops_what_was_planned_for_a_decision_put_with_it(on_sqlite: Exchange) -> None:
+    office = await joined(on_sqlite)
+    office.at += timedelta(days=400)
+    assert (await tidied(office)).planned == 1
+    await hold(office, "A legal hold was placed", "An inquest was ordered.")
+    office.at += timedelta(days=15)
+    after = await tidied(office)
+    assert (after.planned, after.erased) == (0, 0)
+    assert (await row_of(office, "26-002")).purge_at is None
+    kinds = await office.desk(lambda desk: kinds_of(desk, "26-002"))
+    assert kinds[-2:] == ["purge planned", "purge stopped"]  # type: ignore[index]
+
+
+def kinds_of(desk: Desk, ref: str) -> list[str]:
+    stored = cases.find(desk.connection, desk.area, ref)
+    assert stored is not None
+    return [one.kind for one in cases.events(desk.connection, desk.keys, stored.id, with_reads=True)]
