@@ -25,6 +25,13 @@ PASSED_ON = {
     "X-Real-IP": "192.0.2.1",
     "Via": "1.1 proxy",
     "CF-Connecting-IP": "192.0.2.1",
+    "CF-Ray": "8f1",
+    "X-MS-Forwarded-Client-IP": "192.0.2.1",
+    "Disguised-Host": "bot.example.gov.uk",
+    "X-ARR-Log-ID": "1",
+    "X-WAWS-Unencoded-URL": "/sign-in",
+    "X-Scheme": "https",
+    "X-Amzn-Trace-Id": "Root=1",
 }
 NOT_HERE = "only for this machine"
 
