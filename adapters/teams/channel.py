@@ -57,6 +57,8 @@ class Teams:
             if to is None:
                 raise Unreachable("it is not known how to reach this conversation", permanent=True)
             return await self._send_all(to, place.conversation, self._rendered(address, reply))
+        if place.targeted:
+            return await self._to_one(place, place.group, reply)
         if reply.audience == "everyone":
             payloads = self._rendered(address, reply, self._private_link)
             return await self._send_all(place.group, place.conversation, payloads)
@@ -71,6 +73,21 @@ class Teams:
     def _rendered(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
         return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token, private_link)
+
+    async def _to_one(self, place: Place, group: Reference, reply: Reply) -> str:
+        """Shown in the group to the one who asked unseen there; where Teams cannot do that, said in their own chat."""
+        cards = [one for one in self._rendered(place.address, reply, self._private_link) if isinstance(one, Shown)]
+        sent = ""
+        try:
+            for card in cards:
+                attachment = {"content_type": CARD, "content": card.card}
+                sent = await self.client.write_to_one(group, place.conversation, attachment, card.summary)
+        except Unreachable as fault:
+            if not fault.permanent:
+                raise
+            own = await self.client.personal_chat(group)
+            return await self._send_all(group, own, self._rendered(own, reply))
+        return sent
 
     async def _in_private(self, place: Place, group: Reference, reply: Reply) -> str:
         """What is for one person of a group goes to their own chat; there is no telling the group instead."""

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
+from warnings import filterwarnings
 
 import httpx
 from microsoft_teams.api.activities.message.message import MessageActivityInput
@@ -15,6 +16,7 @@ from microsoft_teams.api.clients.conversation.client import ConversationClient
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
 from microsoft_teams.api.models.account import Account
 from microsoft_teams.api.models.attachment.attachment import Attachment
+from microsoft_teams.common.experimental import ExperimentalWarning
 from microsoft_teams.common.http import Client as HttpClient
 from microsoft_teams.common.http import ClientOptions
 
@@ -56,6 +58,13 @@ class Client:
         """Send a message with one attachment; its id."""
         message = _message(attachment, summary)
         return await self._asked(to, lambda api: _written(api, conversation, message))
+
+    async def write_to_one(self, to: Reference, conversation: str, attachment: dict[str, Any], summary: str) -> str:
+        """Send a message that one person of a group alone sees there; its id."""
+        filterwarnings("ignore", ".*create_targeted is in preview", ExperimentalWarning)
+        filterwarnings("ignore", ".*is_targeted parameter", ExperimentalWarning)
+        message = _message(attachment, summary).with_recipient(Account(id=to.person), is_targeted=True)
+        return await self._asked(to, lambda api: _written_to_one(api, conversation, message))
 
     async def rewrite(self, to: Reference, conversation: str, message: str, card: dict[str, Any], summary: str) -> None:
         """Put another card in place of one that was sent."""
@@ -118,6 +127,10 @@ class Client:
 
 async def _written(api: ConversationClient, conversation: str, message: MessageActivityInput) -> str:
     return (await api.create_activity(conversation, message)).id
+
+
+async def _written_to_one(api: ConversationClient, conversation: str, message: MessageActivityInput) -> str:
+    return (await api.create_targeted_activity(conversation, message)).id
 
 
 def _message(attachment: dict[str, Any], summary: str) -> MessageActivityInput:

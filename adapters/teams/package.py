@@ -1,4 +1,4 @@
-"""The package that a tenant's administrator uploads: the manifest and two icons, zipped; `python -m` this writes it."""
+"""The packages an administrator may upload: a manifest and two icons, zipped; `python -m` this writes one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from adapters.teams.settings import TeamsSettings
 
 VERSION = "1.0.0"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
+_PREVIEW_SCHEMA = "https://developer.microsoft.com/json-schemas/teams/vDevPreview/MicrosoftTeams.schema.json"
+_PREVIEW = "devPreview"
+_ASK = {"title": "ask", "description": "A general question, which nobody else here sees"}
 _GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 _COLOUR = (29, 112, 184, 255)
 _WHITE = (255, 255, 255, 255)
@@ -29,8 +32,26 @@ class NotReady(Exception):
     """A setting that the package is made of is not there."""
 
 
-def manifest(settings: TeamsSettings) -> dict[str, Any]:
-    """What Teams is told of the bot. Raises NotReady."""
+def manifest(settings: TeamsSettings, *, preview: bool = False) -> dict[str, Any]:
+    """What Teams is told of the bot; with `preview` also what it knows only in preview. Raises NotReady."""
+    told = _manifest(settings)
+    return _with_what_is_in_preview(told) if preview else told
+
+
+def _with_what_is_in_preview(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with a command that nobody else in a group sees, which is answered so too.
+
+    https://learn.microsoft.com/en-us/microsoftteams/platform/agents-in-teams/targeted-messages
+    """
+    (bot,) = told["bots"]
+    (alone,) = bot["commandLists"]
+    among = {"scopes": ["team", "groupChat"], "triggers": ["slash"], "commands": [_ASK, *alone["commands"][:1]]}
+    lists = [{**alone, "triggers": ["mention"]}, among]
+    bots = [{**bot, "supportsTargetedMessages": True, "commandLists": lists}]
+    return {**told, "$schema": _PREVIEW_SCHEMA, "manifestVersion": _PREVIEW, "bots": bots}
+
+
+def _manifest(settings: TeamsSettings) -> dict[str, Any]:
     if not _GUID.fullmatch(settings.teams_app_id):
         raise NotReady("BOT_TEAMS_APP_ID must be set to the application's whole ID")
     if not settings.public_url.startswith("https://"):
@@ -77,11 +98,11 @@ def manifest(settings: TeamsSettings) -> dict[str, Any]:
     }
 
 
-def package(settings: TeamsSettings) -> bytes:
-    """The zipped package. Raises NotReady."""
+def package(settings: TeamsSettings, *, preview: bool = False) -> bytes:
+    """The zipped package, as everybody may upload it or for those whose Teams has previews on. Raises NotReady."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest(settings), indent=2))
+        archive.writestr("manifest.json", json.dumps(manifest(settings, preview=preview), indent=2))
         archive.writestr("color.png", _icon(192, 44, _COLOUR))
         archive.writestr("outline.png", _icon(32, 5, _NOTHING))
     return written.getvalue()
@@ -103,8 +124,15 @@ def _icon(size: int, thick: int, ground: tuple[int, ...]) -> bytes:
     )
 
 
-if __name__ == "__main__":
+def _main(arguments: list[str]) -> None:
+    if len(arguments) not in {1, 2} or arguments[1:] not in ([], ["--preview"]):
+        sys.exit("Say where to: python -m adapters.teams.package FILE [--preview]")
     try:
-        Path(sys.argv[1]).write_bytes(package(cast(TeamsSettings, load_settings())))
-    except (NotReady, IndexError) as fault:
-        sys.exit(f"{fault}" if isinstance(fault, NotReady) else "Say where to: python -m adapters.teams.package FILE")
+        made = package(cast(TeamsSettings, load_settings()), preview=len(arguments) == 2)
+    except NotReady as fault:
+        sys.exit(f"{fault}")
+    Path(arguments[0]).write_bytes(made)
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

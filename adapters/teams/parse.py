@@ -101,7 +101,7 @@ def _heads(payload: dict[str, Any], now: datetime) -> dict[str, Any]:
         raise Malformed
     reference = Reference(_words(payload, "serviceUrl").rstrip("/"), tenant(payload), _words(bot, "id"), sender["id"])
     kind = _words(conversation, "conversationType") or ("groupChat" if conversation.get("isGroup") else _PERSONAL)
-    place = Place(id_) if kind == _PERSONAL else Place(id_, reference, message)
+    place = Place(id_) if kind == _PERSONAL else Place(id_, reference, message, bot.get("isTargeted") is True)
     person = _words(sender, "aadObjectId") or sender["id"]
     return {"place": place, "reference": reference, "person": person, "id": message, "at": _at(payload, now)}
 
@@ -131,7 +131,7 @@ def _said_alone(kind: str, payload: dict[str, Any], heads: dict[str, Any], now: 
 
 
 def _said_among_others(kind: str, payload: dict[str, Any], heads: dict[str, Any]) -> Found:
-    if kind != "message" or not heads["id"] or not _is_to_us(payload):
+    if kind != "message" or not heads["id"] or not (heads["place"].targeted or _is_to_us(payload)):
         return None
     return Spoken(**heads, said=Typed(_text(payload)), event=f"message:{heads['id']}")
 

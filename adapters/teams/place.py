@@ -37,11 +37,15 @@ class Reference:
 
 @dataclass(frozen=True)
 class Place:
-    """A conversation. In a group also how to reach it and the message that is answered: of that nothing is kept."""
+    """A conversation. In a group also how to reach it and the message that is answered: of that nothing is kept.
+
+    `targeted` is whether Teams showed that message to nobody but the bot: nobody else is to see the answer either.
+    """
 
     conversation: str
     group: Reference | None = None
     message: str = ""
+    targeted: bool = False
 
     @property
     def is_private(self) -> bool:
@@ -61,4 +65,4 @@ class Place:
                 raise ValueError("this is no conversation")
             return cls(address)
         found = json.loads(address)
-        return cls(found["conversation"], Reference(**found["group"]), found["message"])
+        return cls(found["conversation"], Reference(**found["group"]), found["message"], found["targeted"])

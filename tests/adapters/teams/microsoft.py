@@ -38,12 +38,13 @@ class Broken(Exception):
 
 @dataclass
 class Shown:
-    """A message as it stands in a conversation; `changes` counts how often it was replaced."""
+    """A message as it stands in a conversation; `changes` counts how often it was replaced, `only` sees it alone."""
 
     conversation: str
     id: str
     message: Json
     changes: int = 0
+    only: str = ""
 
     @property
     def card(self) -> Json:
@@ -83,6 +84,7 @@ class Microsoft:
     once: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     hangs: bool = False
     opens_personal: bool = True
+    targets: bool = True
 
     def said_in(self, conversation: str) -> list[Shown]:
         """The messages of a conversation, newest last."""
@@ -156,7 +158,13 @@ class Microsoft:
         message, fault = _checked(await request.body())
         if fault:
             return fault
+        is_targeted = (message.get("recipient") or {}).get("isTargeted") is True
+        if is_targeted != (request.query_params.get("isTargetedActivity") == "true"):
+            return JSONResponse({"error": {"code": "BadSyntax"}}, 400)
+        if is_targeted and not self.targets:
+            return JSONResponse({"error": {"code": "ConversationNotFound"}}, 404)
         shown = Shown(request.path_params["id"], f"{1795705200000 + len(self.sent)}", message)
+        shown.only = message["recipient"]["id"] if is_targeted else ""
         self.sent.append(shown)
         if self.hangs:
             await asyncio.sleep(1)
@@ -214,6 +222,8 @@ def _check_element(element: Json) -> None:
     for action in element.get("actions", ()):
         if action["type"] not in _ACTIONS or not action.get("title"):
             raise Broken("no such action")
+    if element.get("isRequired") and not (element.get("label") and element.get("errorMessage")):
+        raise Broken("it would not be said what is missing")
     for choice in element.get("choices", ()):
         if "," in choice["value"] or not choice["title"]:
             raise Broken("a choice without words, or with a comma")

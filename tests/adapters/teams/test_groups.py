@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot import wording_channels
 
-from .person import GROUP, among
+from .microsoft import Json
+from .person import GROUP, Person, among
 
 DETAIL = "Kayleigh born 03/04/2019 NHS 943 476 5919 has bruises"
 
@@ -49,3 +50,27 @@ async def test_who_adds_the_app_because_they_were_asked_to_come_is_welcomed_with
     await house.person().open()
     (told,) = house.api.said_in(house.person().chat)
     assert wording_channels.CAME_FROM_DETAIL in told.read()
+
+
+def unseen(person: Person, words: str) -> Json:
+    """The activity of a slash command in a group, which Teams shows to nobody else."""
+    activity = person.activity(text=words, conversation=among(GROUP))
+    return {**activity, "recipient": {**activity["recipient"], "isTargeted": True}}
+
+
+async def test_what_was_asked_unseen_in_a_group_is_answered_to_that_person_alone_and_nothing_is_kept(house):
+    person = house.person()
+    for words in ("what is neglect?", DETAIL):
+        assert (await house.bring(unseen(person, words))).status_code == 200
+    answered, warned = house.api.said_in(GROUP)
+    assert {answered.only, warned.only} == {person.id}
+    assert "neglect" in answered.read().lower()
+    assert wording_channels.GROUP_LIKE_DETAIL in warned.read()
+    assert await house.exchange.read("teams", person.chat) == ()
+
+
+async def test_where_teams_shows_nothing_to_one_alone_it_goes_to_their_own_chat_and_never_to_all(house):
+    house.api.targets = False
+    assert (await house.bring(unseen(house.person(), "what is neglect?"))).status_code == 200
+    assert house.api.said_in(GROUP) == []
+    assert "neglect" in house.api.said_in("a:alone-someone")[-1].read().lower()

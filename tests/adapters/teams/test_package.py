@@ -1,4 +1,4 @@
-"""The package holds what Teams asks of one: the right files, lengths, sizes and nothing that was not set."""
+"""Each package holds what Teams asks of one: the right files, lengths, sizes and nothing that was not set."""
 
 from __future__ import annotations
 
@@ -23,11 +23,17 @@ GUIDE = (Path(adapters.teams.__file__).parent / "administrator.md").read_text(en
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+@pytest.fixture(params=[False, True], ids=["as it is", "with previews"])
+def preview(request: pytest.FixtureRequest) -> bool:
+    """Which of the two packages it is."""
+    return bool(request.param)
+
+
 @pytest.fixture
-def files(tmp_path: Path) -> dict[str, bytes]:
+def files(tmp_path: Path, preview: bool) -> dict[str, bytes]:
     """What is in the package."""
     settings = TeamsSettings(data_dir=tmp_path, teams_app_id=APP, public_url=SITE)
-    with zipfile.ZipFile(BytesIO(package(settings))) as archive:
+    with zipfile.ZipFile(BytesIO(package(settings, preview=preview))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -55,14 +61,27 @@ def test_it_holds_the_manifest_and_both_icons_at_its_top(files, told):
     assert all(one[3] == 255 for one in pixels(files["color.png"]))
 
 
-def test_the_bot_is_offered_everywhere_with_files_and_commands_where_it_is_alone_with_somebody(told):
+def test_the_bot_is_offered_everywhere_with_files_and_commands_where_it_is_alone_with_somebody(told, preview):
     (bot,) = told["bots"]
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
     assert (bot["supportsFiles"], bot["isNotificationOnly"], told["defaultInstallScope"]) == (True, False, "personal")
-    (listed,) = bot["commandLists"]
-    assert listed["scopes"] == ["personal"]
-    assert 1 <= len(listed["commands"]) <= 10
-    assert all(0 < len(one["title"]) <= 32 and 0 < len(one["description"]) <= 128 for one in listed["commands"])
+    alone, *among = bot["commandLists"]
+    assert alone["scopes"] == ["personal"]
+    for listed in bot["commandLists"]:
+        assert 1 <= len(listed["commands"]) <= 10
+        assert all(0 < len(one["title"]) <= 32 and 0 < len(one["description"]) <= 128 for one in listed["commands"])
+    assert bool(among) == preview
+
+
+def test_what_only_a_preview_knows_is_in_the_package_for_previews_alone(told, preview):
+    """Teams refuses a field that its schema does not have."""
+    (bot,) = told["bots"]
+    assert bot.get("supportsTargetedMessages", False) == preview
+    triggers = [one.get("triggers") for one in bot["commandLists"]]
+    assert triggers == ([["mention"], ["slash"]] if preview else [None])
+    scopes = [scope for one in bot["commandLists"] if one.get("triggers") == ["slash"] for scope in one["scopes"]]
+    assert "personal" not in scopes, "alone with somebody there is nobody to hide a message from"
+    assert (told["manifestVersion"] == "devPreview") == preview
 
 
 def test_it_is_this_bots_and_leads_to_this_bots_site_alone(told):
@@ -78,7 +97,7 @@ def test_nothing_is_longer_than_teams_takes(told):
         assert all(0 < len(told[part][name]) <= length for name, length in most.items())
     assert re.fullmatch(r"#[0-9A-F]{6}", told["accentColor"])
     assert re.fullmatch(r"\d+\.\d+\.\d+", told["version"])
-    assert told["$schema"].split("/")[-2] == f"v{told['manifestVersion']}"
+    assert told["$schema"].split("/")[-2].casefold() == f"v{told['manifestVersion']}".casefold()
 
 
 def test_it_asks_for_no_permission_that_the_guide_does_not_explain(told):
