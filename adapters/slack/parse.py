@@ -5,12 +5,12 @@ A payload that Slack could not send is read as nothing. Every key an event is kn
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
+from adapters.endpoint import json_of
 from adapters.slack.heard import plain
 from adapters.slack.modal import WORDS
 from adapters.slack.place import Place, is_stamp
@@ -21,6 +21,9 @@ Json = dict[str, Any]
 
 # Kinds of message that are a person's words; every other kind is a notice, a change or a bot's.
 _WORDS = frozenset({None, "thread_broadcast", "me_message"})
+
+# Slack brings what could not be brought for so long at most.
+_LATEST = timedelta(days=1)
 
 
 class Malformed(Exception):
@@ -107,12 +110,12 @@ def payload_of(body: bytes, content_type: str) -> Json:
     try:
         text = body.decode("utf-8")
         if content_type.partition(";")[0].strip().lower() == "application/json":
-            found = json.loads(text)
+            found = json_of(text)
         else:
             fields = {
                 name: values[0] for name, values in parse_qs(text, strict_parsing=True, max_num_fields=60).items()
             }
-            found = json.loads(fields["payload"]) if "payload" in fields else fields
+            found = json_of(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
         raise Malformed from None
     if not isinstance(found, dict) or not _is_shaped(found):
@@ -142,7 +145,7 @@ def taken_out_at(payload: Json) -> datetime | None:
         return None
     try:
         return datetime.fromtimestamp(int(payload["event_time"]), UTC)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
         return None
 
 
@@ -290,5 +293,8 @@ def _command(payload: Json, me: Me, now: datetime) -> Found:
 
 
 def _at(event: Json, now: datetime) -> datetime:
-    """When it was said. A clock that is ahead of ours must not put a reply off."""
-    return min(datetime.fromtimestamp(float(event.get("event_ts") or event["ts"]), UTC), now)
+    """When it was said. A clock that is ahead of ours must not put a reply off, and nothing is brought days later."""
+    stamp = str(event.get("event_ts") or event["ts"])
+    if not is_stamp(stamp):
+        raise ValueError("this is no time of Slack's")
+    return max(min(datetime.fromtimestamp(float(stamp), UTC), now), now - _LATEST)

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.endpoint import Refused
+from adapters.endpoint import Refused, is_writable
 from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS, unreachable
 from bot.channel import Unreachable
@@ -84,8 +84,9 @@ class Socket:
         envelope, payload = message.get("envelope_id"), message.get("payload")
         if not isinstance(envelope, str) or self.is_stopping:
             return
-        request = SocketModeRequest(str(message.get("type")), envelope, payload if isinstance(payload, dict) else {})
-        taking = asyncio.create_task(self._take(client, request, is_whole=isinstance(payload, dict)))
+        is_whole = isinstance(payload, dict) and is_writable(payload)
+        request = SocketModeRequest(str(message.get("type")), envelope, payload if is_whole else {})
+        taking = asyncio.create_task(self._take(client, request, is_whole=is_whole))
         self._in_hand.add(taking)
         taking.add_done_callback(self._in_hand.discard)
         await taking

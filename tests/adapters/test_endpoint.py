@@ -54,6 +54,14 @@ def test_what_is_no_json_object_is_refused(body):
     assert answered(json_object, body) == (400, [])
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\uDE00", "\\ude00\\ud83d", "x\\uD83Dx"])
+def test_half_of_a_character_is_refused_wherever_it_stands_and_a_whole_one_is_not(half):
+    for body in ('{"a": "%s"}', '{"%s": 1}', '{"a": [{"b": "%s"}]}'):
+        assert answered(json_object, (body % half).encode()) == (400, [])
+    for whole in ("\\ud83d\\ude00", "\\\\ud83d", "\\u00e9", "\N{GRINNING FACE}"):
+        assert list(json_object(f'{{"a": "{whole}"}}'.encode())) == ["a"]
+
+
 def test_a_long_body_is_not_read_to_its_end():
     assert answered(lambda _: PlainTextResponse("ok"), b"x" * 2000, most=1000) == (413, [])
 

@@ -22,7 +22,7 @@ from bot.messages import Turn
 
 from .house import House, settings_for
 from .member import Member
-from .web_api import WebApi
+from .web_api import TEAM, WebApi
 
 APP_TOKEN = "xapp-1-A0APP0001-1234567890123-abcdef"
 
@@ -124,7 +124,16 @@ async def test_at_a_stop_what_is_in_hand_is_acknowledged_and_what_comes_then_is_
 
 
 @pytest.mark.parametrize(
-    "envelope", [{}, {"payload": None}, {"payload": [1]}, {"payload": 5}, {"payload": {}}, {"type": [], "payload": {}}]
+    "envelope",
+    [
+        {},
+        {"payload": None},
+        {"payload": [1]},
+        {"payload": 5},
+        {"payload": {}},
+        {"type": [], "payload": {}},
+        {"payload": {"type": "event_callback", "team_id": TEAM, "event_id": "\ud800", "event": {"type": "message"}}},
+    ],
 )
 async def test_an_envelope_that_slack_cannot_have_sent_so_is_acknowledged_and_dropped(
     served, tmp_path, envelope, caplog
