@@ -84,17 +84,18 @@ class Socket:
         envelope, payload = message.get("envelope_id"), message.get("payload")
         if not isinstance(envelope, str) or self.is_stopping:
             return
-        is_whole = isinstance(payload, dict) and is_writable(payload)
-        request = SocketModeRequest(str(message.get("type")), envelope, payload if is_whole else {})
-        taking = asyncio.create_task(self._take(client, request, is_whole=is_whole))
+        # An empty payload is of no workspace, and so refused.
+        whole = payload if isinstance(payload, dict) and is_writable(payload) else {}
+        request = SocketModeRequest(str(message.get("type")), envelope, whole)
+        taking = asyncio.create_task(self._take(client, request))
         self._in_hand.add(taking)
         taking.add_done_callback(self._in_hand.discard)
         await taking
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest, *, is_whole: bool) -> None:
+    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Handle what came, then say so. What could not be taken for now is not acknowledged: Slack brings it again."""
         try:
-            answered = await self._handled(request.payload) if is_whole else None
+            answered = await self._handled(request.payload)
             if answered is None:
                 await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
             else:
