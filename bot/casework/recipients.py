@@ -21,6 +21,7 @@ from bot.storage.people_tables import POSTS
 
 ADMINISTRATOR, DEPUTY = "administrator", "deputy"
 _PERSON = "person:"
+_AGAIN = "again since "
 
 
 @dataclass(frozen=True)
@@ -196,8 +197,23 @@ def _of_owner(connection: Connection, keys: KeyRing, stored: Stored, named: str 
 def alarm(
     connection: Connection, keys: KeyRing, stored: Stored, missing: str, at: datetime, *, instead: bool = True
 ) -> None:
-    """Tell every administrator, once for an area, that nobody holds a role or post to which something was to go."""
-    _tell(connection, keys, stored, f"nobody is|{missing}", nudge_words.give_the_role(missing, instead=instead), at)
+    """Tell every administrator that nobody holds a role or post to which something was to go: once while that lasts."""
+    # While nobody has cases at all, any role whose holders have them ends it.
+    ends = (missing,) if instead or missing not in DUTY else DUTY
+    key = _vacancy(connection, keys, stored, missing, ends)
+    _tell(connection, keys, stored, key, nudge_words.give_the_role(missing, instead=instead), at)
+
+
+def _vacancy(connection: Connection, keys: KeyRing, stored: Stored, missing: str, ends: Iterable[str]) -> str:
+    """The key of the alarm about a role or post: another than the last one's where it was given to anybody since."""
+    key = f"nobody is|{missing}"
+    area = cases.find(connection, stored.area, cases.AREA_REF)
+    last = nudges.newest_of(connection, area.id, key) if area is not None else None
+    if last is None:
+        return key
+    given = stored_people.last_given(connection, keys, stored.area, ends, last.created_at)
+    again = f"{_AGAIN}{given.isoformat()}" if given else next((p for p in last.key.split("|") if _AGAIN in p), "")
+    return f"{key}|{again}" if again else key
 
 
 def alarm_all_away(connection: Connection, keys: KeyRing, stored: Stored, at: datetime) -> None:

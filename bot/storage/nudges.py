@@ -103,6 +103,14 @@ def reword(connection: Connection, id_: int, line: str) -> None:
     connection.execute(update(nudges).where(nudges.c.id == id_).values(line=line))
 
 
+def newest_of(connection: Connection, case_id: str, key: str) -> Noted | None:
+    """Of a case's nudges with a key, or one that goes on from it after a bar, the newest."""
+    these = (nudges.c.key == key) | nudges.c.key.startswith(f"{key}|", autoescape=True)
+    found = select(nudges).where(nudges.c.case_id == case_id, these).order_by(nudges.c.id.desc()).limit(1)
+    row = connection.execute(found).first()
+    return None if row is None else noted_from(row)
+
+
 def saying(connection: Connection, *words: str) -> list[Noted]:
     """Every nudge, of whatever case, in whose line some words stand, kept from others until the transaction ends."""
     said = or_(*(nudges.c.line.contains(one, autoescape=True) for one in words))

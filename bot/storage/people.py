@@ -17,6 +17,8 @@ from bot.storage.people_tables import accounts, calendar_feeds, join_codes, peop
 from bot.storage.tables import addresses, insert_once
 from bot.storage.timeline import START_OF_CHAIN
 
+_GIVEN = "role given"
+
 
 class Taken(Exception):
     """The account belongs to somebody else."""
@@ -144,6 +146,18 @@ def holds_any(connection: Connection, person_id: str, area: str, names: Iterable
     return connection.execute(found.where(roles.c.role.in_(list(names))).limit(1)).first() is not None
 
 
+def last_given(
+    connection: Connection, keys: KeyRing, area: str, names: Iterable[str], after: datetime
+) -> datetime | None:
+    """When one of these roles was last given to anybody, after a moment; None where it was not.
+
+    Which role it was that somebody had who is forgotten cannot be told any more: it counts as any.
+    """
+    these = {f"{area} {name}" for name in names}
+    given = timeline.of_kind(connection, keys, _GIVEN, after, PEOPLE)
+    return next((one.at for one in given if not one.body or " ".join(one.body.split()[:2]) in these), None)
+
+
 def is_anyone_here(connection: Connection, area: str, role: str, on: date) -> bool:
     """Whether anyone who holds a role in an area is not away on a day."""
     away = (people.c.away_from <= on) & (people.c.away_to >= on)
@@ -207,7 +221,7 @@ def grant(connection: Connection, keys: KeyRing, person_id: str, role: Role, at:
     values = {"person_id": person_id, "area": role.area, "role": role.role, "granted_at": at, "granted_by": by}
     if insert_once(connection, roles, values, roles.c.role) is None:
         return False
-    note(connection, keys, person_id, at, "role given", f"{role.area} {role.role} {by}")
+    note(connection, keys, person_id, at, _GIVEN, f"{role.area} {role.role} {by}")
     cases.wake_nobodys(connection, at)
     return True
 

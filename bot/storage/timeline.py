@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -96,6 +97,20 @@ def between(
             text = key.open(entries.name, "body", _row_id(of, row.seq), row.body)
             read.append((of, Event(row.seq, row.at, row.kind, text)))
     return read
+
+
+def of_kind(connection: Connection, keys: KeyRing, kind: str, after: datetime, family: Family) -> Iterator[Event]:
+    """Every entry of one kind after a moment, the newest first; of what was erased the body is empty.
+
+    Raises Unreadable.
+    """
+    entries = family.entries
+    found = select(entries).where(entries.c.kind == kind, entries.c.at > after).order_by(entries.c.at.desc())
+    for row in connection.execute(found).all():
+        of = getattr(row, family.entry_of.name)
+        key = _key(connection, keys, of, family)
+        text = key.open(entries.name, "body", _row_id(of, row.seq), row.body) if key is not None else ""
+        yield Event(row.seq, row.at, row.kind, text)
 
 
 def verify(connection: Connection, of: str, family: Family = CONVERSATIONS) -> int | None:
