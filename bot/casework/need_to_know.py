@@ -50,7 +50,6 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
     passed = [cases.load(connection, case_id) for case_id in ids]
     found = [
         *cases.listed(connection, area, statuses=statuses, opened_by=person.id),
-        *(cases.listed(connection, area, statuses=statuses, owner_id=person.id) if has_role else ()),
         *(
             one
             for one in passed

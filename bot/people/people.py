@@ -42,16 +42,11 @@ _SHORTEST_ID = 8
 
 
 class Concerned(Protocol):
-    """Of a case, whom it concerns: the ids of its owner and of whoever opened it, None for nobody."""
+    """Of a case, whom it concerns: the id of whoever opened it, None for nobody."""
 
     @property
     def area(self) -> str:
         """The area it belongs to."""
-        ...
-
-    @property
-    def owner_id(self) -> str | None:
-        """Whose it is."""
         ...
 
     @property
@@ -63,10 +58,10 @@ class Concerned(Protocol):
 def may(person: Person | None, area: str, action: Action, case: Concerned | None = None) -> bool:
     """Whether someone may do something in an area: need-to-know, and nothing for those we do not know.
 
-    For what is done with one case, `case` is that one. Whoever opened it may see it and add to it; its owner may act on
-    it while they hold a role in the area; a lead or deputy of its area may do all of that. A case of another area is
-    nobody's here. A case is opened by whoever is more than a browser: they have confirmed a work e-mail, signed in, use
-    another channel or hold a role.
+    For what is done with one case, `case` is that one. Whoever opened it may see it and add to it; a lead or deputy of
+    its area may act on it too, and nobody else: without the role not even its owner, whose a closed case stays. A case
+    of another area is nobody's here. A case is opened by whoever is more than a browser: they have confirmed a work
+    e-mail, signed in, use another channel or hold a role.
     """
     if person is None or (case is not None and case.area != area):
         return False
@@ -74,10 +69,7 @@ def may(person: Person | None, area: str, action: Action, case: Concerned | None
         return any(one.channel != "web" for one in person.accounts) or any(one.area == area for one in person.roles)
     if person.has(area, *_BY_ROLE[action]):
         return True
-    if case is None or action not in {"see case", "note on case", "act on case"}:
-        return False
-    is_owner = person.id == case.owner_id and any(one.area == area for one in person.roles)
-    return is_owner or (action != "act on case" and person.id == case.opened_by)
+    return case is not None and action in {"see case", "note on case"} and person.id == case.opened_by
 
 
 def present(holders: Iterable[Person], on: date) -> list[Person]:

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.people_desk import PeopleDesk
 from bot import wording_cases
-from bot.casework import casework, row_check
+from bot.casework import board_reading, case_file, casework, row_check
+from bot.casework.board import Asked
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import Connection, cases, nudges, people
@@ -268,3 +269,32 @@ async def test_a_digest_that_waits_is_not_sent_to_whoever_has_lost_the_role(offi
     await taken(office, "Bea", "lead")
     assert await of_the_area(office, "waiting") == [("Bea", "week")]
     assert await called_back_unsaid(office) == []
+
+
+async def test_a_closed_case_is_not_theirs_any_more_but_for_one_that_they_opened(office: Office) -> None:
+    await office.join("Dee", "deputy")
+    await given_too(office, "Lee", "practitioner")
+    await given_too(office, "Lee", "content_owner")
+    await office.decides("Lee")
+    await office.decides("Pat")
+
+    def closed(desk: Desk) -> None:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        for stored in cases.listed(desk.connection, AREA):
+            assert stored.owner_id == office.ids["Lee"]
+            casework.add(desk, stored, "closed", lee, words="All is done.")
+
+    await office.desk(closed)
+    await taken(office, "Lee", "lead")
+    for typed in ("case 26-002", "note 26-002", "record 26-002", "why 26-002"):
+        assert wording_cases.NO_SUCH_CASE in words(await office.says("Lee", typed)), typed
+
+    def shown(desk: Desk) -> object:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        assert lee is not None
+        found = [row.stored.ref for row in board_reading.listing(desk, lee, Asked("all"), "board").rows]
+        return found, case_file.open_file(desk, lee, "26-002")
+
+    assert await office.desk(shown) == (["26-001"], None)
+    assert "Case 26-001" in words(await office.says("Lee", "case 26-001"))
+    assert wording_cases.NOT_YOURS in words(await office.says("Lee", "record 26-001"))
