@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from adapters.settings import Settings
@@ -12,6 +15,10 @@ from bot.casework import export
 from bot.casework.casework import Desk
 from bot.clock import Clock
 from bot.definitions import Definitions
+from bot.storage import Connection, Database, KeyRing
+
+AT_ONCE = 50
+"""How many cases are put on record in one transaction."""
 
 
 def write(settings: Settings, definitions: Definitions, file: Path, clock: Clock) -> list[tuple[str, int]]:
@@ -24,7 +31,20 @@ def write(settings: Settings, definitions: Definitions, file: Path, clock: Clock
         raise CannotOpen(f"{file} cannot be written: {fault.strerror}") from None
     with held, unlocked(settings) as (database, keys), zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as pack:
         at = clock()
+        _put_on_record(database, keys, definitions, at)
         return database.steady_now(lambda connection: _parts(pack, Desk(connection, keys, definitions, at)))
+
+
+def _put_on_record(database: Database, keys: KeyRing, definitions: Definitions, at: datetime) -> None:
+    """Put the look at every case on its record before anything is read; in parts, so that no writer waits for long."""
+    seen = database.run_now(lambda connection: export.ids(Desk(connection, keys, definitions, at)))
+    for first in range(0, len(seen), AT_ONCE):
+        some = tuple(seen[first : first + AT_ONCE])
+        database.run_now(partial(_look, keys, definitions, at, some))
+
+
+def _look(keys: KeyRing, definitions: Definitions, at: datetime, some: Sequence[str], connection: Connection) -> None:
+    export.look(Desk(connection, keys, definitions, at), some)
 
 
 def _parts(pack: zipfile.ZipFile, desk: Desk) -> list[tuple[str, int]]:

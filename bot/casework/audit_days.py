@@ -46,7 +46,8 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
         Line(one.at, called.get(of, wording.FORGOTTEN), wording.listed(one.body)) for of, one in lists if of in theirs
     ]
     for ref, one in events:
-        who = called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT
+        nobody = wording.COMMAND_LINE if one.kind == cases.READ else wording.THE_BOT
+        who = called.get(one.by, wording.FORGOTTEN) if one.by else nobody
         what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called, titles)
         lines.append(Line(one.at, who, what, ref))
     lines += [Line(e.at, wording.THE_BOT, _kept(e), ref) for ref, e in here if e.kind in wording.KEEPING]

@@ -128,7 +128,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         others=_others(desk, clocks),
         offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
         timeline=_timeline(case, clocks, called, person, may_act=may_act),
-        looks=tuple((one.at, called.get(one.by, wording.FORGOTTEN)) for one in reversed(looks)),
+        looks=tuple((one.at, _looked(one, called)) for one in reversed(looks)),
         sent=tuple(
             Sent(one.due_at, called.get(one.person_id or "", ""), one.line, wording.NUDGES[one.status])
             for one in reversed(sent)
@@ -144,6 +144,10 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
 def _names(desk: Desk, case: Case, looks: Iterable[Event], others: Iterable[str]) -> dict[str, str]:
     ids = {one.by for one in case.events} | {one.value("owner") for one in case.events} | {case.owner}
     return board_reading.names(desk, ids | {one.by for one in looks} | set(others))
+
+
+def _looked(look: Event, called: Mapping[str, str]) -> str:
+    return called.get(look.by, wording.FORGOTTEN) if look.by else wording.COMMAND_LINE
 
 
 def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bot.cases.clock_words import standing
-from bot.cases.clocks import Clock
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.record import from_json, to_json
 from bot.reply_text import from_text
 from bot.storage import Forgotten, cases, conversations, decisions, exporting, outbox, people, timeline
+from bot.storage.cases import Stored
 from bot.storage.families import PEOPLE
 
 README = """Everything this bot kept for {area}, made {at}.
@@ -37,6 +37,18 @@ def files(desk: Desk) -> Iterator[tuple[str, Iterator[str]]]:
     yield "questions.jsonl", map(_line, exporting.questions_of(desk.connection, desk.keys))
 
 
+def ids(desk: Desk) -> list[str]:
+    """The ids of the cases that an export shows."""
+    return [one.id for one in _every(desk)]
+
+
+def look(desk: Desk, case_ids: Sequence[str]) -> None:
+    """Put on the record of some cases that they were looked at, by nobody who is known here: the command line."""
+    for case_id in case_ids:
+        if cases.load(desk.connection, case_id) is not None:  # else it was erased a moment ago
+            cases.append(desk.connection, desk.keys, case_id, desk.at, cases.READ, "{}")
+
+
 def _people(desk: Desk) -> Iterator[dict[str, Any]]:
     for one in people.read_all(desk.connection, desk.keys):
         entries = timeline.read(desk.connection, desk.keys, one.id, family=PEOPLE)
@@ -51,9 +63,7 @@ def _people(desk: Desk) -> Iterator[dict[str, Any]]:
 
 
 def _cases(desk: Desk) -> Iterator[dict[str, Any]]:
-    found = cases.listed(desk.connection, desk.area, statuses=("open", "recorded", "closed"))
-    area = cases.find(desk.connection, desk.area, cases.AREA_REF)
-    for stored in [*found, *([area] if area else [])]:
+    for stored in _every(desk):
         case = casework.read(desk, stored)
         entries = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
         bodies = cases.decisions(desk.connection, desk.keys, stored.id)
@@ -79,14 +89,10 @@ def _cases(desk: Desk) -> Iterator[dict[str, Any]]:
         }
 
 
-def _clock(one: Clock) -> dict[str, Any]:
-    return {
-        "clock": one.id,
-        "what": one.title,
-        "from": one.started_on,
-        "latest": one.latest,
-        "stands": standing(one),
-    }
+def _every(desk: Desk) -> list[Stored]:
+    found = cases.listed(desk.connection, desk.area, statuses=("open", "recorded", "closed"))
+    area = cases.find(desk.connection, desk.area, cases.AREA_REF)
+    return [*found, *([area] if area else [])]
 
 
 def _conversations(desk: Desk) -> Iterator[dict[str, Any]]:

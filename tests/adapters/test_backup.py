@@ -14,14 +14,14 @@ import pytest
 from adapters import backup, export
 from adapters.settings import Settings
 from adapters.workplace import CannotOpen, opened
-from bot.casework import casework
+from bot.casework import audit_days, case_file, casework, wording_board
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.definitions import load_definitions
 from bot.delivering.dispatch.schema import prepare, version_there
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
-from bot.storage import Connection, Database, cases, people
+from bot.storage import Connection, Database, audit, cases, people
 from bot.storage.people import Role
 from tests.storage.conftest import postgres_server
 from tests.storage.postgres import schema
@@ -172,7 +172,7 @@ def test_an_export_is_opened_and_complete(tmp_path: Path) -> None:
     people_, kept = ([json.loads(line) for line in read[name].splitlines()] for name in ("people.jsonl", "cases.jsonl"))
     assert [one["name"] for one in people_] == ["Lee Lead"]
     case = next(one for one in kept if one["reference"] == "26-001")
-    assert [one["what"] for one in case["timeline"]] == ["opened", "noted"]
+    assert [one["what"] for one in case["timeline"]] == ["opened", "noted", "read"]
     assert case["timeline"][1]["said"]["words"] == "The hospital rang back."
     assert any(one["what"] == "notify the Panel" and one["latest"] == "2026-11-30" for one in case["clocks"])
     assert len([json.loads(line) for line in read["conversations.jsonl"].splitlines()]) == 3
@@ -192,3 +192,24 @@ def test_where_there_is_no_room_that_is_said_and_nothing_is_left(tmp_path: Path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_an_export_is_a_look_at_every_case_that_is_in_it(tmp_path: Path) -> None:
+    settings, defined = settings_in(tmp_path / "data"), load_definitions("exampleshire")
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+    export.write(settings, defined, tmp_path / "all.zip", lambda: AT)
+
+    def seen(connection: Connection) -> tuple[list[object], list[tuple[str, str, str]]]:
+        desk = Desk(connection, exchange.keys, defined, AT)
+        lee = next(iter(people.read_all(connection, exchange.keys)))
+        lines = audit_days.of_cases(desk, AT.date())
+        found = case_file.open_file(desk, lee, "26-001")
+        assert found is not None
+        return list(found.looks), [(one.who, one.what, one.ref) for one in lines if one.what == wording_board.LOOKED]
+
+    with opened(settings, defined) as exchange:
+        looks, lines = exchange.database.run_now(seen)
+        assert exchange.database.run_now(audit.verify).broken == ()
+    assert (AT, "the command line") in looks
+    assert set(lines) == {("the command line", "Looked at the case", ref) for ref in ("26-001", "area")}
