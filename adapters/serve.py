@@ -23,6 +23,7 @@ from adapters.health import Health
 from adapters.loading import stays
 from adapters.posting import post_of
 from adapters.settings import Settings, unknown_settings
+from adapters.stopping import Server
 from adapters.web import people_pages
 from adapters.web.board_office import ENTRIES
 from adapters.web.board_routes import board_routes
@@ -68,7 +69,7 @@ def run(settings: Settings, definitions: Definitions) -> None:
         sys.stdout.flush()
         # The server stops in order on Ctrl-C, and then raises it again.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
+            Server(config).run(sockets=[listening])
 
 
 def _welcome(address: str, names: Sequence[str]) -> str:
