@@ -88,6 +88,10 @@ class Carrying:
             self._warn(f"An answer in a group did not go by {channel}: {fault}.")
             raise
 
+    async def idle(self) -> None:
+        """Wait until no reply is on its way."""
+        await self._dispatch.idle()
+
     async def finish(self) -> None:
         """Wait for what is in hand."""
         await self._dispatch.finish()

@@ -93,6 +93,10 @@ class Carrier(Protocol):
         """Say something at once that is kept nowhere, as in a group. Raises Unreachable."""
         ...
 
+    async def idle(self) -> None:
+        """Wait until no reply is on its way."""
+        ...
+
 
 class Channel(Protocol):
     """A way to reach people."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from adapters.beside import Beside
 from adapters.slack import in_time, modal
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
@@ -45,7 +45,7 @@ class Desk:
         self._slack = slack
         self._exchange = exchange
         self._clock = clock
-        self._going: set[asyncio.Task[None]] = set()
+        self._beside = Beside(exchange)
 
     async def take(self, payload: dict[str, Any], there: Workspace) -> dict[str, Any] | None:
         """Handle one payload of a workspace and return what Slack is answered; the same again changes nothing.
@@ -60,15 +60,14 @@ class Desk:
         if isinstance(found, Pointed):
             await self._pointed(found, there)
         if isinstance(found, Home):
-            self._begin(self._show_page(found.place, there))
+            self._beside.begin(partial(self._show_page, found.place, there))
         if isinstance(found, Submitted):
             return await self._submitted(found, there)
         return None
 
     async def settled(self) -> None:
         """Wait until what was begun beside the answers is done."""
-        while self._going:
-            await asyncio.gather(*self._going)
+        await self._beside.settled()
 
     async def _spoken(self, found: Spoken, there: Workspace) -> dict[str, Any] | None:
         place = found.place
@@ -99,7 +98,7 @@ class Desk:
             with in_time.at_once():
                 await there.open_window(found.trigger, modal.taking(found.text))
         except Unreachable:
-            self._begin(self._slack.say_in_private(found.place, wording_controls.TAKE_NOT_OPENED))
+            self._beside.begin(partial(self._slack.say_in_private, found.place, wording_controls.TAKE_NOT_OPENED))
 
     async def _show_page(self, place: Place, there: Workspace) -> None:
         exchange = self._exchange
@@ -132,9 +131,9 @@ class Desk:
         turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
         took = await self._exchange.take(turn)
         if took is Took.UP:
-            self._begin(self._stamp(press, wording_controls.CHOSEN + label, there))
+            self._beside.begin_after_replies(partial(self._stamp, press, wording_controls.CHOSEN + label, there))
         if took in _CAME_TO_NOTHING:
-            self._begin(self._stamp(press, _CAME_TO_NOTHING[took], there))
+            self._beside.begin_after_replies(partial(self._stamp, press, _CAME_TO_NOTHING[took], there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
 
@@ -173,7 +172,8 @@ class Desk:
             # A window brings no message along: it is drawn anew, and what is pressed stands in its last part.
             shown = self._slack.render(address, found.reply)[-1]
             if isinstance(shown, Message):
-                self._begin(self._rewrite(sent, {"text": shown.text, "blocks": shown.blocks}, _BECAME[took], there))
+                message = {"text": shown.text, "blocks": shown.blocks}
+                self._beside.begin_after_replies(partial(self._rewrite, sent, message, _BECAME[took], there))
         return modal.refused(wording_channels.USED, [first]) if took is Took.USED else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
@@ -208,7 +208,7 @@ class Desk:
 
     def _say(self, press: Press, words: str) -> None:
         if press.channel:
-            self._begin(self._slack.say_to_one(press.place, press.channel, words))
+            self._beside.begin(partial(self._slack.say_to_one, press.place, press.channel, words))
 
     async def _stamp(self, press: Press, became: str, there: Workspace) -> None:
         if press.message and not press.is_fleeting:
@@ -217,17 +217,6 @@ class Desk:
     async def _rewrite(self, at: Press | Submitted, message: dict[str, Any], became: str, there: Workspace) -> None:
         if at.channel and at.stamp:
             await there.rewrite(at.channel, at.stamp, stamped(message, became, self._clock()))
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
-
-        async def done() -> None:
-            with suppress(Unreachable):
-                await work
-
-        going = asyncio.create_task(done())
-        self._going.add(going)
-        going.add_done_callback(self._going.discard)
 
 
 def _form(found: Pressed, id_: str) -> Form:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
-from contextlib import suppress
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
+from adapters.beside import Beside
 from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
@@ -75,7 +75,7 @@ class Desk:
         self._exchange = exchange
         self._known = known
         self._clock = clock
-        self._going: set[asyncio.Task[None]] = set()
+        self._beside = Beside(exchange)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, payload: dict[str, Any]) -> Answer:
@@ -111,8 +111,7 @@ class Desk:
 
     async def settled(self) -> None:
         """Wait until what was begun beside the answers is done."""
-        while self._going:
-            await asyncio.gather(*self._going)
+        await self._beside.settled()
 
     def _turn(self, found: Activity, said: Said, event: str, delivery: str = "") -> Turn:
         at = found.at if isinstance(found, Spoken) else self._clock()
@@ -157,11 +156,8 @@ class Desk:
         assert found.reply is not None
         card = stamped(found.reply, stamp)
         if press.card:
-            self._begin(
-                self._client.rewrite(
-                    press.reference, press.place.conversation, press.card, card, wording_controls.ANSWERED
-                )
-            )
+            where = (press.reference, press.place.conversation, press.card)
+            self._beside.begin_after_replies(partial(self._client.rewrite, *where, card, wording_controls.ANSWERED))
         return {"statusCode": 200, "type": CARD, "value": card}
 
     async def _agreed(self, consent: Consent) -> Answer:
@@ -197,17 +193,6 @@ class Desk:
     async def _say(self, to: Activity, card: dict[str, Any]) -> None:
         attachment = {"content_type": CARD, "content": card}
         await self._client.write(to.reference, to.place.conversation, attachment, wording_controls.ANSWERED)
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
-
-        async def done() -> None:
-            with suppress(Unreachable):
-                await work
-
-        going = asyncio.create_task(done())
-        self._going.add(going)
-        going.add_done_callback(self._going.discard)
 
 
 def _told(words: str) -> Answer:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from adapters.beside import Beside
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
@@ -132,7 +132,7 @@ class Desk:
         self._exchange = exchange
         self._clock = clock
         self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
-        self._going: set[asyncio.Task[None]] = set()
+        self._beside = Beside(exchange)
 
     async def take(self, payload: dict[str, Any]) -> Told | None:
         """Handle one update and return what a press is answered with; the same again changes nothing.
@@ -152,12 +152,11 @@ class Desk:
 
     def answer(self, told: Told) -> None:
         """Answer a press by a request of its own, where there is no webhook whose answer could carry it."""
-        self._begin(self._client.answer(told.query, told.words))
+        self._beside.begin(partial(self._client.answer, told.query, told.words))
 
     async def settled(self) -> None:
         """Wait until what was begun beside the answers is done."""
-        while self._going:
-            await asyncio.gather(*self._going)
+        await self._beside.settled()
 
     async def _who(self, payload: dict[str, Any]) -> Me:
         """Who the bot is; asked only where that matters, so that a private chat waits for nothing."""
@@ -178,7 +177,7 @@ class Desk:
         if found.toggle:
             if not self._ticks.turn(press):
                 return Told(press.query, wording_channels.USED if press.message else wording_channels.BOXES_NO_LONGER)
-            self._begin(self._ticks.show(press))
+            self._beside.begin(partial(self._ticks.show, press))
             return Told(press.query)
         return await self._said(press, found)
 
@@ -200,7 +199,8 @@ class Desk:
         took = await self._exchange.take(turn)
         if took is Took.UP or took in _CAME_TO_NOTHING:
             self._ticks.close(press)
-            self._begin(self._stamped(press, _CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)))
+            stamp = _CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)
+            self._beside.begin_after_replies(partial(self._stamped, press, stamp))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
     async def _all_meant(self, press: Press, tokens: Sequence[str]) -> list[Pressed]:
@@ -218,17 +218,6 @@ class Desk:
         is_shown = bool(before) and fits(text)
         async with self._ticks.at_rest(press):
             await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something beside the answer; where it does not succeed, nothing is lost but a nicety."""
-
-        async def done() -> None:
-            with suppress(Unreachable):
-                await work
-
-        going = asyncio.create_task(done())
-        self._going.add(going)
-        going.add_done_callback(self._going.discard)
 
 
 def _ids(said: Said) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 The bot, a bare echo bot and one with the bare durable statements run side by side, each with its own stand-in, and are
 asked by turns, so that all meet the machine as it is. The people and the stand-ins are a process of their own. The bot
-alone also rewrites each message whose button was pressed: one more call of the SDK in each of its button turns.
+alone also rewrites each message whose button was pressed: one more call of the SDK in each of its button turns, which
+waits for replies on their way, at most two seconds. The processor's time counts all of that, however late it comes.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ WARMING = 5
 # How many questions everybody answers in a round; typed words take far longer to be understood.
 ANSWERED = {"button": 7, "typed": 3}
 WITHIN_SECONDS = 60
+# Seconds of the processor between two looks at a process that does nothing more.
+AT_REST_SECONDS, LOOK_EVERY_SECONDS = 0.02, 0.5
 # Longer than anybody here pauses: else a request may meet a connection that is just being closed.
 KEPT_OPEN_SECONDS = 300
 
@@ -124,11 +127,20 @@ async def _measured(name: str) -> dict[tuple[str, str], Measured]:
 async def _round(run: Run, kind: str, people: Sequence[Person], way: str, asked: Asked, into: Measured) -> None:
     """Everybody begins by a word, and then carries on one way or the other."""
     begun = await asyncio.gather(*(run.turn(one, one.typed("refer")) for one in people))
-    before = processor_of(run.pid)
+    before = await _processor_at_rest(run.pid)
     dialogs = (_dialog(run, kind, one, shown, way, asked) for one, (shown, _) in zip(people, begun, strict=True))
     for times in await asyncio.gather(*dialogs):
         into.times += times
-    into.processor += processor_of(run.pid) - before
+    into.processor += await _processor_at_rest(run.pid) - before
+
+
+async def _processor_at_rest(pid: int) -> float:
+    """The processor's seconds of a process that has done all it was asked to."""
+    seen, now = -1.0, processor_of(pid)
+    while now - seen > AT_REST_SECONDS:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        seen, now = now, processor_of(pid)
+    return now
 
 
 async def _dialog(run: Run, kind: str, person: Person, shown: Any, way: str, asked: Asked) -> list[float]:

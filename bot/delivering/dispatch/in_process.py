@@ -29,6 +29,8 @@ class InProcess:
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
         self._conversations: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._begun: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._done: Callable[[], None] = lambda: None
 
     def defer(self, connection: Connection, due: Sequence[Due]) -> None:
@@ -40,11 +42,16 @@ class InProcess:
             if (one.id, one.rev) not in self._begun:
                 task = asyncio.create_task(self._one(one))
                 self._begun[one.id, one.rev] = task
+                self._idle.clear()
                 task.add_done_callback(partial(self._end, (one.id, one.rev)))
 
     def when_done(self, do: Callable[[], None]) -> None:
         """Call this whenever nothing is in hand any more."""
         self._done = do
+
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        await self._idle.wait()
 
     async def finish(self) -> None:
         """Wait for what is in hand."""
@@ -63,4 +70,5 @@ class InProcess:
     def _end(self, key: tuple[int, int], _: asyncio.Task[None]) -> None:
         del self._begun[key]
         if not self._begun:
+            self._idle.set()
             self._done()

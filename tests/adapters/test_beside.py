@@ -1,0 +1,87 @@
+"""What is done beside the answers: replies go first, and nothing waits for ever or is left out at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from adapters import beside
+from adapters.beside import Beside
+from adapters.delivering import Carrying
+from bot.channel import Unreachable
+from bot.definitions import load_definitions
+from bot.delivering.dispatch.in_process import InProcess
+from bot.exchange import Exchange
+from bot.storage import Database, KeyRing
+from bot.storage.outbox import Due
+
+REPLY = Due(1, 0, "a conversation", "slack")
+
+
+class Place:
+    """A process that sends one reply, which the platform takes when it is let."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.let = asyncio.Event()
+        self.done: list[str] = []
+        exchange.carrier = self.carrier = Carrying({}, InProcess(self._deliver, self._failed), self.done.append)
+        self.beside = Beside(exchange)
+
+    async def take(self) -> None:
+        self.let.set()
+
+    async def rewrite(self) -> None:
+        self.done.append("rewritten")
+
+    async def fail(self) -> None:
+        raise Unreachable("the message is gone", permanent=True)
+
+    async def _deliver(self, _: int, __: int, ___: str) -> None:
+        await self.let.wait()
+        self.done.append("replied")
+
+    def _failed(self, _: int, fault: Exception) -> None:
+        raise fault
+
+
+@pytest.fixture
+def place(tmp_path: Path):
+    database = Database.open("", tmp_path)
+    yield Place(
+        Exchange(database, KeyRing.from_keys([Fernet.generate_key().decode()]), load_definitions("exampleshire"))
+    )
+    database.close()
+
+
+async def test_what_waits_for_replies_goes_after_them(place):
+    place.carrier.begin([REPLY])
+    place.beside.begin_after_replies(place.rewrite)
+    place.beside.begin(place.take)
+    await place.beside.settled()
+    assert place.done == ["replied", "rewritten"]
+
+
+async def test_where_no_reply_is_on_its_way_nothing_waits(place):
+    place.beside.begin_after_replies(place.rewrite)
+    await place.beside.settled()
+    assert place.done == ["rewritten"]
+
+
+async def test_replies_that_go_on_and_on_hold_nothing_up_for_long(place, monkeypatch):
+    monkeypatch.setattr(beside, "MOST_SECONDS", 0.01)
+    place.carrier.begin([REPLY])
+    place.beside.begin_after_replies(place.rewrite)
+    await place.beside.settled()
+    assert place.done == ["rewritten"]
+    place.let.set()
+    await place.carrier.finish()
+
+
+async def test_what_the_platform_refuses_ends_nothing_else(place):
+    place.beside.begin(place.fail)
+    place.beside.begin(place.rewrite)
+    await place.beside.settled()
+    assert place.done == ["rewritten"]
