@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 # Kinds of message that are a person's words; every other kind is a notice, a change or a bot's.
 _WORDS = frozenset({None, "thread_broadcast", "me_message"})
+_FILES = "file_share"
 
 # Slack brings what could not be brought for so long at most.
 _LATEST = timedelta(days=1)
@@ -195,7 +196,7 @@ def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
         if text == plain(event["previous_message"].get("text") or "", me.user):
             return None
         said = Edited(text)
-    elif subtype == "file_share" or message.get("files"):
+    elif _has_files(message):
         said = Attached(text)
     elif subtype in _WORDS:
         said = Typed(text)
@@ -212,11 +213,21 @@ def _thread(message: Json) -> str:
 
 
 def _mentioned(event: Json, key: str, me: Me, now: datetime) -> Found:
-    if not _is_persons(event, me) or event.get("subtype") not in _WORDS or event.get("edited"):
+    if not _is_persons(event, me) or event.get("subtype") not in _WORDS | {_FILES}:
         return None
+    text = plain(event.get("text") or "", me.user)
+    said: Said = Edited(text) if event.get("edited") else Typed(text)
+    if _has_files(event):
+        # Some mentions with a file come only once they are changed.
+        said = Attached(text)
     place = Place(me.team, event["user"], event["channel"], event.get("thread_ts") or event["ts"])
     Place.at(place.address)
-    return Spoken(place, Typed(plain(event.get("text") or "", me.user)), key, _at(event, now), channel=event["channel"])
+    return Spoken(place, said, key, _at(event, now), channel=event["channel"])
+
+
+def _has_files(message: Json) -> bool:
+    """Whether something was sent with the words, or without any."""
+    return message.get("subtype") == _FILES or bool(message.get("files"))
 
 
 def _is_persons(message: Json, me: Me) -> bool:

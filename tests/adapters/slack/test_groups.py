@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot import wording_channels, wording_controls
 
 from .member import controls
@@ -62,6 +64,35 @@ async def test_where_there_is_no_way_to_them_alone_all_are_told_where_to_ask_and
     assert shown.read() == wording_channels.NO_WAY_TO_TELL
     assert not shown.only
     assert house.api.said_to(PAT) == []
+
+
+FILE = {"files": [{"id": "F1", "name": "bruise.jpg"}], "upload": False}
+
+
+@pytest.mark.parametrize("more", [FILE, {"subtype": "file_share"}, {**FILE, "edited": {"user": PAT, "ts": "1.1"}}])
+async def test_who_sends_a_file_with_a_mention_is_told_alone_what_to_do_and_nothing_of_it_is_kept(house, more):
+    await house.member().mention("", **more)
+    (shown,) = house.api.messages
+    assert (shown.channel, shown.only) == (GROUP, PAT)
+    assert wording_channels.GROUP_ATTACHED in shown.read()
+    for place in (f"{GROUP}/x/{PAT}", PAT):
+        assert await house.exchange.read("slack", f"T0TEAM001/{place}") == ()
+
+
+async def test_a_general_question_with_a_file_is_answered_too(house):
+    await house.member().mention("what is a LADO?", **FILE)
+    answer, word = house.api.messages
+    assert (answer.only, word.only) == ("", PAT)
+    assert "designated officer" in answer.read().casefold()
+
+
+async def test_a_mention_that_is_changed_to_hold_detail_gets_the_private_word_and_no_other_is_answered_again(house):
+    edited = {"edited": {"user": PAT, "ts": "1795000000.000100"}}
+    await house.member().mention("what is a LADO?", **edited)
+    assert house.api.messages == []
+    await house.member().mention("her name is Kylie Blenkinsop", **edited)
+    (shown,) = house.api.messages
+    assert (shown.only, wording_channels.GROUP_LIKE_DETAIL in shown.read()) == (PAT, True)
 
 
 async def test_a_mention_brought_twice_is_answered_once_and_one_that_did_not_go_is_brought_again(house):
