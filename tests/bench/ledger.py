@@ -54,7 +54,6 @@ class Ledger:
         run("INSERT INTO events VALUES (?)", (event,))
         run("SELECT state FROM states WHERE chat = ?", (chat,)).fetchall()
         run("INSERT INTO said (chat, body) VALUES (?, ?)", (chat, text))
-        run("INSERT INTO said (chat, body) VALUES (?, ?)", (chat, text))
         run(
             "INSERT INTO states VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET state = ?, rev = rev + 1", (chat, text, text)
         )
