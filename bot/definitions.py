@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.cases.case import Plan
 from bot.cases.plans import plan_of
+from bot.cases.working_time import WorkingTime
 from bot.commands import is_command, plainly
 from bot.decisions.documents import BrokenTemplate, check_templates
 from bot.decisions.template_names import check_names
@@ -65,6 +66,12 @@ class Definitions:
         """The words that begin the dialogs without a door of their own, each with the dialog's name."""
         found = ((flow.entrance, flow.name) for flow in self.without_a_door)
         return {words: name for entrance, name in found if entrance for words in entrance.words}
+
+    @cached_property
+    def working_time(self) -> WorkingTime:
+        """The area's working time."""
+        hours = self.area.working_hours
+        return WorkingTime(self.local.calendar, hours.opens, hours.closes)
 
     @cached_property
     def without_a_door(self) -> tuple[Flow, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot import left_open, question_log, record, state
 from bot.assistant import Answer
-from bot.cases.working_time import WorkingTime
 from bot.definitions import Definitions
 from bot.messages import Reply, Turn
 from bot.reply_text import to_text
@@ -29,7 +28,6 @@ class Keeper:
     def keep(self, connection: Connection, stored: Stored, turn: Turn, answer: Answer) -> tuple[Due, ...]:
         """Keep a turn with its answer; what of it is to be sent."""
         outcome = answer.outcome
-        local = self.definitions.local
         stored = conversations.save(
             connection,
             self.keys,
@@ -37,7 +35,7 @@ class Keeper:
             state.to_json(replace(outcome.state, mentioned="")),
             turn.at,
             said=(outcome.kind, outcome.words),
-            mention_at=left_open.mention_at(outcome.state, WorkingTime(local.calendar), turn.at),
+            mention_at=left_open.mention_at(outcome.state, self.definitions.working_time, turn.at),
             case_wanted=outcome.case_wanted,
         )
         self.reached("saved")

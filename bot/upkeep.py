@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import after_decision, left_open, question_log, state, waiting_case
-from bot.cases.working_time import WorkingTime
 from bot.casework import casework, retention
 from bot.casework.casework import Desk
 from bot.casework.retention import Kept
@@ -119,9 +118,8 @@ class Upkeep:
         stored = conversations.by_id(connection, self.exchange.keys, conversation)
         if stored is None:
             return False
-        hours = WorkingTime(self.exchange.definitions.local.calendar)
-        kept = state.from_json(stored.state)
-        now, reply, again = left_open.mentioned(kept, self.exchange.definitions, hours, at)
+        kept, definitions = state.from_json(stored.state), self.exchange.definitions
+        now, reply, again = left_open.mentioned(kept, definitions, definitions.working_time, at)
         text = state.to_json(now)
         stored = conversations.save(connection, self.exchange.keys, stored, text, at, mention_at=again)
         if reply is not None:

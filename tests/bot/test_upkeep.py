@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from bot.state import State
 from bot.storage import Connection, cases, conversations, people
 from bot.storage.people import Role
 from bot.upkeep import Upkeep
+from knowledge.area_values import WorkingHours
 from tests.bot.case_office import AREA, words
 
 from .talk import decided
@@ -63,6 +65,18 @@ async def test_a_dialog_left_open_is_mentioned_once_on_the_next_working_morning(
     assert await upkeep.look_after(MORNING + timedelta(days=1)) == 0
 
 
+async def test_an_area_that_opens_later_mentions_it_later_and_lets_it_go_later(page: Page) -> None:
+    exchange = page.exchange
+    area = replace(exchange.definitions.area, working_hours=WorkingHours(opens=time(10, 0), closes=time(16, 30)))
+    exchange.definitions = replace(exchange.definitions, area=area)
+    upkeep, morning = Upkeep(exchange), MORNING + timedelta(minutes=90)
+    await page.say("refer")
+    await page.say("no")
+    for moment in (morning, morning + left_open.KEPT):
+        assert await upkeep.look_after(moment - timedelta(minutes=1)) == 0
+        assert await upkeep.look_after(moment) == 1
+
+
 async def test_after_two_more_weeks_its_answers_are_let_go(page: Page) -> None:
     upkeep = Upkeep(page.exchange)
     await page.say("refer")
@@ -104,8 +118,6 @@ async def test_a_decision_on_the_page_waits_until_it_is_known_whose_it_is(page: 
     stored = await exchange.database.run(lambda c: conversations.load(c, exchange.keys, "web", "b", AT))
     before = talk.state.dialog
     assert before is not None
-    from dataclasses import replace
-
     asked = replace(talk.state, dialog=replace(before, confirmed=None, confirmed_on="", versions=0))
     await exchange.database.run(lambda c: conversations.save(c, exchange.keys, stored, state.to_json(asked), AT))
     await page.say("confirm")
