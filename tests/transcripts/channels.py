@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
-from .script import FOLDER, all_files
+from .script import FOLDER, Step, all_files, steps_of
 
 NOT_BY_ONE_PERSON = {"people", "clocks"}
 """Folders whose transcripts are played by several people, or by nobody: they are tried elsewhere."""
@@ -39,6 +40,19 @@ def name_of(path: Path) -> str:
 def not_played(channel: str) -> Mapping[str, str]:
     """The transcripts that cannot be played on a channel, each with the reason."""
     return _OTHERS.get(channel, _UNLIKE_A_CHAT)
+
+
+@cache
+def told_before(channel: str) -> Mapping[Path, int]:
+    """How many of each transcript's first steps stand, word for word, at the beginning of an earlier one."""
+    told: set[tuple[Step, ...]] = {()}
+    found = {}
+    for path in played_on(channel):
+        steps = tuple(one for one in steps_of(path.read_text(encoding="utf-8")) if one.kind != "why")
+        begun = [steps[:count] for count in range(len(steps) + 1)]
+        found[path] = max(len(one) for one in begun if one in told)
+        told.update(begun)
+    return found
 
 
 def played_on(channel: str) -> list[Path]:

@@ -80,9 +80,14 @@ class PlatformPlay(Play):
         await bringing
         assert self._clock.answers[-1].status_code in self.taken
         arrived = " ".join(" ".join(self._read()[before:]).split())
+        shown = await self._newest()
+        self._has_arrived(self._replies[self._device][-1], arrived)
+        return shown
+
+    async def _newest(self) -> list[list[str]]:
+        """The bot's newest reply, as it is kept."""
         reply = (await self._exchange.passage(self.channel, self._address, newest=1)).entries[-1].reply
         assert reply is not None
-        self._has_arrived(reply, arrived)
         self._replies.setdefault(self._device, []).append(reply)
         shown = lines(reply)
         self._code = code_in(shown) or self._code
