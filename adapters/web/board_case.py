@@ -25,7 +25,7 @@ from bot.casework import board_acts, board_reading, case_file, casework, wording
 from bot.casework.board_acts import About, Asking, NoSuchCase, NotTheirs
 from bot.casework.case_forms import kind_of, slug
 from bot.casework.casework import Desk
-from bot.casework.kept_decisions import records_of
+from bot.casework.kept_decisions import records_for
 from bot.decisions import documents
 from bot.record import Record
 
@@ -162,5 +162,5 @@ def _decision(desk: Desk, visitor: Visitor, ref: str, version: int) -> Record | 
     stored = board_reading.find(desk, visitor.person, ref)
     if stored is None:
         return None
-    kept = records_of(desk, stored, casework.look(desk, stored, visitor.person))
+    kept = records_for(desk, stored, casework.look(desk, stored, visitor.person), visitor.person)
     return kept[version - 1] if 0 < version <= len(kept) else None

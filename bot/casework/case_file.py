@@ -20,7 +20,7 @@ from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
 from bot.casework.case_forms import event_for, offered
 from bot.casework.casework import Desk
-from bot.casework.kept_decisions import records_of
+from bot.casework.kept_decisions import records_for
 from bot.clock import london_date
 from bot.people import people
 from bot.record import Record
@@ -133,7 +133,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
             Sent(one.due_at, called.get(one.person_id or "", ""), one.line, wording.NUDGES[one.status])
             for one in reversed(sent)
         ),
-        decisions=tuple(records_of(desk, stored, case)),
+        decisions=tuple(records_for(desk, stored, case, person)),
         seen=state_of(case),
         may_act=may_act,
         may_answer=may_act or need_to_know.is_told(desk.connection, person, stored),

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.cases.case import Case
+from bot.casework import need_to_know
 from bot.casework.casework import Desk
+from bot.people import people
 from bot.record import Record, from_json, to_json
 from bot.storage import cases
 from bot.storage.cases import Stored
+from bot.storage.people import Person
 
 JOINED, SOURCE = "joined", "source"
 """What marks an event that came with a joined case: that case's reference; and the reference of its decision."""
@@ -34,6 +37,23 @@ def records_of(desk: Desk, stored: Stored, case: Case) -> list[Record]:
     here = {one.value(SOURCE) for one in case.standing}
     away = {one.value(SOURCE) for one in case.events} - here
     return [one for one in all_records(desk, stored) if one.reference not in away]
+
+
+def records_for(desk: Desk, stored: Stored, case: Case, person: Person) -> list[Record]:
+    """Those decisions of a case that are somebody's to see.
+
+    Of one that was put with it they see that it was, and its reference; the rest where that one is theirs to see too.
+    """
+    joined = {one.value(SOURCE): one.value(JOINED) for one in case.standing if one.value(SOURCE)}
+    hidden = {source for source, ref in joined.items() if not _is_theirs(desk, stored, ref, person)}
+    return [one for one in records_of(desk, stored, case) if one.reference not in hidden]
+
+
+def _is_theirs(desk: Desk, stored: Stored, ref: str, person: Person) -> bool:
+    if people.may(person, desk.area, "act on case", stored):
+        return True
+    found = cases.find(desk.connection, desk.area, ref)
+    return found is not None and need_to_know.may(desk.connection, person, "see case", found)
 
 
 def all_records(desk: Desk, stored: Stored) -> list[Record]:

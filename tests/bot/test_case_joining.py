@@ -190,3 +190,26 @@ async def test_news_of_a_joined_decision_goes_to_its_case(office: Office) -> Non
     assert "26-001" not in reply
     assert (await states(office))["tell_cdop"] == "running"
     assert any("child death overview panel has been told: runs now" in line for _, line in await office.woken_all())
+
+
+async def test_a_decision_put_with_a_case_is_not_its_opener_s_to_read(office: Office) -> None:
+    await joins(office)
+
+    def seen(desk: Desk) -> object:
+        found = {}
+        for name in ("Lee", "Pat", "Nina"):
+            person = stored_people.read(desk.connection, desk.keys, office.ids[name])
+            assert person is not None
+            for ref in ("26-001", "26-002"):
+                file = case_file.open_file(desk, person, ref)
+                found[name, ref] = None if file is None else (len(file.decisions), "Joined to it" in dict(file.facts))
+        return found
+
+    assert await office.desk(seen) == {
+        ("Lee", "26-001"): (2, True),
+        ("Pat", "26-001"): (1, True),
+        ("Nina", "26-001"): None,
+        ("Lee", "26-002"): (1, False),
+        ("Pat", "26-002"): None,
+        ("Nina", "26-002"): (1, False),
+    }

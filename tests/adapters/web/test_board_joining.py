@@ -26,9 +26,9 @@ def board(tmp_path: Path) -> Iterator[BoardHouse]:
         yield made
 
 
-def notified_before(board: BoardHouse, aware_on: date = AWARE) -> str:
+def notified_before(board: BoardHouse, aware_on: date = AWARE, by: str = "Pat") -> str:
     """A decision that an incident was notified before, on record; its reference."""
-    opener = board.house.person(board.ids["Pat"])
+    opener = board.house.person(board.ids[by])
 
     def work(desk: Desk) -> str:
         sample = sample_records(desk.definitions.flows["referral"])[0]
@@ -75,3 +75,14 @@ def test_it_is_joined_to_a_case_told_apart_and_taken_back_as_other_entries_are(b
     assert (case.aware_on, case.notified_on) == (None, None)
     assert TO_DO in words(board["Lee"].get(f"/board/case/{ref}").text)
     assert f"Joined to it case {ref}" not in words(board["Lee"].get(f"/board/case/{to}").text)
+
+
+def test_what_was_joined_to_somebodys_case_is_theirs_by_its_reference_alone(board: BoardHouse) -> None:
+    to = board.opened(by="Pat", aware_on=None)
+    ref = notified_before(board, by="Olly")
+    board.send("Lee", f"/board/case/{ref}/joined", to=to)
+    page = board["Pat"].get(f"/board/case/{to}").text
+    assert f"Joined to it case {ref}" in words(page)
+    assert "/decisions/" not in page
+    for name, status in (("Pat", 404), ("Lee", 200)):
+        assert board[name].get(f"/board/case/{to}/decisions/1.txt").status_code == status
