@@ -60,7 +60,9 @@ class Desk:
         if isinstance(found, Pointed):
             await self._pointed(found, there)
         if isinstance(found, Home):
-            self._beside.begin(partial(self._show_page, found.place, there))
+            # It is read before Slack is answered: where that cannot be, Slack brings this again.
+            shown = await self._page(found.place)
+            self._beside.begin(partial(there.show_page, found.place.person, shown))
         if isinstance(found, Submitted):
             return await self._submitted(found, there)
         return None
@@ -100,14 +102,15 @@ class Desk:
         except Unreachable:
             self._beside.begin(partial(self._slack.say_in_private, found.place, wording_controls.TAKE_NOT_OPENED))
 
-    async def _show_page(self, place: Place, there: Workspace) -> None:
+    async def _page(self, place: Place) -> dict[str, Any]:
+        """What somebody's page shows now."""
         exchange = self._exchange
         blocks = said_where_off(exchange.definitions.area, exchange.switches)
         if NAME not in exchange.switches.off:
             blocks = await exchange.database.run(
                 lambda c: at_home.shown(c, exchange.keys, exchange.definitions, NAME, place.address, self._clock())
             )
-        await there.show_page(place.person, page(blocks))
+        return page(blocks)
 
     async def _pressed(self, press: Press, there: Workspace) -> None:
         if press.kind == PRIVATE:

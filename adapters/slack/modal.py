@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from adapters.slack import wording_windows
 from adapters.slack.rich import blocks, short
-from adapters.styled_words import one_line, strong
+from adapters.styled_words import one_line, strong, words
 from bot import wording_controls
 from bot.messages import Field, Form
 
@@ -37,10 +38,15 @@ def answering(form: Form, token: str, *message: str) -> Json:
 
 
 def taking(text: str) -> Json:
-    """The window for a message of a channel, in which its words can be changed before the bot sees them."""
+    """The window for a message of a channel, in which its words can be changed before the bot sees them.
+
+    A message that is too long for it is not cut: it says so.
+    """
+    fits = len(text) <= MOST
+    above = [] if fits else blocks(words(wording_windows.TOO_LONG_TO_TAKE))
     field = Field(WORDS, wording_controls.TAKE, "long", wording_controls.TAKE_HELP)
-    block = _input(field, field.label, text if len(text) <= MOST else "")
-    return _window(TAKEN, wording_controls.TAKE_TITLE, wording_controls.TAKE_SUBMIT, [block], "")
+    block = _input(field, field.label, text if fits else "")
+    return _window(TAKEN, wording_controls.TAKE_TITLE, wording_controls.TAKE_SUBMIT, [*above, block], "")
 
 
 def refused(why: str, fields: Iterable[str] = (WORDS,)) -> Json:

@@ -16,6 +16,7 @@ from adapters.slack.parse import Me
 from adapters.slack.render import Message
 from adapters.slack.why import FAULTS, is_of_app, unreachable
 from bot.channel import Unreachable
+from bot.storage import DatabaseTrouble
 
 Json = dict[str, Any]
 Token = Callable[[], Awaitable[str]]
@@ -157,7 +158,10 @@ class Workspace:
 
     async def _has_another_token(self) -> bool:
         """Take the token that is kept now; whether it is another one."""
-        token = await self._token_now() if self._token_now is not None else ""
+        try:
+            token = await self._token_now() if self._token_now is not None else ""
+        except DatabaseTrouble:
+            raise Unreachable("the token could not be looked up", permanent=False) from None
         is_another = bool(token) and token != self.web.token
         if is_another:
             self.web.token = token

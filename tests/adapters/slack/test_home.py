@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import wording_cases
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
-from bot.storage import people
+from bot.storage import DatabaseTrouble, people
 from bot.storage.people import Role
 
 from .block_kit import read
@@ -50,3 +50,18 @@ async def test_a_lead_sees_the_open_cases_and_whoever_is_not_known_sees_none(hou
     await house.member(SAM).open("home")
     assert wording_cases.NOT_KNOWN in shown_to(house, SAM)
     assert ref not in shown_to(house, SAM)
+
+
+async def test_what_the_page_shows_is_brought_again_where_the_database_is_away(house):
+    database, body = house.exchange.database, house.member().envelope(house.member().opened("home"))
+    run = database.run
+
+    async def away(_):
+        raise DatabaseTrouble("a statement", None, Exception("gone"))
+
+    database.run = away
+    assert (await house.bring(body, "application/json")).status_code == 503
+    assert PAT not in house.api.homes
+    database.run = run
+    assert (await house.bring(body, "application/json")).status_code == 200
+    assert wording_cases.NO_CASES_HERE in shown_to(house, PAT)

@@ -303,6 +303,21 @@ async def test_a_token_that_another_process_was_given_is_taken_over(shared):
         await shared.here.channel.send(f"{OTHER}/{KIM}", Reply((Text.of("x"),), key="9"))
 
 
+async def test_where_no_other_token_can_be_looked_up_it_is_tried_again_later(shared):
+    await install(shared)
+    await shared.member(KIM, OTHER).type("menu")
+    shared.api.workspaces.gone.add(shared.api.workspaces.token_of(OTHER))
+
+    async def away(_):
+        raise DatabaseTrouble("a statement", None, Exception("gone"))
+
+    shared.exchange.database.run = away
+    with pytest.raises(Unreachable) as caught:
+        await shared.here.channel.send(f"{OTHER}/{KIM}", Reply((Text.of("x"),), key="9"))
+    assert not caught.value.permanent
+    del shared.exchange.database.run
+
+
 async def test_it_is_there_after_new_keys_and_from_a_backup_beside_the_workspace_of_the_setting(
     served, tmp_path, definitions
 ):

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.slack import wording_windows
 from adapters.slack.parse import Me, Submitted, parse
 from bot import wording, wording_channels, wording_controls
 from bot.clock import now
@@ -37,11 +38,19 @@ async def test_a_message_is_taken_into_private_and_nothing_is_said_where_it_stan
     assert "designated officer" in shown.read().casefold()
 
 
+async def test_a_message_that_is_too_long_for_the_window_is_not_cut_and_the_window_says_so(house):
+    await house.member().point_at("x" * 3000)
+    await house.member().point_at("x" * 3001)
+    (whole,), (said, empty) = (view["blocks"] for view in house.api.views)
+    assert whole["element"]["initial_value"] == "x" * 3000
+    assert read([said]) == wording_windows.TOO_LONG_TO_TAKE
+    assert "initial_value" not in empty["element"]
+
+
 @pytest.mark.parametrize("words", ["", "  \n "])
 async def test_a_window_without_words_stays_open_and_says_so_on_its_field(house, words):
     member = house.member()
     await member.point_at("x" * 5000)
-    assert "initial_value" not in house.api.views[0]["blocks"][0]["element"]
     answer = await member.submit(words)
     assert answer.json() == {"response_action": "errors", "errors": {"words": wording_controls.NOTHING_WRITTEN}}
     assert house.api.messages == []
