@@ -1,21 +1,37 @@
-"""Who was told of a case's duties: by their post, whatever way the message went."""
+"""Who was told of a case's duties: by their post, whatever way the message went, and whoever it went on to."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from bot.storage.case_tables import nudges
+from bot.storage.people_tables import people
 
-_TOLD = (nudges.c.clock != "") & (nudges.c.status != "cancelled")
+_PERSON = "person:"
+"""How a post begins that is one person's, and the mark among those tried of whom it was for before it went on."""
 
 
 def posts(connection: Connection, case_id: str, person_id: str) -> list[str]:
-    """The roles and posts for which somebody was reminded of a case."""
-    found = select(nudges.c.post).where(nudges.c.case_id == case_id, nudges.c.person_id == person_id, _TOLD)
-    return list(connection.execute(found.distinct()).scalars())
+    """The roles and posts for which somebody was reminded of a case, be it on their own page alone."""
+    ids = _ids(connection, person_id)
+    found = select(nudges.c.post).where(nudges.c.case_id == case_id, _is_told(ids))
+    every = connection.execute(found.distinct()).scalars()
+    theirs = {f"{_PERSON}{one}" for one in ids}
+    return sorted({f"{_PERSON}{person_id}" if one in theirs else one for one in every})
 
 
 def case_ids(connection: Connection, person_id: str) -> list[str]:
     """The cases of whose duties somebody was reminded."""
-    found = select(nudges.c.case_id).where(nudges.c.person_id == person_id, _TOLD).distinct()
+    found = select(nudges.c.case_id).where(_is_told(_ids(connection, person_id))).distinct()
     return list(connection.execute(found.order_by(nudges.c.case_id)).scalars())
+
+
+def _ids(connection: Connection, person_id: str) -> list[str]:
+    """A person's id, and those of whoever turned out to be them."""
+    return [person_id, *connection.execute(select(people.c.id).where(people.c.joined_to == person_id)).scalars()]
+
+
+def _is_told(ids: list[str]) -> ColumnElement[bool]:
+    # What nobody could be sent goes on to somebody else and names in `tried` whom it was for.
+    passed_over = (nudges.c.tried.contains(f"{_PERSON}{one}") for one in ids)
+    return (nudges.c.clock != "") & (nudges.c.status != "cancelled") & or_(nudges.c.person_id.in_(ids), *passed_over)

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot import case_desk, case_duties, wording_cases
+from bot import case_desk, wording_cases
 from bot.case_step import CaseAsk
 from bot.casework import board_reading
 from bot.delivering.nudge_buttons import read_button
-from bot.messages import Choices
-from bot.storage import Connection, Database, KeyRing, cases, people
+from bot.messages import Choices, Text
+from bot.storage import Connection, Database, KeyRing, cases, joining, people
 from tests.delivering.office import AREA
 from tests.delivering.real_office import MONDAY, REF, RealOffice
 from tests.delivering.stand_in import Arrived
@@ -58,7 +58,7 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
     work.open()
     await work.run()
     assert not may_see(work, work.dan)  # type: ignore[attr-defined]
-    assert pressed(work, work.dan, CaseAsk("case", REF)) == case_duties.said(wording_cases.NO_SUCH_CASE)  # type: ignore[attr-defined]
+    assert pressed(work, work.dan, CaseAsk("case", REF)) == [Text.of(wording_cases.NO_SUCH_CASE, tone="problem")]  # type: ignore[attr-defined]
     await work.turn(MONDAY + DEADLINE, step=timedelta(hours=5))
     (line, *_) = [one for one in asked(to(work, "dan")) if "notify the Panel" in one.text]
     assert "The case is Ann's." in line.text
@@ -75,7 +75,7 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
         assert wording_cases.NO_SUCH_CASE not in repr(came)
     assert "acknowledged" in work.kinds()
     refused = pressed(work, work.dan, CaseAsk("reassign", REF))  # type: ignore[attr-defined]
-    assert refused == case_duties.said(wording_cases.NOT_YOURS)
+    assert refused == [Text.of(wording_cases.NOT_YOURS, tone="problem")]
     assert work.differences() == []
 
 
@@ -104,3 +104,29 @@ async def test_every_button_of_a_week_and_a_half_works(work: RealOffice) -> None
         seen = len(work.chat.arrived)
         work.at += timedelta(hours=4)
     assert seen > 10
+
+
+async def test_whoever_hears_on_their_page_alone_can_see_the_case_and_say_that_they_have_it(
+    db: Database, keys: KeyRing
+) -> None:
+    work = RealOffice(db, keys)
+    dan = work.person("Dan", "web:dan", roles=["director"])
+    lou = work.person("Lou", "web:lou", roles=["scrutineer"])
+    work.open()
+    while cases.PASSED_UP not in work.kinds():
+        assert work.at < MONDAY + DEADLINE
+        await work.run()
+        work.at += timedelta(hours=2)
+    assert may_see(work, dan)
+    await work.turn(work.at + timedelta(hours=1))
+    assert "Dan" in repr([one.reply for one in to(work, "dee")]), (
+        "it went on to the deputy, who is told whom it was for"
+    )
+    assert may_see(work, dan)
+    assert not may_see(work, lou)
+    assert wording_cases.NO_SUCH_CASE not in repr(pressed(work, dan, CaseAsk("case", REF)))
+    at_work = work.person("Dan at work", "chat:dan")
+    work.do(lambda c: joining.join(c, work.keys, at_work, dan, work.at))
+    assert may_see(work, at_work), "once their accounts are one it stays theirs to see"
+    work.do(lambda c: people.revoke(c, work.keys, at_work, people.Role(AREA, "director"), work.at, ""))
+    assert not may_see(work, at_work)
