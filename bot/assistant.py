@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot import guide, mind, wording, wording_aside
+from bot import mind, wording, wording_aside
 from bot.account_answers import account
 from bot.account_commands import account_ask
 from bot.answering import answer, answers_what_is_asked, is_asked
@@ -22,7 +22,8 @@ from bot.messages import COMMAND, Attached, Block, Choices, Chosen, Edited, Opti
 from bot.moment import Moment, Outcome
 from bot.not_words import not_words
 from bot.privacy import privacy
-from bot.prompts import DOOR, asked_now, buttons, problem, prompt, stale
+from bot.prompts import DOOR, problem, prompt, stale
+from bot.shortcuts import shortcuts
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
@@ -30,6 +31,9 @@ from knowledge.hearing import EXAMPLE
 
 Attempt = Callable[[Moment], Outcome | None]
 """Says what comes of a turn, or None where it is for another to say."""
+
+
+_HELPED = (Option("helped", wording.HELPED), Option("not-helped", wording.NOT_HELPED))
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def spoken(moment: Moment, outcome: Outcome) -> Reply:
         blocks.insert(1 if outcome.emergency else 0, Text.of(over, tone="note"))
     topics = moment.definitions.library.topics
     helped = _HELPED if outcome.topic else tuple(Option(one, topics[one].title) for one in outcome.offered)
-    return Reply(tuple(blocks), shortcuts=(*outcome.once_known, *helped, *_shortcuts(moment.at(outcome.state))))
+    return Reply(tuple(blocks), shortcuts=(*outcome.once_known, *helped, *shortcuts(moment.at(outcome.state))))
 
 
 def shown(moment: Moment, outcome: Outcome, text: str) -> Outcome:
@@ -266,37 +270,3 @@ TRIED: tuple[Attempt, ...] = (
     _after,
     asked,
 )
-
-
-def _shortcuts(moment: Moment) -> tuple[Option, ...]:
-    """The commands worth a button now."""
-    state, dialog = moment.state, moment.dialog
-    if state.danger:
-        return (Option("resume", "Every child is safe: carry on"), Option("menu", "Menu"))
-    if dialog is None:
-        names = ["practice", "code"]
-        if moment.unfinished():
-            names.insert(0, "resume")
-        news = (flow for flow in moment.definitions.without_a_door if flow.goes_on is not None)
-        return (*buttons(moment, news), *(Option(name, _LABELS[name]) for name in names))
-    names = ["back", "why", "change", "where", "stop"]
-    if not dialog.said:
-        names = ["why", "stop"]
-    question = asked_now(moment)
-    if question is not None and guide.may_skip(moment.flow(dialog), dialog, question):
-        names.insert(0, "skip")
-    return tuple(Option(name, _LABELS[name]) for name in names)
-
-
-_HELPED = (Option("helped", wording.HELPED), Option("not-helped", wording.NOT_HELPED))
-_LABELS = {
-    "back": "Back",
-    "why": "Why do you ask?",
-    "change": "Change an answer",
-    "where": "Where am I?",
-    "stop": "Stop for now",
-    "skip": wording.SKIP,
-    "resume": "Carry on",
-    "practice": "Practise on an invented incident",
-    "code": "Use another device",
-}
