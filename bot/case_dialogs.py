@@ -13,7 +13,7 @@ from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
 from bot.casework import case_joining, case_opening, casework
 from bot.casework.casework import Desk
-from bot.casework.kept_decisions import day_given, keep_decision, named, records_of
+from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
 from bot.earlier import earlier_of
 from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
@@ -45,7 +45,7 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if act != "news":
         return begin(moment, flow, case=stored.ref)
     case = casework.read(desk, stored)
-    kept = records_of(desk, stored, case)
+    kept = records_for(desk, stored, case, person)
     # Nothing goes on from what no lead has agreed to: something else that is new does not say that it holds.
     kept = [one for one in kept if named(one) not in case.decisions_held] or kept
     referrals = [one for one in kept if one.flow in (after_decision.FLOW, NEWS)]

@@ -276,9 +276,9 @@ async def test_what_was_done_is_owed_again_when_that_is_taken_back_whatever_was_
 
 async def test_what_was_told_on_a_decision_that_was_taken_away_again_is_not_agreed_to(office: Office) -> None:
     await office.decides("Pat")
-    await office.join("Nina")
     said = {"sin_sent": "yes", "role": "la_children", "aware_on": "today", "notified_on": "today", "effect": "died"}
-    await office.decides("Nina", **said)
+    await office.says("Pat", "menu")
+    await office.decides("Pat", **said)
     await office.says("Lee", "join 26-002", "26-001")
     await tells(office, "Pat", what_is_new="harm", effect="near_miss")
     await taken_back(office, "joined", "26-002")

@@ -213,3 +213,13 @@ async def test_a_decision_put_with_a_case_is_not_its_opener_s_to_read(office: Of
         ("Pat", "26-002"): None,
         ("Nina", "26-002"): (1, False),
     }
+
+
+async def test_what_is_new_goes_on_from_the_opener_s_own_decision_not_from_one_put_with_it(office: Office) -> None:
+    await joins(office)
+    begun = words(await office.says("Pat", "new information 26-001"))
+    assert "version 1: Likely notifiable: it happened in our area." in begun
+    assert "Already notified" not in begun
+    await office.answers_out("Pat", {"what_is_new": "died"})
+    assert (await office.case()).events[-1].kind == "decision corrected"
+    assert "version 1: Already notified" in words(await office.says("Nina", "menu", "new information 26-002"))
