@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,8 @@ from adapters.beside import Beside
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
-from adapters.telegram.entities import fits, line_of
+from adapters.telegram.entities import fits, inert, line_of
+from adapters.telegram.own_links import GOV_UK
 from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
@@ -39,14 +40,15 @@ class Telegram:
     name = NAME
     limits = CAPABILITIES.limits
 
-    def __init__(self, client: Client, keys: KeyRing, fetch: Fetch) -> None:
+    def __init__(self, client: Client, keys: KeyRing, fetch: Fetch, own: Mapping[str, str] = GOV_UK) -> None:
         self.client = client
+        self.own = own
         self._keys = keys
         self._fetch = fetch
 
     def render(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
-        return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token, private_link)
+        return render(reply, ButtonTokens(self._keys, NAME, address, reply.key).token, private_link, self.own)
 
     async def send(self, address: str, reply: Reply) -> str:
         """Send a reply and return the id of its last message. Raises Unreachable.
@@ -129,6 +131,7 @@ class Desk:
 
     def __init__(self, telegram: Telegram, exchange: Exchange, clock: Clock) -> None:
         self._client = telegram.client
+        self._own = telegram.own
         self._exchange = exchange
         self._clock = clock
         self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
@@ -214,7 +217,7 @@ class Desk:
         if message is None:
             return
         before = line_of(message.text or "", message.entities)
-        text = before + words("\n\n") + strong(stamp)
+        text = inert(before + words("\n\n") + strong(stamp), self._own)
         is_shown = bool(before) and fits(text)
         async with self._ticks.at_rest(press):
             await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())

@@ -17,6 +17,7 @@ from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
+from adapters.telegram.own_links import own_links
 from adapters.telegram.parse import Malformed, is_id
 from adapters.telegram.polling import Polling
 from adapters.telegram.settings import TelegramSettings
@@ -54,7 +55,9 @@ class TelegramHere:
         self._around = around
         self._settings = around.settings
         self._client = Client(around.settings)
-        self.channel = Telegram(self._client, around.exchange.keys, around.exchange.document)
+        exchange = around.exchange
+        own = own_links(exchange.definitions.area)
+        self.channel = Telegram(self._client, exchange.keys, exchange.document, own)
         self.desk = Desk(self.channel, around.exchange, around.clock)
         self._polling = Polling(self._client, self.desk, around.warn, UPDATES)
         self._beginning = Beginning("Telegram", around.warn)

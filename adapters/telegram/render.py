@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters import block_words
 from adapters.styled_words import Line, joined, link, one_line, parted, strong, words
 from adapters.telegram.capabilities import CAPABILITIES
-from adapters.telegram.entities import LONGEST, MOST_STYLED, units
+from adapters.telegram.entities import LONGEST, MOST_STYLED, inert, units
+from adapters.telegram.own_links import GOV_UK
 from adapters.too_many import within
 from bot import wording_controls
 from bot.button_tokens import DAYS, asks_a_day, under_of
@@ -73,8 +74,13 @@ class Document:
 Payload = Message | Document
 
 
-def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Payload, ...]:
-    """What is sent for a reply, in order. `private_link` leads from a group to a private chat."""
+def render(
+    reply: Reply, token_of: TokenOf, private_link: str = "", own: Mapping[str, str] = GOV_UK
+) -> tuple[Payload, ...]:
+    """What is sent for a reply, in order.
+
+    `private_link` leads from a group to a private chat; `own` words are links, whoever wrote them.
+    """
     blocks = [one for one in within(CAPABILITIES.limits, reply.blocks) if not isinstance(one, Wait | File)]
     asking = [number for number, one in enumerate(blocks) if isinstance(one, Choices | Form)]
     # Buttons stand under a whole message, so each block that has its own ends one; what is left goes with the last.
@@ -83,13 +89,13 @@ def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Pay
     for start, end in zip([0, *ends], ends, strict=False):
         rows = tuple(row for block in blocks[start:end] for row in _rows(block, token_of))
         last = (*_shortcuts(reply, token_of), *_way_on(reply, private_link)) if end == ends[-1] else ()
-        messages += _messages(blocks[start:end], (*rows, *last))
+        messages += _messages(blocks[start:end], (*rows, *last), own)
     files = [Document(one.name, one.media_type, one.key) for one in reply.blocks if isinstance(one, File)]
     return (*files, *messages)
 
 
-def _messages(blocks: Sequence[Block], rows: Rows) -> list[Message]:
-    text = joined((_block(block) for block in blocks), "\n\n")
+def _messages(blocks: Sequence[Block], rows: Rows, own: Mapping[str, str]) -> list[Message]:
+    text = inert(joined((_block(block) for block in blocks), "\n\n"), own)
     texts = list(parted(text, LONGEST, units, MOST_STYLED)) or ([words(wording_controls.CHOOSE)] if rows else [])
     return [Message(one) for one in texts[:-1]] + [Message(one, rows) for one in texts[-1:]]
 
