@@ -134,6 +134,7 @@ async def test_a_long_text_loses_no_word(platform):
         "<!channel> <@U123> @everyone <at>you</at> <https://example.org|label>",
         "Zoë O’Connor: naïve — “quoted” 家 👩‍👧 £5",
         "{{ 7 * 7 }} {% raw %} ${7} %s %(name)s {0}",
+        "https://evil.example/a www.evil.example #tag /start tg://resolve?domain=x",
     ],
 )
 async def test_what_people_type_arrives_as_they_typed_it(platform, words):
