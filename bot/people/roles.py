@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from bot import wording_people
@@ -10,6 +11,7 @@ from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
 from bot.storage import Connection, KeyRing, cases, nudges
 from bot.storage import people as stored
+from bot.storage.cases import Stored
 from bot.storage.people import Person, Role, Taken
 from bot.storage.people_tables import POSTS, ROLES
 
@@ -82,20 +84,28 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
         _check_not_last(connection, person, role)
     if owned := cases.listed(connection, area, owner_id=person.id):
         raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
-    if held := _held(connection, area, person):
+    if held := _held(connection, keys, area, person):
         raise NotAllowed(wording_people.held_cases(people.label(person), held))
     stored.forget(connection, keys, person.id, at)
     _take_out_names(connection, keys)
 
 
-def _held(connection: Connection, area: str, person: Person) -> list[str]:
-    """The cases under a legal hold that somebody opened or had."""
-    every = ("open", "recorded", "closed")
-    theirs = (
-        *cases.listed(connection, area, statuses=every, opened_by=person.id),
-        *cases.listed(connection, area, statuses=every, owner_id=person.id),
-    )
-    return sorted({one.ref for one in theirs if one.held})
+def _held(connection: Connection, keys: KeyRing, area: str, person: Person) -> list[str]:
+    """The cases under a legal hold that somebody opened or had, or that a decision of theirs was put with."""
+    every = cases.listed(connection, area, statuses=("open", "recorded", "closed"))
+    theirs = [one for one in every if person.id in (one.opened_by, one.owner_id)]
+    refs = {one.ref for one in theirs} | {_put_with(connection, keys, one) for one in theirs}
+    return sorted(one.ref for one in every if one.held and one.ref in refs)
+
+
+def _put_with(connection: Connection, keys: KeyRing, one: Stored) -> str:
+    """The reference of the case that a decision was put with; empty where that is none."""
+    if one.status != "recorded":
+        return ""
+    entries = [(each, dict(json.loads(each.body)["values"])) for each in cases.events(connection, keys, one.id)]
+    gone = {values.get("event") for each, values in entries if each.kind == "taken back"}
+    put = [values["to"] for each, values in entries if each.kind == "joined" and str(each.seq) not in gone]
+    return put[-1] if put else ""
 
 
 def _take_out_names(connection: Connection, keys: KeyRing) -> None:

@@ -114,10 +114,21 @@ async def test_whoever_opened_a_case_under_a_legal_hold_is_not_forgotten(on_sqli
         await office.says("Lee", "record 26-001")
         await office.presses("Lee", "Closed")
         await office.says("Lee", "Handled elsewhere.")
-    with pytest.raises(NotAllowed, match=r"Pat opened or had a case under a legal hold: 26-001. Please ask again when"):
+    with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Pat with case 26-001\. Ask again"):
         await forgotten(office, "Pat")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The legal hold was lifted")
     await office.says("Lee", "The inquest is over.")
     await forgotten(office, "Pat")
     assert await office.desk(lambda desk: people.read(desk.connection, desk.keys, office.ids["Pat"])) is None
+
+
+async def test_nor_is_whoever_decided_what_was_put_with_such_a_case(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE)
+    await office.join("Olly")
+    await office.decides("Pat")
+    await office.decides("Olly", role="la_children", sin_sent="yes", notified_on="today")
+    await office.says("Lee", "join 26-002", "26-001")
+    await hold(office)
+    with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Olly with case 26-001\. Ask again"):
+        await forgotten(office, "Olly")
