@@ -101,12 +101,12 @@ class Desk:
         return None
 
     async def _welcomed(self, found: Spoken) -> None:
-        """Whoever was asked to come is told first what to do; then what they said is answered."""
+        """Whoever was asked to come is told what to do; what they said is answered before, since it may be danger."""
         begins = isinstance(found.said, Began)
-        said = Began(keeps=True, from_detail=True)
-        await self._exchange.take(self._turn(found, said, found.event if begins else f"invited:{found.event}"))
         if not begins:
             await self._exchange.take(self._turn(found, found.said, found.event))
+        said = Began(keeps=True, from_detail=True)
+        await self._exchange.take(self._turn(found, said, found.event if begins else f"invited:{found.event}"))
         self._invited.came(found.reference)
 
     async def settled(self) -> None:

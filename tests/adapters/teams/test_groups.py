@@ -30,14 +30,14 @@ async def test_detail_is_answered_in_private_and_where_that_cannot_be_without_a_
     assert "Kayleigh" not in str(house.api.sent)
 
 
-async def test_who_was_asked_to_come_is_told_what_to_do_first_whatever_they_do_there_and_once(house):
+async def test_who_was_asked_to_come_is_told_what_to_do_whatever_they_say_there_after_999_and_once(house):
     person = house.person()
     house.api.opens_personal = False
     await person.mention(DETAIL)
-    await person.type("what is neglect?")
+    await person.type("he is strangling her right now")
     first, second = house.api.said_in(person.chat)
-    assert wording_channels.CAME_FROM_DETAIL in first.read()
-    assert "neglect" in second.read().lower()
+    assert "Phone 999 now" in first.read()
+    assert wording_channels.CAME_FROM_DETAIL in second.read()
     await person.type("what is neglect?")
     assert wording_channels.CAME_FROM_DETAIL not in house.api.said_in(person.chat)[-1].read()
 
