@@ -13,24 +13,24 @@ from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
 from adapters.teams.files import handed_over
+from adapters.teams.form_again import form_again
 from adapters.teams.invited import Invited
 from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
 from adapters.teams.render import plain, stamped
-from bot import wording_channels, wording_controls
-from bot.button_tokens import Pressed
+from bot import wording, wording_channels, wording_controls
+from bot.button_tokens import ButtonTokens, Pressed, asks_a_day
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange, Took
-from bot.messages import Began, Chosen, Filled, Form, Said, Turn
+from bot.messages import Began, Chosen, Filled, Form, Reply, Said, Text, Turn
+from bot.refused import refusal
 from bot.storage import Connection, conversations, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
 _CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
 """The stamp of what was taken up and changed nothing."""
-_NOT_NEW = {Took.USED: wording_channels.USED, Took.AGAIN: ""}
-"""What is told of a press that was not new: of the same one brought again, nothing."""
 Answer = dict[str, Any] | None
 """What an invoke is answered with; None where nothing is waited for."""
 
@@ -127,24 +127,46 @@ class Desk:
         found = await self._exchange.meant(NAME, press.place.address, token)
         if found is None or found.reply is None:
             return _told(wording_channels.NO_LONGER)
-        said, label = found.said, found.label
+        meant = await self._meant(press, found, chosen)
+        if isinstance(meant, str):
+            return _told(meant)
+        said, label = meant
+        # The token is the event: whichever delivery brings it first uses it up.
+        turn = self._turn(press, said, f"button:{token}", f"press:{press.id}")
+        if isinstance(said, Filled) and press.answers and (why := await self._refusal(turn, found.reply, said)):
+            token_of = ButtonTokens(self._exchange.keys, NAME, press.place.address, found.reply.key).token
+            return _shown(form_again(found.reply, said, why, token_of))
+        took = await self._exchange.take(turn)
+        if took is Took.AGAIN:
+            # What became of it is in the message itself; here it only must not stand as if it were to be answered.
+            return _shown(stamped(found.reply, wording_controls.ANSWERED))
+        if took is Took.USED:
+            return _told(wording_channels.USED)
+        became = wording_controls.CHOSEN + label if label else wording_controls.SENT
+        return self._stamped(press, found, _CAME_TO_NOTHING.get(took, became))
+
+    async def _refusal(self, turn: Turn, reply: Reply, said: Filled) -> tuple[Text, ...]:
+        """Why a form is not taken, to be said on it; nothing where it is, or where a message says it better."""
+        why = await refusal(self._exchange, turn)
+        forms = [one for one in reply.blocks if isinstance(one, Form) and one.id == said.form]
+        # With a day that is asked for no longer nothing written is lost: the message says what is asked now.
+        is_lost = not all(asks_a_day(one) for one in forms)
+        return why if is_lost or Text.of(wording.STALE) not in why else ()
+
+    async def _meant(self, press: Press, found: Pressed, chosen: str) -> tuple[Said, str] | str:
+        """What a press says, with its words; or why it says nothing yet, in words for whoever pressed."""
+        said = found.said
         if isinstance(said, Chosen) and not said.ids:
             ticked = await self._ticked(press, chosen)
             if not ticked:
-                return _told(wording_controls.TICK_FIRST)
-            said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
-            label = ", ".join(one.label for one in ticked)
-        elif isinstance(said, Filled):
+                return wording_controls.TICK_FIRST
+            ids = tuple(id_ for one in ticked for id_ in _ids(one.said))
+            return Chosen(said.prompt, ids), ", ".join(one.label for one in ticked)
+        if isinstance(said, Filled):
             filled = _filled(said, found, press)
-            if not any(value.strip() for _, value in filled.values):
-                return _told(wording_controls.FILL_FIRST)
-            said, label = filled, ""
-        # The token is the event: whichever delivery brings it first uses it up.
-        took = await self._exchange.take(self._turn(press, said, f"button:{token}", f"press:{press.id}"))
-        if took in _NOT_NEW:
-            return _told(_NOT_NEW[took])
-        chosen = wording_controls.CHOSEN + label if label else wording_controls.SENT
-        return self._stamped(press, found, _CAME_TO_NOTHING.get(took, chosen))
+            is_empty = not any(value.strip() for _, value in filled.values)
+            return wording_controls.FILL_FIRST if is_empty else (filled, "")
+        return said, found.label
 
     async def _ticked(self, press: Press, chosen: str) -> list[Pressed]:
         tokens = [one for one in chosen.split(",") if one][:_MOST_TICKED]
@@ -158,7 +180,7 @@ class Desk:
         if press.card:
             where = (press.reference, press.place.conversation, press.card)
             self._beside.begin_after_replies(partial(self._client.rewrite, *where, card, wording_controls.ANSWERED))
-        return {"statusCode": 200, "type": CARD, "value": card}
+        return _shown(card)
 
     async def _agreed(self, consent: Consent) -> Answer:
         """A document is saved where Teams says, if the person agreed; the same answer again changes nothing.
@@ -193,6 +215,11 @@ class Desk:
     async def _say(self, to: Activity, card: dict[str, Any]) -> None:
         attachment = {"content_type": CARD, "content": card}
         await self._client.write(to.reference, to.place.conversation, attachment, wording_controls.ANSWERED)
+
+
+def _shown(card: dict[str, Any]) -> Answer:
+    """A card in place of the one that was used, for whoever used it."""
+    return {"statusCode": 200, "type": CARD, "value": card}
 
 
 def _told(words: str) -> Answer:

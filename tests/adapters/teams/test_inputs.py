@@ -35,5 +35,8 @@ async def test_a_form_arrives_with_its_fields_and_nothing_else(house):
     assert [one["type"] for one in card.inputs()] == ["Input.Date", "Input.Text"]
     turns = house.heard()
     assert (await house.person().press(card, FORM.submit)).json()["value"] == wording_controls.FILL_FIRST
-    await house.person().press(card, FORM.submit, on="2026-11-27", note="Ill", other="x")
+    submitted = house.person().pressing(card, card.buttons()[-1], on="2026-11-27", note="Ill", other="x")
+    # As a message, which nothing can be answered to at once, so that it is taken whatever is asked now.
+    data = submitted["value"]["action"]["data"]
+    await house.bring(house.person().activity(value=data, replyToId=card.id))
     assert [turn.said for turn in turns] == [Filled("when", (("on", "2026-11-27"), ("note", "Ill")))]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.teams.client import CARD
 from adapters.teams.opening import TeamsHere
-from bot import wording
+from bot import wording, wording_controls
 from bot.channel import Unreachable
 from bot.messages import Reply, Text
 
 from .house import House
-from .microsoft import read
+from .microsoft import read, walked
 from .person import CHAT
 
 
@@ -58,6 +59,18 @@ async def test_a_button_is_answered_in_the_request_with_the_outcome(house):
     assert house.api.sent[-1] is not shown
     assert shown.changes == 1
     assert house.api.tokens == 1
+
+
+async def test_the_same_press_brought_again_is_answered_with_its_card_and_changes_nothing(house):
+    shown = await asked(house)
+    pressing = house.person().pressing(shown, shown.buttons()[0])
+    await house.bring(pressing)
+    kept, sent = shown.card, len(house.api.sent)
+    again = (await house.bring(pressing)).json()
+    assert as_card(again).splitlines()[0] == as_card({"type": CARD, "value": kept}).splitlines()[0]
+    assert not any(one.get("actions") for one in walked(again["value"]))
+    assert wording_controls.ANSWERED in as_card(again)
+    assert (shown.card, shown.changes, len(house.api.sent)) == (kept, 1, sent)
 
 
 async def test_somebody_is_reached_later_by_what_was_kept_of_their_chat(house):
