@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from bot import wording_people
+from bot import wording_joining, wording_people
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.clock import london_date
 from bot.letters import Letter, Post
@@ -98,10 +98,12 @@ def join(desk: Desk, ask: AccountAsk) -> Came:
     code = ask.value("code")
     if not code:
         given = joining.code_for(desk.connection, desk.keys, desk.here, desk.at)
-        return Came((Text.of(wording_people.join_code(given, is_page=desk.here[0] == _PAGE)), *_page_link(desk, given)))
+        return Came(
+            (Text.of(wording_joining.join_code(given, is_page=desk.here[0] == _PAGE)), *_page_link(desk, given))
+        )
     if ask.value("sure"):
         joining.confirm(desk.connection, desk.keys, desk.here, code, desk.at)
-        return said(wording_people.JOINED)
+        return said(wording_joining.JOINED)
     seen = joining.look(desk.connection, desk.keys, desk.here, code, desk.at)
     return Came(step=AccountStep(ask, "sure", seen.text, (("yes", seen.agree),)))
 
@@ -111,11 +113,11 @@ def work_mail(desk: Desk, ask: AccountAsk) -> Came:
     if code := ask.value("code"):
         return _mail_code(desk, code)
     if desk.post.channel is None:
-        return slip(wording_people.NO_MAIL)
+        return slip(wording_joining.NO_MAIL)
     asked = AccountStep(
         AccountAsk("work e-mail"),
         "mail",
-        wording_people.MAIL_PROMPT,
+        wording_joining.MAIL_PROMPT,
         takes_words=True,
         said="A work e-mail address.",
     )
@@ -126,7 +128,7 @@ def work_mail(desk: Desk, ask: AccountAsk) -> Came:
     except ValueError as why:
         return slip(wording_people.mail_wrong(str(why)), asked)
     letter = joining.letter_to(desk.connection, desk.keys, desk.here, address, desk.post.public_url, desk.at)
-    return replace(said(wording_people.mail_sent(address), step=_type_code()), letters=(letter,))
+    return replace(said(wording_joining.mail_sent(address), step=_type_code()), letters=(letter,))
 
 
 def _mail_code(desk: Desk, code: str) -> Came:
@@ -135,12 +137,16 @@ def _mail_code(desk: Desk, code: str) -> Came:
     except NotAllowed as why:
         again = str(why) == wording_people.CODE_WRONG
         return slip(str(why), _type_code() if again else None)
-    return said(wording_people.MAIL_CONFIRMED)
+    return said(wording_joining.MAIL_CONFIRMED)
 
 
 def _type_code() -> AccountStep:
     return AccountStep(
-        AccountAsk("work e-mail"), "code", wording_people.CODE_PROMPT, takes_words=True, said="The code from an e-mail."
+        AccountAsk("work e-mail"),
+        "code",
+        wording_joining.CODE_PROMPT,
+        takes_words=True,
+        said="The code from an e-mail.",
     )
 
 
@@ -210,7 +216,7 @@ def _what_next(options: tuple[tuple[str, str], ...]) -> AccountStep:
 def _page_link(desk: Desk, code: str) -> tuple[Block, ...]:
     if not desk.post.public_url:
         return ()
-    return (Link(wording_people.OR_OPEN_THERE, f"{desk.post.public_url}/join/{code}"),)
+    return (Link(wording_joining.OR_OPEN_THERE, f"{desk.post.public_url}/join/{code}"),)
 
 
 def _fact(account: Account, here: Here) -> tuple[str, str]:

@@ -9,16 +9,7 @@ from datetime import datetime
 from enum import Enum
 from weakref import WeakValueDictionary
 
-from bot import (
-    allowed_here,
-    assistant,
-    button_tokens,
-    in_a_group,
-    prompts,
-    requests,
-    state,
-    wording_people,
-)
+from bot import allowed_here, assistant, button_tokens, in_a_group, prompts, requests, state, wording_joining
 from bot.allowed_here import Switches
 from bot.assistant import Answer
 from bot.button_tokens import Pressed
@@ -266,7 +257,7 @@ class Exchange:
         def work(connection: Connection) -> _Taken:
             stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
             moment = self._moment(turn, stored)
-            outcome = prompts.problem(moment, wording_people.MAIL_NOT_SENT, "e-mail not sent", "")
+            outcome = prompts.problem(moment, wording_joining.MAIL_NOT_SENT, "e-mail not sent", "")
             reply = replace(assistant.spoken(moment, outcome), key=NOT_SENT)
             return _Taken(stored.id, due=self._keep(connection, stored, turn, Answer(outcome, reply)))
 

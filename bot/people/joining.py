@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import wording_people
+from bot import wording_joining, wording_people
 from bot.letters import Letter
 from bot.messages import Link, Reply, Text
 from bot.people import people
@@ -40,13 +40,17 @@ def letter_to(connection: Connection, keys: KeyRing, here: Here, mail: str, publ
     # An address is not kept for this: it may be a stranger's.
     sources = (f"code by mail:{keys.mac('code by mail', mail).hex()}", f"mail asked:{here[0]} {here[1]}")
     if any(tries.too_many(connection, source, at) for source in sources):
-        raise NotAllowed(wording_people.TOO_MANY_LETTERS)
+        raise NotAllowed(wording_joining.TOO_MANY_LETTERS)
     for source in sources:
         tries.note(connection, source, at)
     code = join_codes.for_mail(connection, keys, mail, *here, at)
-    link = (Link(wording_people.LETTER_LINK, f"{public_url}/join/{code}"),) if public_url else ()
+    link = (Link(wording_joining.LETTER_LINK, f"{public_url}/join/{code}"),) if public_url else ()
     where = wording_people.channel(here[0])
-    blocks = (Text.of(wording_people.letter(code, where)), *link, Text.of(wording_people.LETTER_NOT_MINE, tone="note"))
+    blocks = (
+        Text.of(wording_joining.letter(code, where)),
+        *link,
+        Text.of(wording_joining.LETTER_NOT_MINE, tone="note"),
+    )
     return Letter(mail, Reply(blocks))
 
 
@@ -56,10 +60,10 @@ def look(connection: Connection, keys: KeyRing, here: Here, code: str, at: datet
     person = _checked(connection, keys, here, found)
     assert found is not None
     where = wording_people.channel(found.for_channel) if found.for_channel else ""
-    who = wording_people.masked(person.name) if person else ""
+    who = wording_joining.masked(person.name) if person else ""
     if found.address:
-        return Seen(wording_people.would_confirm(found.address, where, who), wording_people.CONFIRM_YES)
-    return Seen(wording_people.would_join(where, who, here[0]), wording_people.JOIN_YES)
+        return Seen(wording_joining.would_confirm(found.address, where, who), wording_joining.CONFIRM_YES)
+    return Seen(wording_joining.would_join(where, who, here[0]), wording_joining.JOIN_YES)
 
 
 def confirm(connection: Connection, keys: KeyRing, here: Here, code: str, at: datetime) -> Person:
@@ -88,7 +92,7 @@ def _checked(connection: Connection, keys: KeyRing, here: Here, found: JoinCode 
     if not found.address:
         person = _person_of(connection, keys, found)
         if here == asked_from:
-            raise NotAllowed(wording_people.CODE_FOR_ANOTHER)
+            raise NotAllowed(wording_joining.CODE_FOR_ANOTHER)
         _check_can_be_one(person, stored.at_account(connection, keys, *here))
         return person
     asker = stored.at_account(connection, keys, *asked_from)
@@ -96,7 +100,7 @@ def _checked(connection: Connection, keys: KeyRing, here: Here, found: JoinCode 
     _check_can_be_one(asker, holder)
     # Whoever gets such an e-mail unasked must not, by one press, hand all they may do to whoever asked for it.
     if holder is not None and here != asked_from:
-        raise NotAllowed(wording_people.type_it_there(wording_people.channel(found.for_channel)))
+        raise NotAllowed(wording_joining.type_it_there(wording_people.channel(found.for_channel)))
     return asker
 
 
@@ -105,15 +109,15 @@ def _check_can_be_one(one: Person | None, other: Person | None) -> None:
     if one is None or other is None:
         return
     if one.id == other.id:
-        raise NotAllowed(wording_people.JOINED_ALREADY)
+        raise NotAllowed(wording_joining.JOINED_ALREADY)
     if _issuers(one) & _issuers(other):
-        raise NotAllowed(wording_people.TWO_SIGN_INS)
+        raise NotAllowed(wording_joining.TWO_SIGN_INS)
     # Otherwise an administrator could take a role by inventing somebody who holds it.
     for person, beside in ((one, other), (other, one)):
         areas = {role.area for role in person.roles if role.role == ADMINISTRATOR}
         gained = {role for role in beside.roles - person.roles if role.area in areas and role.role != "practitioner"}
         if gained:
-            raise NotAllowed(wording_people.ADMINISTRATOR_GAINS)
+            raise NotAllowed(wording_joining.ADMINISTRATOR_GAINS)
 
 
 def _issuers(person: Person) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import short_code, wording, wording_people
+from bot import short_code, wording, wording_joining, wording_people
 from bot.account_commands import account_ask, button_ask
 from bot.commands import command
 from bot.exchange import Exchange
@@ -63,7 +63,7 @@ def test_a_question_in_between_is_answered_and_the_step_asked_again(office: Offi
     office.say(JO, "my work e-mail")
     said = office.say(JO, "what is a rapid review?")
     assert "15 working days" in said
-    assert wording_people.MAIL_PROMPT in said
+    assert wording_joining.MAIL_PROMPT in said
 
 
 @pytest.mark.parametrize("start", ["my work e-mail", "I am away", "my accounts", "people"])
@@ -110,18 +110,18 @@ def test_a_form_or_button_of_something_else_is_stale(office: Office) -> None:
     assert wording.STALE in office.say(JO, Filled("1-aware_on", (("date", "today"),)))
     assert wording.STALE in office.say(JO, Chosen("1-check", ("confirm",)))
     assert wording.EMPTY in office.say(JO, " ")
-    assert wording_people.MAIL_PROMPT in office.newest(JO)
+    assert wording_joining.MAIL_PROMPT in office.newest(JO)
 
 
 def test_words_from_under_an_earlier_question_are_late(office: Office) -> None:
     office.say(JO, "my work e-mail")
     assert wording.STALE in office.say(JO, Typed("jo", "door"))
-    assert wording_people.MAIL_PROMPT in office.say(JO, Typed("jo@a.gov.uk", "door"))
+    assert wording_joining.MAIL_PROMPT in office.say(JO, Typed("jo@a.gov.uk", "door"))
     assert office.box.letters == []
 
 
 def test_the_commands_can_be_pressed(office: Office) -> None:
-    for id_, words in (("join", "On your other account"), ("work-e-mail", wording_people.MAIL_PROMPT)):
+    for id_, words in (("join", "On your other account"), ("work-e-mail", wording_joining.MAIL_PROMPT)):
         assert words in office.say(JO, Chosen(COMMAND, (id_,)))
     assert button_ask("accounts") is not None
     assert button_ask("nothing") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording, wording_people
+from bot import wording, wording_joining, wording_people
 from bot.channel import Unreachable
 from bot.exchange import Exchange
 from bot.storage import cases
@@ -30,7 +30,7 @@ def test_a_code_joins_another_account_once_it_is_agreed_to(office: Office) -> No
     assert "Jo" not in asked.replace("Join", "")
     assert "that nobody else uses" in asked
     assert office.at_account(WEB) is None
-    assert wording_people.JOINED in office.say(WEB, "yes")
+    assert wording_joining.JOINED in office.say(WEB, "yes")
     assert office.holder(WEB).accounts == (Account("slack", "jo"), Account("web", "browser"))
     assert office.holder(WEB).has(AREA, "lead")
 
@@ -48,7 +48,7 @@ def test_looking_at_a_code_any_number_of_times_spends_nothing(office: Office) ->
 
 def test_a_code_is_refused_where_it_was_given_after_its_time_and_where_it_is_done(office: Office) -> None:
     code = office.code(JO)
-    assert wording_people.CODE_FOR_ANOTHER in office.say(JO, f"join {code}")
+    assert wording_joining.CODE_FOR_ANOTHER in office.say(JO, f"join {code}")
     office.later(minutes=15)
     assert wording_people.CODE_WRONG in office.say(WEB, f"join {code}")
     code = office.code(JO)
@@ -58,7 +58,7 @@ def test_a_code_is_refused_where_it_was_given_after_its_time_and_where_it_is_don
     code = office.code(JO)
     office.say(WEB, f"join {code}")
     office.say(WEB, "yes")
-    assert wording_people.JOINED_ALREADY in office.say(WEB, f"join {office.code(JO)}")
+    assert wording_joining.JOINED_ALREADY in office.say(WEB, f"join {office.code(JO)}")
 
 
 def test_after_five_wrong_codes_the_right_one_waits_a_quarter_of_an_hour(office: Office) -> None:
@@ -98,7 +98,7 @@ def test_an_administrator_takes_no_role_by_joining_somebody_who_holds_it(office:
     office.hire("Invented", "lead", account=JO)
     first, second = ("slack:ada", JO) if code_from == "the administrator" else (JO, "slack:ada")
     code = office.code(first)
-    assert wording_people.ADMINISTRATOR_GAINS in office.say(second, f"join {code}")
+    assert wording_joining.ADMINISTRATOR_GAINS in office.say(second, f"join {code}")
     assert office.read(ada.id).roles == {Role(AREA, "administrator")}
     assert office.holder(JO).id != ada.id
 
@@ -107,14 +107,14 @@ def test_an_administrator_joins_an_account_that_brings_no_role(office: Office) -
     office.hire("Ada", "administrator", account="slack:ada")
     office.hire("Ada too", "practitioner", account=JO)
     office.say(JO, f"join {office.code('slack:ada')}")
-    assert wording_people.JOINED in office.say(JO, "yes")
+    assert wording_joining.JOINED in office.say(JO, "yes")
 
 
 def test_two_who_each_sign_in_for_themselves_stay_two(office: Office) -> None:
     for name, account in (("Jo", JO), ("Al", "slack:al")):
         office.hire(name, "lead", account=account, mail=f"{name.lower()}@a.gov.uk")
         office.add_account(account, f"oidc:https://login|{name}")
-    assert wording_people.TWO_SIGN_INS in office.say("slack:al", f"join {office.code(JO)}")
+    assert wording_joining.TWO_SIGN_INS in office.say("slack:al", f"join {office.code(JO)}")
 
 
 def test_a_work_address_is_confirmed_by_the_code_that_goes_there(office: Office) -> None:
@@ -123,7 +123,7 @@ def test_a_work_address_is_confirmed_by_the_code_that_goes_there(office: Office)
     assert address == "jo.smith@a.gov.uk"
     assert f"{URL}/join/{code}" in letter
     assert "the web page" in letter
-    assert wording_people.MAIL_CONFIRMED in office.say(WEB, code.lower().replace("-", " "))
+    assert wording_joining.MAIL_CONFIRMED in office.say(WEB, code.lower().replace("-", " "))
     assert office.holder(WEB).accounts == (Account("web", "browser"), Account("mail", "jo.smith@a.gov.uk"))
 
 
@@ -152,41 +152,41 @@ def test_a_code_sent_to_an_address_nobody_has_can_be_confirmed_elsewhere(office:
 
 
 def test_an_address_is_read_kindly_and_step_by_step(office: Office) -> None:
-    assert wording_people.MAIL_PROMPT in office.say(JO, "my work e-mail")
+    assert wording_joining.MAIL_PROMPT in office.say(JO, "my work e-mail")
     assert "I cannot take that: that is not an e-mail address" in office.say(JO, "jo at work")
     assert "anyone can have" in office.say(JO, "jo@gmail.com")
     assert "sending a code to j…@a.gov.uk" in office.say(JO, " <Jo@A.gov.uk>. ")
     assert office.box.letters[-1][0] == "jo@a.gov.uk"
     assert wording_people.CODE_WRONG in office.say(JO, "BCDF-GHJK")
-    assert wording_people.CODE_PROMPT in office.newest(JO)
-    assert wording_people.MAIL_CONFIRMED in office.say(JO, code_in(office.box.letters[-1][1]))
+    assert wording_joining.CODE_PROMPT in office.newest(JO)
+    assert wording_joining.MAIL_CONFIRMED in office.say(JO, code_in(office.box.letters[-1][1]))
 
 
 def test_without_mail_set_up_it_says_so(on_sqlite: Exchange) -> None:
     office = Office(on_sqlite, has_mail=False)
-    assert wording_people.NO_MAIL in office.say(JO, "my work e-mail")
-    assert wording_people.NO_MAIL in office.say(JO, "my work e-mail is jo@a.gov.uk")
+    assert wording_joining.NO_MAIL in office.say(JO, "my work e-mail")
+    assert wording_joining.NO_MAIL in office.say(JO, "my work e-mail is jo@a.gov.uk")
     assert DOORS in office.newest(JO)
 
 
 def test_a_letter_that_does_not_go_is_said_and_can_be_tried_again(office: Office) -> None:
     office.box.refuses = Unreachable("no", permanent=True)
     said = office.say(JO, "my work e-mail is jo@a.gov.uk")
-    assert wording_people.MAIL_NOT_SENT in said
-    assert wording_people.CODE_PROMPT in said
+    assert wording_joining.MAIL_NOT_SENT in said
+    assert wording_joining.CODE_PROMPT in said
     office.box.refuses = None
-    assert wording_people.MAIL_CONFIRMED in office.say(JO, office.mailed_code(JO, "jo@a.gov.uk"))
+    assert wording_joining.MAIL_CONFIRMED in office.say(JO, office.mailed_code(JO, "jo@a.gov.uk"))
 
 
 def test_a_letter_that_may_have_arrived_is_not_said_to_be_lost(office: Office) -> None:
     office.box.refuses = Unreachable("no", permanent=False, may_have_arrived=True)
-    assert wording_people.MAIL_NOT_SENT not in office.say(JO, "my work e-mail is jo@a.gov.uk")
+    assert wording_joining.MAIL_NOT_SENT not in office.say(JO, "my work e-mail is jo@a.gov.uk")
 
 
 def test_nobody_is_sent_letter_after_letter(office: Office) -> None:
     for number in range(5):
         office.mailed_code(f"slack:{number}", "jo@a.gov.uk")
-    assert wording_people.TOO_MANY_LETTERS in office.say("slack:6", "my work e-mail is jo@a.gov.uk")
+    assert wording_joining.TOO_MANY_LETTERS in office.say("slack:6", "my work e-mail is jo@a.gov.uk")
     assert len(office.box.letters) == 5
     office.later(minutes=15)
     office.mailed_code("slack:6", "jo@a.gov.uk")
@@ -195,7 +195,7 @@ def test_nobody_is_sent_letter_after_letter(office: Office) -> None:
 def test_nobody_asks_for_letter_after_letter(office: Office) -> None:
     for number in range(5):
         office.mailed_code(JO, f"jo{number}@a.gov.uk")
-    assert wording_people.TOO_MANY_LETTERS in office.say(JO, "my work e-mail is jo@a.gov.uk")
+    assert wording_joining.TOO_MANY_LETTERS in office.say(JO, "my work e-mail is jo@a.gov.uk")
 
 
 def test_the_same_turn_delivered_again_sends_nothing_again(office: Office) -> None:

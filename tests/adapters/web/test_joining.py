@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording_people
+from bot import wording_joining, wording_people
 from bot.letters import Post
 from bot.people import joining
 from bot.storage import people
@@ -166,4 +166,4 @@ def test_a_code_from_the_page_by_e_mail_is_typed_in_the_conversation(house: Hous
     with house.client() as client:
         assert "sending a code to j…@a.gov.uk" in client.say("my work e-mail is jo@a.gov.uk")
         asyncio.run(house.exchange.post.settled())
-        assert wording_people.MAIL_CONFIRMED in client.say(code_in(box.letters[0][1]))
+        assert wording_joining.MAIL_CONFIRMED in client.say(code_in(box.letters[0][1]))
