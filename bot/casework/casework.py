@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -15,13 +15,13 @@ from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
 from bot.cases.working_time import WorkingTime
-from bot.casework import calling_back, recipients
+from bot.casework import calling_back, known_now, recipients
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.delivering import digests
 from bot.people import people
 from bot.people.handing_on import has_cases
-from bot.storage import Connection, KeyRing, cases, delivering, nudges, reminded, timeline
+from bot.storage import Connection, KeyRing, cases, delivering, former_ids, nudges, reminded, timeline
 from bot.storage.called_back import UNSENT
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -60,6 +60,11 @@ class Desk:
         """The plan that a case opened now begins with."""
         return self.definitions.plan
 
+    @cached_property
+    def anyone_joined(self) -> bool:
+        """Whether anybody has turned out to be somebody else, so that their id may stand in events."""
+        return former_ids.are_any(self.connection)
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -75,7 +80,16 @@ def are_kept(desk: Desk) -> bool:
 
 
 def read(desk: Desk, stored: Stored) -> Case:
-    """A stored case with its events and plan. Raises Forgotten or Unreadable."""
+    """A stored case with its events and plan: what a person did under an id that was another's is that person's.
+
+    Raises Forgotten or Unreadable.
+    """
+    case = on_record(desk, stored)
+    return replace(case, events=known_now.events(desk.connection, case.events)) if desk.anyone_joined else case
+
+
+def on_record(desk: Desk, stored: Stored) -> Case:
+    """The same as it was written, whoever the people in it turned out to be since. Raises Forgotten or Unreadable."""
     found = cases.events(desk.connection, desk.keys, stored.id)
     return Case(
         id=stored.id,
@@ -146,7 +160,7 @@ def wake(desk: Desk, stored: Stored) -> None:
     stored = _with_owner(desk, stored)
     case = read(desk, stored)
     running = clocks(desk, case)
-    known = nudges.noted(desk.connection, stored.id)
+    known = noted(desk, stored.id)
     calendar = desk.definitions.local.calendar
     schedule = schedule_of(case, running, calendar, known)
     if owed := schedule.owed(desk.at, known):
@@ -154,7 +168,7 @@ def wake(desk: Desk, stored: Stored) -> None:
         recipients.note(desk.connection, desk.keys, desk.definitions, stored, owed, desk.at)
         stages = schedule.passed_over(desk.at, known)
         calling_back.said_otherwise(desk.connection, desk.keys, stored.id, unsent, stages, desk.at)
-    known = nudges.noted(desk.connection, stored.id)
+    known = noted(desk, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
     hours = hours_of(case, calendar)
     if stored.kind == "case" and case.is_open and not case.owner and at is not None:
@@ -188,6 +202,12 @@ def _every(desk: Desk) -> Iterator[Kept]:
         if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY:
             case = read(desk, stored)
             yield case, clocks(desk, case)
+
+
+def noted(desk: Desk, case_id: str) -> dict[str, datetime]:
+    """The keys noted for a case, and when each was; one that names somebody names who they turned out to be."""
+    found = nudges.noted(desk.connection, case_id)
+    return known_now.keys(desk.connection, found) if desk.anyone_joined else found
 
 
 def event_of(entry: timeline.Event) -> Event:
@@ -232,7 +252,7 @@ def _settle(desk: Desk, stored: Stored) -> Case:
     running = clocks(desk, case)
     calling_back.not_owed(desk.connection, desk.keys, case, running, desk.at)
     _stop_purging(desk, stored, case)
-    known = nudges.noted(desk.connection, stored.id)
+    known = noted(desk, stored.id)
     calendar = desk.definitions.local.calendar
     schedule = schedule_of(case, running, calendar, known)
     closing = case.closing

@@ -11,7 +11,7 @@ from bot.cases.nudges import schedule_of
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.record import from_json
-from bot.storage import Forgotten, Unreadable, beside, cases, nudges, reminded, timeline
+from bot.storage import Forgotten, Unreadable, beside, cases, reminded, timeline
 from bot.storage.beside import PersonRow
 from bot.storage.cases import Stored
 from bot.storage.families import PEOPLE
@@ -58,7 +58,8 @@ def _of_cases(desk: Desk, known: dict[str, str]) -> Iterator[Differs]:
 
 def _of_case(desk: Desk, stored: Stored, known: dict[str, str]) -> Iterator[str]:
     case = casework.read(desk, stored)
-    for name, is_, should in _columns(case, stored, known):
+    # Who turned out to be whom is taken from their chains here, not from the rows that are compared.
+    for name, is_, should in _columns(casework.on_record(desk, stored), stored, known):
         if is_ != should:
             yield f"its {name} is {_said(is_)}, and its chain says {_said(should)}"
     yield from _decisions(desk, case, stored)
@@ -129,7 +130,7 @@ def _reminders(desk: Desk, stored: Stored) -> Iterator[str]:
 
 def _waking(desk: Desk, case: Case, stored: Stored) -> Iterator[str]:
     """Whether it is looked at again no later than it next owes something."""
-    known = nudges.noted(desk.connection, stored.id)
+    known = casework.noted(desk, stored.id)
     calendar = desk.definitions.local.calendar
     schedule = schedule_of(case, casework.clocks(desk, case), calendar, known)
     at = desk.at if schedule.owed(desk.at, known) else schedule.next_at(desk.at, known)

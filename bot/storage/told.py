@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from bot.storage import former_ids
 from bot.storage.case_tables import nudges
-from bot.storage.people_tables import people
 
 _PERSON = "person:"
 """How a post begins that is one person's, and the mark among those tried of whom it was for before it went on."""
@@ -28,7 +28,7 @@ def case_ids(connection: Connection, person_id: str) -> list[str]:
 
 def _ids(connection: Connection, person_id: str) -> list[str]:
     """A person's id, and those of whoever turned out to be them."""
-    return [person_id, *connection.execute(select(people.c.id).where(people.c.joined_to == person_id)).scalars()]
+    return [person_id, *former_ids.of(connection, person_id)]
 
 
 def _is_told(ids: list[str]) -> ColumnElement[bool]:
