@@ -20,8 +20,14 @@ PRESSED = "press"
 """Under which name a button's data has its token, or the name of the list whose chosen entry is one."""
 LIST = "list"
 _PERSONAL = "personal"
-_TEXT_KINDS = ("text/html", "text/plain")
-_MENTION = re.compile(r"</?at\b[^>]*>", re.IGNORECASE)
+_HTML = "text/html"
+# The words as they look, and an earlier message that is quoted: nothing of the person's own besides words.
+_NOTHING_BESIDES = (_HTML, "text/plain", "messageReference")
+# Among others a file comes as no more than this; a quoted message too, whose id is a number where a file's is not.
+_FILE = re.compile(r"<attachment\b[^<>]*\bid=[\"'](?!\d+[\"'])", re.IGNORECASE)
+# How the vendor's library writes that an earlier message is quoted.
+_QUOTED = re.compile(r"<quoted\b[^<>]*/>")
+_MENTION = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 _LONGEST_TEXT = 30_000
 _EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 """Nothing is brought from before; of times near the first year the calendar cannot count."""
@@ -133,18 +139,28 @@ def _said_alone(kind: str, payload: dict[str, Any], heads: dict[str, Any], now: 
 def _said_among_others(kind: str, payload: dict[str, Any], heads: dict[str, Any]) -> Found:
     if kind != "message" or not heads["id"] or not (heads["place"].targeted or _is_to_us(payload)):
         return None
-    return Spoken(**heads, said=Typed(_text(payload)), event=f"message:{heads['id']}")
+    text = _text(payload)
+    said = Attached(text) if _has_more(payload) else Typed(text)
+    return Spoken(**heads, said=said, event=f"message:{heads['id']}")
 
 
 def _said(payload: dict[str, Any]) -> Said | None:
     text = _text(payload)
-    others = [one for one in _list(payload, "attachments") if _words(one, "contentType") not in _TEXT_KINDS]
-    if others:
+    if _has_more(payload):
         return Attached(text)
     if plainly(text) == plainly(wording_channels.ASK_ABOUT_DETAIL):
         # What the way from a group puts into their box.
         return Began(keeps=True, from_detail=True)
     return Typed(text) if text else None
+
+
+def _has_more(payload: dict[str, Any]) -> bool:
+    """Whether something came that is not words, such as a picture or a file."""
+    attachments = _list(payload, "attachments")
+    shown = (one.get("content") for one in attachments if _words(one, "contentType") == _HTML)
+    return any(_words(one, "contentType") not in _NOTHING_BESIDES for one in attachments) or any(
+        isinstance(one, str) and _FILE.search(one) for one in shown
+    )
 
 
 def _is_added(kind: str, payload: dict[str, Any]) -> bool:
@@ -209,6 +225,7 @@ def _mentions(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _text(payload: dict[str, Any]) -> str:
     """The words without the bot's own name; whoever else is named stays, as words."""
     text = _words(payload, "text")[:_LONGEST_TEXT].replace("\u00a0", " ").replace("&nbsp;", " ")
+    text = _QUOTED.sub(" ", text)
     bot = _words(_object(payload, "recipient"), "id")
     for one in _mentions(payload):
         named = _words(one, "text")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot import wording_channels
 
 from .microsoft import Json
@@ -74,3 +76,27 @@ async def test_where_teams_shows_nothing_to_one_alone_it_goes_to_their_own_chat_
     assert (await house.bring(unseen(house.person(), "what is neglect?"))).status_code == 200
     assert house.api.said_in(GROUP) == []
     assert "neglect" in house.api.said_in("a:alone-someone")[-1].read().lower()
+
+
+PICTURE = {
+    "contentType": "image/*",
+    "contentUrl": "https://smba.trafficmanager.net/emea/v3/attachments/1/views/original",
+}
+FILE = {
+    "contentType": "text/html",
+    "content": '<p>x</p><attachment id="8a7c5ba7-4f2b-44e2-a3c1-0b6ab4a7c5de"></attachment>',
+}
+LOOKS = {"contentType": "text/html", "content": '<p>x</p><attachment id="1636475319930"></attachment>'}
+QUOTED = {"id": "1636475319930", "contentType": "messageReference", "content": '{"messageId":"1636475319930"}'}
+
+
+@pytest.mark.parametrize("attached", [PICTURE, FILE])
+async def test_a_picture_or_file_with_a_mention_gets_its_sender_a_word_alone(house, attached):
+    await house.person().mention("what is neglect?", attachments=[LOOKS, attached])
+    assert wording_channels.GROUP_ATTACHED in house.api.said_in("a:alone-someone")[-1].read()
+
+
+async def test_a_quoted_message_is_nothing_besides_words(house):
+    await house.person().mention("what is neglect?", attachments=[LOOKS, QUOTED])
+    assert not house.api.said_in("a:alone-someone")
+    assert "neglect" in house.api.said_in(GROUP)[-1].read().lower()

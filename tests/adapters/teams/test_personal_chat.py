@@ -6,7 +6,7 @@ import pytest
 
 from adapters.teams.client import CARD
 from adapters.teams.opening import TeamsHere
-from bot import wording, wording_controls
+from bot import wording, wording_channels, wording_controls
 from bot.channel import Unreachable
 from bot.messages import Reply, Text
 
@@ -71,6 +71,15 @@ async def test_the_same_press_brought_again_is_answered_with_its_card_and_change
     assert not any(one.get("actions") for one in walked(again["value"]))
     assert wording_controls.ANSWERED in as_card(again)
     assert (shown.card, shown.changes, len(house.api.sent)) == (kept, 1, sent)
+
+
+async def test_an_answer_that_quotes_a_message_is_an_answer(house):
+    await asked(house)
+    quoted = {"contentType": "messageReference", "content": '{"messageId":"1","messagePreview":"Is a child in danger"}'}
+    shown = {"contentType": "text/html", "content": '<attachment id="1"></attachment><p>no</p>'}
+    said = await house.say('<quoted messageId="1"/> no', attachments=[shown, quoted])
+    assert wording_channels.ATTACHED not in said
+    assert "I understand" in said
 
 
 async def test_somebody_is_reached_later_by_what_was_kept_of_their_chat(house):
