@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from adapters.settings import Settings
-from adapters.web.render import MOST_RADIOS
 from adapters.workplace import opened
 from bot.messages import (
     Anchor,
@@ -148,9 +147,7 @@ def _words(block: Block) -> Iterator[str]:
         yield from (block.title, *(part for fact in block.facts for part in fact))
         yield from (part for link in block.links for part in _linked(link))
     elif isinstance(block, Choices):
-        # A drop-down list has room for the labels alone.
-        hints = [one.hint for one in block.options if len(block.options) <= MOST_RADIOS]
-        yield from (block.text, block.help, *(one.label for one in block.options), *hints)
+        yield from (block.text, block.help, *(part for one in block.options for part in (one.label, one.hint)))
     elif isinstance(block, Form):
         # The label of a single field is what the title asks.
         labels = [one.label for one in block.fields if len(block.fields) > 1]
