@@ -50,7 +50,7 @@ class Desk:
     async def take(self, payload: dict[str, Any], there: Workspace) -> dict[str, Any] | None:
         """Handle one payload of a workspace and return what Slack is answered; the same again changes nothing.
 
-        Raises Unreachable or DatabaseTrouble where Slack should bring it again.
+        Raises Unreachable or DatabaseTrouble where Slack should bring it again, and Malformed where it never should.
         """
         found = parse(payload, await there.me(), self._clock())
         if isinstance(found, Spoken):

@@ -151,7 +151,10 @@ def app_of(desk: Desk, api_url: str) -> AsyncApp:
         )
 
     async def take(body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-        answer = await desk.take(body, context[_WORKSPACE])
+        try:
+            answer = await desk.take(body, context[_WORKSPACE])
+        except Malformed:
+            raise Refused(400) from None
         return BoltResponse(status=200, body=answer if answer is not None else "")
 
     async def fault(error: Exception) -> None:

@@ -151,7 +151,7 @@ def taken_out_at(payload: Json) -> datetime | None:
 
 
 def parse(payload: Json, me: Me, now: datetime) -> Found:
-    """What a payload is. Never raises for what Slack could send."""
+    """What a payload is. Raises Malformed, but never for what Slack could send."""
     try:
         if payload.get("type") == "event_callback":
             return _event(payload, me, now)
@@ -304,8 +304,13 @@ def _command(payload: Json, me: Me, now: datetime) -> Found:
 
 
 def _at(event: Json, now: datetime) -> datetime:
-    """When it was said. A clock that is ahead of ours must not put a reply off, and nothing is brought days later."""
+    """When it was said. A clock that is ahead of ours must not put a reply off, and nothing is brought days later.
+
+    Raises Malformed where this is no time of Slack's.
+    """
     stamp = str(event.get("event_ts") or event["ts"])
-    if not is_stamp(stamp):
-        raise ValueError("this is no time of Slack's")
-    return max(min(datetime.fromtimestamp(float(stamp), UTC), now), now - _LATEST)
+    try:
+        said = datetime.fromtimestamp(float(stamp if is_stamp(stamp) else "nan"), UTC)
+    except (ValueError, OverflowError):
+        raise Malformed from None
+    return max(min(said, now), now - _LATEST)
