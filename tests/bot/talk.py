@@ -46,7 +46,7 @@ class Talk:
     asked: list[Choices | Form] = field(default_factory=list)
 
     def moment(self, said: Said | None = None) -> Moment:
-        turn = Turn("test", "address", "person", said or Typed(""), "event", self.at)
+        turn = Turn("terminal", "address", "person", said or Typed(""), "event", self.at)
         kept = replace(self.state, opened=True)
         here = definitions(self.area)
         understanding = load_understanding(here.library)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import short_code, wording, wording_joining, wording_people
+from bot import short_code, wording, wording_channels, wording_joining, wording_people
 from bot.account_commands import account_ask, button_ask
 from bot.commands import command
 from bot.exchange import Exchange
@@ -39,7 +39,8 @@ def test_none_of_it_is_done_where_others_read(office: Office, said: str) -> None
     before = office.everyone()
     asyncio.run(office.exchange.take(Turn("slack", "team", "jo", Typed(said), "1", AT, private=False)))
     ((_, address, reply),) = heard.said
-    assert (address, reply.blocks[0]) == ("team", Text.of(wording_people.IN_PRIVATE))
+    told = wording_channels.GROUP_CODE if said.startswith("join ") else wording_people.IN_PRIVATE
+    assert (address, reply.blocks[0]) == ("team", Text.of(told))
     assert office.everyone() == before
 
 
