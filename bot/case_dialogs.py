@@ -11,7 +11,7 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
-from bot.casework import case_joining, case_opening, casework
+from bot.casework import case_joining, case_opening, casework, need_to_know
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
 from bot.earlier import earlier_of
@@ -118,18 +118,22 @@ def _detached(desk: Desk, person: Person | None, conversation: str, record: Reco
 def _may_be_about(desk: Desk, person: Person | None, record: Record) -> list[Stored]:
     """The open cases on which somebody may put a decision, the newest first."""
     needed: people.Action = "act on case" if record.flow == REVIEW else "note on case"
-    every = cases.listed(desk.connection, desk.area) if person is not None else []
-    return [one for one in every if people.may(person, desk.area, needed, one)]
+    every = need_to_know.listed(desk.connection, person, desk.area, ("open",)) if person is not None else []
+    theirs = [one for one in every if need_to_know.may(desk.connection, person, needed, one)]
+    return sorted(theirs, key=lambda one: one.created_at, reverse=True)
 
 
 def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence[Block]:
-    if record.flow == NEWS and people.may(person, desk.area, "note on case", stored):
+    # Who was told of a duty tells what is new as whoever opened the case does: less is owed only once a lead agrees.
+    may_add = need_to_know.may(desk.connection, person, "note on case", stored)
+    if record.flow == NEWS and may_add:
         to = case_joining.joined_to(desk, stored, lock=True)
         if to is None:
             return after_decision.words(case_opening.corrected(desk, stored, record, person))
         said = after_decision.words(case_opening.corrected(desk, to, record, person))
-        return said if people.may(person, desk.area, "see case", to) else [Text.of(wording_cases.passed_on(stored.ref))]
-    if record.flow == DISAGREEMENT and people.may(person, desk.area, "note on case", stored):
+        may_see = need_to_know.may(desk.connection, person, "see case", to)
+        return said if may_see else [Text.of(wording_cases.passed_on(stored.ref))]
+    if record.flow == DISAGREEMENT and may_add:
         return _event(desk, stored, person, record, "disagreement raised")
     if record.flow == REVIEW and people.may(person, desk.area, "act on case", stored):
         decided = _DECIDED.get(record.decision.outcome, "")
