@@ -17,10 +17,11 @@ from knowledge.fitted import Confidence, Fitted, load_fitted
 from knowledge.guards import guarded
 from knowledge.hearing import Heard, Hearing
 from knowledge.index import Index, Ranking, Scored, Weights, entries_of
+from knowledge.leaning import leans
 from knowledge.library import Library
 from knowledge.meaning import MODEL_SHA256, Encoder, NoModel, load_encoder
 from knowledge.telling import asks, eased
-from knowledge.terms import load_terms, plainly, word_list
+from knowledge.terms import load_terms, plainly
 from knowledge.usage import Usage
 from knowledge.vectors import SHIPPED, NotShipped, Vectors, load_vectors
 from knowledge.wanted_reviews import by_name, by_subject
@@ -34,7 +35,6 @@ MOST_NEW = 200
 GAP = "_"
 """Stands in a text where a word is left out."""
 _WORDS_AND_GAPS = re.compile(rf"[a-z0-9]+(?:'[a-z]+)?|{GAP}")
-_SHORT = 4
 _PLAINLY = 0.1
 # How near the nearest question of a decoy has to be, at most 1.
 _NEAR, _SMALL_TALK = 0.4, 0.6
@@ -42,8 +42,6 @@ _NEAR, _SMALL_TALK = 0.4, 0.6
 _COVERED = 0.5
 # From which confidence on the first of three is the one that most people mean.
 _LIKELY = 0.6
-_POINTING = re.compile(r"\b(?:it|its|it's|that|this|they|them|their|those|these|ones|same|else)\b")
-_LEANING = re.compile(r"^(?:and|but|or|what about|how about|what if|also|then|even|so)\b")
 
 
 @dataclass(frozen=True)
@@ -268,11 +266,6 @@ class Understanding:
             "fitted": self.fitted.fitted_on,
             "model": "" if self._encoder is None else MODEL_SHA256[:8],
         }
-
-
-def leans(text: str) -> bool:
-    """Whether a question, in small letters, leans on the one before: short, or pointing back."""
-    return len(word_list(text)) <= _SHORT or bool(_POINTING.search(text) or _LEANING.search(text))
 
 
 def is_elsewhere(found: Found) -> bool:

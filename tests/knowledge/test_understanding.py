@@ -12,11 +12,12 @@ from knowledge.acronyms import cleared, load_acronyms
 from knowledge.deciding import replayed
 from knowledge.fact_fit import NEEDS
 from knowledge.guards import load_guards
+from knowledge.leaning import leans
 from knowledge.library import load_library
 from knowledge.meaning import load_encoder
 from knowledge.sources import cite_words
 from knowledge.terms import word_list
-from knowledge.understanding import OFFERED, Earlier, by_words, leans, load_understanding
+from knowledge.understanding import OFFERED, Earlier, by_words, load_understanding
 from knowledge.vectors import load_vectors
 from tests.evaluation import sets
 from tests.evaluation.__main__ import find
