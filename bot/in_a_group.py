@@ -23,8 +23,9 @@ def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
     said = moment.turn.said
     replies, is_detail = _answered(_as_typed(moment, said.text) if isinstance(said, Edited | Attached) else moment)
     if isinstance(said, Edited) and not is_detail:
-        # What it said first was answered when it was sent.
-        replies = ()
+        # What it said first was answered when it was sent; danger is answered whenever it is told.
+        emergency = wording.emergency(moment.definitions.area)
+        replies = tuple(one for one in replies if emergency in one.blocks)
     if isinstance(said, Attached) and not is_detail:
         # A picture may show what words would tell.
         replies, is_detail = (*_of_its_own(replies), _to_one(wording_channels.GROUP_ATTACHED)), True

@@ -35,8 +35,9 @@ GROUP_ATTACHED = (
 )
 GROUP_WRITE_NOTHING = "Please write nothing about a child here."
 GROUP_CODE = (
-    "Others could see the code you wrote in the group, so I have made it useless. That is all that happened. "
-    "For a new one, say “join”, “my work e-mail” or “code” to me in private, as you did for that one."
+    "Others could see the code you wrote in the group, so I have made it useless. "
+    "It happens easily, and nothing else changes. For a new one, say “join”, “my work e-mail” or “code” "
+    "to me in private, as you did for that one."
 )
 CAME_FROM_DETAIL = (
     "If you wrote or sent something about a child or a family in a group, I have kept nothing of it. "

@@ -169,6 +169,7 @@ async def test_a_question_about_somebody_is_for_its_writer_alone(exchange, group
         ("what is a rapid review?", []),
         ("her name is Kylie Blenkinsop", ["only"]),
         (WORDS[6], ["everyone", "only"]),
+        ("what do I do if a child has bruises?", ["everyone"]),
         ("", []),
     ],
 )
