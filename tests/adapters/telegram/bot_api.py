@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.adapters.telegram.linking import links_made, links_sent
 from tests.adapters.web.serving import served
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
@@ -49,12 +50,6 @@ _RIGHTS = (
     "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
 )
 _ADMINISTRATOR = {"status": "administrator", **dict.fromkeys(_RIGHTS.split(), False)}
-_FOUND = re.compile(
-    r"\b(?:https?|ftp|tg|ton)://\S+|(?<![@\w.-])(?:[\w-]+\.)+[^\W\d_]{2,}\b(?:/\S*)?"
-    r"|(?<!\w)#\w+|(?<!\w)\$[A-Z]{1,8}\b|(?<!\w)@\w+|(?<![\w/<>])/\w+",
-    re.IGNORECASE,
-)
-"""What Telegram's servers make a link of in any text that is sent, but in words set as code or already a link."""
 _WORDS = {"text", "url", "secret_token", "callback_query_id", "document"}
 
 
@@ -79,21 +74,11 @@ class Shown:
     protected: bool = False
     answers: int | None = None
 
-    def found(self) -> list[tuple[int, str]]:
-        """Where each link ends that Telegram made by itself, and what it leads to."""
-        at = [(one["offset"], one["offset"] + one["length"]) for one in self.entities if one["type"] != "bold"]
-        ends = []
-        for one in _FOUND.finditer(self.text):
-            start, end = (len(self.text[:place].encode("utf-16-le")) // 2 for place in one.span())
-            if not any(first < end and start < last for first, last in at):
-                ends.append((end, f"Telegram's own link to {one[0]}"))
-        return ends
-
     def read(self) -> str:
         """The message as a person reads it: links with where they lead, then the buttons, then the document."""
         raw = self.text.encode("utf-16-le")
         said, at = "", 0
-        for end, leads in sorted((*_links(self.entities), *self.found())):
+        for end, leads in sorted((*links_sent(self.entities), *links_made(self.text, self.entities))):
             said += raw[2 * at : 2 * end].decode("utf-16-le") + f" ({leads})"
             at = end
         said += raw[2 * at :].decode("utf-16-le")
@@ -280,11 +265,6 @@ class BotApi:
             if (one.chat, one.id) == (given.get("chat_id"), given.get("message_id")):
                 return one
         raise Refused(400, "Bad Request: message to edit not found")
-
-
-def _links(entities: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """Where each link that was sent as one ends, and where it leads."""
-    return [(one["offset"] + one["length"], one["url"]) for one in entities if one["type"] == "text_link"]
 
 
 def as_message(shown: Shown) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from adapters.telegram.own_links import own_links
 from bot.definitions import load_definitions
 
 from .bot_api import Shown
+from .linking import links_made
 
 LINKED = (
     "https://evil.example/a",
@@ -99,5 +100,5 @@ def test_more_of_them_than_a_message_may_style_are_spread_over_several():
     line = set_apart(words(" ".join(f"#tag{number} x" for number in range(300))))
     parts = list(parted(line, LONGEST, units, MOST_STYLED))
     assert all(len(entities(one)) <= MOST_STYLED for one in parts)
-    assert not [found for one in parts for found in shown(one).found()]
+    assert not [found for one in parts for found in links_made(shown(one).text, shown(one).entities)]
     assert len(parts) > 3
