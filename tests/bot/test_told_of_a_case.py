@@ -53,6 +53,7 @@ async def test_a_disagreement_is_on_record(office: Office) -> None:
     await office.answers_out("Dora", {})
     event = (await office.case()).events[-1]
     assert (event.kind, event.by) == ("disagreement raised", office.ids["Dora"])
+    assert any(who == "Lee" and "take the disagreement to the next step" in line for who, line in await office.woken())
 
 
 async def test_one_told_before_it_was_known_of_which_case_is_put_on_it(office: Office) -> None:
