@@ -6,22 +6,34 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 # Of Slack's three seconds; the turn itself takes its part, and so does the way there and back.
 SECONDS = 2.0
 
-_answer_by: ContextVar[float | None] = ContextVar("answer_by", default=None)
+
+@dataclass
+class _Answer:
+    """One that Slack waits for. Work begun beside it knows of it, and may go on long after it was given."""
+
+    by: float
+    is_given: bool = False
+
+
+_answer: ContextVar[_Answer | None] = ContextVar("answer", default=None)
 _is_hurried: ContextVar[bool] = ContextVar("is_hurried", default=False)
 
 
 @contextmanager
 def answering() -> Iterator[None]:
     """Slack waits for an answer until the end of the block; its calls at once have `SECONDS` in all."""
-    token = _answer_by.set(_now() + SECONDS)
+    answer = _Answer(_now() + SECONDS)
+    token = _answer.set(answer)
     try:
         yield
     finally:
-        _answer_by.reset(token)
+        answer.is_given = True
+        _answer.reset(token)
 
 
 @contextmanager
@@ -38,8 +50,8 @@ def left() -> float | None:
     """How many seconds a call has; None where nobody waits for it."""
     if not _is_hurried.get():
         return None
-    by = _answer_by.get()
-    return SECONDS if by is None else max(by - _now(), 0.0)
+    answer = _answer.get()
+    return SECONDS if answer is None or answer.is_given else max(answer.by - _now(), 0.0)
 
 
 def _now() -> float:

@@ -126,11 +126,19 @@ async def test_what_is_called_before_the_answer_has_its_time_in_all_and_what_is_
         assert in_time.left() is None
         with in_time.at_once():
             assert 0 < (in_time.left() or 0) <= in_time.SECONDS
-        beside = asyncio.create_task(seconds_left())
+        beside, later = asyncio.create_task(seconds_left()), asyncio.create_task(seconds_left_at_once())
+        with in_time.at_once():
+            assert (in_time.left() or 0) < in_time.SECONDS
     assert await beside is None
+    assert await later == in_time.SECONDS
     with in_time.at_once():
         assert in_time.left() == in_time.SECONDS
 
 
 async def seconds_left() -> float | None:
     return in_time.left()
+
+
+async def seconds_left_at_once() -> float | None:
+    with in_time.at_once():
+        return in_time.left()
