@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from bot.channel import Unreachable
 from bot.exchange import Exchange
+from bot.storage import DatabaseTrouble
 
 Work = Callable[[], Awaitable[None]]
 MOST_SECONDS = 2.0
@@ -49,5 +50,5 @@ class Beside:
 
 
 async def _done(work: Work) -> None:
-    with suppress(Unreachable):
+    with suppress(Unreachable, DatabaseTrouble):
         await work()

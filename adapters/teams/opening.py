@@ -102,7 +102,8 @@ class TeamsHere:
     def _admit(self, headers: Headers) -> None:
         if self._settings.teams_allow_unauthenticated:
             host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-            if was_passed_on(headers.keys()) or "origin" in headers or not is_loopback(host):
+            elsewhere = "origin" in headers or headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
+            if was_passed_on(headers.keys()) or elsewhere or not is_loopback(host):
                 raise Refused(403)
         elif not headers.get("authorization", "").casefold().startswith("bearer "):
             raise Refused(401)

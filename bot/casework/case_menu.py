@@ -19,7 +19,7 @@ def acts_shown(*acts: str) -> dict[str, str]:
     return {act: "Why these dates" if act == "why" else ACT_WORDS[act] for act in acts}
 
 
-TOLD_ACTS = acts_shown("note", "why")
+TOLD_ACTS = acts_shown("news", "disagree", "note", "why")
 """What they may do beside answering to whom a duty of the case was passed up."""
 
 

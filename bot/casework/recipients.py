@@ -179,6 +179,9 @@ def _of_owner(connection: Connection, keys: KeyRing, stored: Stored, named: str 
     """Who hears what is for somebody's own case, or action."""
     today = london_date(at)
     person = stored_people.read(connection, keys, named) if named else None
+    if named and person is None:
+        # What was noted before they joined another account names them by what they were called then.
+        person = stored_people.known_as(connection, keys, [named]).get(named)
     if person is not None and not person.has(stored.area, *DUTY, *POSTS):
         # With their role or post went what was theirs: whoever has the case hears of it.
         if named != stored.owner_id:

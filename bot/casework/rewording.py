@@ -14,7 +14,7 @@ from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Act
 from bot.delivering.nudge_message import Said
 from bot.people import people
-from bot.storage import cases, nudges
+from bot.storage import cases
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
@@ -42,7 +42,7 @@ class _Reading:
 
     def _schedule(self, stored: Stored) -> Schedule:
         case, desk = casework.read(self.desk, stored), self.desk
-        known = nudges.noted(desk.connection, stored.id)
+        known = casework.noted(desk, stored.id)
         return schedule_of(case, casework.clocks(desk, case), desk.definitions.local.calendar, known)
 
 

@@ -126,7 +126,7 @@ def test_a_practitioner_sees_the_cases_they_opened_and_no_others_be_they_its_own
     assert set(refs(page.text)) == {opened}
     assert had not in page.text
     assert other not in page.text
-    assert "The cases you opened or have." in page.text
+    assert "The cases you opened or were told of." in page.text
     assert set(refs(board["Dee"].get("/board").text)) == {opened, had, other}
 
 
