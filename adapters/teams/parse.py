@@ -127,17 +127,29 @@ def _said_alone(kind: str, payload: dict[str, Any], heads: dict[str, Any], now: 
             return _pressed(value, payload, heads, answers=False)
         said = _said(payload)
         return None if said is None or not message else Spoken(**heads, said=said, event=f"message:{message}")
-    if kind == "messageUpdate" and _words(_object(payload, "channelData"), "eventType") == "editMessage":
-        event = f"edited:{message}:{_words(payload, 'timestamp')[:40]}"
-        return Spoken(**heads, said=Edited(_text(payload)), event=event)
+    if _is_edit(kind, payload):
+        return _edited(payload, heads)
     if _is_added(kind, payload):
         # Teams tells of an installation twice, in two ways; a person is welcomed once a day.
         return Spoken(**heads, said=Began(keeps=True), event=f"began:{london_date(now)}")
     return None
 
 
+def _is_edit(kind: str, payload: dict[str, Any]) -> bool:
+    return kind == "messageUpdate" and _words(_object(payload, "channelData"), "eventType") == "editMessage"
+
+
+def _edited(payload: dict[str, Any], heads: dict[str, Any]) -> Spoken:
+    event = f"edited:{heads['id']}:{_words(payload, 'timestamp')[:40]}"
+    return Spoken(**heads, said=Edited(_text(payload)), event=event)
+
+
 def _said_among_others(kind: str, payload: dict[str, Any], heads: dict[str, Any]) -> Found:
-    if kind != "message" or not heads["id"] or not (heads["place"].targeted or _is_to_us(payload)):
+    if not heads["id"] or not (heads["place"].targeted or _is_to_us(payload)):
+        return None
+    if _is_edit(kind, payload):
+        return _edited(payload, heads)
+    if kind != "message":
         return None
     text = _text(payload)
     said = Attached(text) if _has_more(payload) else Typed(text)

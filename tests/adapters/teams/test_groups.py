@@ -6,7 +6,7 @@ import pytest
 
 from bot import wording_channels
 
-from .microsoft import Json
+from .microsoft import TENANT, Json
 from .person import GROUP, Person, among
 
 DETAIL = "Kayleigh born 03/04/2019 NHS 943 476 5919 has bruises"
@@ -52,6 +52,16 @@ async def test_who_adds_the_app_because_they_were_asked_to_come_is_welcomed_with
     await house.person().open()
     (told,) = house.api.said_in(house.person().chat)
     assert wording_channels.CAME_FROM_DETAIL in told.read()
+
+
+async def test_what_is_changed_into_detail_is_heard_and_any_other_change_is_not(house):
+    for words, heard in (("what is harm?", 0), (DETAIL, 1)):
+        changed = house.person().mentioning(words)
+        changed |= {"type": "messageUpdate", "channelData": {"eventType": "editMessage", "tenant": {"id": TENANT}}}
+        assert (await house.bring(changed)).status_code == 200
+        assert len(house.api.said_in("a:alone-someone")) == heard
+    assert wording_channels.GROUP_LIKE_DETAIL in house.api.said_in("a:alone-someone")[-1].read()
+    assert not house.api.said_in(GROUP)
 
 
 def unseen(person: Person, words: str) -> Json:
