@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from email.message import EmailMessage
 
+from adapters.channel_folders import WEB
 from adapters.mail.render import render
 from adapters.mail.server import MailServer, Patience, mail_server
 from adapters.mail.session import FAULTS, Session
@@ -32,10 +33,13 @@ class Mail:
         public_url: str = "",
         patience: Patience = Patience(),  # noqa: B008 - frozen
         at_once: int = AT_ONCE,
+        *,
+        has_chat: bool = True,
     ) -> None:
         self._server = server
         self._clock = clock
         self._public_url = public_url
+        self._has_chat = has_chat
         self._patience = patience
         self._turns = asyncio.Semaphore(at_once)
 
@@ -47,6 +51,7 @@ class Mail:
             sender=self._server.sender,
             at=self._clock(),
             public_url=self._public_url,
+            has_chat=self._has_chat,
         )
 
     async def send(self, address: str, reply: Reply) -> str:
@@ -95,4 +100,6 @@ class Mail:
 def mail_channel(settings: Settings, clock: Clock) -> Mail | None:
     """The channel as set; None where there is to be no e-mail."""
     server = mail_server(settings)
-    return None if server is None else Mail(server, clock, settings.public_url)
+    # A page that is not served, or only says that it is off, is no place to answer at.
+    has_chat = WEB in settings.channels and WEB not in settings.channels_off
+    return None if server is None else Mail(server, clock, settings.public_url, has_chat=has_chat)

@@ -69,20 +69,22 @@ class Facts:
 Part = Heading | Paragraph | Items | Facts
 
 
-def parts(reply: Reply, public_url: str) -> tuple[Part, ...]:
+def parts(reply: Reply, public_url: str, *, has_chat: bool = True) -> tuple[Part, ...]:
     """The parts of a reply, in order. `public_url` is where the web page is; empty: there are no links to it.
 
+    `has_chat`: people can talk to the bot there.
     What several questions share is said once, after the last of them: their answers, and where to answer.
     """
     blocks = [block for block in reply.blocks if not isinstance(block, Wait)]
     asking = [number for number, block in enumerate(blocks) if isinstance(block, Choices | Form)]
     found: list[Part] = []
+    chat_url = public_url if has_chat else ""
     for number, block in enumerate(blocks):
-        found += _parts(block, public_url)
+        found += _parts(block, public_url, chat_url)
         if isinstance(block, Choices) and _answers(block) != _answers(*blocks[number + 1 : number + 2]):
             found += _answers(block)
         if number in asking[-1:]:
-            found.append(_way_back(wording_mail.ANSWER, wording_mail.ANSWER_ELSEWHERE, public_url))
+            found.append(_way_back(wording_mail.ANSWER, wording_mail.ANSWER_ELSEWHERE, chat_url))
     return tuple(part for part in found if not _is_empty(part))
 
 
@@ -114,7 +116,7 @@ def _is_obeyed(letter: str) -> bool:
     return letter in _TURNING or unicodedata.category(letter) in {"Cc", "Cs"}
 
 
-def _parts(block: Block, public_url: str) -> Iterator[Part]:
+def _parts(block: Block, public_url: str, chat_url: str) -> Iterator[Part]:
     if isinstance(block, Text):
         yield from _text(block, public_url)
     elif isinstance(block, Card):
@@ -133,7 +135,7 @@ def _parts(block: Block, public_url: str) -> Iterator[Part]:
         yield Items(tuple(Words(_with_hint(field.label, field.help)) for field in block.fields))
     elif isinstance(block, File):
         yield Heading(one_line(block.name))
-        yield _way_back(wording_mail.FETCH, wording_mail.FETCH_ELSEWHERE, public_url)
+        yield _way_back(wording_mail.FETCH, wording_mail.FETCH_ELSEWHERE, chat_url)
     else:
         assert isinstance(block, Link)
         yield _alone(block.label, block.url, public_url)

@@ -28,12 +28,14 @@ _LONGEST_DUTY = 60
 _NO_ANSWERS = "DR, RN, NRN, OOF, AutoReply"
 
 
-def render(reply: Reply, *, to: str, sender: Address, at: datetime, public_url: str = "") -> EmailMessage:
+def render(
+    reply: Reply, *, to: str, sender: Address, at: datetime, public_url: str = "", has_chat: bool = True
+) -> EmailMessage:
     """The e-mail for one reply. The same reply to the same address has the same Message-ID whenever it is sent.
 
     Notes in it make no difference, so that one said again, with a note that it may be a repeat, is known for one.
     """
-    shown = parts(reply, public_url)
+    shown = parts(reply, public_url, has_chat=has_chat)
     text = plain((*shown, Paragraph(((Words(wording_mail.NOT_READ),),))))
     name = _name(reply, to, at)
     message = EmailMessage(policy=policy.SMTP)

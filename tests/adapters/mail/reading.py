@@ -57,12 +57,12 @@ class Page(HTMLParser):
 
 
 def rendered(reply: Reply, public_url: str = PUBLIC, to: str = "lead@example.gov.uk") -> EmailMessage:
-    return render(reply, to=to, sender=SENDER, at=AT, public_url=public_url)
+    return render(reply, to=to, sender=SENDER, at=AT, public_url=public_url, has_chat=has_chat)
 
 
-def received(reply: Reply, public_url: str = PUBLIC) -> EmailMessage:
+def received(reply: Reply, public_url: str = PUBLIC, *, has_chat: bool = True) -> EmailMessage:
     """The e-mail as a mail reader parses it from its bytes."""
-    parsed = message_from_bytes(rendered(reply, public_url).as_bytes(), policy=policy.default)
+    parsed = message_from_bytes(rendered(reply, public_url, has_chat=has_chat).as_bytes(), policy=policy.default)
     assert isinstance(parsed, EmailMessage)
     return parsed
 

@@ -239,3 +239,10 @@ def test_a_senders_name_may_have_any_letters():
     sender = Address("Barnsley’s bot, Zoë", addr_spec="bot@example.gov.uk")
     raw = render(NUDGE, to="a@b.uk", sender=sender, at=AT).as_bytes()
     assert message_from_bytes(raw, policy=policy.default)["From"].addresses[0].display_name == "Barnsley’s bot, Zoë"
+
+
+def test_where_there_is_no_chat_on_the_page_it_does_not_lead_there_and_to_a_case_still():
+    words = content(received(NUDGE, has_chat=False), "plain")
+    assert wording_mail.ANSWER_ELSEWHERE in words
+    assert "/chat" not in words
+    assert f"{PUBLIC}/board/case/26-014" in words
