@@ -56,7 +56,9 @@ class Page(HTMLParser):
         return "".join("".join(self.words).split())
 
 
-def rendered(reply: Reply, public_url: str = PUBLIC, to: str = "lead@example.gov.uk") -> EmailMessage:
+def rendered(
+    reply: Reply, public_url: str = PUBLIC, to: str = "lead@example.gov.uk", *, has_chat: bool = True
+) -> EmailMessage:
     return render(reply, to=to, sender=SENDER, at=AT, public_url=public_url, has_chat=has_chat)
 
 
