@@ -242,7 +242,8 @@ def test_a_senders_name_may_have_any_letters():
 
 
 def test_where_there_is_no_chat_on_the_page_it_does_not_lead_there_and_to_a_case_still():
-    words = content(received(NUDGE, has_chat=False), "plain")
+    nudge = Reply((Choices("command", "Case 26-014: notify the Panel.", buttons("26-014", "notify_panel")),))
+    words = content(received(nudge, has_chat=False), "plain")
     assert wording_mail.ANSWER_ELSEWHERE in words
     assert "/chat" not in words
     assert f"{PUBLIC}/board/case/26-014" in words
