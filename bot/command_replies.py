@@ -30,7 +30,7 @@ from dialogs.walk import questions_left
 def reply_to(moment: Moment, said: Command) -> Outcome:
     """What comes of a command."""
     if moment.state.danger and said.name not in {"resume", "menu", "danger", "help", "code"}:
-        return held(moment)
+        return _held_of_a_case(moment) if said.case or pressed_on_case(said.name) else held(moment)
     if said.name == "resume" and said.code:
         return Outcome(
             moment.state, (), "resumed by code", "Resume with a code.", request="redeem code", code=said.code
@@ -157,6 +157,12 @@ def held(moment: Moment) -> Outcome:
     answer = _under_999(moment, answer_meanwhile(moment)) if moment.typed is not None else ()
     blocks = (wording.emergency(moment.definitions.area), *answer, Text.of(wording.DANGER_STILL))
     return Outcome(moment.state, blocks, "held", "Something while stopped for danger.", emergency=True)
+
+
+def _held_of_a_case(moment: Moment) -> Outcome:
+    """The same to whoever answers a reminder: they must not think that it is on record."""
+    outcome = held(moment)
+    return replace(outcome, blocks=(*outcome.blocks, Text.of(wording.DANGER_NOT_RECORDED, tone="problem")))
 
 
 def _under_999(moment: Moment, name: str) -> tuple[Block, ...]:

@@ -116,6 +116,7 @@ def ask_next(first: str, second: str) -> str:
 
 DANGER_KEPT = "Your answers are kept. When every child is safe, type resume to carry on."
 DANGER_NOTHING_KEPT = "When every child is safe, type menu to begin."
+DANGER_NOT_RECORDED = "I have not recorded what you just said of the case. Type resume first, then say it again."
 DANGER_STILL = "I have stopped so that you can phone. When every child is safe, type resume."
 
 

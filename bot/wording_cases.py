@@ -14,7 +14,7 @@ LEFT = "Nothing has changed."
 NOT_A_REFERRAL = "Your partnership's lead can see this case. That is not a referral: phone now."
 NO_SUCH_CASE = "I know no case with that reference that is yours to see. It is written like 26-014."
 NOT_YOURS = "Only the case's owner, or a lead of this area, can do that. You can add a note, or ask them."
-NO_CASES = "No case here is yours to see."
+NO_CASES = "No open case here is yours to see."
 NOT_KNOWN = (
     "Cases are shown only to those they concern, and I do not know who you are here. Say “join” on an account that "
     "I know, then enter the code here; or say “my work e-mail”."

@@ -119,6 +119,9 @@ def standing(clock: Clock) -> str:
     """How a clock stands, in few words."""
     if clock.state == "not started":
         return "not started"
+    if clock.state == "stopped" and clock.stopped_by == "closed":
+        # The duty has not gone: nobody is reminded of it here any more.
+        return "no longer counted (the case is closed)"
     if clock.state == "stopped":
         return f"no longer needed ({clock.stopped_by})"
     late = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late" if clock.late_days else ""

@@ -161,15 +161,18 @@ def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: 
         return _of_owner(connection, keys, stored, stored.owner_id if to == "owner" else to.removeprefix(_PERSON), at)
     holders = stored_people.holders(connection, keys, stored.area, to)
     instead = hearers(connection, keys, stored, "owner", at)
-    if here := people.present(holders, today):
-        return Hearers(_beside(connection, keys, stored, here, instead, today) if to == DEPUTY else here)
+    here = people.present(holders, today)
+    if to == DEPUTY:
+        here = _beside(connection, keys, stored, here, instead, today)
+    if here:
+        return Hearers(here)
     return Hearers(instead.people, to, is_away=bool(holders))
 
 
 def _beside(
-    connection: Connection, keys: KeyRing, stored: Stored, deputies: Sequence[Person], owner: Hearers, today: date
-) -> Sequence[Person]:
-    """The deputy who hears beside the owner: where that one has the case, another, or else a lead; or nobody else."""
+    connection: Connection, keys: KeyRing, stored: Stored, deputies: list[Person], owner: Hearers, today: date
+) -> list[Person]:
+    """The deputy who hears beside the owner: where that one has the case, or none is here, another, or else a lead."""
     has_it = {one.id for one in owner.people}
     leads = people.present(stored_people.holders(connection, keys, stored.area, "lead"), today)
     return [one for one in (*deputies, *leads) if one.id not in has_it][:1] or deputies[:1]

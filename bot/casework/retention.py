@@ -60,9 +60,12 @@ def plan_words(stored: Stored) -> str:
 
 
 def _is_held_with(desk: Desk, stored: Stored) -> bool:
-    """Whether the case that a decision was put with is under a legal hold: that one rests on it."""
+    """Whether what a decision was put with is under a legal hold, or a decision that was put with a case."""
     to = joined_to(desk, stored)
-    return to is not None and to.held
+    if to is not None and to.held:
+        return True
+    held = (one for one in cases.listed(desk.connection, desk.area, statuses=("recorded",)) if one.held)
+    return any((other := joined_to(desk, one)) is not None and other.id == stored.id for one in held)
 
 
 def _stopped(desk: Desk, stored: Stored) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.cases.case import Case, opens
@@ -34,8 +34,17 @@ def differences(desk: Desk) -> tuple[Differs, ...]:
     """Every row that differs. Needs the keys, and the chains to be whole: see `audit.verify`."""
     people = beside.of_people(desk.connection)
     told = {one.id: _entries(desk, one.id) for one in people}
-    known = {of: next((one.body for one in told[of] if one.kind == _JOINED_TO), of) for of in told}
+    joined = {of: one.body for of in told for one in told[of] if one.kind == _JOINED_TO}
+    known = {of: _now(of, joined) for of in told}
     return (*_of_cases(desk, known), *_of_people(people, told))
+
+
+def _now(person_id: str, joined: Mapping[str, str]) -> str:
+    """Who somebody is now, who may have turned out to be another more than once."""
+    seen = {person_id}
+    while (other := joined.get(person_id)) is not None and other not in seen:
+        seen.add(person_id := other)
+    return person_id
 
 
 def _of_cases(desk: Desk, known: dict[str, str]) -> Iterator[Differs]:

@@ -8,6 +8,7 @@ from bot.cases.case import Case
 from bot.casework import recipients
 from bot.casework.casework import Desk
 from bot.storage import nudges
+from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -26,7 +27,9 @@ def tell_owner(desk: Desk, stored: Stored, case: Case, by: Person, line: str, *,
 
 
 def tell_person(desk: Desk, case: Case, person_id: str, line: str) -> None:
-    """Tell one person in working time what came of what they told."""
+    """Tell one person in working time what came of what they told, unless who they were is forgotten."""
+    if stored_people.read(desk.connection, desk.keys, person_id) is None:
+        return
     _tell(desk, case, "|told", f"person:{person_id}", person_id, line, at_once=False)
 
 

@@ -237,7 +237,8 @@ class Nudging:
         for one in lost:
             tried = one.tried if one.person_id is None else (*one.tried, passed_over(one.person_id))
             area, ref = places[one.case_id]
-            is_duty = one.kind not in (ALARM, DIGEST)
+            # What came of what somebody told is for them alone.
+            is_duty = one.kind not in (ALARM, DIGEST) and (one.clock or not one.post.startswith("person:"))
             other = self._stand_in(connection, area, tried, at) if is_duty else None
             nudges.pass_on(connection, [one.id], other or next(iter(people_passed_over(tried)), None), tried)
             if other is None:

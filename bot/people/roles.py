@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from bot import wording_people
 from bot.cases import nudge_words
 from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
-from bot.storage import Connection, KeyRing, cases, nudges
+from bot.storage import Connection, KeyRing, cases, former_ids, nudges
 from bot.storage import people as stored
 from bot.storage.cases import Stored
 from bot.storage.people import Person, Role, Taken
@@ -91,11 +92,19 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
 
 
 def _held(connection: Connection, keys: KeyRing, area: str, person: Person) -> list[str]:
-    """The cases under a legal hold that somebody opened or had, or that a decision of theirs was put with."""
+    """The cases under a legal hold that somebody opened, had or acted on, or that a decision of theirs was put with."""
     every = cases.listed(connection, area, statuses=("open", "recorded", "closed"))
     theirs = [one for one in every if person.id in (one.opened_by, one.owner_id)]
     refs = {one.ref for one in theirs} | {_put_with(connection, keys, one) for one in theirs}
-    return sorted(one.ref for one in every if one.held and one.ref in refs)
+    ids = {person.id, *former_ids.of(connection, person.id)}
+    held = (one for one in every if one.held)
+    return sorted(one.ref for one in held if one.ref in refs or _is_in(connection, keys, one, ids))
+
+
+def _is_in(connection: Connection, keys: KeyRing, one: Stored, ids: Collection[str]) -> bool:
+    """Whether something of a case is by one of these, or made it theirs."""
+    said = (json.loads(each.body) for each in cases.events(connection, keys, one.id))
+    return any(each.get("by") in ids or dict(each.get("values", ())).get("owner") in ids for each in said)
 
 
 def _put_with(connection: Connection, keys: KeyRing, one: Stored) -> str:

@@ -134,3 +134,11 @@ async def test_a_row_alone_does_not_make_somebody_anothers_case_theirs(office: O
 
     await office.desk(changed)
     assert any("its owner is" in one.what for one in await false_rows(office))  # type: ignore[attr-defined]
+
+
+async def test_who_turns_out_to_be_another_twice_is_that_one_on_every_row(office: Office) -> None:
+    await office.join("Two")
+    await joined(office, "Pat", "Two")
+    await joined(office, "Two", "At home")
+    assert (await row(office)).opened_by == office.ids["At home"]
+    assert await false_rows(office) == []

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_agreeing, wording_cases
+from bot import wording, wording_agreeing, wording_cases
 from bot.exchange import Exchange
 from bot.storage import Connection, people
 
@@ -228,3 +228,14 @@ async def test_a_deputy_who_takes_a_case_that_is_nobodys_has_it(office: Office) 
     await office.decides("Pat")
     await office.says("Dee", "acknowledge 26-001", "1")
     assert (await office.case()).owner == office.ids["Dee"]
+
+
+@pytest.mark.parametrize("answer", ["I have it 26-001", "done 26-001"])
+async def test_while_stopped_for_danger_it_is_said_that_nothing_was_recorded(office: Office, answer: str) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "danger")
+    before = len((await office.case()).events)
+    said = words(await office.says("Lee", answer))
+    assert "999" in said
+    assert wording.DANGER_NOT_RECORDED in said
+    assert len((await office.case()).events) == before

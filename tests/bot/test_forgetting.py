@@ -132,3 +132,15 @@ async def test_nor_is_whoever_decided_what_was_put_with_such_a_case(on_sqlite: E
     await hold(office)
     with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Olly with case 26-001\. Ask again"):
         await forgotten(office, "Olly")
+
+
+async def test_nor_is_whoever_had_or_added_to_it_before(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE)
+    await office.decides("Pat")
+    await office.says("Lee", "reassign 26-001")
+    await office.presses("Lee", "Dee")
+    await office.says("Dee", "record 26-001")
+    await office.presses("Dee", "A legal hold was placed")
+    await office.says("Dee", "An inquest was ordered.")
+    with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Lee with case 26-001\. Ask again"):
+        await forgotten(office, "Lee")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -130,3 +132,16 @@ async def test_a_day_put_right_at_night_wakes_nobody_for_what_is_late_by_it(on_s
         await office.presses("Lee", "The day the council knew was put right")
         await office.says("Lee", day)
         assert not of(await office.woken(), "Lee", "check that children's social care")
+
+
+@pytest.mark.parametrize("others", [[("Lia", "lead")], [("Lia", "lead"), DEE]])
+async def test_where_no_deputy_is_here_another_lead_hears(on_sqlite: Exchange, others: list[tuple[str, str]]) -> None:
+    office = await staffed(on_sqlite, LEE, *others)
+    if DEE in others:
+        await office.says("Dee", "I am away from 23 November to 11 December")
+    await office.decides("Pat")
+    heard = await until(office, datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    (owner,) = (who for who, line in heard if "it is yours now" in line)
+    (other,) = {"Lee", "Lia"} - {owner}
+    assert of(heard, other, "Nobody has said that they have it")
+    assert not of(heard, "Dee", "Nobody has said that they have it")

@@ -226,6 +226,18 @@ async def test_a_hold_on_a_case_stops_what_was_planned_for_a_decision_put_with_i
     assert kinds[-2:] == ["purge planned", "purge stopped"]  # type: ignore[index]
 
 
+async def test_a_hold_on_a_decision_keeps_the_case_it_was_put_with(on_sqlite: Exchange) -> None:
+    office = await joined(on_sqlite)
+    await office.says("Lee", "record 26-002")
+    await office.presses("Lee", "A legal hold was placed")
+    await office.says("Lee", "An inquest was ordered.")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "Handled elsewhere.")
+    office.at += timedelta(days=365 * 40)
+    assert (await tidied(office)).planned == 0
+
+
 def kinds_of(desk: Desk, ref: str) -> list[str]:
     stored = cases.find(desk.connection, desk.area, ref)
     assert stored is not None
