@@ -152,6 +152,13 @@ SET_ASIDE_WHY = "Why is it put with no earlier case? In a few words, without a c
 NOTHING_TO_SET_ASIDE = "Nothing is to be put with an earlier case here."
 
 
+def what_happened(shown: int, of: int) -> str:
+    """What stands above the newest of what has happened in a case."""
+    if shown == of:
+        return "What has happened, the newest last:"
+    return f"The newest {shown} of {of} things that have happened, the newest last. The board shows them all:"
+
+
 def set_aside(ref: str) -> str:
     """A decision that is put with no earlier case."""
     return f"Noted. Case {ref} stays on record by itself, and I will not ask again."

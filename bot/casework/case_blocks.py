@@ -92,7 +92,7 @@ def card(
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
     newest = [event_line(one, names, titles, case.events) for one in case.standing[-NEWEST:]]
-    blocks.append(Text.of("What has happened, the newest last:", Bullets(tuple(newest))))
+    blocks.append(Text.of(wording_cases.what_happened(len(newest), len(case.standing)), Bullets(tuple(newest))))
     return blocks
 
 
