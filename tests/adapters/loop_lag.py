@@ -18,8 +18,6 @@ from adapters.loading import stays
 
 LONGEST_SECONDS = 0.1
 """Who waits longer than this notices."""
-_AS_SERVED = (700, 10, 10)
-"""How often Python looks for cycles unless it is told otherwise, as the tests tell it."""
 
 
 @dataclass
@@ -40,10 +38,9 @@ class LoopLag:
 def watched() -> Iterator[LoopLag]:
     """Every loop of this process is watched until the end of the block, by the one place where its steps are run.
 
-    What is loaded stays, as in `bot serve`.
+    What is loaded stays, and what is made is looked through for garbage as seldom as in `bot serve`.
     """
     lag, thresholds = LoopLag(), gc.get_threshold()
-    gc.set_threshold(*_AS_SERVED)
     stays()
     run = asyncio.Handle._run
 
