@@ -12,12 +12,13 @@ from bot.cases.case import NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clocks import Clock
 from bot.cases.reminders import recipient
-from bot.casework import case_blocks, casework, recipients
+from bot.casework import case_blocks, casework
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Text
 from bot.people import people
+from bot.people.hearing import hearers
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
@@ -41,7 +42,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
 
 def _hears_of(clock: Clock, desk: Desk, stored: Stored, person: Person) -> bool:
     """Whether the reminders of a clock come to this person anyway: it is theirs, or they stand in."""
-    heard = recipients.hearers(desk.connection, desk.keys, stored, recipient(clock), desk.at)
+    heard = hearers(desk.connection, desk.keys, stored, recipient(clock), desk.at)
     return any(one.id == person.id for one in heard.people)
 
 

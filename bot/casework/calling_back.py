@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
-from bot.casework import recipients
+from bot.people.hearing import hearers
 from bot.storage import Connection, KeyRing, nudges, reminded
 from bot.storage.called_back import UNSENT, call_back, readdress
 from bot.storage.cases import Stored
@@ -54,7 +54,7 @@ def said_otherwise(
 
 def of_another(connection: Connection, keys: KeyRing, stored: Stored, owner: str, at: datetime) -> None:
     """What was for the owner goes to whoever hears of it now that the case is another's; `owner` empty: nobody's."""
-    heard = recipients.hearers(connection, keys, replace(stored, owner_id=owner or None), "owner", at)
+    heard = hearers(connection, keys, replace(stored, owner_id=owner or None), "owner", at)
     to = heard.people[0].id if heard.people else None
     unsent = nudges.of_case(connection, stored.id, UNSENT)
     theirs = [one for one in unsent if one.post == "owner" and one.person_id != to]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.people import people
-from bot.people.handing_on import DUTY
+from bot.people.people import DUTY
 from bot.storage import Connection, KeyRing, cases, told
 from bot.storage.cases import Stored
 from bot.storage.people import Person

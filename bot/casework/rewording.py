@@ -14,6 +14,7 @@ from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Act
 from bot.delivering.nudge_message import Said
 from bot.people import people
+from bot.people.hearing import hearers
 from bot.storage import cases
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
@@ -68,7 +69,7 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
         return nudge_words.line(
             found, desk.definitions.local.calendar, desk.at, whose="another's" if stored.owner_id else "nobody's"
         )
-    heard = recipients.hearers(desk.connection, desk.keys, stored, noted.post, desk.at)
+    heard = hearers(desk.connection, desk.keys, stored, noted.post, desk.at)
     return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, desk.at)
 
 

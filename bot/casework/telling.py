@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cases.case import Case
-from bot.casework import recipients
 from bot.casework.casework import Desk
+from bot.people.hearing import hearers
 from bot.storage import nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
@@ -20,7 +20,7 @@ def tell_owner(desk: Desk, stored: Stored, case: Case, by: Person, line: str, *,
     """Tell whoever has a case what somebody else just did to it, in working time where it can wait for that."""
     if stored.owner_id == by.id:
         return
-    heard: Sequence[Person | None] = recipients.hearers(desk.connection, desk.keys, stored, "owner", desk.at).people
+    heard: Sequence[Person | None] = hearers(desk.connection, desk.keys, stored, "owner", desk.at).people
     for person in heard or [None]:
         if person is None or person.id != by.id:
             _tell(desk, case, "", "owner", person.id if person is not None else None, line, at_once=at_once)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import london_date
 from bot.people import people
+from bot.people.hearing import hearers
+from bot.people.people import DUTY
 from bot.storage import Connection, KeyRing, cases, reminded
 from bot.storage import people as stored_people
 from bot.storage.called_back import call_back, readdress, unsent_to
@@ -17,8 +18,6 @@ from bot.storage.nudges import Noted
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
-DUTY = ("lead", "deputy")
-"""The roles whose holders have cases."""
 _PERSON = "person:"
 _READERS = {"digest": DUTY, "week": ("lead", "business_manager"), "review": ("content_owner", "administrator")}
 """Who reads each digest, by how its key begins."""
@@ -81,8 +80,10 @@ def _pass_on(connection: Connection, keys: KeyRing, area: str, person: Person, a
                 if not _is_still_for(one, person, case):
                     let_go.append(one)
                 continue
-            heard = _hearers(connection, keys, case, one.post, at)
-            if person.id not in heard and not _stands_in(one, person, area):
+            if _still_holds(one, person, case, at) or _stands_in(one, person, area):
+                continue
+            heard = [each.id for each in hearers(connection, keys, case, one.post, at).people]
+            if person.id not in heard:
                 to_others.setdefault(next(iter(heard), None), []).append(one)
         call_back(connection, let_go, at)
         reminded.withdrawn(connection, keys, case_id, let_go, at)
@@ -101,23 +102,11 @@ def _is_still_for(one: Noted, person: Person, case: Stored) -> bool:
     return person.has(case.area, *_READERS.get(one.key.partition("|")[0], (one.post,)))
 
 
+def _still_holds(one: Noted, person: Person, case: Stored, at: datetime) -> bool:
+    """Whether it is for a role or post that they hold as well, and are here for."""
+    return person.has(case.area, one.post) and not person.is_away(london_date(at))
+
+
 def _stands_in(one: Noted, person: Person, area: str) -> bool:
     """Whether it has come to them because somebody else could not be reached."""
     return person.has(area, *DUTY) and any(mark.startswith(_PERSON) for mark in one.tried)
-
-
-def _hearers(connection: Connection, keys: KeyRing, case: Stored, post: str, at: datetime) -> Sequence[str]:
-    """Ids of those who hear today what is for a post, a case's owner, or "person:" and an id."""
-    today = london_date(at)
-    if here := people.in_post(connection, keys, case.area, post, today):
-        return [one.id for one in here]
-    named = post.removeprefix(_PERSON) if post.startswith(_PERSON) else case.owner_id
-    whose = stored_people.known_as(connection, keys, [named]).get(named) if named else None
-    holding = DUTY if named == case.owner_id else (*DUTY, *POSTS)
-    if whose is None or not whose.has(case.area, *holding):
-        if named != case.owner_id:
-            return _hearers(connection, keys, case, "owner", at)
-        whose = people.on_duty(connection, keys, case.area, today)
-    covering = people.cover_for(connection, keys, whose, case.area, today) if whose else None
-    first = covering or whose
-    return [first.id] if first else []

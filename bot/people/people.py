@@ -38,6 +38,8 @@ _BY_ROLE: dict[Action, frozenset[str]] = {
     "see people": frozenset({"administrator"}),
     "give roles": frozenset({"administrator"}),
 }
+DUTY = ("lead", "deputy")
+"""The roles whose holders have cases; who is on duty is sought in this order."""
 _SHORTEST_ID = 8
 
 
@@ -79,7 +81,7 @@ def present(holders: Iterable[Person], on: date) -> list[Person]:
 
 def on_duty(connection: Connection, keys: KeyRing, area: str, on: date) -> Person | None:
     """Whose a new case is: the first lead not away, else the first deputy; None is an alarm to administrators."""
-    for role in ("lead", "deputy"):
+    for role in DUTY:
         if here := present(stored.holders(connection, keys, area, role), on):
             return here[0]
     return None
