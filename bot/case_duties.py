@@ -11,6 +11,7 @@ from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clocks import Clock
+from bot.cases.posts import of_person
 from bot.cases.reminders import recipient
 from bot.casework import case_blocks, casework
 from bot.casework.case_steps import step
@@ -32,7 +33,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
         casework.add(desk, stored, "reassigned", person, values=(("owner", person.id),))
         stored = replace(stored, owner_id=person.id)
-    values = () if _hears_of(clock, desk, stored, person) else (("again", f"person:{person.id}"),)
+    values = () if _hears_of(clock, desk, stored, person) else (("again", of_person(person.id)),)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_cases.YOU_HAVE_IT)

@@ -10,6 +10,7 @@ from typing import Literal
 from bot.cases.answered import Answer, Waited, answers, waited
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
+from bot.cases.posts import of_person
 from bot.cases.stages import Timed, kept_within, timed
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
@@ -67,7 +68,7 @@ NOTHING_WAITED = Waited((), ())
 def recipient(clock: Clock) -> str:
     """Who is reminded: a role or post, or "person:" and the id of an action's owner."""
     if clock.rule.to == "action owner":
-        return f"person:{clock.person}" if clock.person else "owner"
+        return of_person(clock.person) if clock.person else "owner"
     return clock.rule.to
 
 

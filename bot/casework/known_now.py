@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.case import Event
+from bot.cases.posts import PERSON, person_in
 from bot.storage import Connection, former_ids
 
-_PERSON = "person:"
 _NAMING = frozenset({"owner", "again"})
 """The values of an event that name somebody, by their id or by "person:" and their id."""
 
@@ -22,7 +22,7 @@ def events(connection: Connection, written: Sequence[Event]) -> tuple[Event, ...
 
 def keys(connection: Connection, noted: Mapping[str, datetime]) -> dict[str, datetime]:
     """The keys of reminders, each naming whoever it is for now; what is one person's is not noted twice for them."""
-    ids = {part.removeprefix(_PERSON) for key in noted for part in key.split("|") if part.startswith(_PERSON)}
+    ids = {person_in(part) for key in noted for part in key.split("|")} - {""}
     known = former_ids.now(connection, ids) if ids else {}
     if not known:
         return dict(noted)
@@ -31,7 +31,7 @@ def keys(connection: Connection, noted: Mapping[str, datetime]) -> dict[str, dat
 
 def _people_in(event: Event) -> Iterator[str]:
     yield event.by
-    yield from (value.removeprefix(_PERSON) for name, value in event.values if name in _NAMING)
+    yield from (value.removeprefix(PERSON) for name, value in event.values if name in _NAMING)
 
 
 def _of_now(event: Event, known: Mapping[str, str]) -> Event:
@@ -41,5 +41,5 @@ def _of_now(event: Event, known: Mapping[str, str]) -> Event:
 
 def _now(named: str, known: Mapping[str, str]) -> str:
     """An id, or "person:" and an id, as of now."""
-    id_ = named.removeprefix(_PERSON)
+    id_ = named.removeprefix(PERSON)
     return f"{named.removesuffix(id_)}{known[id_]}" if id_ in known else named

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.cases.posts import of_person
 from bot.people import people
 from bot.people.people import DUTY
 from bot.storage import Connection, KeyRing, cases, told
@@ -16,7 +17,6 @@ from bot.storage.people_tables import POSTS
 ANSWERS = frozenset({"acknowledge", "done"})
 """What they may do with a duty of such a case: say that they have it, and that it is done."""
 _SEEING: frozenset[people.Action] = frozenset({"see case", "note on case"})
-_PERSON = "person:"
 
 
 def passed_up(connection: Connection, keys: KeyRing, stored: Stored, person: Person, to: str, at: datetime) -> None:
@@ -61,6 +61,6 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
 
 
 def _is_theirs(person: Person, area: str, post: str) -> bool:
-    if post == f"{_PERSON}{person.id}":
+    if post == of_person(person.id):
         return person.has(area, *DUTY, *POSTS)
     return post in POSTS and person.has(area, post)

@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.cases import nudge_words
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, Schedule, schedule_of
+from bot.cases.posts import person_in
 from bot.casework import casework, need_to_know, recipients
 from bot.casework.casework import Desk
 from bot.clock import london_date
@@ -75,7 +76,7 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
 
 def _before(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:
     """For whom they stand in, where that is why it comes to them."""
-    named = stored.owner_id if noted.post == "owner" else noted.post.partition("person:")[2]
+    named = stored.owner_id if noted.post == "owner" else person_in(noted.post)
     if not named or named == person.id:
         return ""
     owner = reading.person(named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cases.case import Case
+from bot.cases.posts import of_person
 from bot.casework.casework import Desk
 from bot.people.hearing import hearers
 from bot.storage import nudges
@@ -30,7 +31,7 @@ def tell_person(desk: Desk, case: Case, person_id: str, line: str) -> None:
     """Tell one person in working time what came of what they told, unless who they were is forgotten."""
     if stored_people.read(desk.connection, desk.keys, person_id) is None:
         return
-    _tell(desk, case, "|told", f"person:{person_id}", person_id, line, at_once=False)
+    _tell(desk, case, "|told", of_person(person_id), person_id, line, at_once=False)
 
 
 def _tell(desk: Desk, case: Case, key: str, post: str, person_id: str | None, line: str, *, at_once: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cases import reminders
+from bot.cases.posts import person_in
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.delivering import wording_delivery
@@ -238,7 +239,7 @@ class Nudging:
             tried = one.tried if one.person_id is None else (*one.tried, passed_over(one.person_id))
             area, ref = places[one.case_id]
             # What came of what somebody told is for them alone.
-            is_duty = one.kind not in (ALARM, DIGEST) and (one.clock or not one.post.startswith("person:"))
+            is_duty = one.kind not in (ALARM, DIGEST) and (one.clock or not person_in(one.post))
             other = self._stand_in(connection, area, tried, at) if is_duty else None
             nudges.pass_on(connection, [one.id], other or next(iter(people_passed_over(tried)), None), tried)
             if other is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cases.posts import of_person, person_in
 from bot.storage import KeyRing
 from bot.storage.people import Account
 
 _SENT = "sent:"
 _SHOWN = "page:"
-_PERSON = "person:"
 
 
 class Marks:
@@ -32,12 +32,12 @@ class Marks:
 
 def passed_over(person_id: str) -> str:
     """The mark that somebody could not be reached."""
-    return _PERSON + person_id
+    return of_person(person_id)
 
 
 def people_passed_over(tried: Sequence[str]) -> tuple[str, ...]:
     """The ids of those who could not be reached, in order."""
-    return tuple(mark.removeprefix(_PERSON) for mark in tried if mark.startswith(_PERSON))
+    return tuple(filter(None, map(person_in, tried)))
 
 
 def is_only_on_a_page(tried: Sequence[str]) -> bool:

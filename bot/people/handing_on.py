@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cases.posts import person_in
 from bot.clock import london_date
 from bot.people import people
 from bot.people.hearing import hearers
@@ -18,7 +19,6 @@ from bot.storage.nudges import Noted
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
-_PERSON = "person:"
 _READERS = {"digest": DUTY, "week": ("lead", "business_manager"), "review": ("content_owner", "administrator")}
 """Who reads each digest, by how its key begins."""
 
@@ -97,7 +97,7 @@ def _is_about_nothing_owed(one: Noted) -> bool:
 
 
 def _is_still_for(one: Noted, person: Person, case: Stored) -> bool:
-    if one.post.startswith(_PERSON):
+    if person_in(one.post):
         return case.opened_by == person.id or person.has(case.area, *DUTY, *POSTS)
     return person.has(case.area, *_READERS.get(one.key.partition("|")[0], (one.post,)))
 
@@ -109,4 +109,4 @@ def _still_holds(one: Noted, person: Person, case: Stored, at: datetime) -> bool
 
 def _stands_in(one: Noted, person: Person, area: str) -> bool:
     """Whether it has come to them because somebody else could not be reached."""
-    return person.has(area, *DUTY) and any(mark.startswith(_PERSON) for mark in one.tried)
+    return person.has(area, *DUTY) and any(map(person_in, one.tried))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.cases.posts import person_in
 from bot.clock import london_date
 from bot.people import people
 from bot.people.people import DUTY
@@ -16,7 +17,6 @@ from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
 DEPUTY = "deputy"
-_PERSON = "person:"
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,9 @@ def hearers(connection: Connection, keys: KeyRing, stored: Stored, to: str, at: 
     What is for somebody who is away, with nobody here to stand in, goes to them all the same.
     """
     today = london_date(at)
-    if to == "owner" or to.startswith(_PERSON):
-        return _of_owner(connection, keys, stored, stored.owner_id if to == "owner" else to.removeprefix(_PERSON), at)
+    named = stored.owner_id if to == "owner" else person_in(to)
+    if named or to == "owner":
+        return _of_owner(connection, keys, stored, named, at)
     holders = stored_people.holders(connection, keys, stored.area, to)
     here = people.present(holders, today)
     if here and to != DEPUTY:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from bot.cases.posts import of_person
 from bot.storage import former_ids
 from bot.storage.case_tables import nudges
-
-_PERSON = "person:"
-"""How a post begins that is one person's, and the mark among those tried of whom it was for before it went on."""
 
 
 def posts(connection: Connection, case_id: str, person_id: str) -> list[str]:
@@ -16,8 +14,8 @@ def posts(connection: Connection, case_id: str, person_id: str) -> list[str]:
     ids = _ids(connection, person_id)
     found = select(nudges.c.post).where(nudges.c.case_id == case_id, _is_told(ids))
     every = connection.execute(found.distinct()).scalars()
-    theirs = {f"{_PERSON}{one}" for one in ids}
-    return sorted({f"{_PERSON}{person_id}" if one in theirs else one for one in every})
+    theirs = {of_person(one) for one in ids}
+    return sorted({of_person(person_id) if one in theirs else one for one in every})
 
 
 def case_ids(connection: Connection, person_id: str) -> list[str]:
@@ -33,5 +31,5 @@ def _ids(connection: Connection, person_id: str) -> list[str]:
 
 def _is_told(ids: list[str]) -> ColumnElement[bool]:
     # What nobody could be sent goes on to somebody else and names in `tried` whom it was for.
-    passed_over = (nudges.c.tried.contains(f"{_PERSON}{one}") for one in ids)
+    passed_over = (nudges.c.tried.contains(of_person(one)) for one in ids)
     return (nudges.c.clock != "") & (nudges.c.status != "cancelled") & or_(nudges.c.person_id.in_(ids), *passed_over)
