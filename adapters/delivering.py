@@ -17,7 +17,6 @@ from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
 from adapters.settings import Settings
 from adapters.workplace import warn
-from bot.cases.working_time import WorkingTime
 from bot.casework import casework, rewording
 from bot.casework.casework import Desk
 from bot.channel import Channel, Unreachable
@@ -137,10 +136,8 @@ async def running(
     definitions = exchange.definitions
     # A reminder names a case, so it goes nowhere that is for public information only.
     reminding = tuple(name for name in sending if not is_public_only(definitions.area, name))
-    hours = definitions.area.working_hours
-    working = WorkingTime(definitions.local.calendar, hours.opens, hours.closes)
     idle = timedelta(minutes=settings.session_idle_minutes)
-    nudging = Nudging(exchange.keys, reminding, working, idle, saying_with(exchange))
+    nudging = Nudging(exchange.keys, reminding, definitions.working_time, idle, saying_with(exchange))
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
@@ -155,10 +152,10 @@ async def running(
     watchdog = Watchdog(
         exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce, clock()
     )
-    here = Running(watch, watchdog, meters, asyncio.get_running_loop().time())
+    here = Running(watch, watchdog, meters, loop.time())
 
     def swept(one: Swept) -> None:
-        here.swept_at = asyncio.get_running_loop().time()
+        here.swept_at = loop.time()
         meters.swept(one, clock())
 
     own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated, cast
+from typing import cast
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, create_model, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from adapters import channel_folders
+from adapters.setting_shapes import Listed
 from bot.loopback import is_loopback, is_unread
 from bot.people.issuer import issuer_address
 
@@ -47,10 +48,8 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="The address people use, such as https://bot.example.gov.uk, if not this one."
     )
-    channels: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("web",), min_length=1, description="The channels to serve, with commas between."
-    )
-    channels_off: Annotated[tuple[str, ...], NoDecode] = Field(
+    channels: Listed = Field(("web",), min_length=1, description="The channels to serve, with commas between.")
+    channels_off: Listed = Field(
         (), description="Those of the channels that only say that they are switched off, with 999."
     )
     channels_off_message: str = Field(
@@ -76,11 +75,6 @@ class Settings(BaseSettings):
         30, ge=5, le=480, description="Minutes without use after which someone signed in is signed out."
     )
     session_hours: int = Field(8, ge=1, le=12, description="Hours after which someone has to sign in again.")
-
-    @field_validator("channels", "channels_off", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
 
     @field_validator("channels", "channels_off")
     @classmethod

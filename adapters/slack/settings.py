@@ -6,14 +6,14 @@ import re
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
-from pydantic_settings import NoDecode
 
+from adapters.setting_shapes import Listed, api_ending_with, check_shape, shaped
 from adapters.settings import Settings
-from bot.loopback import is_unread
 
 _BOT_TOKEN = re.compile(r"xoxb-[A-Za-z0-9-]{8,250}")
 _APP_TOKEN = re.compile(r"xapp-[A-Za-z0-9-]{8,250}")
 _SECRET = re.compile(r"[A-Za-z0-9]{16,128}")
+_AS_GIVEN = "must be letters and digits only, as Slack gave it"
 _CLIENT_ID = re.compile(r"\d{4,20}\.\d{4,20}")
 _TEAM = re.compile(r"T[A-Z0-9]{2,29}")
 
@@ -21,14 +21,16 @@ _TEAM = re.compile(r"T[A-Z0-9]{2,29}")
 class SlackSettings(Settings):
     """What an administrator can set of Slack; only a shape is checked here, `bot doctor` asks Slack itself."""
 
-    slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API; ends in /api/.")
-    slack_bot_token: SecretStr = Field(
+    slack_api_url: Annotated[str, api_ending_with("/api/")] = Field(
+        "https://slack.com/api/", description="Slack's Web API; ends in /api/."
+    )
+    slack_bot_token: Annotated[SecretStr, shaped(_BOT_TOKEN, "must begin with xoxb-, as Slack gave it")] = Field(
         SecretStr(""), description="The Bot User OAuth Token (xoxb-…), from OAuth & Permissions of the Slack app."
     )
-    slack_signing_secret: SecretStr = Field(
+    slack_signing_secret: Annotated[SecretStr, shaped(_SECRET, _AS_GIVEN)] = Field(
         SecretStr(""), description="The Signing Secret, from Basic Information: by it Slack shows that it is Slack."
     )
-    slack_app_token: SecretStr = Field(
+    slack_app_token: Annotated[SecretStr, shaped(_APP_TOKEN, "must begin with xapp-, as Slack gave it")] = Field(
         SecretStr(""), description="An app-level token (xapp-…) with connections:write; for BOT_SLACK_EVENTS=socket."
     )
     slack_events: Literal["http", "socket"] = Field(
@@ -41,31 +43,9 @@ class SlackSettings(Settings):
     slack_client_secret: SecretStr = Field(
         SecretStr(""), validate_default=True, description="The Client Secret that belongs to it."
     )
-    slack_teams: Annotated[tuple[str, ...], NoDecode] = Field(
+    slack_teams: Listed = Field(
         (), validate_default=True, description="The workspaces that may install it: T…, with commas between."
     )
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _is_web_api(cls, value: str) -> str:
-        if not is_unread(value) or not value.endswith("/api/"):
-            raise ValueError("must start with https:// (or be this machine's own address) and end with /api/")
-        return value
-
-    @field_validator("slack_bot_token")
-    @classmethod
-    def _is_bot_token(cls, value: SecretStr) -> SecretStr:
-        return _shaped(value, _BOT_TOKEN, "must begin with xoxb-, as Slack gave it")
-
-    @field_validator("slack_app_token")
-    @classmethod
-    def _is_app_token(cls, value: SecretStr) -> SecretStr:
-        return _shaped(value, _APP_TOKEN, "must begin with xapp-, as Slack gave it")
-
-    @field_validator("slack_signing_secret")
-    @classmethod
-    def _is_signing_secret(cls, value: SecretStr) -> SecretStr:
-        return _shaped(value, _SECRET, "must be letters and digits only, as Slack gave it")
 
     @field_validator("slack_client_id")
     @classmethod
@@ -79,12 +59,7 @@ class SlackSettings(Settings):
     def _is_client_secret(cls, value: SecretStr, others: ValidationInfo) -> SecretStr:
         if bool(value.get_secret_value()) != bool(others.data.get("slack_client_id")):
             raise ValueError("BOT_SLACK_CLIENT_ID and BOT_SLACK_CLIENT_SECRET belong together: set both, or neither")
-        return _shaped(value, _SECRET, "must be letters and digits only, as Slack gave it")
-
-    @field_validator("slack_teams", mode="before")
-    @classmethod
-    def _split_teams(cls, value: object) -> object:
-        return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
+        return check_shape(value, _SECRET, _AS_GIVEN)
 
     @field_validator("slack_teams")
     @classmethod
@@ -94,12 +69,6 @@ class SlackSettings(Settings):
         if others.data.get("slack_client_id") and not value:
             raise ValueError("must name the workspaces that may install the bot where BOT_SLACK_CLIENT_ID is set")
         return value
-
-
-def _shaped(value: SecretStr, shape: re.Pattern[str], words: str) -> SecretStr:
-    if value.get_secret_value() and not shape.fullmatch(value.get_secret_value()):
-        raise ValueError(words)
-    return value
 
 
 SETTINGS = SlackSettings

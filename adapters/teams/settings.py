@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import NoDecode
 
+from adapters.setting_shapes import Listed
 from adapters.settings import Settings
 from bot.loopback import is_unread
 
@@ -19,7 +19,7 @@ class TeamsSettings(Settings):
 
     teams_app_id: str = Field("", description="The bot's application (client) ID, from Microsoft Entra.")
     teams_tenant_id: str = Field("", description="The directory (tenant) ID of the organisation the bot belongs to.")
-    teams_tenants: Annotated[tuple[str, ...], NoDecode] = Field(
+    teams_tenants: Listed = Field(
         (), description="The tenant IDs whose people may use the bot, with commas between; empty is its own alone."
     )
     teams_identity: Literal["secret", "managed"] = Field(
@@ -36,11 +36,6 @@ class TeamsSettings(Settings):
     teams_allow_unauthenticated: Literal["", "loopback"] = Field(
         "", description="loopback only to try the bot on this machine with Microsoft's local client; else empty."
     )
-
-    @field_validator("teams_tenants", mode="before")
-    @classmethod
-    def _split_tenants(cls, value: object) -> object:
-        return tuple(one.strip() for one in value.split(",") if one.strip()) if isinstance(value, str) else value
 
     @field_validator("teams_app_id", "teams_tenant_id")
     @classmethod

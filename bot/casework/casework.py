@@ -49,11 +49,10 @@ class Desk:
         """The date in London."""
         return london_date(self.at)
 
-    @cached_property
+    @property
     def working_time(self) -> WorkingTime:
         """The area's working time."""
-        hours = self.definitions.area.working_hours
-        return WorkingTime(self.definitions.local.calendar, hours.opens, hours.closes)
+        return self.definitions.working_time
 
     @cached_property
     def plan(self) -> Plan:
