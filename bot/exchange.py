@@ -26,7 +26,7 @@ from bot.moment import Moment, Outcome
 from bot.news import News
 from bot.overheard import Overheard
 from bot.passage import Entry, Passage, passage
-from bot.storage import Connection, Database, KeyRing, codes, conversations
+from bot.storage import Connection, Database, KeyRing, codes, conversations, events
 from bot.storage.conversations import Stored
 from bot.storage.outbox import Due
 from knowledge.hearing import Heard
@@ -114,7 +114,7 @@ class Exchange:
 
         def work(connection: Connection) -> Outcome | None:
             stored = conversations.peek(connection, self.keys, turn.channel, turn.conversation)
-            if stored is None or conversations.is_noted(connection, turn.event, stored.id):
+            if stored is None or events.is_noted(connection, turn.event, stored.id):
                 return None
             return allowed_here.answered(self._moment(turn, stored, listened), self.switches).outcome
 
@@ -129,7 +129,7 @@ class Exchange:
 
         def work(connection: Connection) -> bool:
             conversation = conversations.id_at(connection, channel, address)
-            return conversation is not None and conversations.is_noted(connection, event, conversation)
+            return conversation is not None and events.is_noted(connection, event, conversation)
 
         return await self.database.run(work)
 
@@ -237,7 +237,7 @@ class Exchange:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         delivery = turn.delivery or turn.event
-        new = conversations.newly_noted(connection, (turn.event, delivery), stored.id, turn.at)
+        new = events.newly_noted(connection, (turn.event, delivery), stored.id, turn.at)
         if turn.event not in new:
             return _Taken(stored.id, took=Took.USED if delivery in new else Took.AGAIN)
         self._reached("noted")

@@ -12,7 +12,7 @@ from bot.channel import Carrier, Unreachable
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.messages import Reply, Text, Turn, words_in
 from bot.shown_codes import shown_in, void
-from bot.storage import Connection, Database, KeyRing, conversations
+from bot.storage import Connection, Database, KeyRing, events
 
 MOST_TRIES = 12
 """After so many the turn is left, so that it does not keep back all others where the platform fails at it alone."""
@@ -40,7 +40,7 @@ class Overheard:
         def work(connection: Connection) -> int | None:
             if shown:
                 void(connection, self._keys, shown)
-            if conversations.is_noted(connection, self._event, ""):
+            if events.is_noted(connection, self._event, ""):
                 return None
             tries = (number for number in range(MOST_TRIES) if self._is_first(connection, self._try(number)))
             return next(tries, MOST_TRIES)
@@ -60,7 +60,7 @@ class Overheard:
                 if fault.permanent or self._before >= MOST_TRIES:
                     continue
                 if not (self._before or has_arrived or fault.may_have_arrived):
-                    await self._database.run(lambda c: conversations.forget_event(c, self._try(0), ""))
+                    await self._database.run(lambda c: events.forget_event(c, self._try(0), ""))
                 raise
             has_arrived = True
 
@@ -69,7 +69,7 @@ class Overheard:
         await self._database.run(lambda connection: self._is_first(connection, self._event))
 
     def _is_first(self, connection: Connection, key: str) -> bool:
-        return conversations.first_time(connection, key, "", self._turn.at)
+        return events.first_time(connection, key, "", self._turn.at)
 
     def _try(self, number: int) -> str:
         return f"{self._event} try {number}"

@@ -15,7 +15,7 @@ from bot.letters import Post
 from bot.messages import Text
 from bot.moment import Moment, Outcome, Request
 from bot.record import Record
-from bot.storage import Connection, KeyRing, codes, conversations
+from bot.storage import Connection, KeyRing, codes, conversations, events
 from bot.storage import people as stored_people
 from bot.storage.conversations import Stored
 from bot.storage.people import Person
@@ -102,7 +102,7 @@ def _code_redeemed(asked: Asked) -> tuple[Stored, Moment, Outcome]:
     conversations.point(connection, turn.channel, turn.conversation, found)
     stored = conversations.load(connection, keys, turn.channel, turn.conversation, turn.at)
     # From now on this turn, delivered again, comes to that conversation.
-    conversations.first_time(connection, turn.event, stored.id, turn.at)
+    events.first_time(connection, turn.event, stored.id, turn.at)
     kept = replace(state.from_json(stored.state), opened=True)
     moment = replace(moment, state=kept, conversation=stored.id)
     return stored, moment, assistant.carried_on(moment, asked.outcome, wording.CODE_DONE)

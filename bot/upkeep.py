@@ -15,7 +15,7 @@ from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
 from bot.reply_text import to_text
-from bot.storage import Connection, conversations, outbox, people, sessions, timeline
+from bot.storage import Connection, conversations, events, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored
 
 EVENTS_KEPT = timedelta(days=30)
@@ -43,7 +43,7 @@ class Upkeep:
                 conversations.forget(connection, conversation, at)
                 conversations.delete(connection, conversation)
             people.forget_pages(connection, self.exchange.keys, at - keep, at)
-            conversations.forget_events(connection, at - EVENTS_KEPT)
+            events.forget_events(connection, at - EVENTS_KEPT)
             return len(idle)
 
         gone = await self.exchange.database.run(work)

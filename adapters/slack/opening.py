@@ -27,7 +27,7 @@ from adapters.slack.client import Client
 from adapters.slack.desk import Desk
 from adapters.slack.installations import Kept
 from adapters.slack.installing import Installing
-from adapters.slack.parse import Malformed, payload_of, taken_out_at
+from adapters.slack.payload import Malformed, payload_of, taken_out_at
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import Socket
 from bot.clock import Clock

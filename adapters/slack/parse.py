@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import parse_qs
 
-from adapters.endpoint import json_of
 from adapters.slack.heard import plain
 from adapters.slack.modal import WORDS
+from adapters.slack.payload import Json, Malformed
 from adapters.slack.place import Place, is_stamp
 from adapters.slack.render import DAY, DONE, ON_DAY, OPEN, PRIVATE, SAY, TICKS
 from bot.messages import Attached, Began, Edited, Said, Typed
-
-Json = dict[str, Any]
 
 # Kinds of message that are a person's words; every other kind is a notice, a change or a bot's.
 _WORDS = frozenset({None, "thread_broadcast", "me_message"})
@@ -25,10 +21,6 @@ _FILES = "file_share"
 
 # Slack brings what could not be brought for so long at most.
 _LATEST = timedelta(days=1)
-
-
-class Malformed(Exception):
-    """The body is nothing that Slack sends."""
 
 
 @dataclass(frozen=True)
@@ -104,50 +96,6 @@ class Home:
 Found = Spoken | Press | Pointed | Submitted | Home | None
 SHORTCUT = "refer_message"
 """The message shortcut, as the manifest names it."""
-
-
-def payload_of(body: bytes, content_type: str) -> Json:
-    """The payload of a request: JSON, or a form with one. Raises Malformed."""
-    try:
-        text = body.decode("utf-8")
-        if content_type.partition(";")[0].strip().lower() == "application/json":
-            found = json_of(text)
-        else:
-            fields = {
-                name: values[0] for name, values in parse_qs(text, strict_parsing=True, max_num_fields=60).items()
-            }
-            found = json_of(fields["payload"]) if "payload" in fields else fields
-    except (ValueError, RecursionError):
-        raise Malformed from None
-    if not isinstance(found, dict) or not _is_shaped(found):
-        raise Malformed
-    return found
-
-
-def _is_shaped(payload: Json) -> bool:
-    """Whether what a payload of its type always has is there; the vendor's library trusts that it is."""
-    kind = payload.get("type")
-    if kind == "event_callback":
-        return isinstance(payload.get("event"), dict)
-    if kind == "block_actions":
-        actions = payload.get("actions")
-        return isinstance(actions, list) and bool(actions) and all(isinstance(one, dict) for one in actions)
-    return kind != "view_submission" or isinstance(payload.get("view"), dict)
-
-
-def taken_out_at(payload: Json) -> datetime | None:
-    """When the app was taken out of the workspace that an event comes from; None where it was not."""
-    event = payload.get("event")
-    if payload.get("type") != "event_callback" or not isinstance(event, dict):
-        return None
-    tokens = event.get("tokens")
-    is_revoked = event.get("type") == "tokens_revoked" and isinstance(tokens, dict) and bool(tokens.get("bot"))
-    if event.get("type") != "app_uninstalled" and not is_revoked:
-        return None
-    try:
-        return datetime.fromtimestamp(int(payload["event_time"]), UTC)
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        return None
 
 
 def parse(payload: Json, me: Me, now: datetime) -> Found:

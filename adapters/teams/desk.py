@@ -25,7 +25,7 @@ from bot.clock import Clock
 from bot.exchange import Exchange, Took
 from bot.messages import Began, Chosen, Filled, Form, Reply, Said, Text, Turn
 from bot.refused import refusal
-from bot.storage import Connection, conversations, references
+from bot.storage import Connection, events, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
@@ -189,10 +189,10 @@ class Desk:
         """
         # Teams' own ids are told apart within a conversation alone.
         event = f"{NAME}:consent:{consent.place.conversation} {consent.id}"
-        is_noted = await self._exchange.database.run(lambda c: conversations.is_noted(c, event, ""))
+        is_noted = await self._exchange.database.run(lambda c: events.is_noted(c, event, ""))
         if consent.place.is_private and not is_noted:
             await self._saved(consent)
-            await self._exchange.database.run(lambda c: conversations.first_time(c, event, "", self._clock()))
+            await self._exchange.database.run(lambda c: events.first_time(c, event, "", self._clock()))
         return {}
 
     async def _saved(self, consent: Consent) -> None:

@@ -13,7 +13,7 @@ from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled
 from bot.definitions import Definitions
-from bot.storage import conversations
+from bot.storage import events
 from bot.storage.people import Person
 
 OUTCOMES = tuple(one for one in wording.OUTCOMES.items() if opens(one[0]) == "opens")
@@ -47,7 +47,7 @@ def open_case(desk: Desk, person: Person, filled: Filled, once: str) -> str:
     """
     if not casework.are_kept(desk):
         raise NotPossible(wording_cases.NO_CASES_HERE)
-    if not conversations.first_time(desk.connection, f"open-by-hand|{person.id}|{once}", "", desk.at):
+    if not events.first_time(desk.connection, f"open-by-hand|{person.id}|{once}", "", desk.at):
         raise SentAlready
     given = filled.given
     aware, notified = (date.fromisoformat(given[name]) if name in given else None for name in ("aware", "notified"))

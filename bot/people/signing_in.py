@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.storage import Connection, Database, KeyRing, conversations, identities, joining, people, sessions
+from bot.storage import Connection, Database, KeyRing, conversations, events, identities, joining, people, sessions
 from bot.storage.identities import Identity, Stranger
 from bot.storage.people import Person
 from bot.storage.sessions import WEB, Session
@@ -78,7 +78,7 @@ class Doorkeeper:
 
     async def first_time(self, state: str, at: datetime) -> bool:
         """Whether somebody comes back from an attempt to sign in for the first time."""
-        return await self._database.run(lambda c: conversations.first_time(c, f"sign-in|{state}", "", at))
+        return await self._database.run(lambda c: events.first_time(c, f"sign-in|{state}", "", at))
 
     async def registered(self) -> list[Person]:
         """Everyone who holds a role here, in the order of their names."""

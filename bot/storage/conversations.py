@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,6 @@ from bot.storage.tables import (
     addresses,
     conversations,
     events,
-    insert_all_once,
     insert_once,
     outgoing,
     questions,
@@ -238,41 +236,6 @@ def delete(connection: Connection, conversation_id: str) -> None:
     connection.execute(sa.delete(addresses).where(addresses.c.conversation_id == conversation_id))
     connection.execute(sa.delete(events).where(events.c.conversation_id == conversation_id))
     connection.execute(sa.delete(conversations).where(conversations.c.id == conversation_id))
-
-
-def first_time(connection: Connection, event: str, conversation_id: str, at: datetime) -> bool:
-    """Note an event's key; False if it was noted before.
-
-    Keys are told apart within their conversation; with an empty `conversation_id`, across all of them.
-    """
-    return bool(newly_noted(connection, (event,), conversation_id, at))
-
-
-def newly_noted(connection: Connection, keys: Collection[str], conversation_id: str, at: datetime) -> set[str]:
-    """Note the keys of events all at once; those that were not noted before."""
-    # A platform's key may be longer than an index allows.
-    noted = {hashlib.sha256(one.encode()).digest(): one for one in keys}
-    values = [{"conversation_id": conversation_id, "event": key, "at": at} for key in noted]
-    return {noted[bytes(row.event)] for row in insert_all_once(connection, events, values, events.c.event)}
-
-
-def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:
-    """Whether an event's key has been noted."""
-    key = hashlib.sha256(event.encode()).digest()
-    this = (events.c.conversation_id == conversation_id) & (events.c.event == key)
-    return connection.execute(select(events.c.event).where(this)).first() is not None
-
-
-def forget_event(connection: Connection, event: str, conversation_id: str) -> None:
-    """Delete an event's key: the same counts as new again."""
-    key = hashlib.sha256(event.encode()).digest()
-    this = (events.c.conversation_id == conversation_id) & (events.c.event == key)
-    connection.execute(sa.delete(events).where(this))
-
-
-def forget_events(connection: Connection, before: datetime) -> None:
-    """Delete the keys of events noted before a moment; a delivery repeated after that would count as new."""
-    connection.execute(sa.delete(events).where(events.c.at < before))
 
 
 def _at_address(connection: Connection, channel: str, address: str) -> str | None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.storage import Database, Forgotten, KeyRing, codes, conversations, decisions, outbox, tables, timeline
+from bot.storage import Database, Forgotten, KeyRing, codes, conversations, decisions, events, outbox, tables, timeline
 from bot.storage.conversations import Conflict, Stored
 
 from .conftest import AT
@@ -134,8 +134,8 @@ def test_two_first_turns_of_a_new_address_meet_in_one_conversation(
 @given(st.lists(st.tuples(st.sampled_from(["", "one", "two"]), st.text(max_size=3)), max_size=12))
 def test_an_event_is_new_once_in_its_conversation(db: Database, seen: list[tuple[str, str]]) -> None:
     def deliver(connection: Connection) -> list[bool]:
-        conversations.forget_events(connection, AT + timedelta(days=1))
-        return [conversations.first_time(connection, event, id_, AT) for id_, event in seen]
+        events.forget_events(connection, AT + timedelta(days=1))
+        return [events.first_time(connection, event, id_, AT) for id_, event in seen]
 
     assert db.run_now(deliver) == [key not in seen[:place] for place, key in enumerate(seen)]
 
@@ -144,25 +144,25 @@ def test_an_event_delivered_twice_at_once_is_new_once(db: Database, another: Ope
     second = another()
     with ThreadPoolExecutor(2) as both:
         for number in range(20):
-            note = lambda connection, e=f"event {number}": conversations.first_time(connection, e, "", AT)  # noqa: E731
+            note = lambda connection, e=f"event {number}": events.first_time(connection, e, "", AT)  # noqa: E731
             assert sorted(both.map(lambda one, n=note: one.run_now(n), [db, second])) == [False, True]
 
 
 def test_of_several_events_noted_at_once_the_new_ones_are_told(db: Database) -> None:
     for keys, new in (("ab", "ab"), ("bc", "c"), ("cb", ""), ("dd", "d"), ("e", "e")):
-        assert db.run_now(lambda c, k=keys: conversations.newly_noted(c, list(k), "one", AT)) == set(new)
+        assert db.run_now(lambda c, k=keys: events.newly_noted(c, list(k), "one", AT)) == set(new)
 
 
 def test_an_event_key_may_be_of_any_length(db: Database) -> None:
     for expected in (True, False):
-        assert db.run_now(lambda c: conversations.first_time(c, "é" * 100_000, "", AT)) is expected
+        assert db.run_now(lambda c: events.first_time(c, "é" * 100_000, "", AT)) is expected
 
 
 def test_old_event_keys_are_cleared_away(db: Database) -> None:
-    db.run_now(lambda connection: conversations.first_time(connection, "old", "", AT))
-    db.run_now(lambda connection: conversations.first_time(connection, "new", "", AT + timedelta(days=2)))
-    db.run_now(lambda connection: conversations.forget_events(connection, AT + timedelta(days=1)))
-    again = [db.run_now(lambda c, e=event: conversations.first_time(c, e, "", AT)) for event in ("old", "new")]
+    db.run_now(lambda connection: events.first_time(connection, "old", "", AT))
+    db.run_now(lambda connection: events.first_time(connection, "new", "", AT + timedelta(days=2)))
+    db.run_now(lambda connection: events.forget_events(connection, AT + timedelta(days=1)))
+    again = [db.run_now(lambda c, e=event: events.first_time(c, e, "", AT)) for event in ("old", "new")]
     assert again == [True, False]
 
 
@@ -217,7 +217,7 @@ def test_retention_finds_what_is_idle_and_deletes_all_of_it(db: Database, keys: 
     db.run_now(lambda connection: outbox.cancel(connection, [1]))
     assert db.run_now(lambda connection: conversations.idle_since(connection, AT)) == []
     assert db.run_now(lambda connection: conversations.idle_since(connection, later)) == [id_]
-    db.run_now(lambda connection: conversations.first_time(connection, "e", id_, AT))
+    db.run_now(lambda connection: events.first_time(connection, "e", id_, AT))
     db.run_now(lambda connection: conversations.delete(connection, id_))
 
     def left(connection: Connection) -> dict[str, int]:

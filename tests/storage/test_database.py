@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from bot.storage import Database, KeyRing, conversations, migrations, tables
+from bot.storage import Database, KeyRing, conversations, events, migrations, tables
 from bot.storage.database import COMMITS_BETWEEN_CHECKPOINTS, POSTGRESQL_THREADS
 
 from .conftest import AT
@@ -30,7 +30,7 @@ Opener = Callable[[], Database]
 
 
 def note(number: int) -> Callable[[Connection], bool]:
-    return lambda connection: conversations.first_time(connection, f"event {number}", "", AT)
+    return lambda connection: events.first_time(connection, f"event {number}", "", AT)
 
 
 def count(connection: Connection) -> int:
@@ -117,12 +117,12 @@ def test_an_error_from_the_database_does_not_show_the_values(db: Database) -> No
 
 def test_a_moment_comes_back_in_utc_and_needs_its_time_zone(db: Database) -> None:
     london = datetime(2026, 7, 1, 10, 0, 0, 123456, tzinfo=ZoneInfo("Europe/London"))
-    db.run_now(lambda connection: conversations.first_time(connection, "e", "", london))
+    db.run_now(lambda connection: events.first_time(connection, "e", "", london))
     stored = db.run_now(lambda connection: connection.execute(select(tables.events.c.at)).scalar_one())
     assert stored == london
     assert stored.tzinfo is UTC
     with pytest.raises(StatementError, match="time zone"):
-        db.run_now(lambda connection: conversations.first_time(connection, "f", "", datetime(2026, 7, 1)))
+        db.run_now(lambda connection: events.first_time(connection, "f", "", datetime(2026, 7, 1)))
 
 
 def test_only_the_first_to_open_holds_the_lock_and_it_passes_on(db: Database, another: Opener) -> None:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, event, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.storage import Database, conversations, tables
+from bot.storage import Database, events, tables
 from bot.storage.group_commit import MOST_TOGETHER
 
 from .conftest import AT
@@ -59,7 +59,7 @@ def commits(database: Database) -> list[str]:
 
 
 def note(name: str) -> Callable[[Connection], bool]:
-    return lambda connection: conversations.first_time(connection, name, "", AT)
+    return lambda connection: events.first_time(connection, name, "", AT)
 
 
 def noted(connection: Connection) -> int:
