@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import wording_cases
+from bot import wording_case_joining, wording_cases
 from bot.cases.case import opens
 from bot.cases.clocks import Moved
 from bot.casework import case_blocks, casework
@@ -50,7 +50,7 @@ def words(opened: Opened | None) -> Sequence[Block]:
         return []
     ref = opened.stored.ref
     if opened.joins:
-        return [Text.of(wording_cases.joins(ref))]
+        return [Text.of(wording_case_joining.joins(ref))]
     if opened.stored.status == "recorded":
         return [Text.of(wording_cases.recorded(ref))]
     if opened.is_new:

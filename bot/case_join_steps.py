@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import wording_cases
+from bot import wording_case_joining
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.case import NotPossible
 from bot.casework import case_blocks, case_joining, casework
@@ -20,20 +20,20 @@ def joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
     if ask.value("case"):
         came = case_joining.joined(desk, stored, ask.value("case"), person)
         lines = case_blocks.moved_lines(came.moved)
-        said = wording_cases.joined(stored.ref, ask.value("case"))
-        shown = Text.of(f"{said} {wording_cases.MOVED_THERE}", Bullets(tuple(lines))) if lines else Text.of(said)
+        said = wording_case_joining.joined(stored.ref, ask.value("case"))
+        shown = Text.of(f"{said} {wording_case_joining.MOVED_THERE}", Bullets(tuple(lines))) if lines else Text.of(said)
         return [shown, *(Text.of(one) for one in came.late)]
     options = case_joining.options(desk, stored)
     if not options or stored.status != "recorded":
-        raise NotPossible(wording_cases.NONE_TO_JOIN)
-    return step(ask, "case", "option", wording_cases.WHICH_CASE, options)
+        raise NotPossible(wording_case_joining.NONE_TO_JOIN)
+    return step(ask, "case", "option", wording_case_joining.WHICH_CASE, options)
 
 
 def set_aside(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Says for good that a decision belongs to no earlier case, and why."""
     if not casework.read(desk, stored).to_join:
-        raise NotPossible(wording_cases.NOTHING_TO_SET_ASIDE)
+        raise NotPossible(wording_case_joining.NOTHING_TO_SET_ASIDE)
     if not ask.value("words"):
-        return step(ask, "words", "words", wording_cases.SET_ASIDE_WHY)
+        return step(ask, "words", "words", wording_case_joining.SET_ASIDE_WHY)
     casework.add(desk, stored, "closed", person, words=ask.value("words"))
-    return [Text.of(wording_cases.set_aside(stored.ref))]
+    return [Text.of(wording_case_joining.set_aside(stored.ref))]

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.cases.case import EventKind
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
+from bot.wording_case_joining import JOIN_IT, SET_ASIDE
 from dialogs.date_words import spoken
 
 LEAVE_IT = "Leave it as it is"
@@ -123,11 +124,6 @@ def corrected(ref: str) -> str:
     return f"This decision is on record with case {ref} now."
 
 
-def joins(ref: str) -> str:
-    """A decision about an incident that has been notified before."""
-    return f"This is on record as case {ref}. The lead can join it to the case it belongs to."
-
-
 CONFIRM_FIRST = (
     "Your partnership's lead cannot see this yet. Say “my work e-mail” to confirm who you are, and it becomes a case. "
     "That is not a referral: phone now."
@@ -139,19 +135,6 @@ NO_DECISION_HERE = (
 )
 
 
-TO_JOIN = "Put it with the case it belongs to, or say why it belongs to none. No clock runs for it until then."
-TO_JOIN_LISTED = "on record, to be put with the case it belongs to"
-JOIN_IT, SET_ASIDE = "Join it to an earlier case", "It belongs to no earlier case"
-WHICH_CASE = "Which case does it belong to?"
-MOVED_THERE = "What has moved there:"
-NONE_TO_JOIN = (
-    "There is no earlier case here that it could be put with. A lead can open one from the notification: on the board, "
-    "choose “Open a case”. I will go on asking until it is with its case."
-)
-SET_ASIDE_WHY = "Why is it put with no earlier case? In a few words, without a child's details."
-NOTHING_TO_SET_ASIDE = "Nothing is to be put with an earlier case here."
-
-
 def what_happened(shown: int, of: int) -> str:
     """What stands above the newest of what has happened in a case."""
     if shown == of:
@@ -159,34 +142,9 @@ def what_happened(shown: int, of: int) -> str:
     return f"The newest {shown} of {of} things that have happened, the newest last. The board shows them all:"
 
 
-def set_aside(ref: str) -> str:
-    """A decision that is put with no earlier case."""
-    return f"Noted. Case {ref} stays on record by itself, and I will not ask again."
-
-
-def joined(ref: str, to: str) -> str:
-    """A decision that was put with the case it belongs to."""
-    return f"Case {ref} is with case {to} now, and its decision can be read there."
-
-
-def open_it_first(ref: str) -> str:
-    """A closed case to which a decision brings what it does not have."""
-    return f"Case {ref} is closed, and this brings what it does not have yet. Please open it again first, then join it."
-
-
 def changed_by_news(ref: str, what: str) -> str:
     """To whoever has a case that somebody else's news has changed; `what` says it line by line."""
     return f"Case {ref} was changed by new information. {what} Say “case {ref}” to see it."
-
-
-def changed_by_joining(ref: str, what: str) -> str:
-    """To whoever has a case with which a decision was put."""
-    return f"Case {ref} was changed: another decision was put with it. {what} Say “case {ref}” to see it."
-
-
-def changed_by_unjoining(ref: str, what: str) -> str:
-    """To whoever has a case from which a decision was taken away again."""
-    return f"Case {ref} was changed: a decision put with it was taken away again. {what} Say “case {ref}” to see it."
 
 
 def aware_day_stands(given: date, on_record: date) -> str:

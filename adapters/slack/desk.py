@@ -15,6 +15,7 @@ from adapters.slack.place import DIRECT, Place
 from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
 from adapters.slack.stamp import stamped
 from adapters.slack.workspace import Workspace
+from adapters.stamps import CAME_TO_NOTHING
 from bot import at_home, wording_channels, wording_controls
 from bot.allowed_here import said_where_off
 from bot.button_tokens import Pressed
@@ -25,9 +26,7 @@ from bot.messages import COMMAND, Began, Chosen, Filled, Form, Said, Turn, Typed
 from bot.public_only import is_public_only
 from bot.refused import refusal
 
-_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
-"""The stamp of what was taken up and changed nothing."""
-_BECAME = {Took.UP: wording_controls.SENT, **_CAME_TO_NOTHING}
+_BECAME = {Took.UP: wording_controls.SENT, **CAME_TO_NOTHING}
 """The stamp of a form whose window was sent."""
 
 
@@ -135,8 +134,8 @@ class Desk:
         took = await self._exchange.take(turn)
         if took is Took.UP:
             self._beside.begin_after_replies(partial(self._stamp, press, wording_controls.CHOSEN + label, there))
-        if took in _CAME_TO_NOTHING:
-            self._beside.begin_after_replies(partial(self._stamp, press, _CAME_TO_NOTHING[took], there))
+        if took in CAME_TO_NOTHING:
+            self._beside.begin_after_replies(partial(self._stamp, press, CAME_TO_NOTHING[took], there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
 

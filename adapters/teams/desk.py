@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from adapters.beside import Beside
+from adapters.stamps import CAME_TO_NOTHING
 from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
@@ -29,8 +30,6 @@ from bot.storage import Connection, events, references
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
-_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
-"""The stamp of what was taken up and changed nothing."""
 Answer = dict[str, Any] | None
 """What an invoke is answered with; None where nothing is waited for."""
 
@@ -143,7 +142,7 @@ class Desk:
         if took is Took.USED:
             return _told(wording_channels.USED)
         became = wording_controls.CHOSEN + label if label else wording_controls.SENT
-        return self._stamped(press, found, _CAME_TO_NOTHING.get(took, became))
+        return self._stamped(press, found, CAME_TO_NOTHING.get(took, became))
 
     async def _refusal(self, turn: Turn, reply: Reply, said: Filled) -> tuple[Text, ...]:
         """Why a form is not taken, to be said on it; nothing where it is, or where a message says it better."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from adapters.beside import Beside
+from adapters.stamps import CAME_TO_NOTHING
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
@@ -27,8 +28,6 @@ from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
 
 NAME = "telegram"
-_CAME_TO_NOTHING = {Took.STALE: wording_channels.STALE, Took.REFUSED: wording_channels.NOT_DONE}
-"""The stamp of what was taken up and changed nothing."""
 _GROUPS = frozenset({"group", "supergroup"})
 Fetch = Callable[[str, str, str], Awaitable[Written | None]]
 """A document of a conversation, by channel, address and key."""
@@ -200,9 +199,9 @@ class Desk:
         event, delivery = f"button:{press.token}", f"press:{press.query}"
         turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
         took = await self._exchange.take(turn)
-        if took is Took.UP or took in _CAME_TO_NOTHING:
+        if took is Took.UP or took in CAME_TO_NOTHING:
             self._ticks.close(press)
-            stamp = _CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)
+            stamp = CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)
             self._beside.begin_after_replies(partial(self._stamped, press, stamp))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from bot import wording_cases
+from bot import wording_case_joining
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
@@ -127,7 +127,7 @@ def _row(
     lines = sorted(lines_of(case, clocks, today, calendar), key=by_urgency)
     if waits_to_join(stored, case):
         # No clock runs for it, and it has no date: that is why it is said before all else of the case.
-        lines.insert(0, DigestLine(case.ref, ASK_TO_JOIN, wording_cases.TO_JOIN.rstrip("."), "no date"))
+        lines.insert(0, DigestLine(case.ref, ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date"))
     if asked.clock:
         lines = [line for line in lines if rules.get(line.clock, line.clock) == asked.clock]
     if asked.late_only:

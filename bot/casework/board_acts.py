@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot import wording_cases
+from bot import wording_case_joining, wording_cases
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
@@ -189,7 +189,7 @@ def _asking(
     if about.kind == "reassigned" and not form.blanks[0].options:
         whole = whole or wording.NO_HAND_OVER
     if about.kind == "joined" and not form.blanks[0].options:
-        whole = whole or wording_cases.NONE_TO_JOIN
+        whole = whole or wording_case_joining.NONE_TO_JOIN
     return Asking(about, form, state_of(case), filled, since, tuple(would_move), whole)
 
 

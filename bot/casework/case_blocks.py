@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_case_joining, wording_cases
 from bot.cases.case import Case, Event
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
@@ -53,7 +53,7 @@ def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -
     """A case in one line: its reference, the most urgent thing to be done, and whether something waits for a lead."""
     first = next(iter(urgent(clocks)), None)
     if stored.status != "open":
-        return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_cases.TO_JOIN_LISTED}"
+        return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_case_joining.TO_JOIN_LISTED}"
     to_do = f"{first.title}, {until(first, today)}" if first else wording_cases.NOTHING_RUNS.lower()
     return f"{stored.ref}: {to_do}{wording_agreeing.WAITS_LISTED if case.to_agree is not None else ''}"
 
@@ -84,7 +84,7 @@ def card(
     every = list(clocks)
     to_do = [f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in urgent(every)]
     if case.to_join:
-        to_do.insert(0, wording_cases.TO_JOIN)
+        to_do.insert(0, wording_case_joining.TO_JOIN)
     if case.to_agree is not None:
         waits = wording_agreeing.to_agree(case.to_agree.value("new"))
         to_do.insert(0, f"{waits[:1].upper()}{waits[1:]}.")

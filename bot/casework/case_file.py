@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_case_joining, wording_cases
 from bot.cases.answered import answers
 from bot.cases.case import Case, Event, EventKind
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
@@ -172,7 +172,7 @@ def _to_join(stored: Stored, case: Case) -> tuple[ToDo, ...]:
     """That a decision has to be put with the case it belongs to, while it is not."""
     if not waits_to_join(stored, case):
         return ()
-    return (ToDo(ASK_TO_JOIN, wording_cases.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False),)
+    return (ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False),)
 
 
 def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:

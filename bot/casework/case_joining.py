@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import wording_cases
+from bot import wording_case_joining
 from bot.cases.case import Case, Event, NotPossible, opens
 from bot.cases.clocks import Clock, Moved, moved
 from bot.casework import case_blocks
@@ -61,18 +61,18 @@ def joined_to(desk: Desk, stored: Stored, *, lock: bool = False) -> Stored | Non
 def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     """Put a decision with the case it belongs to, which takes over its days and what it owes. Raises NotPossible."""
     if stored.status != "recorded" or ref not in cases_to_join(desk, stored):
-        raise NotPossible(wording_cases.NONE_TO_JOIN)
+        raise NotPossible(wording_case_joining.NONE_TO_JOIN)
     to = cases.find(desk.connection, desk.area, ref, lock=True)
     assert to is not None  # it was listed a moment ago, in this transaction
     case, before = read(desk, stored), read(desk, to)
     records = records_of(desk, stored, case)
     was = clocks(desk, before)
     if not before.is_open and _brings_something(case, before, records):
-        raise NotPossible(wording_cases.open_it_first(ref), "to")
+        raise NotPossible(wording_case_joining.open_it_first(ref), "to")
     changed = add(desk, stored, "joined", by, values=(("to", ref),))
     mark = (JOINED, stored.ref)
     source = ((SOURCE, records[-1].reference),) if records else ()
-    append(desk, to, "noted", by.id, words=wording_cases.joined(stored.ref, ref), values=(mark, *source))
+    append(desk, to, "noted", by.id, words=wording_case_joining.joined(stored.ref, ref), values=(mark, *source))
     for record in records:
         keep_decision(desk, to, record)
     if _adds(case, before, records):
@@ -84,7 +84,7 @@ def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     known = [day for day in (before.aware_on, case.aware_on) if day is not None]
     notified_on = before.notified_on or case.notified_on
     put_days(desk, to, before, by, min(known, default=None), notified_on, (mark,))
-    return Joined(changed, *_told(desk, to, was, by, wording_cases.changed_by_joining))
+    return Joined(changed, *_told(desk, to, was, by, wording_case_joining.changed_by_joining))
 
 
 def unjoined(desk: Desk, stored: Stored, event: Event, by: Person, words: str) -> Joined:
@@ -98,7 +98,7 @@ def unjoined(desk: Desk, stored: Stored, event: Event, by: Person, words: str) -
     for one in before.standing:
         if one.value(JOINED) == stored.ref:
             append(desk, to, "taken back", by.id, words=words, values=(("event", str(one.seq)),))
-    return Joined(changed, *_told(desk, to, was, by, wording_cases.changed_by_unjoining))
+    return Joined(changed, *_told(desk, to, was, by, wording_case_joining.changed_by_unjoining))
 
 
 def _told(

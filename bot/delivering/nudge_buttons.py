@@ -11,8 +11,8 @@ from typing import Literal, get_args
 from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
 from bot.messages import Option
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
+from bot.wording_case_joining import JOIN_IT, SET_ASIDE
 from bot.wording_cases import ACTS as ACTS_ON_A_CASE
-from bot.wording_cases import JOIN_IT, SET_ASIDE
 
 Act = Literal["done", "acknowledge", "snooze", "reassign", "why"]
 ACTS: tuple[Act, ...] = get_args(Act)

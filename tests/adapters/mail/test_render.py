@@ -27,7 +27,8 @@ from bot.messages import (
     Text,
     Wait,
 )
-from bot.wording_cases import changed_by_joining, changed_by_news, changed_by_unjoining
+from bot.wording_case_joining import changed_by_joining, changed_by_unjoining
+from bot.wording_cases import changed_by_news
 
 from .conftest import AT, SENDER
 from .reading import NUDGE, PUBLIC, Page, content, received
