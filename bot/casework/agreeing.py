@@ -11,7 +11,7 @@ from bot.cases.clocks import Clock, moved
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, append, clocks, read
 from bot.casework.casework import settled as put_in_step
-from bot.casework.kept_decisions import all_records, gone_on_from, named, records_of
+from bot.casework.kept_decisions import all_records, gone_on_from, named, taken_away
 from bot.casework.telling import tell_owner, tell_person
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -98,9 +98,10 @@ def _is_out_of_date(case: Case, waits: Event) -> bool:
 
 def _stands_on_nothing(desk: Desk, stored: Stored, case: Case, waits: Event) -> bool:
     """Whether what was told goes on from a decision that was joined to the case and has been taken away again."""
-    here, every = records_of(desk, stored, case), all_records(desk, stored)
+    kept, away = all_records(desk, stored), taken_away(case)
+    here = [one for one in kept if one.reference not in away]
     told = next((one for one in here if named(one) == waits.value("decision")), None)
-    return told is not None and gone_on_from(told, here) is None and gone_on_from(told, every) is not None
+    return told is not None and gone_on_from(told, here) is None and gone_on_from(told, kept) is not None
 
 
 def _agreed(case: Case, waits: Event) -> Values:

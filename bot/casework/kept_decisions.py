@@ -34,9 +34,13 @@ def keep_decision(desk: Desk, stored: Stored, record: Record) -> None:
 
 def records_of(desk: Desk, stored: Stored, case: Case) -> list[Record]:
     """The decisions of a case in order, without those of a case that was joined to it and taken away again."""
-    here = {one.value(SOURCE) for one in case.standing}
-    away = {one.value(SOURCE) for one in case.events} - here
+    away = taken_away(case)
     return [one for one in all_records(desk, stored) if one.reference not in away]
+
+
+def taken_away(case: Case) -> set[str]:
+    """The references of decisions that came with a case that was joined and taken away again."""
+    return {one.value(SOURCE) for one in case.events} - {one.value(SOURCE) for one in case.standing}
 
 
 def records_for(desk: Desk, stored: Stored, case: Case, person: Person) -> list[Record]:
