@@ -14,7 +14,7 @@ from procrastinate.manager import JobManager
 from procrastinate.sync_psycopg_connector import SyncPsycopgConnector
 from psycopg_pool import PoolTimeout
 
-from bot.delivering.dispatch.in_process import AT_ONCE, Deliver
+from bot.delivering.dispatch.in_process import AT_ONCE
 from bot.storage import Connection
 from bot.storage.outbox import Due
 
@@ -27,6 +27,9 @@ STALLED = timedelta(seconds=20)
 """A worker without a heartbeat for so long is taken to be dead."""
 RESTART_SECONDS = 2.0
 STOP_WITHIN_SECONDS = 20.0
+
+Deliver = Callable[[int, int], Awaitable[None]]
+"""Sends the row with this id, if it still has this rev: a job holds no more."""
 
 _QUEUED = "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(%s)"
 
@@ -142,7 +145,7 @@ class Workers:
 
     async def _run(self, id: int, rev: int) -> None:  # noqa: A002 - the name a job's value has
         try:
-            await self._deliver(id, rev, "")
+            await self._deliver(id, rev)
         except Exception as fault:  # whatever it is, the row comes back by itself
             self._failed(id, fault)
 

@@ -48,6 +48,8 @@ DESKTOP = {"width": 1280, "height": 900}
 # What is seen after these answers: a question, the answers to check, and the decision.
 LOOKED_AT = (ROLE, FLAGS, CONFIRM)
 REFUSED = "That code did not work."
+ASKED_AND_ANSWERED = "Abuse or neglect: Suspected"
+"""An earlier question in the list of those that can be changed, with what was answered."""
 
 
 class TurnedClock:
@@ -182,7 +184,7 @@ def test_an_answer_changed_after_the_decision_makes_a_second_version_that_says_w
     kept = decided(page)
     assert "version 1" in newest(page)
     by_clicking(page, Step("Change an answer and decide again", ""))
-    page.get_by_label("Which answer do you want to change?").select_option(label="Abuse or neglect")
+    page.get_by_label("Which answer do you want to change?").select_option(label=ASKED_AND_ANSWERED)
     answered(page, page.get_by_role("button", name="Continue").click)
     by_clicking(page, Step("Not sure", ""))
     by_clicking(page, Step("Yes", ""))
