@@ -13,13 +13,13 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, need_to_know, telling
+from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.prompts import prompt, step_prompt
 from bot.state import Awaited
 from bot.storage import cases, nudges

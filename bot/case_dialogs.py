@@ -11,13 +11,13 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
-from bot.casework import case_joining, case_opening, casework, need_to_know
+from bot.casework import case_joining, case_opening, casework
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
 from bot.earlier import earlier_of
 from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.prompts import prompt
 from bot.record import Record, from_json
 from bot.reference import reference

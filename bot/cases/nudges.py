@@ -37,8 +37,9 @@ class Nudge:
     """A reminder that is owed: for one clock at one stage, to a role, a post, or "person:" and an id.
 
     `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
-    `heard` is who else hears at that moment; `if_passed` what to do now that it is late. `provisional`: the bank
-    holidays of that time are not published yet. `due_at` is in UTC.
+    `asked` is whose it is, for whom others hear if nobody answers; `heard` who else hears at that moment;
+    `if_passed` what to do now that it is late. `provisional`: the bank holidays of that time are not published yet.
+    `due_at` is in UTC.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Nudge:
     deadline: date | None = None
     badge: Badge = "local"
     basis: str = ""
+    asked: str = "owner"
     heard: tuple[str, ...] = ()
     if_passed: str = ""
     provisional: bool = False
@@ -258,6 +260,7 @@ def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
         deadline=clock.deadline,
         badge=clock.rule.deadline_badge,
         basis=clock.rule.basis,
+        asked=recipient(clock),
         if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
         provisional=clock.working is not None and clock.working.provisional,
     )

@@ -11,13 +11,13 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
-from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, need_to_know, telling
+from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, telling
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled, read
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import Weekly, weekly
-from bot.casework import board, casework, need_to_know
+from bot.casework import board, casework
 from bot.casework.board import Asked, Row
 from bot.casework.casework import RECENTLY, Desk
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.storage import cases, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored

@@ -14,7 +14,7 @@ from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
-from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, need_to_know, retention
+from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
@@ -22,7 +22,7 @@ from bot.casework.case_forms import event_for, offered
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import records_for
 from bot.clock import london_date
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.record import Record
 from bot.storage import cases, nudges
 from bot.storage.cases import Stored

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.cases.answered import may_be_put_off
 from bot.cases.clocks import Clock
-from bot.casework import case_blocks, need_to_know
+from bot.casework import case_blocks
 from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import ACT_WORDS, LABELS, Act
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.cases.case import Case
-from bot.casework import need_to_know
 from bot.casework.casework import Desk
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.record import Record, from_json, to_json
 from bot.storage import cases
 from bot.storage.cases import Stored

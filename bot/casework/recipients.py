@@ -8,11 +8,10 @@ from datetime import datetime
 
 from bot.cases import nudge_words
 from bot.cases.nudges import Nudge
-from bot.casework import need_to_know
 from bot.clock import london_date
 from bot.definitions import Definitions
-from bot.people import people
-from bot.people.hearing import DEPUTY, Hearers, hearers
+from bot.people import need_to_know, people
+from bot.people.hearing import Hearers, hearers
 from bot.people.people import DUTY
 from bot.storage import Connection, KeyRing, cases, nudges, reminded
 from bot.storage import people as stored_people
@@ -81,7 +80,7 @@ def note(
 def _to_say(
     connection: Connection, keys: KeyRing, definitions: Definitions, stored: Stored, nudge: Nudge, at: datetime
 ) -> Iterator[_ToSay]:
-    heard = hearers(connection, keys, stored, nudge.to, at)
+    heard = hearers(connection, keys, stored, nudge.to, at, asked=nudge.asked)
     if heard.missing not in ("", "owner") and not heard.is_away:
         alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
     if heard.missing in DUTY and heard.is_away:
@@ -104,7 +103,7 @@ def words(
     at: datetime,
 ) -> str:
     """What a nudge says at a moment to those who hear it."""
-    told = _others(connection, keys, stored, nudge.heard, heard, at)
+    told = _others(connection, keys, stored, nudge, heard, at)
     is_theirs = not heard.people or heard.people[0].id == stored.owner_id
     whose: nudge_words.Whose = "the reader's" if is_theirs else "another's" if stored.owner_id else "nobody's"
     line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
@@ -128,15 +127,14 @@ def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:
 
 
 def _others(
-    connection: Connection, keys: KeyRing, stored: Stored, posts: Iterable[str], beside: Hearers, at: datetime
+    connection: Connection, keys: KeyRing, stored: Stored, nudge: Nudge, beside: Hearers, at: datetime
 ) -> Iterator[str]:
-    """Those of some roles and posts for which others hear, in their own right, so that it can be said that they do."""
+    """Those of the roles and posts it goes to for which others hear, in their own right, so that it can be said."""
     here = {one.id for one in beside.people}
-    for to in posts:
-        found = hearers(connection, keys, stored, to, at)
+    for to in nudge.heard:
+        found = hearers(connection, keys, stored, to, at, asked=nudge.asked)
         if not found.missing and any(one.id not in here for one in found.people):
-            stands_in = to == DEPUTY and not any(one.has(stored.area, DEPUTY) for one in found.people)
-            yield "lead" if stands_in else to
+            yield found.role or to
 
 
 def alarm(

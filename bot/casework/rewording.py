@@ -9,12 +9,12 @@ from functools import cache
 from bot.cases import nudge_words
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, Schedule, schedule_of
 from bot.cases.posts import person_in
-from bot.casework import casework, need_to_know, recipients
+from bot.casework import casework, recipients
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Act
 from bot.delivering.nudge_message import Said
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.people.hearing import hearers
 from bot.storage import cases
 from bot.storage import people as stored_people
@@ -70,7 +70,7 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
         return nudge_words.line(
             found, desk.definitions.local.calendar, desk.at, whose="another's" if stored.owner_id else "nobody's"
         )
-    heard = hearers(desk.connection, desk.keys, stored, noted.post, desk.at)
+    heard = hearers(desk.connection, desk.keys, stored, noted.post, desk.at, asked=found.asked)
     return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, desk.at)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cases.posts import person_in
 from bot.clock import london_date
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.people.hearing import hearers
 from bot.people.people import DUTY
 from bot.storage import Connection, KeyRing, cases, reminded
@@ -72,23 +73,38 @@ def _pass_on(connection: Connection, keys: KeyRing, area: str, person: Person, a
     """What has not been sent to them and is not for them any more goes to whoever hears of it now, or is let go."""
     for case_id in sorted({one.case_id for one in unsent_to(connection, person.id)}):
         case = cases.load(connection, case_id, lock=True)
-        if case is None or case.area != area:
+        if case is not None and case.area == area:
+            waits = unsent_to(connection, person.id, case_id)
+            _let_go(connection, keys, case, person, [one for one in waits if _is_about_nothing_owed(one)], at)
+            _readdress(connection, keys, case, person, [one for one in waits if not _is_about_nothing_owed(one)], at)
+
+
+def _let_go(
+    connection: Connection, keys: KeyRing, case: Stored, person: Person, waits: Sequence[Noted], at: datetime
+) -> None:
+    gone = [one for one in waits if not _is_still_for(one, person, case)]
+    call_back(connection, gone, at)
+    reminded.withdrawn(connection, keys, case.id, gone, at)
+
+
+def _readdress(
+    connection: Connection, keys: KeyRing, case: Stored, person: Person, waits: Sequence[Noted], at: datetime
+) -> None:
+    to_others: dict[str | None, list[Noted]] = {}
+    told: set[tuple[str, str]] = set()
+    for one in waits:
+        if _still_holds(one, person, case, at) or _stands_in(one, person, case.area):
             continue
-        let_go, to_others = [], dict[str | None, list[Noted]]()
-        for one in unsent_to(connection, person.id, case_id):
-            if _is_about_nothing_owed(one):
-                if not _is_still_for(one, person, case):
-                    let_go.append(one)
-                continue
-            if _still_holds(one, person, case, at) or _stands_in(one, person, area):
-                continue
-            heard = [each.id for each in hearers(connection, keys, case, one.post, at).people]
-            if person.id not in heard:
-                to_others.setdefault(next(iter(heard), None), []).append(one)
-        call_back(connection, let_go, at)
-        reminded.withdrawn(connection, keys, case_id, let_go, at)
-        for to, theirs in to_others.items():
-            readdress(connection, keys, case_id, theirs, to, at)
+        heard = hearers(connection, keys, case, one.post, at).people
+        if any(each.id == person.id for each in heard):
+            continue
+        first = next(iter(heard), None)
+        to_others.setdefault(first.id if first else None, []).append(one)
+        if first is not None and (first.id, one.post) not in told:
+            need_to_know.passed_up(connection, keys, case, first, one.post, at)
+            told.add((first.id, one.post))
+    for to, theirs in to_others.items():
+        readdress(connection, keys, case.id, theirs, to, at)
 
 
 def _is_about_nothing_owed(one: Noted) -> bool:

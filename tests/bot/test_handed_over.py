@@ -106,21 +106,49 @@ async def test_of_two_deputies_the_one_hears_who_does_not_have_it(on_sqlite: Exc
     assert not of(heard, "Lee", "Nobody has said that they have it")
 
 
-async def test_an_action_of_the_owners_own_goes_on_to_the_deputy(on_sqlite: Exchange) -> None:
-    office = await staffed(on_sqlite, LEE, DEE, DORA)
-    await office.decides("Pat")
-
+async def agree_an_action(office: Office, owner: str) -> None:
     def agreed(desk: Desk) -> object:
         stored = cases.find(desk.connection, AREA, "26-001")
         lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
         assert stored is not None
-        values = (("due", "2026-12-03"), ("owner", office.ids["Lee"]))
+        values = (("due", "2026-12-03"), ("owner", office.ids[owner]))
         return casework.add(desk, stored, "action agreed", lee, words="A rota for visits.", values=values)
 
     await office.desk(agreed)
-    heard = await until(office, datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
+
+
+AFTER_IT_PASSED = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+
+
+async def test_an_action_of_the_owners_own_goes_on_to_the_deputy(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE, DORA)
+    await office.decides("Pat")
+    await agree_an_action(office, "Lee")
+    heard = await until(office, AFTER_IT_PASSED)
     assert of(heard, "Lee", ACTION)
     assert of(heard, "Dee", ACTION)
+
+
+async def test_an_action_of_the_deputy_who_covers_for_the_owner_goes_on_to_somebody_else(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE, ("Dan", "deputy"))
+    await office.decides("Pat")
+    await agree_an_action(office, "Dee")
+    await office.says("Lee", "I am away from 24 November to 11 December", "Dee")
+    heard = await until(office, AFTER_IT_PASSED)
+    assert of(heard, "Dee", ACTION)
+    assert of(heard, "Dan", ACTION)
+
+
+async def test_an_action_of_somebody_who_lost_the_post_goes_on_to_another_than_the_owner(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE, ("Sue", "scrutineer"))
+    await office.decides("Pat")
+    await agree_an_action(office, "Sue")
+    await office.says("Asha", "take scrutineer from Sue")
+    await office.presses("Asha", "Yes")
+    heard = await until(office, AFTER_IT_PASSED)
+    assert of(heard, "Lee", ACTION)
+    assert of(heard, "Dee", ACTION)
+    assert not of(heard, "Sue", ACTION)
 
 
 async def test_a_day_put_right_at_night_wakes_nobody_for_what_is_late_by_it(on_sqlite: Exchange) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -220,6 +221,31 @@ async def test_what_waited_for_one_post_does_not_stay_with_whoever_keeps_another
     assert await waits_for(office, "Dora", "director") == set()
     lees = await waits_for(office, "Lee", "director") | await waits_for(office, "Lee", "owner")
     assert waited <= lees
+
+
+async def told_by_their_post(office: Office) -> list[str]:
+    """To whom the case's record says that a duty was passed up."""
+
+    def work(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+        names = {id_: name for name, id_ in office.ids.items()}
+        return [names[json.loads(one.body)["by"]] for one in every if one.kind == cases.PASSED_UP]
+
+    found = await office.desk(work)
+    assert isinstance(found, list)
+    return found
+
+
+async def test_who_comes_to_hear_it_for_the_post_is_on_record_as_one_who_may_see_the_case(office: Office) -> None:
+    await office.decides("Pat")
+    waited = await until_passed_up(office, "Dora", "director")
+    await office.join("Dan")
+    await given_too(office, "Dan", "director")
+    await taken(office, "Dora", "director")
+    assert await waits_for(office, "Dan", "director") == waited
+    assert list(dict.fromkeys(await told_by_their_post(office))) == ["Dora", "Dan"]
 
 
 async def test_whoever_keeps_the_role_is_not_sent_what_was_for_a_post(office: Office) -> None:
