@@ -36,6 +36,7 @@ from adapters.workplace import days_kept, opened, remind_owners, tidy, warn
 from bot.allowed_here import Switches, said_where_off
 from bot.clock import Clock, now
 from bot.definitions import Definitions
+from bot.delivering.delivery import Watchers
 from bot.exchange import Exchange
 from bot.people.join_desk import JoinDesk
 from bot.published import Published
@@ -83,8 +84,17 @@ def _loaded(exchange: Exchange) -> None:
     stays()
 
 
-def application(exchange: Exchange, settings: Settings, clock: Clock, platforms: Sequence[Opened] = ()) -> Starlette:
-    """The application: every channel, the pages and the health checks; beside it reminders are looked after."""
+def application(
+    exchange: Exchange,
+    settings: Settings,
+    clock: Clock,
+    platforms: Sequence[Opened] = (),
+    watchers: Watchers | None = None,
+) -> Starlette:
+    """The application: every channel, the pages and the health checks; beside it reminders are looked after.
+
+    `watchers` are told of what becomes of all that is sent.
+    """
     published = Published(exchange, warn)
     health = Health(exchange, platforms, published)
     exchange.switches = _switches(settings)
@@ -97,7 +107,7 @@ def application(exchange: Exchange, settings: Settings, clock: Clock, platforms:
             # What is in hand is finished after nothing more is taken, and before the way out is closed.
             async with (
                 channels.all_at_once(one.sending() for one in platforms),
-                running(exchange, settings, clock, platforms=platforms) as health.running,
+                running(exchange, settings, clock, watchers, platforms) as health.running,
                 channels.all_at_once(one.taking() for one in platforms),
             ):
                 yield

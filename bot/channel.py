@@ -40,11 +40,24 @@ class Unreachable(Exception):
 
 
 @dataclass(frozen=True)
+class Rate:
+    """At most `most` messages in any `seconds`."""
+
+    most: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Limits:
-    """The most a channel can show: characters in a message and options in one prompt; None is no limit."""
+    """The most a channel can show, and how fast: `text` in characters, `options` in one prompt; None is no limit.
+
+    `conversation` is what may be said in one conversation, `app` what this bot may say in all of them together.
+    """
 
     text: int | None = None
     options: int | None = None
+    conversation: tuple[Rate, ...] = ()
+    app: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True)

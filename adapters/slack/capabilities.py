@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.channel import Capabilities, Limits
+from bot.channel import Capabilities, Limits, Rate
 
 CAPABILITIES = Capabilities(
     title="Slack",
-    limits=Limits(text=11_000, options=100),
+    # About one a second, and short bursts pass: https://docs.slack.dev/apis/web-api/rate-limits (chat.postMessage).
+    limits=Limits(text=11_000, options=100, conversation=(Rate(20, 20),)),
     private="a direct message",
     groups="general guidance in the thread where it is mentioned; the slash command is answered in private",
     only_one="a message that only that person sees, else a direct message",

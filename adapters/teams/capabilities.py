@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.channel import Capabilities, Limits
+from bot.channel import Capabilities, Limits, Rate
 
 CAPABILITIES = Capabilities(
     title="Microsoft Teams",
-    limits=Limits(options=100),
+    # https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit, but for the hourly one.
+    limits=Limits(options=100, conversation=(Rate(7, 1), Rate(8, 2), Rate(60, 30)), app=(Rate(30, 1),)),
     private="a personal chat",
     groups="general guidance in group chats and channels, where it is mentioned",
     only_one="that person's own chat, if the app is installed for them; else a button to it",

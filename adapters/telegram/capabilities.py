@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.channel import Capabilities, Limits
+from bot.channel import Capabilities, Limits, Rate
 
 CAPABILITIES = Capabilities(
     title="Telegram",
-    limits=Limits(text=4096, options=80),
+    # About one a second in a chat, with short bursts, and 30 in all: https://core.telegram.org/bots/faq
+    limits=Limits(text=4096, options=80, conversation=(Rate(20, 20),), app=(Rate(30, 1),)),
     private="a private chat",
     groups="general guidance where it is spoken to by name, by command or in reply",
     only_one="the private chat, if that person has begun one; else a button to it",

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivering import wording_delivery
 from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
+from bot.delivering.pacing import Pace
 from bot.delivering.pauses import Held, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
 from bot.messages import Reply, Text
@@ -91,6 +92,7 @@ class Delivery:
         self._worker = worker
         self._to = watchers
         self._pauses: defaultdict[str, Pauses] = defaultdict(Pauses)
+        self._paces: dict[str, Pace] = {}
         self._told: dict[str, str] = {}
 
     async def deliver(self, id_: int, rev: int, body: str = "") -> None:
@@ -178,6 +180,9 @@ class Delivery:
         pauses, at = self._pauses[row.channel], self._clock()
         if pauses.any(at) and (until := pauses.until(await self._limits(row), row.conversation_id, at)) is not None:
             return Held(until, at)
+        pace = self._paces.get(row.channel) or self._paces.setdefault(row.channel, Pace(channel.limits))
+        if wait := pace.wait(row.conversation_id, at.timestamp(), is_reply=not claimed.carried):
+            await self._to.pause(wait)
         try:
             async with asyncio.timeout(SEND_WITHIN_SECONDS):
                 return await channel.send(row.address, claimed.reply)

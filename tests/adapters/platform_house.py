@@ -13,6 +13,8 @@ from adapters import channels
 from adapters.channels import Around
 from adapters.serve import application
 from adapters.settings import Settings
+from adapters.workplace import warn
+from bot.delivering.delivery import Watchers
 from bot.exchange import Exchange, Took
 from bot.messages import Choices, Form, Reply, Turn
 from bot.reply_text import to_text
@@ -39,13 +41,17 @@ class PlatformHouse(Generic[StandIn]):
         exchange.mind.loaded()
         here: Any = channels.opened(Around(exchange, settings, self.now, self.warned.append))[0]
         self.here = here
-        self.app = application(exchange, settings, self.now, [here])
+        self.app = application(exchange, settings, self.now, [here], Watchers(warn=warn, pause=self._pause))
         transport = httpx.ASGITransport(self.app, client=NEAR)
         self.client = httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1")
 
     def now(self) -> datetime:
         """What the clock says."""
         return self.at
+
+    async def _pause(self, seconds: float) -> None:
+        """What has to wait goes on at once, by a clock that has gone on."""
+        self.at += timedelta(seconds=seconds)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Self]:
