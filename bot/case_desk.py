@@ -14,9 +14,11 @@ from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, telling
+from bot.casework.case_forms import offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import records_for
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
@@ -157,7 +159,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
     told = nudges.of_case(desk.connection, stored.id)
     clocks = casework.clocks(desk, case)
-    blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told)
+    decided = next(reversed(records_for(desk, stored, case, person)), None)
+    blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided)
     acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
     if case.to_agree is not None and people.may(person, desk.area, "act on case", stored):
         acts = AGREEING_ACTS | acts
@@ -209,11 +212,11 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
 
 
 def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    kind = next((one for one in STEPS if one == ask.value("event")), None)
+    kind, case = next((one for one in STEPS if one == ask.value("event")), None), casework.read(desk, stored)
     if kind is None:
-        options = tuple((one, wording_cases.EVENTS[one]) for one in STEPS)
-        return step(ask, "event", "option", wording_cases.WHICH_EVENT, options)
-    case = casework.read(desk, stored)
+        fit = offered(case, stored.status, may_act=True, plan_is_old=case.plan != desk.plan)
+        options = tuple((one, wording_cases.EVENTS[one]) for one in fit if one in STEPS)
+        return step(ask, "event", "option", wording_cases.which_event(stored.ref), options)
     for name in STEPS[kind]:
         if not ask.value(key_of(name)):
             return question(desk, case, ask, name)

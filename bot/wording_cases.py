@@ -35,12 +35,26 @@ NOTED = "Noted."
 YOU_HAVE_IT = "Thank you. It is on record that you have this case. You will be reminded of each duty in it."
 WHICH_CLOCK = "Which one?"
 WHAT_NEXT = "What next with this case?"
-WHICH_EVENT = "What has happened?"
 WHICH_PERSON = "Who takes it over?"
 WHEN = "When? Choose, or type the day."
 DAY_AHEAD = "Which day? Type it, such as 14 January 2027."
 AWARE_WHEN = "Which day did the council become aware? Type it, or choose."
 WORDS = "In a few words, without a child's details. They stay in the record."
+WORDS_OF: dict[EventKind, str] = {
+    "review decided": "Why?",
+    "action agreed": "What was agreed?",
+    "action changed": "Why is it changed?",
+    "action audited": "What was found?",
+    "impact recorded": "What has it changed?",
+    "disagreement raised": "What is it about, and who has been told?",
+    "noted": "What is to be noted?",
+    "hold placed": "Why is it held?",
+    "hold lifted": "Why is the hold lifted?",
+    "reopened": "Why is it opened again?",
+    "snoozed": "Why is it put off?",
+    "taken back": "Why is it taken back?",
+}
+"""What is asked for in words, by what they are kept with."""
 SNOOZE_WHY = (
     "I will remind you again on the next working day. Why is it put off? In a few words, without a child's details."
 )
@@ -107,6 +121,11 @@ DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agree
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
+def which_event(ref: str) -> str:
+    """Asks what is to be put on a case's record."""
+    return f"What is to be put on record in case {ref}?"
+
+
 def opened(ref: str, owner: str) -> str:
     """A new case, with whose it is; `owner` is empty where it is nobody's yet."""
     if owner:
@@ -140,6 +159,14 @@ def what_happened(shown: int, of: int) -> str:
     if shown == of:
         return "What has happened, the newest last:"
     return f"The newest {shown} of {of} things that have happened, the newest last. The board shows them all:"
+
+
+def decided_because(because: str) -> str:
+    """Why the newest decision came out as it did."""
+    return f"Why it was decided so: {because}"
+
+
+WORDS_ON_THE_BOARD = "What people wrote with it is on the board, on the case’s page."
 
 
 def changed_by_news(ref: str, what: str) -> str:

@@ -62,7 +62,13 @@ def explain(clock: Clock, closed: Iterable[DayOff] = ()) -> tuple[str, ...]:
     if clock.working.provisional:
         lines.append("The bank holidays of that time have not been published yet, so this may move.")
     lines += _reading(clock)
-    return (*lines, f"{BADGES[clock.rule.deadline_badge]}: {clock.rule.basis}.")
+    return (*lines, _standing(clock.rule))
+
+
+def _standing(rule: ClockRule) -> str:
+    """What stands behind the duty and behind its deadline, as the decision says it."""
+    duty, deadline = BADGES[rule.badge], BADGES[rule.deadline_badge]
+    return f"{duty}: {rule.basis}." if duty == deadline else f"{duty}; deadline: {deadline.lower()}. {rule.basis}."
 
 
 def _passed(clock: Clock) -> str:

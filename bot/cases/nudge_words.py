@@ -113,8 +113,16 @@ def _after(nudge: Nudge) -> str:
     return "You hear of this too." if nudge.kind == "tell" else nudge.if_passed
 
 
+_GOES_AS_WELL = "Goes as well to"
+
+
+def says_who_hears(line: str) -> bool:
+    """Whether a reminder names others to whom it goes, which may not be so any more."""
+    return _GOES_AS_WELL in line
+
+
 def _heard(posts: tuple[str, ...]) -> str:
-    return f"Goes as well to {joined(POSTS.get(post, 'the owner of the action') for post in posts)}." if posts else ""
+    return f"{_GOES_AS_WELL} {joined(POSTS.get(post, 'the owner of the action') for post in posts)}." if posts else ""
 
 
 def joined(words: Iterable[str]) -> str:

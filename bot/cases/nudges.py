@@ -123,7 +123,8 @@ class Schedule:
         for line, due in self._come(at):
             for one in (due, *line.before(due, self.hours)):
                 if _key(line.clock, one) == key:
-                    return _nudge(self.ref, line.clock, one)
+                    together = [(other, came) for other, came in self._come(one.at) if came.at == one.at]
+                    return replace(_nudge(self.ref, line.clock, one), heard=_beside(line, together))
         return None
 
     def passed_over(self, at: datetime, noted: Collection[str]) -> tuple[str, ...]:

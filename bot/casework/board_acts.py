@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import wording_case_joining, wording_cases
@@ -194,7 +194,10 @@ def _asking(
 
 
 def _form(desk: Desk, stored: Stored, case: Case, about: About) -> CaseForm:
-    return form_of(about.kind, case, _people(desk, stored, about.kind), _about_words(desk, case, about))
+    form = form_of(about.kind, case, _people(desk, stored, about.kind), _about_words(desk, case, about))
+    clock = clock_meant(desk, case, about.clock) if about.kind == "acknowledged" else None
+    # What is done by saying so is not asked about again.
+    return replace(form, hint=wording.IN_HAND) if clock and clock.rule.met_by == "acknowledged" else form
 
 
 def _people(desk: Desk, stored: Stored, kind: EventKind) -> People:

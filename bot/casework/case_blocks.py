@@ -11,9 +11,10 @@ from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED
-from bot.casework.kept_decisions import JOINED
+from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
+from bot.record import Record
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from dialogs.date_words import spoken
@@ -65,8 +66,12 @@ def card(
     names: Mapping[str, str],
     today: date,
     told: Sequence[Noted] = (),
+    decided: Record | None = None,
 ) -> list[Block]:
-    """The whole case, for those it concerns; `told` are its reminders, one of which told its owner of it."""
+    """The whole case, for those it concerns.
+
+    `told` are its reminders, one of which told its owner of it; `decided` is the newest decision kept with it.
+    """
     owner = names.get(case.owner, "") or "nobody yet"
     status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
     facts = [("Status", status), ("Owner", owner), ("Opened", spoken(london_date(case.opened_at)))]
@@ -80,7 +85,11 @@ def card(
     facts += joined_facts(case)
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
+    if decided is not None:
+        facts.append(("Decision", f"{decided.decision.title} ({named(decided)})"))
     blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
+    if decided is not None:
+        blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)
     to_do = [f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in urgent(every)]
     if case.to_join:
@@ -93,6 +102,8 @@ def card(
     titles = {one.id: titled(one) for one in every}
     newest = [event_line(one, names, titles, case.events) for one in case.standing[-NEWEST:]]
     blocks.append(Text.of(wording_cases.what_happened(len(newest), len(case.standing)), Bullets(tuple(newest))))
+    if any(one.words for one in case.standing[-NEWEST:]):
+        blocks.append(Text.of(wording_cases.WORDS_ON_THE_BOARD, tone="note"))
     return blocks
 
 

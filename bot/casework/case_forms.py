@@ -36,7 +36,10 @@ NEEDS: dict[EventKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Blank:
-    """One thing a form asks. `name` is what its answer is kept under; `ahead` lets a day lie in the future."""
+    """One thing a form asks. `name` is what its answer is kept under; `ahead` lets a day lie in the future.
+
+    `optional`: it may be left empty; `if_needed`: unless it turns out to be needed, and its hint says when that is.
+    """
 
     name: str
     takes: Literal["day", "choice", "many", "words"]
@@ -44,6 +47,7 @@ class Blank:
     hint: str = ""
     options: Options = ()
     optional: bool = False
+    if_needed: bool = False
     ahead: bool = False
 
 
@@ -83,8 +87,15 @@ def kind_of(text: str) -> EventKind | None:
 def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> CaseForm:
     """The form for a kind of event in a case as it stands."""
     made = (_BLANKS[need](case, people) for need in NEEDS[kind])
-    blanks = tuple(blank for blank in made if blank is not None)
+    blanks = tuple(_asking_what(kind, blank) for blank in made if blank is not None)
     return CaseForm(kind, wording.RECORD[kind], wording.ABOUT.get(kind, ""), blanks, about)
+
+
+def _asking_what(kind: EventKind, blank: Blank) -> Blank:
+    """A blank for words asks which words are wanted."""
+    return (
+        replace(blank, label=wording_cases.WORDS_OF.get(kind, blank.label)) if blank.label == wording.WORDS else blank
+    )
 
 
 def event_for(clock: Clock) -> EventKind:
@@ -144,6 +155,10 @@ def _fixed(blank: Blank) -> Callable[[Case, People], Blank]:
     return lambda _case, _people: blank
 
 
+def _where_needed(label: str, hint: str) -> Blank:
+    return Blank("words", "words", label, hint, optional=True, if_needed=True)
+
+
 _WORDS = Blank("words", "words", wording.WORDS, wording.WORDS_HINT)
 _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "decision": _fixed(Blank("decision", "choice", wording.DECIDED, options=tuple(wording_cases.DECISIONS.items()))),
@@ -167,8 +182,8 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),
-    "maybe words": _fixed(replace(_WORDS, optional=True)),
-    "why late": _fixed(replace(_WORDS, label=wording.WHY_LATE, optional=True)),
-    "why not met": _fixed(replace(_WORDS, label=wording.WHY_NOT_MET, hint=wording.WHY_NOT_MET_HINT, optional=True)),
-    "why closed": _fixed(replace(_WORDS, label=wording.WHY, hint=wording.WHY_CLOSED_HINT, optional=True)),
+    "maybe words": _fixed(replace(_WORDS, label=wording.ANYTHING_TO_ADD, optional=True)),
+    "why late": _fixed(_where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT)),
+    "why not met": _fixed(_where_needed(wording.WHY_NOT_MET, wording.WHY_NOT_MET_HINT)),
+    "why closed": _fixed(_where_needed(wording.WHY_CLOSED, wording.WHY_CLOSED_HINT)),
 }

@@ -75,7 +75,8 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
     if name in ("due or as it is", "owner or as it is"):
         return _changing(desk, ask, name)
     if name == "words":
-        return step(ask, "words", "words", wording_cases.WORDS)
+        about = next((words for kind, words in wording_cases.WORDS_OF.items() if kind == ask.value("event")), "")
+        return step(ask, "words", "words", f"{about} {wording_cases.WORDS}".strip())
     if name in ("day ahead", "action due"):
         return step(ask, key_of(name), "day", wording_cases.DAY_AHEAD)
     text = wording_cases.AWARE_WHEN if name == "day known" else wording_cases.WHEN

@@ -58,10 +58,11 @@ def _said(reading: _Reading, noted: Noted) -> Said:
 
 
 def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:
-    """Its words, where its day is another by now or it has come to somebody else; else as it was noted."""
+    """Its words as they are now, where its day is another by now, or it names or has come to others; else as noted."""
     desk = reading.desk
     passed_on = noted.kind == "new case" and person.id != stored.owner_id
-    if london_date(noted.created_at) == desk.today and not passed_on:
+    is_of_today = london_date(noted.created_at) == desk.today
+    if is_of_today and not passed_on and not nudge_words.says_who_hears(noted.line):
         return noted.line
     found = reading.schedule(stored).named("|".join(noted.key.split("|")[:5]), desk.at)
     if found is None:

@@ -75,6 +75,8 @@ ABOUT: dict[EventKind, str] = {
     "joined": "If that case is not kept here, open it first from the notification: “Open a case”.",
     "disagreement raised": "Say what it is about and who has been told, not what happened to the child.",
 }
+IN_HAND = "It is on record then that somebody has this case. You are reminded of each duty in it."
+"""What the form says by which the case itself is acknowledged."""
 WHEN = "When was that?"
 AWARE_WHEN = "Which day did the council become aware?"
 PLANNED_FOR = "Which day is it planned for?"
@@ -91,10 +93,11 @@ WHICH_CASE = "Which case does it belong to?"
 WHO_NOW = "Who takes it over?"
 WORDS = "In a few words"
 WORDS_HINT = "Without a child’s or anyone’s details. This stays on record."
-WHY = "Why?"
-WHY_LATE = "If it is late: why?"
+ANYTHING_TO_ADD = "Is there anything to add?"
+WHY_LATE, WHY_LATE_HINT = "Why is it late?", "Needed where it is late. Without a child’s or anyone’s details."
 WHY_NOT_MET = "The partners’ reason"
 WHY_NOT_MET_HINT = "Needed where the test is not met. Without a child’s or anyone’s details."
+WHY_CLOSED = "Why is it closed?"
 WHY_CLOSED_HINT = (
     "Needed where something is not done yet, or it is put with no earlier case. Without a child’s or anyone’s details."
 )

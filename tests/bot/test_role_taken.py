@@ -9,7 +9,7 @@ import pytest
 
 from adapters.people_desk import PeopleDesk
 from bot import wording_cases
-from bot.casework import board_reading, case_file, casework, row_check
+from bot.casework import board_reading, case_file, casework, rewording, row_check
 from bot.casework.board import Asked
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -246,6 +246,32 @@ async def test_who_comes_to_hear_it_for_the_post_is_on_record_as_one_who_may_see
     await taken(office, "Dora", "director")
     assert await waits_for(office, "Dan", "director") == waited
     assert list(dict.fromkeys(await told_by_their_post(office))) == ["Dora", "Dan"]
+
+
+async def lines_to_send(office: Office, name: str) -> list[str]:
+    """What waits for somebody, in the words in which it would be sent now."""
+
+    def work(desk: Desk) -> object:
+        stored = cases.find(desk.connection, AREA, "26-001")
+        assert stored is not None
+        every = nudges.of_case(desk.connection, stored.id, ("waiting",))
+        theirs = [one for one in every if one.person_id == office.ids[name]]
+        return [one.line for one in rewording.said(desk, theirs)]
+
+    found = await office.desk(work)
+    assert isinstance(found, list)
+    return found
+
+
+async def test_a_reminder_that_waits_does_not_name_a_post_that_was_taken_meanwhile(office: Office) -> None:
+    await office.decides("Pat")
+    await until_passed_up(office, "Dora", "director")
+    as_well = "Goes as well to the director of children's services"
+    assert any(as_well in line for line in await lines_to_send(office, "Lee"))
+    await taken(office, "Dora", "director")
+    lines = await lines_to_send(office, "Lee")
+    assert lines
+    assert not any(as_well in line for line in lines)
 
 
 async def test_whoever_keeps_the_role_is_not_sent_what_was_for_a_post(office: Office) -> None:
