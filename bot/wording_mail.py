@@ -17,9 +17,10 @@ TELLING = ("death", "died", "designated officer", "lado", "police", "abuse", "ha
 CHOOSE = "You can choose:"
 FILL_IN = "It asks for:"
 ANSWER = "To answer, open your conversation"
-ANSWER_ELSEWHERE = "To answer, open the bot where you usually use it."
+_ELSEWHERE = "open the bot where you usually use it. If you use it nowhere yet, ask whoever runs it here for its address."
+ANSWER_ELSEWHERE = f"To answer, {_ELSEWHERE}"
 FETCH = "To get it, open your conversation"
-FETCH_ELSEWHERE = "To get it, open the bot where you usually use it."
+FETCH_ELSEWHERE = f"To get it, {_ELSEWHERE}"
 NOT_READ = f"Nobody reads replies to this e-mail. {LINE_999}"
 TEST = "This is a test e-mail from the Safeguarding bot. You need do nothing. If you can read it, e-mail works."
 

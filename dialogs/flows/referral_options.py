@@ -123,13 +123,16 @@ CARE = (
     Option(
         "lac_ours",
         "In care of our council",
-        also=("our council", "looked after by us", "in our care", "ours"),
+        also=("our council", "in care, our council", "looked after by us", "in our care", "ours"),
         maybe=(*_IN_CARE, "yes"),
     ),
     Option(
         "lac_other",
         "In care of another council",
-        also=("another council", "looked after by another council", "in care of another council"),
+        also=(
+            *("another council", "in care, another council", "looked after by another council"),
+            "in care of another council",
+        ),
         maybe=(*_IN_CARE, "yes"),
     ),
     Option("care_leaver", "Care leaver", also=("left care", "leaving care", "care experienced"), maybe=("yes",)),
