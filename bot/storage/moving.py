@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, inspect, select, text
+from sqlalchemy import Column, Connection, Table, and_, bindparam, func, inspect, select, text, update
+from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.storage import timeline
 from bot.storage.families import CONVERSATIONS, FAMILIES
@@ -48,15 +49,19 @@ def move(
 ) -> Moved:
     """Copy every row, each within the caller's two transactions, then compare; `told` hears of each table copied.
 
-    The source is only read. Raises NotMoved where the target is not empty or the copy differs; the caller's target
-    transaction is then undone.
+    The source is only read. Raises NotMoved where the target is not empty or refuses a row, or the copy differs; the
+    caller's target transaction is then undone.
     """
     if unknown := _unknown(source):
         raise NotMoved(f"there are tables this version does not know: {', '.join(unknown)}")
     check_empty(target, what)
     rows = {}
     for table in _METADATA.sorted_tables:
-        rows[table.name] = _copy(source, target, table)
+        try:
+            rows[table.name] = _copy(source, target, table)
+        except (IntegrityError, DataError) as fault:
+            why = str(fault.orig).partition("\n")[0].rstrip(".")  # what PostgreSQL adds below may quote a row
+            raise NotMoved(f"{table.name} could not be copied: {why}") from None
         told(table.name, rows[table.name])
     for table in _METADATA.sorted_tables:
         if _digest(source, table) != _digest(target, table):
@@ -72,13 +77,33 @@ def _unknown(source: Connection) -> list[str]:
 
 
 def _copy(source: Connection, target: Connection, table: Table) -> int:
+    """A table's rows. One that names another row of its table may come before it, so it is told last whom it names."""
+    own = [column for column in table.columns if any(key.column.table is table for key in column.foreign_keys)]
+    naming: list[dict[str, Any]] = []
     count = 0
     for batch in source.execute(select(table)).partitions(ROWS_AT_ONCE):
-        target.execute(table.insert(), [dict(row._mapping) for row in batch])
-        count += len(batch)
+        rows = [dict(row._mapping) for row in batch]
+        if own:
+            naming += [_naming(row, table, own) for row in rows if any(row[one.name] is not None for one in own)]
+            rows = [row | dict.fromkeys((one.name for one in own), None) for row in rows]
+        target.execute(table.insert(), rows)
+        count += len(rows)
+    if naming:
+        this = and_(*(column == bindparam(f"{_THE}{column.name}") for column in table.primary_key))
+        names: dict[str, Any] = {column.name: bindparam(f"{_NAMES}{column.name}") for column in own}
+        target.execute(update(table).where(this).values(names), naming)
     for column in table.primary_key:
         _go_on_counting(source, target, table, column)
     return count
+
+
+_THE, _NAMES = "the ", "names "
+
+
+def _naming(row: dict[str, Any], table: Table, own: Sequence[Column[Any]]) -> dict[str, Any]:
+    """Which row it is, and which rows of its own table it names."""
+    the = {f"{_THE}{column.name}": row[column.name] for column in table.primary_key}
+    return the | {f"{_NAMES}{column.name}": row[column.name] for column in own}
 
 
 def _go_on_counting(source: Connection, target: Connection, table: Table, column: Column[Any]) -> None:
