@@ -155,7 +155,8 @@ def _fixed(blank: Blank) -> Callable[[Case, People], Blank]:
     return lambda _case, _people: blank
 
 
-def _where_needed(label: str, hint: str) -> Blank:
+def where_needed(label: str, hint: str) -> Blank:
+    """A blank for words that may turn out to be needed; its hint says when."""
     return Blank("words", "words", label, hint, optional=True, if_needed=True)
 
 
@@ -183,7 +184,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "received": _received,
     "words": _fixed(_WORDS),
     "maybe words": _fixed(replace(_WORDS, label=wording.ANYTHING_TO_ADD, optional=True)),
-    "why late": _fixed(_where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT)),
-    "why not met": _fixed(_where_needed(wording.WHY_NOT_MET, wording.WHY_NOT_MET_HINT)),
-    "why closed": _fixed(_where_needed(wording.WHY_CLOSED, wording.WHY_CLOSED_HINT)),
+    "why late": _fixed(where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT)),
+    "why not met": _fixed(where_needed(wording.WHY_NOT_MET, wording.WHY_NOT_MET_HINT)),
+    "why closed": _fixed(where_needed(wording.WHY_CLOSED, wording.WHY_CLOSED_HINT)),
 }

@@ -8,7 +8,7 @@ from bot import wording_cases
 from bot.cases.case import NotPossible, opens
 from bot.casework import casework
 from bot.casework import wording_board as wording
-from bot.casework.case_forms import Blank
+from bot.casework.case_forms import Blank, where_needed
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled
@@ -36,7 +36,7 @@ def blanks(definitions: Definitions) -> tuple[Blank, ...]:
         Blank("add_ons", "many", wording.ADD_ONS, options=add_ons, optional=True),
         Blank("aware", "day", wording.AWARE_WHEN, wording.AWARE_HINT, optional=True),
         Blank("notified", "day", wording.NOTIFIED_WHEN, wording.NOTIFIED_HINT, optional=True),
-        Blank("words", "words", wording.WHY_LATE, wording.WORDS_HINT, optional=True),
+        where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT),
     )
 
 
