@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,13 @@ def stays() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_LOOKED_THROUGH)
+    _give_back()
+
+
+def _give_back() -> None:
+    """Give the system back what loading needed for a while, a fifth of all, where the C library can (glibc's does)."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager

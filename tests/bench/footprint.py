@@ -22,6 +22,7 @@ HOLD = """
 import asyncio, sys
 from pathlib import Path
 import adapters.serve
+from adapters.loading import stays
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from adapters.settings import Settings
@@ -29,6 +30,8 @@ from tests.bench.turns import hold, pressed
 
 folder = Path(sys.argv[1])
 with opened(Settings(data_dir=folder, key_file=folder / "keys"), load_definitions("exampleshire")) as exchange:
+    exchange.mind.loaded()
+    stays()
     asyncio.run(hold(exchange, "one", pressed, int(sys.argv[2]) // 15 + 1, []))
     print(next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")))
 """
