@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clocks import Clock
+from bot.cases.nudges import asked_next
 from bot.cases.posts import of_person
 from bot.cases.reminders import recipient
 from bot.casework import case_blocks, casework
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
+from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Text
 from bot.people import people
 from bot.people.hearing import hearers
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-from dialogs.date_words import spoken
 
 
 def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -37,8 +38,10 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_cases.YOU_HAVE_IT)
-    kept = hours_of(changed.case, desk.definitions.local.calendar).morning_after(desk.at)
-    return said(f"Thank you. I will ask again on the morning of {spoken(kept.date())} if it is not done.")
+    calendar = desk.definitions.local.calendar
+    kept = hours_of(changed.case, calendar).morning_after(desk.at)
+    asked = kept if values else asked_next(changed.case, clock, calendar, kept) or kept
+    return said(wording_duties.asks_again(london_date(asked), kept_up=asked > kept))
 
 
 def _hears_of(clock: Clock, desk: Desk, stored: Stored, person: Person) -> bool:
@@ -58,7 +61,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
         return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()),)
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
-    return said(f"I will remind you again on {spoken(until)}. The deadline has not moved.")
+    return said(wording_duties.put_off_until(until))
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

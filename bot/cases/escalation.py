@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.cases.clocks import Clock
 from bot.cases.reminders import Due, Reminders, recipient
@@ -36,23 +37,29 @@ def _stands_in(rule: ClockRule, *, of_owner: bool) -> str | None:
 
 
 def escalations(clock: Clock, reminded: Reminders, hours: WorkingTime, *, of_owner: bool = False) -> tuple[Due, ...]:
-    """Everything that others than the clock's own person hear, in order, and that person whenever somebody new does."""
+    """Everything that others than the clock's own person hear, in order, and that person whenever somebody new does.
+
+    Where everybody has heard and it begins anew with another reminder, those told since then count as told before.
+    """
     rungs, passed = rungs_of(clock.rule, of_owner=of_owner), hear_of_passing(clock.rule, of_owner=of_owner)
     late = _passed(clock, reminded, hours, rungs, passed)
     found = sorted((*_told(clock, hours), *_unanswered(reminded, rungs), *late), key=_order)
+    anew = {at for at, number in reminded.waited.next_hears if number == 0}
     dues: list[Due] = []
     heard = [recipient(clock)]
-    while found:
-        together = [one for one in found if one.at == found[0].at]
-        found = found[len(together) :]
-        hears = {one.to: one for one in together}
+    lately = list(heard)
+    for at, each_of in groupby(found, key=lambda one: one.at):
+        hears = {one.to: one for one in each_of}
         dues += hears.values()
+        if at in anew and at != min(anew):
+            lately = [each for each in heard if each not in rungs]
         # Whoever was told before hears that it has gone further, and that it has passed.
-        if any(one.kind == "passed" or one.to not in heard for one in together):
-            stage = f"told {london_date(together[0].at)}"
-            before = [each for each in heard if each not in hears]
-            dues += [Due(together[0].at, stage, "told", each) for each in before]
-        heard += [each for each in hears if each not in heard]
+        has_passed = any(one.kind == "passed" for one in hears.values())
+        if has_passed or not hears.keys() <= set(lately):
+            before = [each for each in (heard if has_passed else lately) if each not in hears]
+            dues += [Due(at, f"told {london_date(at)}", "told", each) for each in before]
+        for told in (heard, lately):
+            told += [each for each in hears if each not in told]
     return tuple(dues)
 
 

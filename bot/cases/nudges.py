@@ -192,6 +192,13 @@ def next_at(
     return schedule_of(case, clocks, calendar, noted).next_at(after, noted)
 
 
+def asked_next(case: Case, clock: Clock, calendar: Calendar, at: datetime) -> datetime | None:
+    """When a running clock's own person next hears of it, at a moment or later; None where they never do."""
+    hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+    own = next(line for line in _lines_of(clock, case, hours, None) if line.to == recipient(clock))
+    return own.next(at - timedelta.resolution, hours)
+
+
 def _beside(line: _Line, others: Iterable[tuple[_Line, Due]]) -> tuple[str, ...]:
     """Who else hears of a line's clock at the very same moment; that its own person does needs no words."""
     clock = line.clock

@@ -13,7 +13,7 @@ from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, asked_next
 from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
@@ -220,8 +220,10 @@ def _held(desk: Desk, case: Case, clock: Clock) -> str:
     holding = next((one for one in reversed(given) if one.until > desk.at), None)
     if holding is None:
         return ""
-    until = spoken(london_date(holding.until))
-    return f"Put off until {until}" if holding.is_snooze else f"Somebody has it; asked again on {until}"
+    if holding.is_snooze:
+        return f"Put off until {spoken(london_date(holding.until))}"
+    asked = asked_next(case, clock, desk.definitions.local.calendar, holding.until) or holding.until
+    return f"Somebody has it; asked again on {spoken(london_date(asked))}"
 
 
 def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:
@@ -272,8 +274,7 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
     if event.kind == "acknowledged" and event.clock == _NEW_CASE:
         return wording_cases.YOU_HAVE_IT
     if event.kind == "acknowledged":
-        hours = hours_of(case, desk.definitions.local.calendar)
-        return wording.again_on(spoken(london_date(hours.morning_after(event.at))))
+        return _asked_again(desk, case, event)
     if event.kind == "snoozed":
         return wording.reminded_on(spoken(london_date(datetime.fromisoformat(event.value("until")))))
     if event.kind == "reassigned":
@@ -282,6 +283,16 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
         titles = {one.id: case_blocks.titled(one) for one in casework.clocks(desk, case)}
         return f"{case_blocks.event_words(event, called, titles, case.events)}. {wording.RECORDED}"
     return f"{wording_cases.EVENTS[event.kind]}. {wording.RECORDED}"
+
+
+def _asked_again(desk: Desk, case: Case, event: Event) -> str:
+    calendar = desk.definitions.local.calendar
+    kept = hours_of(case, calendar).morning_after(event.at)
+    clock = next((one for one in casework.clocks(desk, case) if one.id == event.clock and one.is_running), None)
+    asked = clock and asked_next(case, clock, calendar, kept)
+    if asked and asked > kept:
+        return wording.reminded_on(spoken(london_date(asked)))
+    return wording.again_on(spoken(london_date(kept)))
 
 
 def _capital(text: str) -> str:
