@@ -72,11 +72,11 @@ class Event:
 
     `on` is the day of the fact itself: for "opened" and "awareness corrected" the day the council became aware, None
     where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
-      opened, decision corrected   outcome, add_ons (with spaces between), owner (a person's id), would_be (of R)
+      opened, decision corrected   outcome, add_ons (with spaces between), would_be (of R)
       decision corrected           new (what is, in the words of our own questions), about (the same by its names)
       decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not)
-      opened                       ref
+      opened                       ref, owner (a person's id)
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)

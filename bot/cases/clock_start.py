@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from bot.cases.case import Action, Case, Event, Fact
+from bot.cases.case import Action, Case, Event, Fact, opens
 from bot.cases.in_force import InForce
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
@@ -65,6 +65,13 @@ def _known(rule: ClockRule, case: Case) -> Begun | None:
     return _recorded("known", since)
 
 
+def _given(case: Case) -> Event | None:
+    """What last gave a case to somebody; no earlier than the decision by which there was one at all."""
+    found = [case.newest("opened", "reassigned")]
+    found += [one.event for one in case.decisions if any(opens(each) == "opens" for each in one.outcomes)][:1]
+    return max((one for one in found if one is not None), key=lambda one: one.seq, default=None)
+
+
 def _rapid_review(case: Case) -> Begun | None:
     if case.plan.rapid_review_start == "awareness":
         return _awareness(case)
@@ -86,7 +93,7 @@ def _disagreement(case: Case) -> Begun | None:
 
 _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "opening": _opening,
-    "owner": lambda case: _recorded("owner", case.newest("opened", "reassigned"), again=True),
+    "owner": lambda case: _recorded("owner", _given(case), again=True),
     "awareness": _awareness,
     "awareness or opening": lambda case: _awareness(case) or _opening(case),
     "notification": lambda case: _from_fact("notification", case.notified),

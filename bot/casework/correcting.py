@@ -9,7 +9,7 @@ from bot import wording_agreeing, wording_cases
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
-from bot.casework import agreeing, case_blocks
+from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
@@ -45,13 +45,15 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         *outcome_of(record),
         *_what_is_new(record),
         ("decision", named(record)),
-        *((("owner", owner.id),) if owner else ()),
     )
     is_lead = people.may(by, desk.area, "act on case", stored)
     held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held))
     append(desk, locked, "decision corrected", by.id, values=values)
+    if owner is not None:
+        append(desk, locked, "reassigned", "", values=(("owner", owner.id),))
+        calling_back.of_another(desk.connection, desk.keys, locked, owner.id, desk.at)
     keep_decision(desk, locked, record)
     stands = _days(desk, locked, before, record, base, by, is_lead=is_lead)
     if way == "opens" and locked.status == "recorded":

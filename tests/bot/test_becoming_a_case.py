@@ -1,0 +1,54 @@
+"""A decision that was only put on record becomes a case by what is new: somebody's at once, and dated from then."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.casework import casework
+from bot.exchange import Exchange
+
+from .case_office import DEE, LEE, Office, differences, staffed, tells, words
+
+OWN_DATE = "Acknowledge this case: runs now, latest Thu 24 Dec 2026."
+
+
+async def in_a_month(office: Office) -> str:
+    """On 23 December what had been near-miss on 23 November turns out to be a death."""
+    await office.decides("Pat", effect="near_miss")
+    assert (await office.case()).outcome == "J"
+    office.at += timedelta(days=30)
+    return await tells(office, "Pat", what_is_new="died", effect="died")
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    return await staffed(on_sqlite, LEE, DEE)
+
+
+async def test_its_owner_hears_of_it_at_once_with_the_dates_it_has(office: Office) -> None:
+    await in_a_month(office)
+    case = await office.case()
+    assert (case.outcome, case.owner) == ("B", office.ids["Lee"])
+    (heard,) = [line for who, line in await office.woken_all() if who == "Lee" and "changed by new" in line]
+    assert OWN_DATE in heard
+    assert "24 Nov" not in heard
+    assert not await differences(office)
+
+
+async def test_where_nobody_is_on_duty_it_is_dated_from_the_day_it_became_a_case(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite)
+    await in_a_month(office)
+    case = await office.case()
+    assert not case.owner
+
+    def latest(desk: casework.Desk) -> object:
+        return next(one.latest for one in casework.clocks(desk, case) if one.id == "new_case")
+
+    assert await office.desk(latest) == date(2026, 12, 24)
+
+
+async def test_who_told_it_hears_of_the_same_dates(office: Office) -> None:
+    assert OWN_DATE in await in_a_month(office)
+    assert "Thu 24 Dec 2026" in words(await office.says("Lee", "why 26-001"))
