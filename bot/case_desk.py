@@ -14,7 +14,7 @@ from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, telling
-from bot.casework.case_forms import offered
+from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
@@ -215,7 +215,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     kind, case = next((one for one in STEPS if one == ask.value("event")), None), casework.read(desk, stored)
     if kind is None:
         fit = offered(case, stored.status, may_act=True, plan_is_old=case.plan != desk.plan)
-        options = tuple((one, wording_cases.EVENTS[one]) for one in fit if one in STEPS)
+        options = tuple((one, named(one, case)) for one in fit if one in STEPS)
         return step(ask, "event", "option", wording_cases.which_event(stored.ref), options)
     for name in STEPS[kind]:
         if not ask.value(key_of(name)):

@@ -8,6 +8,7 @@ from datetime import date
 from bot.cases import action_refused
 from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
+from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
@@ -83,8 +84,9 @@ def _reassigned(case: Case, event: Event, _calendar: Calendar) -> None:
 
 
 def _awareness(case: Case, event: Event, _calendar: Calendar) -> None:
-    if event.on is not None and case.notified_on is not None and event.on > case.notified_on:
-        sent = spoken(case.notified_on)
+    sent_on = None if another_notifies(case) else case.notified_on
+    if event.on is not None and sent_on is not None and event.on > sent_on:
+        sent = spoken(sent_on)
         raise NotPossible(
             f"The notification was sent on {sent}, so the council knew by then. Please check the day.", "day"
         )
@@ -118,7 +120,7 @@ def _told(case: Case, event: Event, _calendar: Calendar) -> None:
 
 
 def _notified(case: Case, event: Event, calendar: Calendar) -> None:
-    if case.aware_on is not None and event.day < case.aware_on:
+    if case.aware_on is not None and event.day < case.aware_on and not another_notifies(case):
         raise NotPossible(
             f"The council became aware on {spoken(case.aware_on)}, so it cannot have notified before. "
             "Please check both days.",

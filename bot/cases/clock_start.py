@@ -132,6 +132,12 @@ def applies(rule: ClockRule, case: Case) -> bool:
     return case.scope == "area" or any(_fits(rule, case, one) for one in case.decisions[-1:])
 
 
+def another_notifies(case: Case) -> bool:
+    """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
+    rules = [rule for rule in case.plan.rules if applies(rule, case)]
+    return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
+
+
 def applied(rule: ClockRule, case: Case) -> bool:
     """Whether a clock ran for any outcome the case has had."""
     return rule.scope == case.scope and any(_fitted(rule, case, one) for one in case.decisions)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot import wording_agreeing, wording_cases
 from bot.cases.case import KINDS, Case, EventKind
+from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Clock
 from bot.casework import wording_board as wording
 from bot.casework.case_steps import STEPS, open_actions
@@ -88,7 +89,16 @@ def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> Cas
     """The form for a kind of event in a case as it stands."""
     made = (_BLANKS[need](case, people) for need in NEEDS[kind])
     blanks = tuple(_asking_what(kind, blank) for blank in made if blank is not None)
-    return CaseForm(kind, wording.RECORD[kind], wording.ABOUT.get(kind, ""), blanks, about)
+    title, hint = wording.RECORD[kind], wording.ABOUT.get(kind, "")
+    if kind == "notified" and another_notifies(case):
+        title, hint = wording.RECORD_OTHER_NOTIFIED, wording.ABOUT_OTHER_NOTIFIED
+    return CaseForm(kind, title, hint, blanks, about)
+
+
+def named(kind: EventKind, case: Case) -> str:
+    """What can be recorded of a case, in words."""
+    is_anothers = kind == "notified" and another_notifies(case)
+    return wording.OTHER_NOTIFIED if is_anothers else wording_cases.EVENTS[kind]
 
 
 def _asking_what(kind: EventKind, blank: Blank) -> Blank:

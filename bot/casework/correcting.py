@@ -8,6 +8,7 @@ from datetime import date
 from bot import wording_agreeing, wording_cases
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
+from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Moved, moved
 from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
@@ -145,7 +146,7 @@ def put_days(
     values: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Put on record the days that differ from those there are: a council that told the Panel knew by that day."""
-    if aware_on is not None and notified_on is not None:
+    if aware_on is not None and notified_on is not None and not another_notifies(read(desk, stored)):
         aware_on = min(aware_on, notified_on)
     if aware_on != before.aware_on:
         append(desk, stored, "awareness corrected", by.id, on=aware_on, values=values)

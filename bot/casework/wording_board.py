@@ -60,6 +60,9 @@ RECORD: dict[EventKind, str] = {
     "done": "Record that it is done",
     "taken back": "Take an entry back",
 }
+RECORD_OTHER_NOTIFIED = "Record that the other council notified the Panel"
+ABOUT_OTHER_NOTIFIED = "The date you give is the day the other council sent it."
+OTHER_NOTIFIED = "The other council notified the Panel"
 ABOUT: dict[EventKind, str] = {
     "notified": "The date you give is the day it was sent through GOV.UK’s system.",
     "hold placed": "While a hold stands, nothing of this case is purged. Reminders go on as before.",
@@ -132,7 +135,7 @@ OUTCOMES = {
 ADD_ONS = "What else applies?"
 AWARE_HINT = "Leave this empty if it is not known yet. No deadline can be counted without it."
 NOTIFIED_WHEN = "When was the Panel notified?"
-NOTIFIED_HINT = "Leave this empty if it has not been notified."
+NOTIFIED_HINT = "By the other council, where that one notifies. Leave this empty if it has not been notified."
 LOOKED = "Looked at the case"
 KEEPING = {
     "purge planned": "Planned to erase the case’s text",

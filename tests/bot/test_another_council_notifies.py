@@ -1,0 +1,75 @@
+"""Where another council notifies, its day is taken as it was, be it before the day our own council knew."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.casework.case_opening import opened_by_hand
+from bot.casework.casework import Desk
+from bot.exchange import Exchange
+from bot.storage import people
+
+from .case_office import AT, LEE, Office, corrects, staffed, states, words
+
+TODAY = AT.date()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    return await staffed(on_sqlite, LEE)
+
+
+async def by_hand(office: Office, outcome: str, aware_on: date, notified_on: date | None) -> None:
+    def work(desk: Desk) -> object:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        assert lee is not None
+        return opened_by_hand(desk, lee, outcome, "", aware_on, notified_on)
+
+    await office.desk(work)
+
+
+async def days(office: Office) -> tuple[date | None, date | None]:
+    case = await office.case()
+    return case.aware_on, case.notified_on
+
+
+@pytest.mark.parametrize("outcome", ["D", "E"])
+async def test_a_case_opened_by_hand_takes_it(office: Office, outcome: str) -> None:
+    await by_hand(office, outcome, TODAY, YESTERDAY)
+    assert await days(office) == (TODAY, YESTERDAY)
+    assert (await states(office))["help_rapid_review"] == "running"
+
+
+async def test_it_is_recorded_later_in_words_that_say_whose_it_is(office: Office) -> None:
+    await by_hand(office, "D", TODAY, None)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The other council notified the Panel")
+    assert "Noted" in words(await office.presses("Lee", "Yesterday"))
+    assert await days(office) == (TODAY, YESTERDAY)
+
+
+async def test_the_day_our_council_knew_is_put_right_to_a_later_one(office: Office) -> None:
+    await by_hand(office, "D", YESTERDAY, YESTERDAY)
+    await corrects(office, "Lee", "today")
+    assert await days(office) == (TODAY, YESTERDAY)
+
+
+async def test_what_is_new_moves_neither_day(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The other council notified the Panel")
+    await office.presses("Lee", "Yesterday")
+    knew = (await office.case()).aware_on
+    await office.says("Pat", "new information 26-001")
+    await office.answers_out("Pat", {"what_is_new": "besides", "flags": "media"})
+    assert await days(office) == (knew, YESTERDAY)
+
+
+async def test_our_own_council_cannot_have_told_the_panel_before_it_knew(office: Office) -> None:
+    await by_hand(office, "B", TODAY, None)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    assert "cannot have notified before" in words(await office.presses("Lee", "Yesterday"))
