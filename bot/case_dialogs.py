@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import after_decision, wording_cases
+from bot import after_decision, wording_cases, wording_closed
 from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
-from bot.casework import case_joining, case_opening, casework
+from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
 from bot.earlier import earlier_of
@@ -42,6 +42,8 @@ class Finished:
 def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) -> Outcome:
     """The outcome that begins a dialog about a case. Raises NotPossible where it cannot be."""
     flow = FLOWS[act]
+    if act == "review" and stored.status == "closed":
+        raise NotPossible(wording_closed.open_it_first(stored.ref))
     if act != "news":
         return begin(moment, flow, case=stored.ref)
     case = casework.read(desk, stored)
@@ -116,9 +118,10 @@ def _detached(desk: Desk, person: Person | None, conversation: str, record: Reco
 
 
 def _may_be_about(desk: Desk, person: Person | None, record: Record) -> list[Stored]:
-    """The open cases on which somebody may put a decision, the newest first."""
+    """The cases on which somebody may put a decision, the newest first: open, or closed where they disagree."""
     needed: people.Action = "act on case" if record.flow == REVIEW else "note on case"
-    every = need_to_know.listed(desk.connection, person, desk.area, ("open",)) if person is not None else []
+    statuses = ("open", "closed") if record.flow == DISAGREEMENT else ("open",)
+    every = need_to_know.listed(desk.connection, person, desk.area, statuses) if person is not None else []
     theirs = [one for one in every if need_to_know.may(desk.connection, person, needed, one)]
     return sorted(theirs, key=lambda one: one.created_at, reverse=True)
 
@@ -134,7 +137,7 @@ def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence
         may_see = need_to_know.may(desk.connection, person, "see case", to)
         return said if may_see else [Text.of(wording_cases.passed_on(stored.ref))]
     if record.flow == DISAGREEMENT and may_add:
-        return _event(desk, stored, person, record, "disagreement raised")
+        return _disagreed(desk, stored, person, record)
     if record.flow == REVIEW and people.may(person, desk.area, "act on case", stored):
         decided = _DECIDED.get(record.decision.outcome, "")
         on = day_given(record, "decided_on") if decided else None
@@ -142,6 +145,18 @@ def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence
         said = _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
         return [*said, *_sent_unrecorded(desk, stored, record)]
     return [Text.of(wording_cases.NOT_YOURS, tone="problem")]
+
+
+def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence[Block]:
+    """A disagreement on record; as nobody is reminded of a closed case, whoever has that is told at once."""
+    said = _event(desk, stored, person, record, "disagreement raised")
+    if stored.status != "closed":
+        return said
+    if stored.owner_id == person.id:
+        return [*said, Text.of(wording_closed.your_disagreement(stored.ref), tone="note")]
+    line = wording_closed.disagreement_on_closed(stored.ref)
+    telling.tell_owner(desk, stored, casework.read(desk, stored), person, line, at_once=True)
+    return [*said, Text.of(wording_closed.DISAGREEMENT_KEPT, tone="note")]
 
 
 def _sent_unrecorded(desk: Desk, stored: Stored, record: Record) -> Sequence[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_closed, wording_duties
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
@@ -65,7 +65,9 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Gives a case to another lead or deputy."""
+    """Gives a case to another lead or deputy. Raises NotPossible where it is closed."""
+    if stored.status == "closed":
+        raise NotPossible(wording_closed.open_it_first(stored.ref))
     held = [
         one
         for role in ("lead", "deputy")

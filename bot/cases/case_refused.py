@@ -18,7 +18,9 @@ from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
 from dialogs.spans import working_days_late
 
-ON_A_CLOSED_CASE: frozenset[EventKind] = frozenset({"reopened", "noted", "hold placed", "hold lifted", "taken back"})
+ON_A_CLOSED_CASE: frozenset[EventKind] = frozenset(
+    {"reopened", "noted", "disagreement raised", "hold placed", "hold lifted", "taken back"}
+)
 ON_AN_AREA: frozenset[EventKind] = frozenset(
     {"opened", "acknowledged", "reassigned", "noted", "snoozed", "done", "plan moved", "taken back"}
 )
@@ -53,7 +55,7 @@ def refuse(case: Case, event: Event, calendar: Calendar) -> None:
     if (event.kind == "opened") != (not case.events):
         raise NotPossible("This case is open already." if case.events else "This case has not been opened.")
     if not case.is_open and event.kind not in ON_A_CLOSED_CASE:
-        raise NotPossible("This case is closed. Reopen it first.")
+        raise NotPossible("This case is closed. A lead or deputy can open it again.")
     if case.scope == "area" and event.kind not in ON_AN_AREA:
         raise NotPossible("That belongs to a case, not to the area's own year.")
     if event.on is not None:

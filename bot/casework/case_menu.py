@@ -22,6 +22,8 @@ def acts_shown(*acts: str) -> dict[str, str]:
 TOLD_ACTS = acts_shown("news", "disagree", "note", "why")
 """What they may do beside answering to whom a duty of the case was passed up."""
 
+_OF_OPEN_CASES = frozenset({"reassign", "review"})
+
 
 def offered(
     desk: Desk,
@@ -40,4 +42,7 @@ def offered(
     later = may_act and any(may_be_put_off(one, hours, desk.at) for one in running)
     answering: tuple[Act, ...] = ("done", "acknowledge") if running else ()
     answering = (*answering, "snooze") if later else answering
-    return {**{act: LABELS[act] for act in answering}, **(acting if may_act else TOLD_ACTS)}
+    also = acting if may_act else TOLD_ACTS
+    if stored.status == "closed":
+        also = {act: words for act, words in also.items() if act not in _OF_OPEN_CASES}
+    return {**{act: LABELS[act] for act in answering}, **also}
