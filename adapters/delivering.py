@@ -48,12 +48,17 @@ AT_ONCE = 16
 
 @dataclass
 class Running:
-    """Delivery in this process, as it runs. `swept_at` is when its last sweep ended, on the event loop's own clock."""
+    """Delivery in this process, as it runs.
+
+    `swept_at` is when its last sweep ended, on the event loop's own clock; `refused` what platforms have against the
+    bot itself, by their names.
+    """
 
     watch: Watch
     watchdog: Watchdog
     meters: Meters
     swept_at: float
+    refused: Mapping[str, str]
 
     def silent_for(self) -> timedelta | None:
         """For how long the watch has not swept in this process, where that is too long."""
@@ -152,7 +157,7 @@ async def running(
     watchdog = Watchdog(
         exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce, clock()
     )
-    here = Running(watch, watchdog, meters, loop.time())
+    here = Running(watch, watchdog, meters, loop.time(), delivery.refused)
 
     def swept(one: Swept) -> None:
         here.swept_at = loop.time()

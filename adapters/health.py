@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -49,10 +49,17 @@ class Health:
             return PlainTextResponse(f"not ready: the watch has not run here for {how_long(silent)}\n", 503)
         degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
         seen = [one.name for one in self.running.watchdog.seen] if self.running else []
-        seen += [f"{one.channel.name} ({trouble})" for one in self._platforms if (trouble := one.trouble())]
+        seen += [f"{name} ({trouble})" for name, trouble in self._of_platforms()]
         seen += [self._published.trouble] if self._published is not None and self._published.trouble else []
         mend = f", to mend: {', '.join(seen)}" if seen else ""
         return PlainTextResponse(f"ready{degraded}{mend}\n")
+
+    def _of_platforms(self) -> Iterator[tuple[str, str]]:
+        """Each platform that is in trouble here, and what it is."""
+        refused = self.running.refused if self.running else {}
+        for one in self._platforms:
+            if trouble := one.trouble() or refused.get(one.channel.name, ""):
+                yield one.channel.name, trouble
 
     async def metrics(self, request: Request) -> Response:
         """The counters, for whoever reaches this process itself; not for the public that a proxy lets through."""

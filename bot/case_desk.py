@@ -16,7 +16,7 @@ from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
-from bot.casework.case_steps import STEPS, day_options, key_of, question, step
+from bot.casework.case_steps import DUTY, STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import records_for
 from bot.messages import Block, Bullets, Text
@@ -200,6 +200,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     clock = clock_meant(desk, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
+    ask = ask.having(DUTY, case_blocks.titled(clock))
     if clock.rule.met_by == "done":
         if not ask.value("day"):
             return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))

@@ -15,7 +15,7 @@ from bot.cases.nudges import asked_next
 from bot.cases.posts import of_person
 from bot.cases.reminders import recipient
 from bot.casework import case_blocks, casework
-from bot.casework.case_steps import step
+from bot.casework.case_steps import DUTY, step
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -58,7 +58,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
         return clock
     until = snooze_until(clock, hours, desk.at)
     if not ask.value("words"):
-        return step(ask, "words", "words", wording_cases.SNOOZE_WHY)
+        return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()),)
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
     return said(wording_duties.put_off_until(until))

@@ -20,7 +20,7 @@ class Unreachable(Exception):
     `may_have_arrived`: it was handed over and no answer came, so nobody can say whether it arrived. It may be said
     again only if that is safe, with words that it may be a repeat. What is permanent has certainly not arrived.
     `retry_after`: for how long the channel wants nothing more, where it says so; `limit` is the one of `limited_by`
-    that was met, where it says that too.
+    that was met, where it says that too. `of_app`: the platform refuses the bot itself, which an administrator mends.
     """
 
     def __init__(
@@ -31,12 +31,14 @@ class Unreachable(Exception):
         may_have_arrived: bool = False,
         retry_after: timedelta | None = None,
         limit: str | None = None,
+        of_app: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.may_have_arrived = may_have_arrived
         self.retry_after = retry_after
         self.limit = limit
+        self.of_app = of_app
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ _CASE_FIRST = re.compile(
     r"(?:case )?(?P<ref>\d\d-\d{3,})[:,]? (?:(?:it )?is |it's )?(?P<act>done|i have done it|i've done it|acknowledge|"
     r"i have it|i've got it|got it|snooze|put off|remind me later|later)"
 )
+_CASE_NAMED = re.compile(r"\bcase \d\d-\d{3,}\b", re.IGNORECASE)
 _DONE = re.compile(r"(?P<act>it's done|i have done it|i've done it)(?: on| in| for)?:? (?:case )?(?P<ref>\d\d-\d{3,})")
 _ACTS = {
     "case": "case",
@@ -114,3 +115,8 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
     if match := _RESUME_CODE.fullmatch(said):
         return Command("resume", match.group(1))
     return None
+
+
+def names_a_case(words: str) -> bool:
+    """Whether somebody speaks of one case, by its reference."""
+    return _CASE_NAMED.search(words) is not None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import assistant, wording, wording_channels, wording_people
 from bot.account_commands import account_ask
-from bot.commands import command, plainly
+from bot.commands import command, names_a_case, plainly
 from bot.messages import Attached, Block, Bullets, Choices, Edited, Form, Reply, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.privacy import privacy
@@ -55,7 +55,7 @@ def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
     if is_told and (outcome.softly or route == "refer" or is_named):
         notice = (wording.soft_danger(area),) if outcome.softly else ()
         return (_to_one(wording_channels.GROUP_LIKE_DETAIL, *notice),), True
-    if not route:
+    if not route or names_a_case(moment.words):
         return _ONLY_GENERAL, False
     told = {Text.of(wording.DID_IT_HELP, tone="note"), _LINE_999}
     said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block not in told)

@@ -51,11 +51,11 @@ class Overheard:
 
     async def say(self, carrier: Carrier, replies: Sequence[Reply]) -> None:
         """Say the replies, with words that they may be a repeat where they may. Raises Unreachable: bring it again."""
-        turn, has_arrived = self._turn, False
+        has_arrived = False
         repeat = (Text.of(MAY_BE_REPEAT, tone="note"),) if self._before else ()
         for reply in replies:
             try:
-                await carrier.say(turn.channel, turn.conversation, replace(reply, blocks=(*reply.blocks, *repeat)))
+                await self._said(carrier, replace(reply, blocks=(*reply.blocks, *repeat)))
             except Unreachable as fault:
                 if fault.permanent or self._before >= MOST_TRIES:
                     continue
@@ -63,6 +63,16 @@ class Overheard:
                     await self._database.run(lambda c: events.forget_event(c, self._try(0), ""))
                 raise
             has_arrived = True
+
+    async def _said(self, carrier: Carrier, reply: Reply) -> None:
+        """Say it; to whoever spoke alone, where the bot may not speak to all there. Raises Unreachable."""
+        turn = self._turn
+        try:
+            await carrier.say(turn.channel, turn.conversation, reply)
+        except Unreachable as fault:
+            if not fault.permanent or reply.audience != "everyone":
+                raise
+            await carrier.say(turn.channel, turn.conversation, replace(reply, audience="only"))
 
     async def answered(self) -> None:
         """Note that nothing more is to be said."""

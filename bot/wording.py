@@ -35,10 +35,7 @@ DOORS = (
 )
 
 WELCOME = "I help people who work with children decide what to do after something serious has happened."
-WELCOME_LIMITS = (
-    "I decide nothing for you, and make no report or referral for you. "
-    "Please do not type names or other details of a child."
-)
+WELCOME_LIMITS = "I decide nothing and report nothing for you. Please do not type names or other details of a child."
 DOOR_PROMPT = "What has happened?"
 COMMANDS = (
     ("back", "take back your last answer"),

@@ -60,8 +60,8 @@ NO_WAY_TO_TELL = (
 )
 
 NOT_HERE = (
-    "Here I answer general questions only. A referral, a case or a record is not for this app: "
-    "it is not encrypted from end to end, and it keeps messages outside the United Kingdom."
+    "Here I answer general questions only. For a referral, a case or a record this area has not chosen this app: "
+    "what is written here is kept by whoever runs it."
 )
 NOT_HERE_GO = "For that, use the web page or phone"
 NOT_HERE_PHONE = "For that, phone"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.wording import LINE_999
+
 CHOOSE = "Please choose."
 CHOOSE_ONE = "Choose one:"
 CHOOSE_FIRST = "Choose an answer first, or type it."
@@ -30,12 +32,17 @@ TAKE_TITLE = "Refer this in private"
 TAKE_SUBMIT = "Send to the bot"
 TAKE = "What happened, in general words"
 TAKE_HELP = "Take out names and other details of a child. I answer you in a private message; nobody here sees it."
-TAKE_NOT_OPENED = "If no window opened, use “Refer this message” again, or write to me here. I have kept nothing of it."
-IN_PRIVATE = "I have answered you in a private message. Nobody else here sees it."
+TAKE_NOT_OPENED = f"If no window opened, use “{TAKE_TITLE}” again, or write to me here. I have kept nothing of it."
+TAKEN_BEFORE = f"That came before, and I answer it in a direct message. Write anything more to me there. {LINE_999}"
+IN_PRIVATE = (
+    f"{LINE_999} I am answering you in a direct message: nobody else here sees it. If nothing comes there, open a "
+    "direct message with me and write it again."
+)
 ANSWERED = "The safeguarding bot has answered."
+REMINDS = "The safeguarding bot has a reminder for you."
 
-NOT_FETCHED = "That document is on the web page."
-FILE_DECLINED = "The document was not saved. You can open it on the web page."
+NOT_FETCHED = "That document could not be brought here now. Say “document” to have it again."
+FILE_DECLINED = "The document was not saved. Say “document” to have it again."
 
 COMMANDS = (
     ("start", "Begin, or see where you are"),

@@ -159,7 +159,7 @@ class Desk:
             return modal.refused(wording_controls.NOTHING_WRITTEN, empty)
         address, is_form, first = sent.place.address, sent.window == modal.ANSWER, values[0][0]
         said: Said = Typed("\n".join(value for _, value in values))
-        event, delivery, found = sent.event, sent.event, None
+        event, delivery, found = sent.event, sent.delivery, None
         if is_form:
             found = await self._exchange.meant(NAME, address, sent.token)
             if found is None or not isinstance(found.said, Filled):
@@ -176,7 +176,8 @@ class Desk:
             if isinstance(shown, Message):
                 message = {"text": shown.text, "blocks": shown.blocks}
                 self._beside.begin_after_replies(partial(self._rewrite, sent, message, _BECAME[took], there))
-        return modal.refused(wording_channels.USED, [first]) if took is Took.USED else None
+        used = wording_channels.USED if is_form else wording_controls.TAKEN_BEFORE
+        return modal.refused(used, [first]) if took is Took.USED else None
 
     async def _meant(self, press: Press, found: Pressed) -> tuple[Said, str] | Refusal:
         """What a press says, with its words; or why it says nothing yet."""

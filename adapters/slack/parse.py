@@ -144,8 +144,8 @@ def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
         if text == plain(event["previous_message"].get("text") or "", me.user):
             return None
         said = Edited(text)
-    elif _has_files(message):
-        said = Attached(text)
+    elif _has_files(message) or _is_shared(message):
+        said = Attached(_with_shared(text, message, me))
     elif subtype in _WORDS:
         said = Typed(text)
     else:
@@ -165,12 +165,27 @@ def _mentioned(event: Json, key: str, me: Me, now: datetime) -> Found:
         return None
     text = plain(event.get("text") or "", me.user)
     said: Said = Edited(text) if event.get("edited") else Typed(text)
-    if _has_files(event):
+    if _has_files(event) or _is_shared(event):
         # Some mentions with a file come only once they are changed.
-        said = Attached(text)
+        said = Attached(_with_shared(text, event, me))
     place = Place(me.team, event["user"], event["channel"], event.get("thread_ts") or event["ts"])
     Place.at(place.address)
     return Spoken(place, said, key, _at(event, now), channel=event["channel"])
+
+
+def _shared(message: Json) -> list[Json]:
+    """The messages of others that somebody passed on with their own."""
+    return [one for one in message.get("attachments") or () if one.get("is_share")]
+
+
+def _is_shared(message: Json) -> bool:
+    return bool(_shared(message))
+
+
+def _with_shared(text: str, message: Json, me: Me) -> str:
+    """Somebody's words, and those they passed on with them."""
+    passed_on = (plain(one.get("text") or "", me.user) for one in _shared(message))
+    return "\n".join(part for part in (text, *passed_on) if part)
 
 
 def _has_files(message: Json) -> bool:

@@ -55,7 +55,7 @@ def _refused(fault: SlackApiError) -> Unreachable:
     if status >= 500 or error in _IN_DOUBT:
         return Unreachable("Slack had a fault of its own", permanent=False, may_have_arrived=True)
     if error in _APP:
-        return Unreachable(f"Slack refused the app ({error})", permanent=True)
+        return Unreachable(f"Slack refused the app ({error})", permanent=True, of_app=True)
     if error in _PLACE:
         return Unreachable("there is no such person or channel, or it takes no messages", permanent=True)
     return Unreachable("Slack refused the message", permanent=True)

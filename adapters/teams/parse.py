@@ -24,6 +24,8 @@ _HTML = "text/html"
 # The words as they look, and an earlier message that is quoted: nothing of the person's own besides words.
 _NOTHING_BESIDES = (_HTML, "text/plain", "messageReference")
 # Among others a file comes as no more than this; a quoted message too, whose id is a number where a file's is not.
+# A GIF comes as a picture in the words; so does an emoji, which is nothing besides them.
+_PICTURE = re.compile(r"<img\b(?![^<>]*/Emoji)", re.IGNORECASE)
 _FILE = re.compile(r"<attachment\b[^<>]*\bid=[\"'](?!\d+[\"'])", re.IGNORECASE)
 # How the vendor's library writes that an earlier message is quoted.
 _QUOTED = re.compile(r"<quoted\b[^<>]*/>")
@@ -171,7 +173,7 @@ def _has_more(payload: dict[str, Any]) -> bool:
     attachments = _list(payload, "attachments")
     shown = (one.get("content") for one in attachments if _words(one, "contentType") == _HTML)
     return any(_words(one, "contentType") not in _NOTHING_BESIDES for one in attachments) or any(
-        isinstance(one, str) and _FILE.search(one) for one in shown
+        isinstance(one, str) and (_FILE.search(one) or _PICTURE.search(one)) for one in shown
     )
 
 

@@ -14,6 +14,7 @@ from adapters.teams.said import Element, line, link, paragraphs, run, set_off
 from adapters.too_many import within
 from bot import wording_controls
 from bot.button_tokens import under_of
+from bot.delivering.nudge_buttons import read_button
 from bot.messages import (
     COMMAND,
     Anchor,
@@ -143,6 +144,8 @@ def _summary(reply: Reply) -> str:
             return " ".join(
                 one.text if isinstance(one, Bold) else one for one in block.runs if isinstance(one, str | Bold)
             )
+        if isinstance(block, Choices) and any(read_button(option.id) for option in block.options):
+            return wording_controls.REMINDS
     return wording_controls.ANSWERED
 
 

@@ -36,7 +36,7 @@ def _refused(response: httpx.Response) -> Unreachable:
         return Unreachable("Teams wants less for now", permanent=False, retry_after=pause_of(response))
     if status == 401:
         # This is mended in the settings, and then the same message goes.
-        return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False)
+        return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False, of_app=True)
     if status >= 500:
         return Unreachable("Teams failed", permanent=False, may_have_arrived=True)
     return Unreachable(_PERMANENT.get(status, "Teams refused the message"), permanent=True)

@@ -139,6 +139,7 @@ def _said_among_others(message: Message, me: Me, *, is_changed: bool) -> Said | 
     if is_changed:
         return Edited(words) if words else None
     if message.text is None:
+        words = "\n".join(part for part in (words, _asked_of_all(message)) if part)
         return Attached(words) if words or _has_something(message) else None
     return Typed(words)
 
@@ -146,7 +147,7 @@ def _said_among_others(message: Message, me: Me, *, is_changed: bool) -> Said | 
 def _said(message: Message, *, is_changed: bool) -> Said | None:
     text = message.text
     if text is None:
-        words = message.caption or ""
+        words = message.caption or _asked_of_all(message)
         return Attached(words) if words or _has_something(message) else None
     if is_changed:
         return Edited(text)
@@ -157,7 +158,19 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
     code = rest.strip()
     if code in {HELLO, MESSAGE}:
         return Began(keeps=True, from_detail=code == MESSAGE)
-    return Typed(f"join {code}") if _CODE.fullmatch(code) else Began()
+    if _CODE.fullmatch(code):
+        return Typed(f"join {code}")
+    # Whatever else somebody wrote there is heard: it may be that a child is in danger.
+    return Typed(code) if code else Began()
+
+
+def _asked_of_all(message: Message) -> str:
+    """The words of a poll or a checklist: what is asked and what may be chosen or ticked."""
+    if (poll := message.poll) is not None:
+        return "\n".join((poll.question, *(one.text for one in poll.options)))
+    if (listed := message.checklist) is not None:
+        return "\n".join((listed.title, *(one.text for one in listed.tasks)))
+    return ""
 
 
 def _has_something(message: Message) -> bool:

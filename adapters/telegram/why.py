@@ -23,7 +23,7 @@ def unreachable(fault: TelegramError) -> Unreachable:
         return Unreachable("the group has become another", permanent=True)
     if isinstance(fault, InvalidToken):
         # This is mended in the settings, and then the same message goes.
-        return Unreachable("Telegram does not take the token: check BOT_TELEGRAM_TOKEN", permanent=False)
+        return Unreachable("Telegram does not take the token: check BOT_TELEGRAM_TOKEN", permanent=False, of_app=True)
     if isinstance(fault, BadRequest):
         return Unreachable("Telegram refused the message or the chat", permanent=True)
     if isinstance(fault.__cause__, _NOT_SENT):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot import wording_cases
 from bot.case_step import CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, EventKind, NotPossible
+from bot.cases.nudge_words import label
 from bot.casework.casework import Desk
 from bot.people import people
 from bot.storage.people_tables import POSTS
@@ -39,6 +40,8 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
 
 _NONE = "none"
 """What leaves a value out."""
+DUTY = "duty"
+"""What the duty that is meant is called, for the questions about it."""
 
 
 def key_of(step: str) -> str:
@@ -119,5 +122,7 @@ def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
-    """A step of what is asked."""
-    return CaseStep(ask, name, takes, text, tuple(options))
+    """A step of what is asked; it says first which case it is about, and which duty where that is known."""
+    about = ", ".join(part for part in (label(ask.ref) if ask.ref else "", ask.value(DUTY)) if part)
+    said = text if not ask.ref or ask.ref in text else f"{about}. {text}"
+    return CaseStep(ask, name, takes, said, tuple(options))

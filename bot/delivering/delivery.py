@@ -94,6 +94,8 @@ class Delivery:
         self._pauses: defaultdict[str, Pauses] = defaultdict(Pauses)
         self._paces: dict[str, Pace] = {}
         self._told: dict[str, str] = {}
+        self.refused: dict[str, str] = {}
+        """What each platform has against the bot itself, since anything last went there."""
 
     async def deliver(self, id_: int, rev: int, body: str = "") -> None:
         """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens.
@@ -236,6 +238,7 @@ class Delivery:
                 reminded.sent(connection, self._keys, still, at)
                 people.mark_account(connection, row.channel, row.address, None)
             self._told.pop(row.channel, None)
+            self.refused.pop(row.channel, None)
         self._to.reached("marked")
         return outcome
 
@@ -277,7 +280,9 @@ class Delivery:
 
     def _say(self, row: Outgoing, fault: Unreachable) -> None:
         """A line for the administrator, once for each trouble; not where it is about one address."""
-        why = "an address was refused" if fault.permanent else str(fault)
+        if fault.of_app:
+            self.refused[row.channel] = str(fault)
+        why = "an address was refused" if fault.permanent and not fault.of_app else str(fault)
         if self._told.get(row.channel) != why:
             self._told[row.channel] = why
             self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")

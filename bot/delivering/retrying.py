@@ -27,7 +27,8 @@ def wait_after(
     `attempts` have been made. `failing`: the account has not worked for some time. A channel that names a longer time
     is obeyed, unless that is more than there is left to wait.
     """
-    if fault.permanent or failing:
+    if (fault.permanent and not (fault.of_app and waits is WAITS_OF_A_REPLY)) or failing:
+        # A reply has no other way: it waits for whoever mends what the platform has against the bot.
         return None
     if attempts > len(waits):
         return None

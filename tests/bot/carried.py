@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channel import Limits
+from bot.channel import Limits, Unreachable
 from bot.messages import Reply
 
 
@@ -14,6 +14,8 @@ class Carried:
     def __init__(self) -> None:
         self.said: list[tuple[str, str, Reply]] = []
         self.refuses: Exception | None = None
+        self.takes_only = ""
+        """The one audience to which it may speak; empty: to any."""
 
     def begin(self, due) -> None:
         raise AssertionError("nothing of a group goes through what is kept")
@@ -21,4 +23,6 @@ class Carried:
     async def say(self, channel: str, address: str, reply: Reply) -> None:
         if self.refuses is not None:
             raise self.refuses
+        if self.takes_only not in ("", reply.audience):
+            raise Unreachable("the bot may not speak here", permanent=True)
         self.said.append((channel, address, reply))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import wording_channels, wording_people
+from bot import in_a_group, wording_channels, wording_people
 from bot.channel import Unreachable
 from bot.exchange import Exchange, Took
 from bot.messages import Attached, Choices, Edited, Form, Text, Turn, Typed
@@ -236,3 +236,19 @@ async def test_a_redelivery_is_answered_once_and_what_could_not_be_said_is_said_
     assert await exchange.take(turn("what is a rapid review?")) is Took.UP
     assert await exchange.take(turn("what is a rapid review?")) is Took.AGAIN
     assert len(group.said) == 1
+
+
+@pytest.mark.parametrize("words", ["What do I do, a child is being strangled?", "what is a rapid review?"])
+async def test_where_the_bot_may_not_speak_to_all_whoever_asked_is_answered_alone(exchange, group, words):
+    group.takes_only = "only"
+    assert await exchange.take(turn(words)) is Took.UP
+    said = [reply for _, _, reply in group.said]
+    assert said
+    assert {one.audience for one in said} == {"only"}
+    assert any("999" in to_text(one) for one in said)
+
+
+@pytest.mark.parametrize("words", ["Can you check case 26-014?", "what happens in case 26-014 now?"])
+async def test_a_case_that_is_named_is_not_spoken_of_and_a_private_way_is_shown(exchange, group, words):
+    await exchange.take(turn(words))
+    assert [reply for _, _, reply in group.said] == list(in_a_group._ONLY_GENERAL)

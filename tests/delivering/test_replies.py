@@ -99,3 +99,18 @@ def test_many_that_failed_at_once_are_spread(wait: timedelta) -> None:
     assert wait <= waits[0]
     assert waits[-1] <= 1.2 * wait
     assert max(later - sooner for sooner, later in pairwise(waits)) < 0.02 * wait
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+async def test_a_platform_that_refuses_the_bot_itself_is_named_until_something_goes_there(
+    office: Office, permanent: bool
+) -> None:
+    fault = Unreachable("the token was revoked", permanent=permanent, of_app=True)
+    office.chat.faults = [fault, fault]
+    says(office, "Phone 999 now.")
+    await office.sweep()
+    assert office.delivery.refused == {"chat": "the token was revoked"}
+    assert [line for line in office.warned if "the token was revoked" in line]
+    await after(office, 1.3)
+    await after(office, 4)
+    assert (arrived(office), office.delivery.refused) == (["Phone 999 now."], {})

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text, update
 
+from bot.channel import Limits
 from bot.delivering.watch import SWEEP, TRY_AGAIN, Bounds, Watch
 from bot.storage import Connection, Database, KeyRing, delivering, nudges
 from bot.storage.people_tables import people as people_rows
@@ -92,7 +93,7 @@ async def test_a_channel_that_hangs_holds_up_no_other(embedded: Office) -> None:
     hanging = asyncio.Event()
 
     class Hangs:
-        name = "chat"
+        name, limits = "chat", Limits()
 
         async def send(self, address: str, reply: object) -> str:
             await hanging.wait()

@@ -151,3 +151,11 @@ async def test_somebody_who_never_wrote_is_reminded_in_a_direct_message_that_is_
     await house.here.channel.send(f"{TEAM}/U0SAM0001", Reply((Text.of("Case 26-001: notify the Panel."),), key="80"))
     assert ("conversations.open", {"users": "U0SAM0001"}) in house.api.calls
     assert words(house, "U0SAM0001") == ["Case 26-001: notify the Panel."]
+
+
+async def test_a_message_that_is_passed_on_is_heard_with_its_words(house):
+    shared = {"is_share": True, "text": "He is strangling her right now", "fallback": "a message"}
+    await house.member().type("", attachments=[shared])
+    assert "999" in house.api.said_to(PAT)[0].read().splitlines()[0]
+    await house.member("U0OTHER01").type("what is a rapid review?", attachments=[{"title": "a link", "text": "a page"}])
+    assert "rapid review" in house.api.said_to("U0OTHER01")[-1].read().casefold()

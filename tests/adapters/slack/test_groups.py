@@ -67,9 +67,11 @@ async def test_where_there_is_no_way_to_them_alone_all_are_told_where_to_ask_and
 
 
 FILE = {"files": [{"id": "F1", "name": "bruise.jpg"}], "upload": False}
+SHARED = {"attachments": [{"is_share": True, "from_url": "https://a.slack.com/archives/C/p1"}]}
+CHANGED = {**FILE, "edited": {"user": PAT, "ts": "1.1"}}
 
 
-@pytest.mark.parametrize("more", [FILE, {"subtype": "file_share"}, {**FILE, "edited": {"user": PAT, "ts": "1.1"}}])
+@pytest.mark.parametrize("more", [FILE, SHARED, {"subtype": "file_share"}, CHANGED])
 async def test_who_sends_a_file_with_a_mention_is_told_alone_what_to_do_and_nothing_of_it_is_kept(house, more):
     await house.member().mention("", **more)
     (shown,) = house.api.messages

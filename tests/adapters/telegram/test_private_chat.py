@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 
-from bot import wording_channels
+import pytest
+
+from bot import wording, wording_channels
 
 from .bot_api import Refused, Shown
 from .house import House
@@ -168,3 +170,29 @@ async def test_the_decisions_document_is_sent(house):
     sent = {one.document[0]: one.document[1] for one in phone.api.messages if one.document}
     assert sorted(name.rpartition(".")[2] for name in sent) == ["docx", "html", "txt"], asked.read()
     assert all(sent.values())
+
+
+@pytest.mark.parametrize("text", ["/start He is strangling her now", "/start@safe_test_bot she strangles him"])
+async def test_words_after_a_beginning_are_heard(house, text):
+    phone = house.phone()
+    await phone.type(text, house.at)
+    assert "999" in phone.api.in_chat(phone.chat)[0].read()
+    assert "strangling her" not in "".join(one.read() for one in phone.api.in_chat(phone.chat))
+    assert wording.WELCOME not in last(phone).read()
+
+
+async def test_what_a_poll_asks_is_heard(house):
+    phone = house.phone()
+    choices = [{"text": text, "voter_count": 0, "persistent_id": text} for text in ("yes", "no")]
+    poll = {
+        "id": "1",
+        "question": "He is strangling her right now, what do I do?",
+        "options": choices,
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": True,
+        "type": "regular",
+        **{"allows_multiple_answers": False, "allows_revoting": False, "members_only": False},
+    }
+    await phone.bring(phone.update("message", {**phone.message(house.at), "poll": poll}))
+    assert "999" in phone.api.in_chat(phone.chat)[0].read()
