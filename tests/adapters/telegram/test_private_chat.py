@@ -192,7 +192,9 @@ async def test_what_a_poll_asks_is_heard(house):
         "is_closed": False,
         "is_anonymous": True,
         "type": "regular",
-        **{"allows_multiple_answers": False, "allows_revoting": False, "members_only": False},
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
     }
     await phone.bring(phone.update("message", {**phone.message(house.at), "poll": poll}))
     assert "999" in phone.api.in_chat(phone.chat)[0].read()
