@@ -11,9 +11,11 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
+from bot.cases.clocks import Clock
 from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
+from bot.delivering.nudge_buttons import button_id
 from bot.earlier import earlier_of
 from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
@@ -66,7 +68,7 @@ def finished(desk: Desk, person: Person | None, conversation: str, dialog: Dialo
     if person is None:
         return Finished([_not_on_record(stored, wording_cases.NOT_KNOWN)])
     try:
-        return Finished(_put(desk, stored, person, record))
+        return Finished(_put(desk, stored, person, record), _records_the_day(desk, stored, record))
     except NotPossible as why:
         return Finished([_not_on_record(stored, str(why))])
 
@@ -161,10 +163,22 @@ def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Se
 
 def _sent_unrecorded(desk: Desk, stored: Stored, record: Record) -> Sequence[Block]:
     """How to record the rapid review as sent, where it was said to be and its day, which is not asked, is not there."""
+    return [Text.of(wording_cases.sent_unrecorded(stored.ref), tone="note")] if _unsent(desk, stored, record) else []
+
+
+def _records_the_day(desk: Desk, stored: Stored, record: Record) -> tuple[Option, ...]:
+    """The button that asks for that day."""
+    first = next(iter(_unsent(desk, stored, record)), None)
+    return (Option(button_id("done", stored.ref, first.id), wording_cases.GIVE_THE_DAY),) if first else ()
+
+
+def _unsent(desk: Desk, stored: Stored, record: Record) -> list[Clock]:
+    """The clocks of a rapid review that was said to be sent, while its day is not on record."""
     said = record.by_name.get("sent")
-    if said is None or said.answer != "yes" or casework.read(desk, stored).newest("rapid review sent") is not None:
+    if said is None or said.answer != "yes":
         return []
-    return [Text.of(wording_cases.sent_unrecorded(stored.ref), tone="note")]
+    running = casework.clocks(desk, casework.read(desk, stored))
+    return [one for one in running if one.is_running and one.nudged and one.rule.met_by == "rapid review sent"]
 
 
 def _event(

@@ -123,6 +123,6 @@ def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
     """A step of what is asked; it says first which case it is about, and which duty where that is known."""
-    about = ", ".join(part for part in (label(ask.ref) if ask.ref else "", ask.value(DUTY)) if part)
+    about = ": ".join(part for part in (label(ask.ref) if ask.ref else "", ask.value(DUTY)) if part)
     said = text if not ask.ref or ask.ref in text else f"{about}. {text}"
     return CaseStep(ask, name, takes, said, tuple(options))

@@ -236,11 +236,17 @@ async def test_a_rapid_review_said_to_have_been_sent_is_recorded_with_its_day(of
     await office.presses("Lee", "Today")
     for sent in ("yes", "no"):
         await office.says("Lee", "review 26-001")
-        reply = words(await office.answers_out("Lee", {"decision": "commission", "sent": sent}))
-        assert (wording_cases.sent_unrecorded("26-001") in reply) == (sent == "yes")
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "The rapid review was sent to the Panel")
+        reply = await office.answers_out("Lee", {"decision": "commission", "sent": sent})
+        assert (wording_cases.sent_unrecorded("26-001") in words(reply)) == (sent == "yes")
+        buttons = {one.label: one.id for one in reply.shortcuts}
+        if sent == "no":
+            assert wording_cases.GIVE_THE_DAY not in buttons
+    await office.says("Lee", "review 26-001")
+    reply = await office.answers_out("Lee", {"decision": "commission", "sent": "yes"})
+    give = next(one.id for one in reply.shortcuts if one.label == wording_cases.GIVE_THE_DAY)
+    assert "Case 26-001: send the rapid review to the Panel" in words(await office.commands("Lee", give))
     await office.presses("Lee", "Today")
+    assert (await office.case()).newest("rapid review sent") is not None
     await office.says("Lee", "review 26-001")
     reply = words(await office.answers_out("Lee", {"decision": "commission", "sent": "yes"}))
     assert wording_cases.sent_unrecorded("26-001") not in reply
