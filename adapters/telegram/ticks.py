@@ -28,10 +28,14 @@ Rewrite = Callable[[int, int, Rows], Awaitable[None]]
 
 @dataclass
 class _Boxes:
-    """The buttons under a message as they are to be, and as the message has them as far as is known."""
+    """The buttons under a message as they are to be, and as the message has them as far as is known.
+
+    `known` is every way in which they have stood here: a message that stands otherwise was changed by another process.
+    """
 
     rows: Rows
     shown: Rows
+    known: set[Rows] = field(default_factory=set)
     presses: set[str] = field(default_factory=set)
     is_closed: bool = False
     showing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -62,6 +66,7 @@ class Ticks:
         if press.query not in boxes.presses:
             boxes.presses.add(press.query)
             boxes.rows = tuple(tuple(_turned(one, press.token) for one in row) for row in boxes.rows)
+            boxes.known.add(boxes.rows)
         return True
 
     def ticked(self, press: Press) -> list[str] | None:
@@ -103,9 +108,13 @@ class Ticks:
     def _boxes(self, press: Press) -> _Boxes | None:
         key = _key(press)
         boxes = self._held.get(key)
-        if boxes is None and press.message is not None:
+        if press.message is not None:
             rows = rows_of(press.message)
-            boxes = self._held[key] = _Boxes(rows, rows)
+            if boxes is None:
+                boxes = self._held[key] = _Boxes(rows, rows)
+            elif rows not in boxes.known:
+                boxes.rows = boxes.shown = rows
+            boxes.known.add(rows)
         if boxes is not None:
             self._held.move_to_end(key)
         while len(self._held) > _MOST_HELD:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
+from adapters import channels
+from adapters.channels import Around
 from bot import wording, wording_channels
 
 from .bot_api import Refused, Shown
@@ -104,6 +107,21 @@ async def test_done_pressed_at_once_sends_what_was_ticked_before_it_and_leaves_n
     assert all(one[2:].partition(". ")[2] in asked.text for one in labels)
     assert asked.keyboard == []
     assert phone.api.queries[presses[-1]["callback_query"]["id"]] == wording_channels.USED
+
+
+async def test_what_another_process_has_ticked_meanwhile_counts(house):
+    phone, asked = await asked_for_boxes(house)
+    other: Any = channels.opened(Around(house.exchange, house.settings, house.now, house.warned.append))[0]
+    labels = [row[0]["text"] for row in asked.keyboard[:3]]
+    async with other.sending():
+        await phone.press(asked, labels[0])
+        await other.desk.take(phone.pressing(asked, data(asked, labels[1])))
+        await other.desk.settled()
+        await phone.press(asked, labels[2])
+        assert ticked(asked) == [one[2:] for one in labels]
+        await other.desk.take(phone.pressing(asked, data(asked, "Done")))
+        await other.desk.settled()
+    assert all(one[2:].partition(". ")[2] in asked.text for one in labels)
 
 
 async def test_a_tick_that_could_not_be_shown_is_not_sent_unseen(house):
