@@ -30,5 +30,4 @@ def shown(
     if not rows:
         return (Text.of(wording_cases.NO_CASES), line)
     lines = tuple(case_blocks.one_line(row.stored, row.case, row.clocks, desk.today) for row in rows)
-    more = wording_cases.MORE_WORDS.format(ref=rows[0].stored.ref)
-    return (Text.of(wording_cases.OPEN_CASES, Bullets(lines), more), line)
+    return (Text.of(wording_cases.OPEN_CASES, Bullets(lines), wording_cases.more_words(rows[0].stored.ref)), line)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot import wording_cases
 from bot.case_step import DIALOGS, LEAVE, CaseAsk, CaseStep
-from bot.commands import plainly
+from bot.commands import THE_AREA, names_the_area, plainly
 from bot.delivering.nudge_buttons import read_button
 from bot.late import is_late
 from bot.messages import Chosen, Filled
@@ -23,7 +23,7 @@ _MEANT = {
     "aside": "set aside",
     **{act: act for act in "record why note case news review disagree join agree keep put".split()},
 }
-_UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}})")
+_UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)")
 _BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")
 _LEAVING = frozenset({"cancel", "never mind", "nevermind", "leave it", "stop", "forget it"})
 MOST_WORDS = 500
@@ -94,6 +94,8 @@ def _named(moment: Moment, step: CaseStep, text: str) -> str:
         return LEAVE
     if step.name == "ref" and (one := _BARE.fullmatch(typed)) is not None:
         return one[1]
+    if names_the_area(typed) and any(id_ == THE_AREA for id_, _ in step.options):
+        return THE_AREA
     flow = moment.definitions.begins.get(typed, "")
     return next((id_ for id_, _ in options if flow and DIALOGS.get(id_) == flow), "")
 

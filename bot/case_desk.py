@@ -12,8 +12,9 @@ from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
+from bot.cases.nudge_words import label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
-from bot.casework import agreeing, board, case_blocks, case_menu, casework, correcting, telling
+from bot.casework import agreeing, area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import DUTY, STEPS, day_options, key_of, question, step
@@ -93,6 +94,8 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
             return _problem(wording_cases.NOT_YOURS)
+    if stored.kind == "area" and ask.act not in case_menu.ON_AN_AREA:
+        return _problem(wording_cases.NOT_OF_THE_AREA)
     if ask.act == "choose":
         return _with(desk, person, CaseAsk(ask.value("act"), ask.ref), moment)
     try:
@@ -111,7 +114,7 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
     if ref := ask.value("ref"):
         return _with(desk, person, CaseAsk(ask.act, ref), moment)
-    theirs = [found for found in _theirs(desk, person) if found[0].status == "open"]
+    theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if one[0].status == "open"])
     if not theirs:
         return said(wording_cases.NO_CASES)
     if ask.act in AGREEING_ACTS:
@@ -126,7 +129,7 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
         return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)
     if not fit:
         return said(wording_cases.NOTHING_IN_ANY)
-    options = tuple((one[0].ref, f"Case {case_blocks.one_line(*one, desk.today)}") for one in fit[:OFFERED])
+    options = tuple((one[0].ref, case_blocks.named_line(*one, desk.today)) for one in fit[:OFFERED])
     is_all = len(fit) <= OFFERED
     text = wording_cases.WHICH_CASE_MEANT if is_all else wording_cases.OR_TYPE_ITS_NUMBER
     return step(ask, "ref", "option", text, options)
@@ -147,8 +150,7 @@ def _listed(desk: Desk, person: Person) -> Sequence[Block]:
     if not shown:
         return said(wording_cases.NO_CASES)
     lines = tuple(case_blocks.one_line(*one, desk.today) for one in shown)
-    more = wording_cases.MORE_WORDS.format(ref=shown[0][0].ref)
-    return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), more)]
+    return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), wording_cases.more_words(shown[0][0].ref))]
 
 
 def _deadline(clocks: Sequence[Clock]) -> date:
@@ -185,8 +187,9 @@ def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[B
     if not about:
         return said(wording_cases.NOTHING_RUNS)
     closed = desk.definitions.area.closure_days
+    whole = label(stored.ref)
     return [
-        Text.of(f"Case {stored.ref}: {one.title}, {case_blocks.until(one, desk.today)}.", Bullets(explain(one, closed)))
+        Text.of(f"{whole}: {one.title}, {case_blocks.until(one, desk.today)}.", Bullets(explain(one, closed)))
         for one in about
     ]
 
@@ -242,7 +245,7 @@ def _changed(changed: casework.Changed) -> Sequence[Block]:
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
         return said(wording_cases.NOTED)
-    return [Text.of(f"{wording_cases.NOTED} What has moved in case {changed.case.ref}:", Bullets(tuple(lines)))]
+    return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]
 
 
 def _problem(text: str) -> Sequence[Block]:

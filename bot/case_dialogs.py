@@ -123,7 +123,8 @@ def _may_be_about(desk: Desk, person: Person | None, record: Record) -> list[Sto
     """The cases on which somebody may put a decision, the newest first: open, or closed where they disagree."""
     needed: people.Action = "act on case" if record.flow == REVIEW else "note on case"
     statuses = ("open", "closed") if record.flow == DISAGREEMENT else ("open",)
-    every = need_to_know.listed(desk.connection, person, desk.area, statuses) if person is not None else []
+    listed = need_to_know.listed(desk.connection, person, desk.area, statuses) if person is not None else []
+    every = [one for one in listed if one.kind == "case"]
     theirs = [one for one in every if need_to_know.may(desk.connection, person, needed, one)]
     return sorted(theirs, key=lambda one: one.created_at, reverse=True)
 

@@ -81,7 +81,7 @@ def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
         options = tuple((one.id, people.label(one)) for one in others.values())
         return step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
     casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
-    return said(f"{people.label(chosen)} has case {stored.ref} now, with everything on record, and is being told.")
+    return said(wording_cases.has_it_now(people.label(chosen), stored.ref))
 
 
 def clock_meant(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot import wording_cases
 from bot.case_step import CaseAsk
+from bot.cases.nudge_words import called
 from bot.delivering.nudge_buttons import LABELS, read_button
 from bot.messages import COMMAND, Chosen, Link, Option, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import prompt
-from bot.storage.cases import AREA_REF
 
 WEB = "web"
 _SIGN_IN = "/sign-in?to=/chat"
@@ -26,6 +26,5 @@ def _again(moment: Moment, ask: CaseAsk) -> tuple[Option, ...]:
     said = moment.turn.said
     pressed = said.ids[0] if isinstance(said, Chosen) and said.prompt == COMMAND and said.ids else ""
     if (button := read_button(pressed)) is not None:
-        about = "" if button.ref == AREA_REF else f": case {button.ref}"
-        return (Option(pressed, f"{LABELS[button.act]}{about}"),)
-    return (Option(f"case-{ask.ref}", f"Open case {ask.ref}"),) if ask.ref else ()
+        return (Option(pressed, f"{LABELS[button.act]}: {called(button.ref)}"),)
+    return (Option(f"case-{ask.ref}", f"Open {called(ask.ref)}"),) if ask.ref else ()

@@ -10,6 +10,7 @@ from bot.answering import accept, change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
 from bot.case_step import CaseAsk
+from bot.cases.nudge_words import label
 from bot.commands import BEGIN, Command
 from bot.decisions import documents
 from bot.decisions.decision_words import source_words
@@ -48,9 +49,9 @@ def reply_to(moment: Moment, said: Command) -> Outcome:
 def _said_of_a_case(ask: CaseAsk) -> str:
     """What was said or pressed of a case, as the conversation shows it."""
     if ask.act == "case":
-        return f"Case {ask.ref}."
+        return f"{label(ask.ref)}."
     words = ACT_WORDS.get(ask.act, ask.act)
-    return f"Case {ask.ref}: {words}." if ask.ref else f"{words}."
+    return f"{label(ask.ref)}: {words}." if ask.ref else f"{words}."
 
 
 def _help(moment: Moment) -> Outcome:

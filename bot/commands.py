@@ -42,18 +42,20 @@ BEGIN = "begin-"
 """How the command begins that begins a dialog without a door of its own; the dialog's name follows."""
 
 _COMMANDS: Mapping[str, str] = {words: name for name, said in _WORDS.items() for words in said}
+_AREA = r"case area|(?:this |the |our )?area's (?:own )?year"
+_WHICH = rf"(?:(?:case )?(?P<ref>\d\d-\d{{3,}})|{_AREA})"
 _CASE = re.compile(
     r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
     r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|"
     r"disagreement|agree|keep|put it|put this|put)(?: on| to| in| for| about)?:? )?"
-    r"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?(?:case )?(?P<ref>\d\d-\d{3,})"
+    rf"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?{_WHICH}"
 )
 _CASE_FIRST = re.compile(
-    r"(?:case )?(?P<ref>\d\d-\d{3,})[:,]? (?:(?:it )?is |it's )?(?P<act>done|i have done it|i've done it|acknowledge|"
+    rf"(?:{_WHICH}|this area)[:,]? (?:(?:it )?is |it's )?(?P<act>done|i have done it|i've done it|acknowledge|"
     r"i have it|i've got it|got it|snooze|put off|remind me later|later)"
 )
 _CASE_NAMED = re.compile(r"\bcase \d\d-\d{3,}\b", re.IGNORECASE)
-_DONE = re.compile(r"(?P<act>it's done|i have done it|i've done it)(?: on| in| for)?:? (?:case )?(?P<ref>\d\d-\d{3,})")
+_DONE = re.compile(rf"(?P<act>it's done|i have done it|i've done it)(?: on| in| for)?:? {_WHICH}")
 _ACTS = {
     "case": "case",
     **dict.fromkeys(("i have it", "i have", "i've got it", "i've got", "got it"), "acknowledge"),
@@ -74,6 +76,8 @@ _OF_A_CASE = {
     **dict.fromkeys(("agree", "i agree", "it holds"), "agree"),
     **dict.fromkeys(("it does not hold", "it doesn't hold", "i do not agree", "i don't agree"), "keep"),
 }
+THE_AREA = "area"
+"""The reference of the area's own year."""
 _RESUME_CODE = re.compile(r"resume (?:with )?(?:code )?([a-z0-9][a-z0-9 \-]{6,14})", re.IGNORECASE)
 
 
@@ -89,6 +93,11 @@ class Command:
     name: str
     code: str = ""
     case: CaseAsk | None = None
+
+
+def names_the_area(said: str) -> bool:
+    """Whether plain words name the area's own year, of several that are offered."""
+    return said in {"area", "the area", "this area"} or re.fullmatch(_AREA, said) is not None
 
 
 def plainly(text: str) -> str:
@@ -109,7 +118,7 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
     if match := _CASE.fullmatch(said) or _CASE_FIRST.fullmatch(said) or _DONE.fullmatch(said):
         named = str(match["act"] or "case")
         act = _ACTS.get(named, named)
-        return Command("case", case=CaseAsk(act, match["ref"]))
+        return Command("case", case=CaseAsk(act, match["ref"] or THE_AREA))
     if said in _OF_A_CASE:
         return Command("case", case=CaseAsk(_OF_A_CASE[said]))
     if match := _RESUME_CODE.fullmatch(said):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cases.case import EventKind
+from bot.cases.nudge_words import called, label
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
 from bot.wording_case_joining import JOIN_IT, SET_ASIDE
 from dialogs.date_words import spoken
@@ -14,6 +15,7 @@ LEAVE_IT = "Leave it as it is"
 LEFT = "Nothing has changed."
 NOT_A_REFERRAL = "Your partnership's lead can see this case. That is not a referral: phone now."
 NO_SUCH_CASE = "I know no case with that reference that is yours to see. It is written like 26-014."
+NOT_OF_THE_AREA = "That belongs to a case, not to the area’s own year."
 NOT_YOURS = "Only the case's owner, or a lead of this area, can do that. You can add a note, or ask them."
 NO_CASES = "No open case here is yours to see."
 NOT_KNOWN = (
@@ -72,7 +74,6 @@ CHOOSE = "Please choose one of these."
 NOBODY_ELSE = "Nobody else is registered as lead or deputy here. An administrator can give someone the role."
 OPEN_CASES = "Open cases, the most urgent first:"
 WHICH_CASE_MEANT = "Which case?"
-MORE_WORDS = "Open one by saying, for example, “case {ref}”."
 
 EVENTS: dict[EventKind, str] = {
     "opened": "Opened",
@@ -121,9 +122,24 @@ DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agree
 YES_NO = {"yes": "Yes", "no": "No"}
 
 
+def more_words(ref: str) -> str:
+    """How one of those listed is opened, by its reference."""
+    return f"Open one by saying, for example, “{called(ref)}”."
+
+
+def has_it_now(name: str, ref: str) -> str:
+    """Somebody was given a case, or the duties of the area's own year."""
+    return f"{name} has {called(ref)} now, with everything on record, and is being told."
+
+
+def what_moved(ref: str) -> str:
+    """What was recorded moves these dates."""
+    return f"{NOTED} What has moved in {called(ref)}:"
+
+
 def which_event(ref: str) -> str:
     """Asks what is to be put on a case's record."""
-    return f"What is to be put on record in case {ref}?"
+    return f"What is to be put on record in {called(ref)}?"
 
 
 def opened(ref: str, owner: str) -> str:
@@ -295,4 +311,4 @@ def sent_unrecorded(ref: str) -> str:
 
 def note_added(ref: str) -> str:
     """To whoever has a case to which somebody else added a note."""
-    return f"Case {ref}: a note was added. It can be read on the board, on the case’s page."
+    return f"{label(ref)}: a note was added. It can be read on the board, on its page."

@@ -79,18 +79,27 @@ class Weekly:
 
 
 def morning(
-    cases: Iterable[Kept], person: str, today: date, calendar: Calendar, covering: Collection[str] = ()
+    cases: Iterable[Kept],
+    person: str,
+    today: date,
+    calendar: Calendar,
+    covering: Collection[str] = (),
+    *,
+    has_year: bool = False,
 ) -> Digest:
     """What one person has before them: the cases they own, and the actions that are theirs in others.
 
-    `covering` are those for whom they stand in: what is theirs is before this person meanwhile.
+    `covering` are those for whom they stand in: what is theirs is before this person meanwhile. `has_year`: what the
+    area's own year asks for comes to them.
     """
     theirs = {person, *covering}
     lines = [
         line
         for case, clocks in cases
         for line in lines_of(case, clocks, today, calendar)
-        if case.owner in theirs or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
+        if case.owner in theirs
+        or (has_year and case.scope == "area")
+        or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
     ]
     shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
     return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))

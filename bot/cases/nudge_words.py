@@ -33,6 +33,7 @@ _NEW_CASE: dict[Whose, str] = {
     "nobody's": "a new case, and it is nobody's yet",
 }
 STRICTER_PASSED = "the stricter of its two dates passed"
+AREAS_YEAR = "this area’s year"
 SAY_WHETHER = "say whether what was told holds"
 ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
 
@@ -40,6 +41,11 @@ ASKS_AWARENESS = "which day did the council become aware? Without it no deadline
 def label(ref: str) -> str:
     """What a case is called; an area's own year has no number."""
     return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
+
+
+def called(ref: str) -> str:
+    """The same within a sentence."""
+    return f"case {ref}" if any(letter.isdigit() for letter in ref) else AREAS_YEAR
 
 
 def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose: Whose = "the reader's") -> str:
@@ -164,14 +170,17 @@ def is_away(post: str, area: Area) -> str:
     return f"{title[:1].upper()}{title[1:]} is away: please tell whoever stands in for them."
 
 
-def whose_case(name: str) -> str:
-    """To a post to which a duty was passed up: whom to ask."""
-    return f"The case is {name}'s." if name else "The case is nobody's yet."
+def whose_case(ref: str, name: str) -> str:
+    """To a post that a duty goes to: whom to ask. An area's own year need be nobody's, so of that nothing is said."""
+    if any(letter.isdigit() for letter in ref):
+        return f"The case is {name}'s." if name else "The case is nobody's yet."
+    return f"{_AREAS_DUTIES}{name}'s." if name else ""
 
 
-NAMING = ("The case is ", "you have their cases meanwhile")
+_AREAS_DUTIES = "This area's duties are "
+NAMING = ("The case is ", _AREAS_DUTIES, "you have their cases meanwhile")
 """What stands in every kept line that may name somebody."""
-_WHOSE_CASE = re.compile(r" The case is (?!nobody's yet\.)(?P<name>[^\n]+?)'s\.(?=\s|$)")
+_WHOSE_CASE = re.compile(r" (?:The case is|This area's duties are) (?!nobody's yet\.)(?P<name>[^\n]+?)'s\.(?=\s|$)")
 _COVERS = re.compile(r"^(?P<name>.+)(?P<rest> is away until .+: you have their cases meanwhile\.)$", re.MULTILINE)
 
 

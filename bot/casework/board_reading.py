@@ -88,7 +88,7 @@ def running(desk: Desk, person: Person) -> tuple[Row, ...]:
 
 
 def find(desk: Desk, person: Person, ref: str, *, lock: bool = False) -> Stored | None:
-    """The case of a reference, if it is theirs to see; the area's own year is a lead's."""
+    """The case of a reference, if it is theirs to see; the area's own year is a lead's, or whoever's was told."""
     found = cases.find(desk.connection, desk.area, ref, lock=lock)
     may = found is not None and need_to_know.may(desk.connection, person, "see case", found)
     return found if may else None
@@ -96,10 +96,6 @@ def find(desk: Desk, person: Person, ref: str, *, lock: bool = False) -> Stored 
 
 def _visible(desk: Desk, person: Person, statuses: Collection[str]) -> list[Stored]:
     """Need-to-know: a lead or deputy sees their area's, anyone else those they opened, own or were told of."""
-    if people.may(person, desk.area, "see cases"):
-        found = cases.listed(desk.connection, desk.area, statuses=statuses)
-        area = cases.find(desk.connection, desk.area, cases.AREA_REF)
-        return [*found, area] if area is not None and "open" in statuses else found
     return need_to_know.listed(desk.connection, person, desk.area, statuses)
 
 

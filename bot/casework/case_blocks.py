@@ -10,7 +10,7 @@ from bot.cases.case import Case, Event
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
-from bot.cases.nudge_words import STRICTER_PASSED
+from bot.cases.nudge_words import STRICTER_PASSED, label
 from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
@@ -56,7 +56,14 @@ def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -
     if stored.status != "open":
         return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_case_joining.TO_JOIN_LISTED}"
     to_do = f"{first.title}, {until(first, today)}" if first else wording_cases.NOTHING_RUNS.lower()
-    return f"{stored.ref}: {to_do}{wording_agreeing.WAITS_LISTED if case.to_agree is not None else ''}"
+    name = stored.ref if stored.kind == "case" else label(stored.ref)
+    return f"{name}: {to_do}{wording_agreeing.WAITS_LISTED if case.to_agree is not None else ''}"
+
+
+def named_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -> str:
+    """The same to stand by itself: it says what it is."""
+    line = one_line(stored, case, clocks, today)
+    return f"Case {line}" if stored.kind == "case" else line
 
 
 def card(
@@ -75,11 +82,13 @@ def card(
     owner = names.get(case.owner, "") or "nobody yet"
     status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
     facts = [("Status", status), ("Owner", owner), ("Opened", spoken(london_date(case.opened_at)))]
+    if case.scope == "area":
+        facts = [("Owner", owner)] if case.owner else []
     news = next((one.status for one in reversed(told) if one.kind == "new case"), "")
     if stored.status == "open" and news in wording_cases.NEWS:
         facts.append(("Message to the owner", wording_cases.NEWS[news]))
-    aware = spoken(case.aware_on) if case.aware_on else "not known yet"
-    facts.append(("Council became aware", aware))
+    if case.scope == "case":
+        facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
     if case.notified_on:
         facts.append(("Panel notified", spoken(case.notified_on)))
     facts += joined_facts(case)
@@ -87,7 +96,7 @@ def card(
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if decided is not None:
         facts.append(("Decision", f"{decided.decision.title} ({named(decided)})"))
-    blocks: list[Block] = [Card(f"Case {case.ref}", tuple(facts))]
+    blocks: list[Block] = [Card(label(case.ref), tuple(facts))]
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)

@@ -19,6 +19,8 @@ def acts_shown(*acts: str) -> dict[str, str]:
     return {act: "Why these dates" if act == "why" else ACT_WORDS[act] for act in acts}
 
 
+ON_AN_AREA = frozenset({"case", "choose", "why", "done", "acknowledge", "snooze", "reassign", "record", "note"})
+"""What can be asked of the area's own year; the rest belongs to a case."""
 TOLD_ACTS = acts_shown("news", "disagree", "note", "why")
 """What they may do beside answering to whom a duty of the case was passed up."""
 
@@ -45,4 +47,6 @@ def offered(
     also = acting if may_act else TOLD_ACTS
     if stored.status == "closed":
         also = {act: words for act, words in also.items() if act not in _OF_OPEN_CASES}
+    if stored.kind == "area":
+        also = {act: words for act, words in also.items() if act in ON_AN_AREA}
     return {**{act: LABELS[act] for act in answering}, **also}

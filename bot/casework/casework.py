@@ -173,7 +173,8 @@ def wake(desk: Desk, stored: Stored) -> None:
     if stored.kind == "case" and case.is_open and not case.owner and at is not None:
         at = min(at, hours.next_opening(desk.at))
     if stored.kind == "area":
-        digests.note(desk.connection, desk.keys, stored, _every(desk), hours, desk.at)
+        every = [*_every(desk), (case, running)]
+        digests.note(desk.connection, desk.keys, stored, every, hours, desk.at)
         past = desk.definitions.library.due(desk.today)
         digests.note_reviews(desk.connection, desk.keys, stored, past, hours, desk.at)
         at = min(at or datetime.max.replace(tzinfo=UTC), hours.next_opening(desk.at))

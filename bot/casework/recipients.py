@@ -108,7 +108,7 @@ def words(
     whose: nudge_words.Whose = "the reader's" if is_theirs else "another's" if stored.owner_id else "nobody's"
     line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
     if nudge.to in POSTS and not heard.missing:
-        line = f"{line} {nudge_words.whose_case(_owner(connection, keys, stored))}"
+        line = f"{line} {nudge_words.whose_case(stored.ref, _owner(connection, keys, stored))}".rstrip()
     tail = _tail(heard, stored, definitions)
     return f"{line} {tail}" if tail else line
 

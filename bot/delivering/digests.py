@@ -11,6 +11,7 @@ from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
+from bot.people.hearing import hearers
 from bot.storage import Connection, KeyRing, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
@@ -38,9 +39,10 @@ def note(
         return
     every = list(cases)
     covered = _covered(connection, keys, area.area, {case.owner for case, _ in every if case.is_open}, today)
+    year_goes_to = {one.id for one in hearers(connection, keys, area, "business_manager", at).people}
     for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
-        away = covered.get(person.id, [])
-        digest = morning(every, person.id, today, hours.calendar, [one.id for one in away])
+        away, has_year = covered.get(person.id, []), person.id in year_goes_to
+        digest = morning(every, person.id, today, hours.calendar, [one.id for one in away], has_year=has_year)
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
             _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, words, at)

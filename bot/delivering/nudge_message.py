@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.cases.nudge_words import called
 from bot.delivering.digests import DIGEST, left_to_say
 from bot.delivering.nudge_buttons import ACTS, LABELS, Act, act_id, buttons
 from bot.messages import COMMAND, Block, Choices, Option, Reply, Text
-from bot.storage.cases import AREA_REF
 from bot.storage.nudges import Noted
 
 NUDGES = "nudges"
@@ -53,7 +53,7 @@ def _shortcuts(said: Sequence[Line]) -> tuple[Option, ...]:
     if len(said) == 1:
         return buttons(said[0].ref, said[0].noted.clock, said[0].acts)
     refs = tuple(dict.fromkeys(one.ref for one in said))
-    opening = tuple(Option(f"case-{ref}", f"Open case {ref}") for ref in refs if ref != AREA_REF)
+    opening = tuple(Option(f"case-{ref}", f"Open {called(ref)}") for ref in refs)
     if len(refs) != 1:
         return opening
     acts = [act for act in _OF_SEVERAL if any(act in one.acts for one in said)]

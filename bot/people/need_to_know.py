@@ -42,9 +42,11 @@ def may(connection: Connection, person: Person | None, action: people.Action, st
 
 
 def listed(connection: Connection, person: Person, area: str, statuses: Collection[str]) -> list[Stored]:
-    """The cases that are somebody's to see."""
+    """The cases that are somebody's to see, and last the area's own year, where that is."""
     if people.may(person, area, "see cases"):
-        return cases.listed(connection, area, statuses=statuses)
+        year = cases.find(connection, area, cases.AREA_REF)
+        its = [year] if year is not None and year.status in statuses else []
+        return [*cases.listed(connection, area, statuses=statuses), *its]
     has_role = any(role.area == area for role in person.roles)
     ids = told.case_ids(connection, person.id) if has_role else []
     passed = [cases.load(connection, case_id) for case_id in ids]
@@ -53,11 +55,11 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
         *(
             one
             for one in passed
-            if one is not None and one.area == area and one.kind == "case" and one.status in statuses
+            if one is not None and one.area == area and one.status in statuses
             if is_told(connection, person, one)
         ),
     ]
-    return list({one.id: one for one in found}.values())
+    return sorted({one.id: one for one in found}.values(), key=lambda one: one.kind == "area")
 
 
 def _is_theirs(person: Person, area: str, post: str) -> bool:

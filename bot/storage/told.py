@@ -24,6 +24,12 @@ def case_ids(connection: Connection, person_id: str) -> list[str]:
     return list(connection.execute(found.order_by(nudges.c.case_id)).scalars())
 
 
+def keys(connection: Connection, case_id: str, person_id: str) -> list[str]:
+    """The keys of the reminders of a case's duties that somebody was sent."""
+    found = select(nudges.c.key).where(nudges.c.case_id == case_id, _is_told(_ids(connection, person_id)))
+    return list(connection.execute(found.order_by(nudges.c.id)).scalars())
+
+
 def _ids(connection: Connection, person_id: str) -> list[str]:
     """A person's id, and those of whoever turned out to be them."""
     return [person_id, *former_ids.of(connection, person_id)]

@@ -100,6 +100,13 @@ def test_a_morning_names_nobody_who_is_not_known() -> None:
     assert nudge_words.without_names(line, {"Lee"}) == line.replace("Lena Longname is", "The owner is")
 
 
+def test_a_reminder_of_the_areas_year_names_nobody_who_is_not_known() -> None:
+    line = f"This area: publish the yearly report. {nudge_words.whose_case('area', 'Lena Longname')}"
+    assert nudge_words.without_names(line, {"Lee"}) == "This area: publish the yearly report."
+    assert nudge_words.without_names(line, {"Lena Longname"}) == line
+    assert any(one in line for one in nudge_words.NAMING)
+
+
 @pytest.mark.parametrize("line", ["Case 26-001: notify. The case is nobody's yet.", "The lead is away until now."])
 def test_what_names_nobody_stays_as_it_is(line: str) -> None:
     assert nudge_words.without_names(line, set()) == line
