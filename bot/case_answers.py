@@ -21,7 +21,8 @@ from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 _MEANT = {
     "hand": "reassign",
     "aside": "set aside",
-    **{act: act for act in "record why note case news review disagree join agree keep put".split()},
+    "closed": "leave closed",
+    **{act: act for act in "record why note case news review disagree join agree keep put reopen".split()},
 }
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)")
 _BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_dialogs, case_join_steps, case_signing_in, wording_agreeing, wording_cases
+from bot import case_closed_steps, case_dialogs, case_join_steps, case_signing_in, wording_agreeing, wording_cases
 from bot.case_duties import acknowledged, clock_meant, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
@@ -14,6 +14,7 @@ from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
+from bot.cases.reopening import to_reopen
 from bot.casework import agreeing, area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
@@ -166,6 +167,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
     if case.to_agree is not None and people.may(person, desk.area, "act on case", stored):
         acts = AGREEING_ACTS | acts
+    if stored.status == "closed" and people.may(person, desk.area, "act on case", stored):
+        acts = acts_shown("reopen", *(("leave closed",) if to_reopen(case) else ())) | acts
     if case.to_join and people.may(person, desk.area, "act on case", stored):
         acts = JOINING_ACTS | NOTING_ACTS
     step_ = CaseStep(CaseAsk("choose", stored.ref), "act", "option", wording_cases.WHAT_NEXT, tuple(acts.items()))
@@ -280,6 +283,8 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
     "join": case_join_steps.joined,
     "set aside": case_join_steps.set_aside,
+    "reopen": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "reopened")),
+    "leave closed": case_closed_steps.left_closed,
     "agree": _agreed,
     "keep": _agreed,
 }

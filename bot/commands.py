@@ -47,7 +47,7 @@ _WHICH = rf"(?:(?:case )?(?P<ref>\d\d-\d{{3,}})|{_AREA})"
 _CASE = re.compile(
     r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
     r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|"
-    r"disagreement|agree|keep|put it|put this|put)(?: on| to| in| for| about)?:? )?"
+    r"disagreement|agree|keep|reopen|open again|leave closed|put it|put this|put)(?: on| to| in| for| about)?:? )?"
     rf"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?{_WHICH}"
 )
 _CASE_FIRST = re.compile(
@@ -62,6 +62,7 @@ _ACTS = {
     **dict.fromkeys(("remind me later", "later", "put off"), "snooze"),
     **dict.fromkeys(("it is done", "it's done", "i have done it", "i've done it"), "done"),
     "hand over": "reassign",
+    "open again": "reopen",
     "add a note": "note",
     "new information": "news",
     "disagreement": "disagree",

@@ -9,6 +9,7 @@ from bot.cases.case import EventKind
 from bot.cases.nudge_words import called, label
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
 from bot.wording_case_joining import JOIN_IT, SET_ASIDE
+from bot.wording_closed import LEAVE_IT_CLOSED, OPEN_IT_AGAIN
 from dialogs.date_words import spoken
 
 LEAVE_IT = "Leave it as it is"
@@ -237,9 +238,6 @@ def said_to_be_notified(day: date) -> str:
     )
 
 
-NEWS_OF_A_CLOSED_CASE = (
-    "The case is closed, so no clock runs for this. If there is anything to do, the lead opens it again."
-)
 NOTHING_TO_PUT = "There is no decision in this conversation that could be put on a case."
 ON_IT_ALREADY = "This decision is on record there already."
 NO_CASE_OF_IT = "This decision is kept, but on no case. If a case is kept about it, please tell its lead."
@@ -282,6 +280,8 @@ ACTS = {
     "set aside": SET_ASIDE,
     "agree": IT_HOLDS,
     "keep": IT_STAYS,
+    "reopen": OPEN_IT_AGAIN,
+    "leave closed": LEAVE_IT_CLOSED,
 }
 """What somebody asks of a case, beside its reminders' own buttons, as the conversation shows it."""
 NOTHING_IN_ANY = "Nothing that runs in any of your cases can be answered like that now."

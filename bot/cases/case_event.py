@@ -75,6 +75,8 @@ class Event:
       opened, decision corrected   outcome, add_ons (with spaces between), would_be (of R)
       decision corrected           new (what is, in the words of our own questions), about (the same by its names)
       decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
+      decision corrected           would_owe (of a closed case: the clocks it would bring, with commas between)
+      noted                        left_closed (the seq of what came to a closed case, which stays closed)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not)
       opened                       ref, owner (a person's id)
       reassigned                   owner

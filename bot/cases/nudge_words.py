@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Literal
 
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, Nudge
+from bot import wording_closed
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Nudge
 from bot.clock import london_date
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
@@ -59,6 +60,8 @@ def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose:
         return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
     if nudge.clock == ASK_TO_AGREE:
         return asks_to_agree(nudge.ref)
+    if nudge.clock == ASK_TO_REOPEN:
+        return wording_closed.asks_to_reopen(label(nudge.ref), nudge.ref, nudge.would_owe)
     if nudge.clock == ASK_TO_JOIN:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":

@@ -16,6 +16,7 @@ from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.escalation import escalations, rungs_of
 from bot.cases.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
+from bot.cases.reopening import to_reopen, would_be_owed
 from bot.cases.working_time import WorkingTime, london
 from bot.clock import london_date
 from dialogs.days import Calendar
@@ -29,7 +30,14 @@ ASK_TO_JOIN = "join"
 """The clock that stands for putting a decision with the case it belongs to."""
 ASK_TO_AGREE = "agree"
 """The clock that stands for saying whether what was told holds, by which less is owed."""
-_ASKED: dict[Kind, str] = {"ask date": ASK_AWARENESS, "ask to join": ASK_TO_JOIN, "ask to agree": ASK_TO_AGREE}
+ASK_TO_REOPEN = "reopen"
+"""The clock that stands for saying whether a closed case is opened again for what came since."""
+_ASKED: dict[Kind, str] = {
+    "ask date": ASK_AWARENESS,
+    "ask to join": ASK_TO_JOIN,
+    "ask to agree": ASK_TO_AGREE,
+    "ask to reopen": ASK_TO_REOPEN,
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Nudge:
 
     `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
     `asked` is whose it is, for whom others hear if nobody answers; `heard` who else hears at that moment;
-    `if_passed` what to do now that it is late. `provisional`: the bank holidays of that time are not published yet.
+    `if_passed` what to do now that it is late; `would_owe` what a closed case would owe. `provisional`: the bank
+    holidays of that time are not published yet.
     `due_at` is in UTC.
     """
 
@@ -60,17 +69,22 @@ class Nudge:
     heard: tuple[str, ...] = ()
     if_passed: str = ""
     provisional: bool = False
+    would_owe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Line:
-    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning."""
+    """What one recipient hears of one clock: each reminder in order, and from `daily_from` on one each morning.
+
+    `would_owe` is what would be owed by what is asked, by its titles.
+    """
 
     clock: Clock | None
     to: str
     dues: tuple[Due, ...]
     daily_from: datetime | None = None
     daily: Kind = "overdue"
+    would_owe: tuple[str, ...] = ()
 
     def newest(self, at: datetime, hours: WorkingTime) -> Due | None:
         newest = next((due for due in reversed(self.dues) if due.at <= at), None)
@@ -115,7 +129,7 @@ class Schedule:
         """
         found = [(line, due) for line, due in self._come(at) if self._may_go(line, due, at)]
         new = [(line, due) for line, due in found if _key(line.clock, due) not in noted]
-        said = [replace(_nudge(self.ref, line.clock, due), heard=_beside(line, new)) for line, due in new]
+        said = [replace(_nudge(self.ref, line, due), heard=_beside(line, new)) for line, due in new]
         return tuple(sorted(said, key=lambda one: one.due_at))
 
     def named(self, key: str, at: datetime) -> Nudge | None:
@@ -124,7 +138,7 @@ class Schedule:
             for one in (due, *line.before(due, self.hours)):
                 if _key(line.clock, one) == key:
                     together = [(other, came) for other, came in self._come(one.at) if came.at == one.at]
-                    return replace(_nudge(self.ref, line.clock, one), heard=_beside(line, together))
+                    return replace(_nudge(self.ref, line, one), heard=_beside(line, together))
         return None
 
     def passed_over(self, at: datetime, noted: Collection[str]) -> tuple[str, ...]:
@@ -211,6 +225,10 @@ def _beside(line: _Line, others: Iterable[tuple[_Line, Due]]) -> tuple[str, ...]
 
 
 def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Collection[str] | None) -> Iterator[_Line]:
+    if (came := to_reopen(case)) is not None:
+        # Whoever has it has heard at once.
+        first = hours.next_opening(came.at)
+        yield _Line(None, "lead", (), first, "ask to reopen", would_owe=would_be_owed(case, came))
     if not case.is_open:
         return
     for clock in clocks:
@@ -249,10 +267,11 @@ def _key(clock: Clock | None, due: Due) -> str:
     return key_of(clock, due) if clock else "|".join((_ASKED[due.kind], "", "", due.stage, due.to))
 
 
-def _nudge(ref: str, clock: Clock | None, due: Due) -> Nudge:
-    key = _key(clock, due)
+def _nudge(ref: str, line: _Line, due: Due) -> Nudge:
+    clock, key = line.clock, _key(line.clock, due)
     if clock is None:
-        return Nudge(key, ref, _ASKED[due.kind], "", due.stage, "", due.kind, due.to, due.at)
+        asked = _ASKED[due.kind]
+        return Nudge(key, ref, asked, "", due.stage, "", due.kind, due.to, due.at, would_owe=line.would_owe)
     return Nudge(
         key=key,
         ref=ref,

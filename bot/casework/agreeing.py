@@ -34,6 +34,18 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
     return "adds" if then - owed else "waits"
 
 
+def would_owe(desk: Desk, before: Case, by: Person, values: Values) -> tuple[str, ...]:
+    """The ids of what more a decision would bring if the closed case it is about were opened again."""
+    if before.is_open:
+        return ()
+    seq = before.events[-1].seq
+    case = replace(before, events=(*before.events, Event(seq + 1, desk.at, "reopened", by.id)))
+    later = Event(seq + 2, desk.at, "decision corrected", by.id, values=values)
+    owed = _owed(clocks(desk, case))
+    then = [one for one in clocks(desk, replace(case, events=(*case.events, later))) if not one.rule.keeps]
+    return tuple(dict.fromkeys(one.id for one in then if _owed([one]) - owed))
+
+
 def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:
     """The case as it would be if it were opened again, and if what was decided since were taken back: both may be."""
     decided = ("partner decision", "notified")

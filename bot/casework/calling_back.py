@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.reopening import to_reopen
 from bot.people.hearing import hearers
 from bot.storage import Connection, KeyRing, nudges, reminded
 from bot.storage.called_back import UNSENT, call_back, readdress
@@ -23,6 +24,8 @@ def not_owed(connection: Connection, keys: KeyRing, case: Case, running: Sequenc
         begins.add(f"{ASK_AWARENESS}|")
     if case.to_agree is not None:
         begins.add(f"{ASK_TO_AGREE}|")
+    if to_reopen(case) is not None:
+        begins.add(f"{ASK_TO_REOPEN}|")
     if case.to_join:
         begins.add(f"{ASK_TO_JOIN}|")
     waiting = nudges.of_case(connection, case.id, UNSENT)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot import wording_agreeing, wording_case_joining, wording_cases
+from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
+from bot.cases.reopening import LEFT_CLOSED, to_reopen, would_be_owed
 from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
@@ -100,12 +101,7 @@ def card(
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)
-    to_do = [f"{titled(one)[:1].upper()}{titled(one)[1:]}: {until(one, today)}" for one in urgent(every)]
-    if case.to_join:
-        to_do.insert(0, wording_case_joining.TO_JOIN)
-    if case.to_agree is not None:
-        waits = wording_agreeing.to_agree(case.to_agree.value("new"))
-        to_do.insert(0, f"{waits[:1].upper()}{waits[1:]}.")
+    to_do = [*_to_say(case), *(f"{_capital(titled(one))}: {until(one, today)}" for one in urgent(every))]
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
@@ -114,6 +110,20 @@ def card(
     if any(one.words for one in case.standing[-NEWEST:]):
         blocks.append(Text.of(wording_cases.WORDS_ON_THE_BOARD, tone="note"))
     return blocks
+
+
+def _to_say(case: Case) -> Iterator[str]:
+    """What a lead has still to say of a case."""
+    if (came := to_reopen(case)) is not None:
+        yield wording_closed.to_be_said(would_be_owed(case, came))
+    if case.to_agree is not None:
+        yield f"{_capital(wording_agreeing.to_agree(case.to_agree.value('new')))}."
+    if case.to_join:
+        yield wording_case_joining.TO_JOIN
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def joined_facts(case: Case) -> list[tuple[str, str]]:
@@ -164,6 +174,8 @@ def _heading(event: Event) -> str:
     words = wording_cases.EVENTS[event.kind]
     if event.kind == "noted" and event.value("settles"):
         return wording_agreeing.NOT_AGREED
+    if event.value(LEFT_CLOSED):
+        return wording_closed.LEFT_CLOSED
     if event.kind != "decision corrected":
         return words
     if event.value("settles"):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import wording_agreeing, wording_case_joining, wording_cases
+from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.answered import answers
 from bot.cases.case import Case, Event, EventKind
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, asked_next
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, asked_next
+from bot.cases.reopening import to_reopen, would_be_owed
 from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
@@ -124,7 +125,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         stored=stored,
         clocks=clocks,
         facts=_facts(stored, case, called),
-        to_do=(*_to_join(stored, case), *_to_do(desk, case, clocks)),
+        to_do=(*_to_say(stored, case), *_to_do(desk, case, clocks)),
         others=_others(desk, clocks),
         offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
         timeline=_timeline(case, clocks, called, person, may_act=may_act),
@@ -168,11 +169,13 @@ def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple
     return (*facts, ("Clocks follow", f"the table of {case.plan.version}"))
 
 
-def _to_join(stored: Stored, case: Case) -> tuple[ToDo, ...]:
-    """That a decision has to be put with the case it belongs to, while it is not."""
-    if not waits_to_join(stored, case):
-        return ()
-    return (ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False),)
+def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
+    """That a decision has to be put with the case it belongs to; whether a closed case is opened again."""
+    if waits_to_join(stored, case):
+        yield ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False)
+    if (came := to_reopen(case)) is not None:
+        said = wording_closed.to_be_said(would_be_owed(case, came)).rstrip(".")
+        yield ToDo(ASK_TO_REOPEN, said, "no date", "", "", (), "reopened", "", False)
 
 
 def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:

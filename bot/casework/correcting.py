@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Moved, moved
+from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
 from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
@@ -51,6 +52,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held))
+    if owes := agreeing.would_owe(desk, before, by, values):
+        values = (*values, (WOULD_OWE, ",".join(owes)))
     append(desk, locked, "decision corrected", by.id, values=values)
     if owner is not None:
         append(desk, locked, "reassigned", "", values=(("owner", owner.id),))
@@ -62,15 +65,18 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     now = settled(desk, locked)
     after = read(desk, now)
     stands = (*stands, *late_unexplained(desk, after))
-    if locked.status == "closed":
-        stands = (*stands, wording_cases.NEWS_OF_A_CLOSED_CASE)
     if held and after.to_agree is not None:
         stands = (*stands, wording_agreeing.STAYS_UNTIL_A_LEAD)
     elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
         stands = (*stands, wording_cases.OWED_STAYS)
     changed = moved(was, clocks(desk, after)) if after.is_open else ()
     lines = case_blocks.moved_lines(changed)
-    line = wording_cases.changed_by_news(now.ref, " ".join((*stands, *(lines or [wording_cases.NOTHING_MOVED]))))
+    told = [*stands, *(lines or [wording_cases.NOTHING_MOVED])]
+    if not after.is_open:
+        came = to_reopen(after)
+        told = [*stands, wording_closed.news_of_closed(now.ref, would_be_owed(after, came) if came else ())]
+        stands = (*stands, wording_closed.NEWS_ASKED if owes else wording_closed.NEWS_NOT_OWED)
+    line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
 

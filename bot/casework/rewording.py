@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from bot.cases import nudge_words
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, Schedule, schedule_of
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Schedule, schedule_of
 from bot.cases.posts import person_in
 from bot.casework import casework, recipients
 from bot.casework.casework import Desk
@@ -51,7 +51,7 @@ class _Reading:
 def _said(reading: _Reading, noted: Noted) -> Said:
     stored = reading.case(noted.case_id) if noted.clock else None
     person = reading.person(noted.person_id) if noted.person_id else None
-    if stored is None or person is None or noted.clock in (ASK_TO_JOIN, ASK_TO_AGREE):
+    if stored is None or person is None or noted.clock in (ASK_TO_JOIN, ASK_TO_AGREE, ASK_TO_REOPEN):
         return Said(noted.line, acts=ACTS if noted.clock else ())
     line, before = _line(reading, stored, noted, person), _before(reading, stored, noted, person)
     return Said(line, before, _acts(reading.desk, stored, noted, person))

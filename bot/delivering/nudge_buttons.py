@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.messages import Option
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
 from bot.wording_case_joining import JOIN_IT, SET_ASIDE
 from bot.wording_cases import ACTS as ACTS_ON_A_CASE
+from bot.wording_closed import LEAVE_IT_CLOSED, OPEN_IT_AGAIN
 
 Act = Literal["done", "acknowledge", "snooze", "reassign", "why"]
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -80,6 +81,8 @@ def buttons(ref: str, clock: str, acts: Sequence[Act] = ACTS) -> tuple[Option, .
     """The buttons under a nudge of a case's clock, for those acts that its reader can do."""
     if clock == ASK_TO_AGREE:
         return (Option(f"agree-{ref}", IT_HOLDS), Option(f"keep-{ref}", IT_STAYS))
+    if clock == ASK_TO_REOPEN:
+        return (Option(f"reopen-{ref}", OPEN_IT_AGAIN), Option(f"closed-{ref}", LEAVE_IT_CLOSED))
     if clock == ASK_TO_JOIN:
         return (Option(f"join-{ref}", JOIN_IT), Option(f"aside-{ref}", SET_ASIDE))
     return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in acts)

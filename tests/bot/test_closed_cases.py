@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot import wording_cases, wording_closed
+from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
 
-from .case_office import AREA, DEE, LEE, Office, differences, staffed, states, words
+from .case_office import AREA, DEE, LEE, Office, differences, staffed, states, tells, words
 
 OPEN_IT_FIRST = wording_closed.open_it_first("26-001")
 
@@ -26,15 +29,19 @@ async def office(on_sqlite: Exchange) -> Office:
     return office
 
 
-async def told(office: Office) -> list[tuple[str, str]]:
-    """Who is being told what of the case."""
+async def told(office: Office, *, today: bool = False) -> list[tuple[str, str]]:
+    """Who is being told what of the case; `today`: only what fell due today."""
 
     def work(desk: Desk) -> object:
         stored = cases.find(desk.connection, AREA, "26-001")
         assert stored is not None
         names = {id_: name for name, id_ in office.ids.items()}
         waiting = nudges.of_case(desk.connection, stored.id, ("waiting",))
-        return [(names.get(one.person_id or "", "nobody"), one.line) for one in waiting if one.due_at <= desk.at]
+        return [
+            (names.get(one.person_id or "", "nobody"), one.line)
+            for one in waiting
+            if desk.at - one.due_at >= timedelta() and (not today or one.due_at.date() == desk.today)
+        ]
 
     found = await office.desk(work)
     assert isinstance(found, list)
@@ -49,7 +56,7 @@ async def test_a_disagreement_is_on_its_record_and_whoever_has_it_is_told_at_onc
     assert case.disagreement.by == office.ids["Pat"]
     assert wording_closed.DISAGREEMENT_KEPT in reply
     ((who, line),) = await told(office)
-    assert (who, "a disagreement about it was raised" in line, "Opened again" in line) == ("Lee", True, True)
+    assert (who, "a disagreement about it was raised" in line, "reopen 26-001" in line) == ("Lee", True, True)
     assert not await differences(office)
 
 
@@ -89,3 +96,77 @@ async def test_its_menu_offers_only_what_can_be_done(office: Office) -> None:
     assert wording_cases.ACTS["disagree"] in reply
     assert wording_cases.ACTS["review"] not in reply
     assert "Give it to someone else" not in reply
+
+
+DIED = {"what_is_new": "died", "care": "none_or_previously_known"}
+TOLD_CDOP = "check that the child death overview panel has been told"
+
+
+async def next_morning(office: Office) -> list[tuple[str, str]]:
+    """What is asked of the case on the next day, to whom."""
+    office.at += timedelta(days=1)
+
+    def work(desk: Desk) -> object:
+        for stored in cases.to_wake(desk.connection, desk.at, 100):
+            casework.wake(desk, stored)
+
+    await office.desk(work)
+    return [(who, line) for who, line in await told(office, today=True) if "whether to open it again" in line]
+
+
+async def test_news_that_would_owe_more_is_asked_about_each_working_morning_until_it_is_open(office: Office) -> None:
+    assert wording_closed.NEWS_ASKED in await tells(office, "Pat", **DIED)
+    ((who, line),) = await told(office)
+    assert who == "Lee"
+    assert f"Opened again, this would be owed: {TOLD_CDOP}" in line
+    assert "the lead opens it" not in line
+    assert "No date has moved" not in line
+    for _ in range(2):
+        ((who, line),) = await next_morning(office)
+        assert (who, TOLD_CDOP in line) == ("Lee", True)
+    await office.says("Lee", "reopen 26-001", "The child has died.")
+    assert (await states(office))["tell_cdop"] == "running"
+    assert not await next_morning(office)
+
+
+async def test_a_lead_says_why_it_stays_closed_and_is_asked_no_more(office: Office) -> None:
+    await tells(office, "Pat", **DIED)
+    await next_morning(office)
+    assert TOLD_CDOP in words(await office.says("Lee", "case 26-001"))
+    assert wording_closed.STAYS_CLOSED in words(await office.says("Lee", "leave closed 26-001", "It is another child."))
+    case = await office.case()
+    assert (case.is_open, case.events[-1].words) == (False, "It is another child.")
+    assert not await next_morning(office)
+    assert wording_closed.what_you_told_left_it_closed("26-001") in [line for who, line in await told(office)]
+    assert wording_closed.NOTHING_CAME in words(await office.says("Lee", "leave closed 26-001"))
+    assert not await differences(office)
+
+
+async def test_only_a_lead_or_deputy_says_so(office: Office) -> None:
+    await tells(office, "Pat", **DIED)
+    assert wording_cases.NOT_YOURS in words(await office.says("Pat", "leave closed 26-001"))
+    assert wording_cases.NOT_YOURS in words(await office.says("Pat", "reopen 26-001"))
+
+
+async def test_what_would_owe_nothing_more_is_told_once(office: Office) -> None:
+    assert wording_closed.NEWS_NOT_OWED in await tells(office, "Pat", what_is_new="besides", flags="media")
+    ((who, line),) = await told(office)
+    assert (who, "reopen 26-001" in line) == ("Lee", True)
+    assert not await next_morning(office)
+
+
+async def test_a_disagreement_is_asked_about_too(office: Office) -> None:
+    await office.says("Pat", "disagreement 26-001")
+    await office.answers_out("Pat", {})
+    ((who, line),) = await next_morning(office)
+    assert (who, "A disagreement about it was raised." in line) == ("Lee", True)
+    await office.says("Lee", "leave closed 26-001", "It was settled by phone.")
+    assert not await next_morning(office)
+
+
+async def test_what_came_before_it_was_closed_again_is_not_asked_about(office: Office) -> None:
+    await tells(office, "Pat", **DIED)
+    await office.says("Lee", "reopen 26-001", "The child has died.", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "All is done.")
+    assert not await next_morning(office)

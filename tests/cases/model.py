@@ -36,6 +36,7 @@ class Model:
     disagreement: str = ""
     actions: dict[str, str] = field(default_factory=dict)
     closed: bool = False
+    disagreed_since: bool = False
 
     @property
     def decided_to_notify(self) -> bool:

@@ -196,7 +196,7 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def somebody_disagrees(self) -> None:
-        self._tried("disagreement raised", sets(disagreement="raised"))
+        self._tried("disagreement raised", sets(disagreement="raised", disagreed_since=self.life.case.owner != "ann"))
 
     @rule()
     def the_disagreement_is_settled(self) -> None:
@@ -204,7 +204,11 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def it_is_closed(self) -> None:
-        self._tried("closed", sets(closed=True), words="all is done")
+        self._tried("closed", sets(closed=True, disagreed_since=False), words="all is done")
+
+    @rule()
+    def a_lead_says_that_it_stays_closed(self) -> None:
+        self._tried("noted", sets(disagreed_since=False), words="recorded", left_closed="1")
 
     @rule()
     def it_is_reopened(self) -> None:
@@ -232,6 +236,8 @@ class LifeOfACase(RuleBasedStateMachine):
         life, running = self.life, {clock.id for clock in self.life.clocks() if clock.is_running} | {"awareness"}
         if life.case.to_agree is not None:
             running.add("agree")
+        if self.model.closed and self.model.disagreed_since:
+            running.add("reopen")
         assert {one.clock for one in owed(life.case, life.clocks(), life.calendar, life.at)} <= running
 
     @invariant()
@@ -247,8 +253,11 @@ class LifeOfACase(RuleBasedStateMachine):
         return owed(life.case, clocks_of(life.case, life.calendar, london_date(at)), life.calendar, at, life.noted)
 
     @invariant()
-    def a_closed_case_is_silent(self) -> None:
-        if self.model.closed:
+    def a_closed_case_is_silent_but_for_whether_to_open_it_again(self) -> None:
+        if self.model.closed and self.model.disagreed_since:
+            assert {one.clock for one in self.life.owed()} <= {"reopen"}
+            assert next_at(self.life.case, self.life.clocks(), self.life.calendar, self.life.at) is not None
+        elif self.model.closed:
             assert not self.life.owed()
             assert next_at(self.life.case, self.life.clocks(), self.life.calendar, self.life.at) is None
 

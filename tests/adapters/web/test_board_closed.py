@@ -1,0 +1,32 @@
+"""What came to a closed case is to be said on its page, and it is opened again from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .board_house import BoardHouse, board_in, words
+
+ASKED = "Say whether to open it again. A disagreement about it was raised"
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Iterator[BoardHouse]:
+    with board_in(tmp_path) as made:
+        yield made
+
+
+def test_it_is_to_be_said_until_the_case_is_open(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.add(ref, "closed", words="It is no serious incident.")
+    board.add(ref, "noted", words="A letter came.")
+    assert "Say whether to open it again" not in words(board["Lee"].get(f"/board/case/{ref}").text)
+    board.add(ref, "disagreement raised", by="Pat", words="It was closed too early.")
+    page = board["Lee"].get(f"/board/case/{ref}")
+    assert ASKED in words(page.text)
+    assert f"/board/case/{ref}/reopened" in page.text
+    again = board.send("Lee", f"/board/case/{ref}/reopened", words="It is one after all.")
+    assert "Say whether to open it again" not in words(again.text)
+    assert board.case(ref).is_open
