@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
@@ -24,15 +24,16 @@ DIGEST = "digest"
 """The kind of what a morning or a week holds."""
 MOST_LINES = 12
 WEEK = "This area's week"
+READS_INSTEAD = "Somebody who reads this each week is away, so it comes to you meanwhile."
 WEEKLY_TO = ("lead", "business_manager")
 
 
 def note(
     connection: Connection, keys: KeyRing, area: Stored, cases: Iterable[Kept], hours: WorkingTime, at: datetime
 ) -> None:
-    """Note what everyone who has something before them reads this morning, and on the week's first, an area's week.
+    """Note what everyone who has something before them reads this morning, and, once a week, an area's week.
 
-    Nothing is noted outside working time, nor twice for one day.
+    Nothing is noted outside working time, nor twice for one day or week.
     """
     today = london_date(at)
     if not hours.is_open(at):
@@ -46,10 +47,29 @@ def note(
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
             _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, words, at)
-    if _is_first_of_week(today, hours):
-        week = weekly(every, today, hours.calendar)
-        for person in _readers(connection, keys, area.area, WEEKLY_TO, today):
-            _put(connection, area, f"week|{today}|{person.id}", person, week_words(week), at)
+    week, first = weekly(every, today, hours.calendar), _first_of_week(today, hours)
+    for person, is_cover in _readers_of_the_week(connection, keys, area.area, today):
+        sees_all = people.may(person, area.area, "see cases")
+        words = week_words(week, sees_all=sees_all, instead=is_cover)
+        _put(connection, area, f"week|{first}|{person.id}", person, words, at)
+
+
+def _readers_of_the_week(
+    connection: Connection, keys: KeyRing, area: str, today: date
+) -> Iterator[tuple[Person, bool]]:
+    """Who reads an area's week, once each, and whether only instead of somebody who is away.
+
+    Whoever is back, or was given the role, later in the week reads it from then on, and so does everybody after an
+    outage on its first day: what was noted for them in this week is not noted again.
+    """
+    here = _readers(connection, keys, area, WEEKLY_TO, today)
+    known = {one.id for one in here}
+    yield from ((one, False) for one in here)
+    for away in (one for role in WEEKLY_TO for one in stored_people.holders(connection, keys, area, role)):
+        cover = people.cover_for(connection, keys, away, area, today)
+        if cover is not None and cover.id not in known:
+            known.add(cover.id)
+            yield cover, True
 
 
 def note_reviews(
@@ -60,7 +80,7 @@ def note_reviews(
     Where nobody is one, administrators hear.
     """
     today = london_date(at)
-    if not topics or not hours.is_open(at) or not _is_first_of_week(today, hours):
+    if not topics or not hours.is_open(at) or _first_of_week(today, hours) != today:
         return
     line = review_words(topics)
     owners = _readers(connection, keys, area.area, ("content_owner",), today)
@@ -94,21 +114,21 @@ def morning_words(digest: Digest, standing_in: Sequence[str] = ()) -> str:
     shown = digest.lines[:MOST_LINES]
     lines = ["This morning:", *standing_in, *(_line(one) for one in shown)]
     if (left := len(digest.lines) - len(shown)) > 0:
-        lines.append(f"And {left} more this week: say “my cases”.")
+        lines.append(f"And {left} more, all on the board. “My cases” shows the most urgent of each case.")
     if digest.later:
         lines.append(f"Later than this week: {digest.later}.")
     return "\n".join(lines)
 
 
-def week_words(week: Weekly) -> str:
-    """An area's week in a few lines; a count from one to four is not given, since it could point to a family."""
-    lines = [f"{WEEK}:"]
-    if week.late:
-        lines += ["Late:", *(_line(one) for one in week.late[:MOST_LINES])]
-    if week.coming:
-        lines += ["Due this week:", *(_line(one) for one in week.coming[:MOST_LINES])]
-    if week.waiting:
-        lines += ["Waiting for an answer:", *(_line(one) for one in week.waiting[:MOST_LINES])]
+def week_words(week: Weekly, *, sees_all: bool = True, instead: bool = False) -> str:
+    """An area's week in a few lines; a count from one to four is not given, since it could point to a family.
+
+    `sees_all`: the reader may see every case. `instead`: they read it only for somebody who is away.
+    """
+    lines = [f"{WEEK}:", *([READS_INSTEAD] if instead else ())]
+    lines += _of_week("Late:", "that are late", week.late, sees_all=sees_all)
+    lines += _of_week("Due this week:", "due this week", week.coming, sees_all=sees_all)
+    lines += _of_week("Waiting for an answer:", "waiting for an answer", week.waiting, sees_all=sees_all)
     if not week.late and not week.coming:
         lines.append("Nothing is late, and nothing falls due this week.")
     counts = (
@@ -120,6 +140,16 @@ def week_words(week: Weekly) -> str:
     )
     lines.append(". ".join(f"{name}: {'fewer than 5' if count is None else count}" for name, count in counts) + ".")
     return "\n".join(lines)
+
+
+def _of_week(heading: str, what: str, found: Sequence[DigestLine], *, sees_all: bool) -> list[str]:
+    """A part of the week under its heading, and how many more there are; nothing where there is nothing."""
+    if not found:
+        return []
+    lines = [heading, *(_line(one) for one in found[:MOST_LINES])]
+    if (left := len(found) - MOST_LINES) > 0:
+        lines.append(f"And {left} more {what}: {'they are' if sees_all else 'a lead can see them'} on the board.")
+    return lines
 
 
 def left_to_say(words: str, above: Sequence[str]) -> str:
@@ -156,9 +186,9 @@ def _days(count: int) -> str:
     return f"{count} working day{'' if count == 1 else 's'}"
 
 
-def _is_first_of_week(today: date, hours: WorkingTime) -> bool:
-    monday = date.fromordinal(today.toordinal() - today.weekday())
-    return working_day(hours.calendar, monday) == today
+def _first_of_week(today: date, hours: WorkingTime) -> date:
+    """The first working day of the week of a working day."""
+    return working_day(hours.calendar, date.fromordinal(today.toordinal() - today.weekday()))
 
 
 def _readers(connection: Connection, keys: KeyRing, area: str, roles: Iterable[str], on: date) -> list[Person]:
