@@ -23,6 +23,9 @@ def joined(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
         said = wording_case_joining.joined(stored.ref, ask.value("case"))
         shown = Text.of(f"{said} {wording_case_joining.MOVED_THERE}", Bullets(tuple(lines))) if lines else Text.of(said)
         return [shown, *(Text.of(one) for one in came.late)]
+    case = casework.read(desk, stored)
+    if case.is_open and not case.to_join and case.newest("joined") is None:
+        raise NotPossible(wording_case_joining.NOTHING_TO_JOIN)
     options = case_joining.options(desk, stored)
     if not options or stored.status != "recorded":
         raise NotPossible(wording_case_joining.NONE_TO_JOIN)

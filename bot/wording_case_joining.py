@@ -11,6 +11,7 @@ NONE_TO_JOIN = (
     "There is no earlier case here that it could be put with. A lead can open one from the notification: on the board, "
     "choose “Open a case”. I will go on asking until it is with its case."
 )
+NOTHING_TO_JOIN = "Nothing waits here to be joined to an earlier case."
 SET_ASIDE_WHY = "Why is it put with no earlier case? In a few words, without a child's details."
 NOTHING_TO_SET_ASIDE = "Nothing is to be put with an earlier case here."
 

@@ -189,7 +189,8 @@ def _asking(
     if about.kind == "reassigned" and not form.blanks[0].options:
         whole = whole or wording.NO_HAND_OVER
     if about.kind == "joined" and not form.blanks[0].options:
-        whole = whole or wording_case_joining.NONE_TO_JOIN
+        none = wording_case_joining.NONE_TO_JOIN if case.to_join else wording_case_joining.NOTHING_TO_JOIN
+        whole = whole or none
     return Asking(about, form, state_of(case), filled, since, tuple(would_move), whole)
 
 

@@ -60,7 +60,9 @@ def joined_to(desk: Desk, stored: Stored, *, lock: bool = False) -> Stored | Non
 
 def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     """Put a decision with the case it belongs to, which takes over its days and what it owes. Raises NotPossible."""
-    if stored.status != "recorded" or ref not in cases_to_join(desk, stored):
+    if stored.status != "recorded":
+        raise NotPossible(wording_case_joining.NOTHING_TO_JOIN)
+    if ref not in cases_to_join(desk, stored):
         raise NotPossible(wording_case_joining.NONE_TO_JOIN)
     to = cases.find(desk.connection, desk.area, ref, lock=True)
     assert to is not None  # it was listed a moment ago, in this transaction

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot import wording_case_joining
 from bot.casework import board_acts, case_file, casework
 from bot.casework.board_acts import About
 from bot.casework.casework import Desk
@@ -223,3 +224,11 @@ async def test_what_is_new_goes_on_from_the_opener_s_own_decision_not_from_one_p
     await office.answers_out("Pat", {"what_is_new": "died"})
     assert (await office.case()).events[-1].kind == "decision corrected"
     assert "version 1: Already notified" in words(await office.says("Nina", "menu", "new information 26-002"))
+
+
+async def test_of_a_case_of_its_own_it_is_said_that_nothing_waits_to_be_joined(office: Office) -> None:
+    await office.decides("Pat")
+    for _ in range(2):
+        assert wording_case_joining.NOTHING_TO_JOIN in words(await office.says("Lee", "join 26-001"))
+        await office.says("Pat", "menu")
+        await office.decides("Pat")
