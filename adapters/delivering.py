@@ -139,8 +139,10 @@ async def running(
     to = replace(watchers or Watchers(warn=warn), count=meters.sent, again=again)
     sending = {**channels(settings, clock), **{one.channel.name: one.channel for one in platforms}}
     definitions = exchange.definitions
-    # A reminder names a case, so it goes nowhere that is for public information only.
-    reminding = tuple(name for name in sending if not is_public_only(definitions.area, name))
+    # A reminder names a case, so it goes nowhere that is for public information only; nor where no answer is taken.
+    reminding = tuple(
+        name for name in sending if name not in exchange.switches.off and not is_public_only(definitions.area, name)
+    )
     idle = timedelta(minutes=settings.session_idle_minutes)
     nudging = Nudging(exchange.keys, reminding, definitions.working_time, idle, saying_with(exchange))
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"

@@ -18,7 +18,7 @@ from bot.delivering.pacing import Pace
 from bot.delivering.pauses import Held, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
 from bot.messages import Reply, Text
-from bot.reply_text import from_text
+from bot.reply_text import from_text, to_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, claims, nudges, outbox, people, reminded
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
@@ -156,6 +156,11 @@ class Delivery:
             # All of it was done, or said otherwise, since it was put in.
             outbox.cancel(connection, [row.id])
             return None
+        if carried and not self._nudging.goes_by(row.channel):
+            # It was put in before that channel was switched off, or no longer for what names a case.
+            if claims.mark_failed(connection, row):
+                self._nudging.next_way(connection, carried)
+            return None
         claimed = Claimed(row, self._reply(connection, row, noted, carried), carried)
         if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not _may_be_repeated(row)):
             self._given_up(connection, claimed, at, may_have_arrived=row.may_repeat)
@@ -169,7 +174,10 @@ class Delivery:
         """What the row says, as that stands now; its key is its own among everything that is sent."""
         at = self._clock()
         is_as_it_was = len(noted) == len(carried) and not self._nudging.is_out_of_date(connection, carried, at)
-        reply = from_text(row.body) if is_as_it_was else self._nudging.said_again(connection, carried, at)
+        reply = from_text(row.body)
+        if not is_as_it_was:
+            reply = self._nudging.said_again(connection, carried, at)
+            outbox.reword(connection, self._keys, row, to_text(reply))
         repeat = (Text.of(wording_delivery.MAY_BE_REPEAT, tone="note"),) if row.may_repeat else ()
         return replace(reply, blocks=(*repeat, *reply.blocks), key=str(row.id))
 

@@ -92,6 +92,10 @@ class Nudging:
         self._pass_on(connection, lost, at)
         return Told(news, passed_on=bool(lost))
 
+    def goes_by(self, channel: str) -> bool:
+        """Whether nudges are sent on a channel."""
+        return channel in self._carried
+
     def next_way(self, connection: Connection, noted: Sequence[Noted]) -> None:
         """Let nudges wait again, because the account they were sent to did not take them."""
         for one in noted:

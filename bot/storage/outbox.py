@@ -172,6 +172,12 @@ def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: in
             yield outgoing_of(row, key.open("outgoing", "body", str(row.id), row.body))
 
 
+def reword(connection: Connection, keys: KeyRing, row: Outgoing, body: str) -> None:
+    """Keep what a row says, where that is not what was put in: its buttons are found by it. Raises Forgotten."""
+    sealed = data_keys.read(connection, keys, row.conversation_id).seal("outgoing", "body", str(row.id), body)
+    connection.execute(_SEAL, {"this": row.id, "body": sealed})
+
+
 def change(connection: Connection, which: ColumnElement[bool], **values: Any) -> list[int]:
     """Change rows under a new rev, so that whoever holds the old one can no longer act on them; their ids."""
     return assign(connection, which, {**values, "rev": outgoing.c.rev + 1})

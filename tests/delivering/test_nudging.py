@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.delivering.nudge_buttons import read_button
 from bot.delivering.wording_delivery import MAY_BE_REPEAT, beside, instead_of, reached_nobody
 from bot.messages import Choices
-from bot.storage import conversations, nudges, people
+from bot.reply_text import from_text
+from bot.storage import conversations, nudges, outbox, people
 from bot.storage.tables import outgoing
 from tests.delivering.office import AREA, NOON, Office
 from tests.delivering.stand_in import all_lines, later, never
@@ -259,6 +260,10 @@ async def test_what_was_done_meanwhile_is_not_said_and_the_rest_is(office: Offic
     settle({"tell_partners"})
     await office.run(minutes=5)
     assert office.chat.said == [("ann", ["Case 26-001: notify_panel.", "Case 26-001: help_review."])]
+    # What its buttons are found by is what was sent.
+    (there,) = office.do(lambda c: c.execute(select(outgoing.c.conversation_id)).scalars().all())
+    (kept,) = office.do(lambda c: list(outbox.newest(c, office.keys, there, 1)))
+    assert from_text(kept.body).blocks == office.chat.arrived[0].reply.blocks
     office.case((ann, "notify_panel"))
     office.chat.faults = [later()]
     await office.run()
