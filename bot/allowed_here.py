@@ -15,7 +15,7 @@ from bot.account_step import Act
 from bot.assistant import Answer
 from bot.carried import topics_in
 from bot.messages import Began, Block, Choices, Form, Link, Reply, Text
-from bot.moment import Moment, Outcome
+from bot.moment import NOT_HERE, SWITCHED_OFF, Moment, Outcome
 from bot.prompts import DOOR, prompt
 from bot.public_only import is_public_only, is_way_in, without_ways_in
 from bot.state import Awaited, State
@@ -55,7 +55,7 @@ def answered(moment: Moment, switches: Switches) -> Answer:
     says_of_work = answer.outcome.kind in _OF_WORK and not here.state.danger
     if says_of_work or _leads_further(answer.outcome):
         blocks = tuple(_not_here(here.definitions.area, switches))
-        outcome = Outcome(replace(here.state, awaited=None), blocks, "not here", answer.outcome.words)
+        outcome = Outcome(replace(here.state, awaited=None), blocks, NOT_HERE, answer.outcome.words)
     elif _tells_of_incident(answer.outcome):
         outcome = _not_gone_through(here, answer.outcome, switches)
     else:
@@ -121,7 +121,7 @@ def _what_to_do_first(moment: Moment, begun: Answer) -> Answer:
 def _switched_off(moment: Moment, switches: Switches) -> Answer:
     """Says so. Nothing of what was said is looked at or kept."""
     blocks = said_where_off(moment.definitions.area, switches)
-    outcome = Outcome(moment.state, blocks, "switched off", "Something, while this was switched off.")
+    outcome = Outcome(moment.state, blocks, SWITCHED_OFF, "Something, while this was switched off.")
     return Answer(outcome, Reply(blocks))
 
 

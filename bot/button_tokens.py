@@ -10,6 +10,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.delivering.nudge_buttons import read_button
 from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Filled, Form, Reply, Said, Typed
 from bot.reply_text import from_text
 from bot.storage import Connection, KeyRing, conversations, outbox
@@ -21,6 +22,11 @@ DAYS = ("today", "yesterday")
 _MOST_LOOKED_AT = 60
 """How many of the newest messages a button may belong to; one of an older message is no longer known."""
 _PURPOSE = "button"
+
+
+def event_of(token: str) -> str:
+    """The event that using a button up is: whichever delivery brings it first does that."""
+    return f"button:{token}"
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,11 @@ class Pressed:
     label: str
     toggle: bool = False
     reply: Reply | None = None
+
+    @property
+    def only_shows(self) -> bool:
+        """Whether it shows something and does nothing: it is not used up, and can be pressed as often as one likes."""
+        return isinstance(self.said, Chosen) and self.said.prompt == COMMAND and _is_read(self.said.ids)
 
 
 class ButtonTokens:
@@ -86,6 +97,15 @@ def buttons_of(reply: Reply) -> Iterator[Pressed]:
         yield Pressed(Chosen(COMMAND, (option.id,), under_of(reply)), option.label)
 
 
+def apart(reply: Reply) -> tuple[Choices, ...]:
+    """The parts of a message whose buttons are used apart, as those of several reminders; none where all go at once.
+
+    What is offered under a question is settled by any of its buttons; what is done about one duty settles no other.
+    """
+    parts = tuple(one for one in reply.blocks if isinstance(one, Choices) and one.prompt == COMMAND)
+    return parts if len(parts) > 1 else ()
+
+
 def asks_a_day(form: Form) -> bool:
     """Whether a form asks for a day and nothing else."""
     return [field.kind for field in form.fields] == ["date"]
@@ -98,6 +118,11 @@ def under_of(reply: Reply) -> str:
         return NOTHING_ASKED
     last = asking[-1]
     return last.id if isinstance(last, Form) else last.prompt
+
+
+def _is_read(ids: tuple[str, ...]) -> bool:
+    pressed = read_button(ids[0]) if len(ids) == 1 else None
+    return pressed is not None and pressed.act == "why"
 
 
 def _written(said: Said) -> str:

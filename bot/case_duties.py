@@ -65,7 +65,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Gives a case to another lead or deputy. Raises NotPossible where it is closed."""
+    """Gives a case to another lead or deputy. Raises NotPossible where it is closed, or there is nobody else."""
     if stored.status == "closed":
         raise NotPossible(wording_closed.open_it_first(stored.ref))
     held = [
@@ -75,7 +75,7 @@ def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
     ]
     others = {one.id: one for one in held if one.id != stored.owner_id}
     if not others:
-        return said(wording_cases.NOBODY_ELSE)
+        raise NotPossible(wording_cases.NOBODY_ELSE)
     chosen = others.get(ask.value("person"))
     if chosen is None:
         options = tuple((one.id, people.label(one)) for one in others.values())

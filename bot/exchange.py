@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 from weakref import WeakValueDictionary
 
 from bot import allowed_here, assistant, button_tokens, in_a_group, prompts, requests, state, wording_joining
@@ -29,6 +28,7 @@ from bot.passage import Entry, Passage, passage
 from bot.storage import Connection, Database, KeyRing, codes, conversations, events
 from bot.storage.conversations import Stored
 from bot.storage.outbox import Due
+from bot.took import KEPT, Took, came_of, kept_as
 from knowledge.hearing import Heard
 from knowledge.understanding import Understanding
 
@@ -37,16 +37,6 @@ Listened = tuple[Understanding, Heard] | None
 
 # What a turn passes through, in order; the crash test kills the server at each.
 STEPS = ("received", "loaded", "noted", "handled", "saved", "decided", "replied", "committed", "announced")
-
-
-class Took(Enum):
-    """What became of a turn that was brought."""
-
-    UP = "it was new, and was answered"
-    STALE = "it was new, and belonged to something that is asked no longer: nothing has changed"
-    REFUSED = "it was new, and what it asked was not done: the reply says why"
-    USED = "another delivery had brought the same event before"
-    AGAIN = "this very delivery had been brought before"
 
 
 @dataclass(frozen=True)
@@ -236,10 +226,8 @@ class Exchange:
     def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> _Taken:
         stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
-        delivery = turn.delivery or turn.event
-        new = events.newly_noted(connection, (turn.event, delivery), stored.id, turn.at)
-        if turn.event not in new:
-            return _Taken(stored.id, took=Took.USED if delivery in new else Took.AGAIN)
+        if (known := self._known_before(connection, stored, turn)) is not None:
+            return _Taken(stored.id, took=known)
         self._reached("noted")
         moment = self._moment(turn, stored, listened)
         answer = allowed_here.answered(moment, self.switches)
@@ -247,9 +235,21 @@ class Exchange:
         answer = allowed_here.shown(moment, answer)
         self._reached("handled")
         due = self._keep(connection, stored, turn, answer)
-        refused = Took.REFUSED if answer.outcome.is_refused else Took.UP
-        took = Took.STALE if answer.outcome.is_stale else refused
+        if (took := came_of(answer.outcome)) in KEPT and turn.delivery:
+            events.first_time(connection, kept_as(took, turn.event), stored.id, turn.at)
         return _Taken(stored.id, answer.outcome.letters, due, took)
+
+    def _known_before(self, connection: Connection, stored: Stored, turn: Turn) -> Took | None:
+        """Note a turn; what it is where it was brought before. Where the channel is off, no button is used up by it."""
+        is_off, delivery = turn.channel in self.switches.off, turn.delivery or turn.event
+        keys = (delivery,) if is_off else (turn.event, delivery)
+        new = events.newly_noted(connection, keys, stored.id, turn.at)
+        if delivery not in new:
+            if turn.event in new:  # it was answered while the channel was off, and is no second press
+                events.forget_event(connection, turn.event, stored.id)
+            return Took.AGAIN
+        was_used = events.is_noted(connection, turn.event, stored.id) if is_off else turn.event not in new
+        return Took.USED if was_used and turn.event != delivery else None
 
     async def _not_sent(self, turn: Turn) -> None:
         """Say that what was to go out by e-mail did not."""

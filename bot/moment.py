@@ -19,6 +19,8 @@ from knowledge.hearing import Heard
 from knowledge.understanding import Found, Understanding
 
 Request = Literal["", "issue code", "redeem code"]
+SWITCHED_OFF, NOT_HERE = "switched off", "not here"
+"""The kinds of what is not done because of where it is asked."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,24 @@ class Outcome:
         return self.kind == "stale"
 
     @property
+    def is_off(self) -> bool:
+        """Whether nothing was looked at, because the channel is switched off."""
+        return self.kind == SWITCHED_OFF
+
+    @property
     def is_refused(self) -> bool:
         """Whether what was asked was not done: why stands among what is said."""
-        return any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
+        is_problem = any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
+        return is_problem or self.kind in (SWITCHED_OFF, NOT_HERE)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something is asked before what was asked for is done with a case or an account."""
+        awaited = self.state.awaited
+        if awaited is None:
+            return False
+        case, account = self.case, self.account
+        if case is not None and awaited.step is not None:
+            return case.act != "case" and (case.act == "choose" or not case.given)
+        is_chosen = account is not None and account.act == "accounts" and account.value("next") != ""
+        return is_chosen and awaited.account is not None

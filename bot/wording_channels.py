@@ -15,6 +15,13 @@ ATTACHED = (
 USED = "That button has been used already. Please use the newest message."
 STALE = "No longer valid"
 NOT_DONE = "Not done. My next message says why."
+
+
+def begun(label: str) -> str:
+    """Of a button after which something is asked first; true before that is answered and after."""
+    return f"“{label}” pressed. It counts once you have answered my next question."
+
+
 BOXES_NO_LONGER = (
     "I can no longer tick boxes in that message. Please type your answer: what stands on the boxes, or their numbers, "
     "such as 1, 3."

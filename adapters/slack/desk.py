@@ -13,21 +13,19 @@ from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import DIRECT, Place
 from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
-from adapters.slack.stamp import stamped
+from adapters.slack.stamp import stamped, stamped_apart
 from adapters.slack.workspace import Workspace
-from adapters.stamps import CAME_TO_NOTHING
-from bot import at_home, wording_channels, wording_controls
+from adapters.stamps import STAMPED, Rewriting, stamp
+from bot import at_home, used_buttons, wording_channels, wording_controls
 from bot.allowed_here import said_where_off
-from bot.button_tokens import Pressed
+from bot.button_tokens import Pressed, apart, event_of
 from bot.channel import Unreachable
 from bot.clock import Clock
-from bot.exchange import Exchange, Took
-from bot.messages import COMMAND, Began, Chosen, Filled, Form, Said, Turn, Typed
+from bot.exchange import Exchange
+from bot.messages import COMMAND, Began, Chosen, Filled, Form, Reply, Said, Turn, Typed
 from bot.public_only import is_public_only
 from bot.refused import refusal
-
-_BECAME = {Took.UP: wording_controls.SENT, **CAME_TO_NOTHING}
-"""The stamp of a form whose window was sent."""
+from bot.took import Took
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Desk:
         self._exchange = exchange
         self._clock = clock
         self._beside = Beside(exchange)
+        self._rewriting = Rewriting()
 
     async def take(self, payload: dict[str, Any], there: Workspace) -> dict[str, Any] | None:
         """Handle one payload of a workspace and return what Slack is answered; the same again changes nothing.
@@ -128,20 +127,20 @@ class Desk:
             return
         said, label = meant
         address = press.place.address
-        # The token is the event: whichever delivery brings it first uses it up.
-        event, delivery = f"button:{press.token}", f"press:{press.trigger}"
+        delivery = f"press:{press.trigger}"
+        event = delivery if found.only_shows else event_of(press.token)
         turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
         took = await self._exchange.take(turn)
-        if took is Took.UP:
-            self._beside.begin_after_replies(partial(self._stamp, press, wording_controls.CHOSEN + label, there))
-        if took in CAME_TO_NOTHING:
-            self._beside.begin_after_replies(partial(self._stamp, press, CAME_TO_NOTHING[took], there))
+        if took in STAMPED and not found.only_shows:
+            self._beside.begin_after_replies(partial(self._stamp, press, found.reply, stamp(took, label), there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
+            if found.reply is not None and apart(found.reply):
+                self._beside.begin_after_replies(partial(self._stamp, press, found.reply, "", there))
 
     async def _open(self, press: Press, form: Form, there: Workspace) -> None:
         """Open the window of a form, unless it was filled in already."""
-        if await self._exchange.is_taken(NAME, press.place.address, f"button:{press.token}"):
+        if await self._exchange.is_taken(NAME, press.place.address, event_of(press.token)):
             self._say(press, wording_channels.USED)
             return
         try:
@@ -164,18 +163,18 @@ class Desk:
             found = await self._exchange.meant(NAME, address, sent.token)
             if found is None or not isinstance(found.said, Filled):
                 return modal.refused(wording_channels.NO_LONGER, [first])
-            said, event, delivery = Filled(found.said.form, values), f"button:{sent.token}", sent.delivery
+            said, event, delivery = Filled(found.said.form, values), event_of(sent.token), sent.delivery
         turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, sent.place.thread)
         if why := await refusal(self._exchange, turn):
             # Which of several fields it is about is not known: it stands on the first.
             return modal.refused(" ".join(read(one) for one in why), [first])
         took = await self._exchange.take(turn)
-        if found is not None and found.reply is not None and took in _BECAME:
+        if found is not None and found.reply is not None and took in STAMPED:
             # A window brings no message along: it is drawn anew, and what is pressed stands in its last part.
             shown = self._slack.render(address, found.reply)[-1]
             if isinstance(shown, Message):
                 message = {"text": shown.text, "blocks": shown.blocks}
-                self._beside.begin_after_replies(partial(self._rewrite, sent, message, _BECAME[took], there))
+                self._beside.begin_after_replies(partial(self._rewrite, sent, message, stamp(took, ""), there))
         used = wording_channels.USED if is_form else wording_controls.TAKEN_BEFORE
         return modal.refused(used, [first]) if took is Took.USED else None
 
@@ -213,9 +212,17 @@ class Desk:
         if press.channel:
             self._beside.begin(partial(self._slack.say_to_one, press.place, press.channel, words))
 
-    async def _stamp(self, press: Press, became: str, there: Workspace) -> None:
-        if press.message and not press.is_fleeting:
+    async def _stamp(self, press: Press, reply: Reply | None, became: str, there: Workspace) -> None:
+        """Show what became of a press; of a message with several parts, what has become of each by then."""
+        if not press.message or press.is_fleeting:
+            return
+        if reply is None or not apart(reply):
             await self._rewrite(press, press.message, became, there)
+            return
+        exchange, address = self._exchange, press.place.address
+        async with self._rewriting.in_turn(f"{press.channel} {press.stamp}"):
+            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+            await there.rewrite(press.channel, press.stamp, stamped_apart(press.message, parts))
 
     async def _rewrite(self, at: Press | Submitted, message: dict[str, Any], became: str, there: Workspace) -> None:
         if at.channel and at.stamp:

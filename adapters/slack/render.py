@@ -128,15 +128,22 @@ def _fits(held: Sequence[Json]) -> bool:
 
 
 def _message(held: Sequence[Json]) -> Message:
-    heard = "\n".join(text for block in held for text in _heard(block)) or wording_controls.CHOOSE
-    cut = heard if len(heard) <= _LONGEST_FALLBACK else heard[: _LONGEST_FALLBACK - 1] + "…"
-    return Message(escaped(cut), tuple(held))
+    return Message(heard(held), tuple(held))
+
+
+def heard(held: Iterable[Json]) -> str:
+    """The words of a message with these blocks, for notifications and screen readers."""
+    words = "\n".join(text for block in held for text in _heard(block)) or wording_controls.CHOOSE
+    return escaped(words if len(words) <= _LONGEST_FALLBACK else words[: _LONGEST_FALLBACK - 1] + "…")
 
 
 def _heard(block: Json) -> Iterator[str]:
     """The words of a block that is read out; buttons are read out by themselves."""
     if block["type"] == "rich_text":
-        yield "".join(one["text"] for part in block["elements"] for one in part["elements"])
+        # Slack may give our own words back in more kinds of elements than we make.
+        yield "".join(one.get("text", "") for part in block["elements"] for one in part.get("elements", ()))
+    elif block["type"] == "context":
+        yield "\n".join(one.get("text", "") for one in block["elements"])
     elif block["type"] == "header":
         yield block["text"]["text"]
 

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.render import Message, escaped
+from adapters.slack.render import Message, escaped, heard
 from adapters.slack.rich import short
+from adapters.stamps import stamp
 from bot.clock import LONDON
+from bot.used_buttons import Part
 
 _LONGEST = 300
 
 
 def stamped(message: dict[str, Any], became: str, at: datetime) -> Message:
     """The message without its buttons, with what became of it and when."""
-    stamp = f"{short(became, _LONGEST)} · {at.astimezone(LONDON):%H:%M}"
+    said = _said(became, at)
     kept = [one for one in message.get("blocks") or () if one.get("type") != "actions"]
-    line = {"type": "context", "elements": [{"type": "plain_text", "text": stamp, "emoji": False}]}
     text = str(message.get("text") or "")
-    return Message(f"{text}\n{escaped(stamp)}".strip(), (*kept, line))
+    return Message(f"{text}\n{escaped(said)}".strip(), (*kept, _line([said])))
+
+
+def stamped_apart(message: dict[str, Any], parts: Sequence[Part]) -> Message:
+    """The message with what has become of each part whose buttons were used, where those stood; the rest as it is."""
+    blocks = tuple(_as_used(one, parts) for one in message.get("blocks") or ())
+    return Message(heard(blocks), blocks)
+
+
+def _as_used(block: dict[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
+    pressed = {str(one.get("value")) for one in block.get("elements") or () if block.get("type") == "actions"}
+    said = [_said(stamp(use.took, use.label), use.at) for one in parts if pressed & one.tokens for use in one.uses]
+    return _line(said) if said else block
+
+
+def _said(became: str, at: datetime) -> str:
+    return f"{short(became, _LONGEST)} · {at.astimezone(LONDON):%H:%M}"
+
+
+def _line(said: Sequence[str]) -> dict[str, Any]:
+    return {"type": "context", "elements": [{"type": "plain_text", "text": one, "emoji": False} for one in said]}

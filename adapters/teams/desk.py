@@ -9,7 +9,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from adapters.beside import Beside
-from adapters.stamps import CAME_TO_NOTHING
+from adapters.stamps import STAMPED, Rewriting, stamp
 from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
@@ -18,15 +18,17 @@ from adapters.teams.form_again import form_again
 from adapters.teams.invited import Invited
 from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
-from adapters.teams.render import plain, stamped
-from bot import wording, wording_channels, wording_controls
-from bot.button_tokens import ButtonTokens, Pressed, asks_a_day
+from adapters.teams.render import plain
+from adapters.teams.stamp import stamped, stamped_apart
+from bot import used_buttons, wording, wording_channels, wording_controls
+from bot.button_tokens import ButtonTokens, Pressed, apart, asks_a_day, event_of
 from bot.channel import Unreachable
 from bot.clock import Clock
-from bot.exchange import Exchange, Took
+from bot.exchange import Exchange
 from bot.messages import Began, Chosen, Filled, Form, Reply, Said, Text, Turn
 from bot.refused import refusal
 from bot.storage import Connection, events, references
+from bot.took import Took
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
@@ -75,6 +77,7 @@ class Desk:
         self._known = known
         self._clock = clock
         self._beside = Beside(exchange)
+        self._rewriting = Rewriting()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, payload: dict[str, Any]) -> Answer:
@@ -130,19 +133,30 @@ class Desk:
         if isinstance(meant, str):
             return _told(meant)
         said, label = meant
-        # The token is the event: whichever delivery brings it first uses it up.
-        turn = self._turn(press, said, f"button:{token}", f"press:{press.id}")
+        delivery = f"press:{press.id}" if press.id else ""
+        event = delivery if found.only_shows and delivery else event_of(token)
+        turn = self._turn(press, said, event, delivery)
         if isinstance(said, Filled) and press.answers and (why := await self._refusal(turn, found.reply, said)):
             token_of = ButtonTokens(self._exchange.keys, NAME, press.place.address, found.reply.key).token
             return _shown(form_again(found.reply, said, why, token_of))
         took = await self._exchange.take(turn)
-        if took is Took.AGAIN:
-            # What became of it is in the message itself; here it only must not stand as if it were to be answered.
-            return _shown(stamped(found.reply, wording_controls.ANSWERED))
-        if took is Took.USED:
-            return _told(wording_channels.USED)
-        became = wording_controls.CHOSEN + label if label else wording_controls.SENT
-        return self._stamped(press, found, CAME_TO_NOTHING.get(took, became))
+        if took is Took.AGAIN and not await self._exchange.is_taken(NAME, press.place.address, event):
+            # Brought before while the channel was switched off, it used nothing up.
+            took = Took.OFF
+        return await self._became(press, found, took, label)
+
+    async def _became(self, press: Press, found: Pressed, took: Took, label: str) -> Answer:
+        """What a press is answered with, by what became of it; the message itself is rewritten besides."""
+        assert found.reply is not None
+        if took is Took.OFF or (took is Took.REFUSED and found.only_shows):
+            return _told(wording_channels.NOT_DONE)
+        if found.only_shows:
+            return _told(wording_controls.ANSWERED)
+        # What became of it is in the message itself; here it only must not stand as if it were to be answered.
+        became = stamp(took, label) if took in STAMPED else wording_controls.ANSWERED
+        if press.card and (took in STAMPED or (took is Took.USED and apart(found.reply))):
+            self._beside.begin_after_replies(partial(self._rewritten, press, found, became))
+        return _told(wording_channels.USED) if took is Took.USED else _shown(await self._card(press, found, became))
 
     async def _refusal(self, turn: Turn, reply: Reply, said: Filled) -> tuple[Text, ...]:
         """Why a form is not taken, to be said on it; nothing where it is, or where a message says it better."""
@@ -172,14 +186,22 @@ class Desk:
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
 
-    def _stamped(self, press: Press, found: Pressed, stamp: str) -> Answer:
-        """The card without its buttons and with what became of it, shown at once and kept in the message itself."""
-        assert found.reply is not None
-        card = stamped(found.reply, stamp)
-        if press.card:
-            where = (press.reference, press.place.conversation, press.card)
-            self._beside.begin_after_replies(partial(self._client.rewrite, *where, card, wording_controls.ANSWERED))
-        return _shown(card)
+    async def _card(self, press: Press, found: Pressed, became: str) -> dict[str, Any]:
+        """The card that was pressed with what became of it; of one with several parts, of each part by now."""
+        reply, exchange, address = found.reply, self._exchange, press.place.address
+        assert reply is not None
+        token_of = ButtonTokens(exchange.keys, NAME, address, reply.key).token
+        if not apart(reply):
+            return stamped(reply, token_of, found.said, became)
+        parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+        return stamped_apart(reply, token_of, found.said, parts)
+
+    async def _rewritten(self, press: Press, found: Pressed, became: str) -> None:
+        """Keep that card in the message itself."""
+        conversation = press.place.conversation
+        async with self._rewriting.in_turn(f"{conversation} {press.card}"):
+            card = await self._card(press, found, became)
+            await self._client.rewrite(press.reference, conversation, press.card, card, wording_controls.ANSWERED)
 
     async def _agreed(self, consent: Consent) -> Answer:
         """A document is saved where Teams says, if the person agreed; the same answer again changes nothing.

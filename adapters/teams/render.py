@@ -13,7 +13,7 @@ from adapters.teams.parse import PRESSED
 from adapters.teams.said import Element, line, link, paragraphs, run, set_off
 from adapters.too_many import within
 from bot import wording_controls
-from bot.button_tokens import under_of
+from bot.button_tokens import apart, under_of
 from bot.delivering.nudge_buttons import read_button
 from bot.messages import (
     COMMAND,
@@ -61,35 +61,31 @@ Payload = Shown | Document
 
 def render(reply: Reply, token_of: TokenOf, private_link: str = "") -> tuple[Payload, ...]:
     """What is sent for a reply, in order. `private_link` leads from a group to a personal chat."""
-    elements: list[Element] = []
-    shown = _shown(reply)
-    # The button of a list brings every field of its card along, and would be held up by one that must be filled in.
-    must = not any(isinstance(one, Choices) and is_listed(one) for one in shown)
-    for number, block in enumerate(shown):
-        elements += _block(block, number, token_of, must=must)
-    elements += _shortcuts(reply, token_of)
-    if reply.private_way and private_link:
-        elements.append(action_set([{"type": "Action.OpenUrl", "title": line(reply.private_way), "url": private_link}]))
     summary = _summary(reply)
-    cards = [Shown(_card(some), summary) for some in _parted(elements)]
+    cards = [Shown(card_of(some), summary) for some in bodies(reply, token_of, private_link)]
     files = [Document(one.name, one.media_type, one.key) for one in reply.blocks if isinstance(one, File)]
     return (*files, *cards)
 
 
-def stamped(reply: Reply, stamp: str) -> Element:
-    """The card of a reply after it was used: what it said, and what became of it, without anything to press."""
-    elements: list[Element] = []
-    for block in _shown(reply):
-        elements += _asked(block) if isinstance(block, Choices | Form) else _said(block)
-    chosen = list(paragraphs([run(clean(stamp), strong=True)], separator=True))
-    parts = list(_parted(elements))
-    # Of a reply that took several cards, only the last had anything to press.
-    return _card([*(parts[-1] if parts else []), *chosen])
+def bodies(reply: Reply, token_of: TokenOf, private_link: str = "") -> list[list[Element]]:
+    """What stands in each card of a reply."""
+    units: list[list[Element]] = []
+    shown, parts = _shown(reply), apart(reply)
+    # The button of a list brings every field of its card along, and would be held up by one that must be filled in.
+    must = not any(isinstance(one, Choices) and is_listed(one) for one in shown)
+    for number, block in enumerate(shown):
+        elements = _block(block, number, token_of, must=must)
+        is_whole = block in parts and size_of({"body": elements}) <= LARGEST // 2
+        units += [elements] if is_whole else _together(elements)
+    units += _together(_shortcuts(reply, token_of))
+    if reply.private_way and private_link:
+        units.append([action_set([{"type": "Action.OpenUrl", "title": line(reply.private_way), "url": private_link}])])
+    return list(_parted(units))
 
 
 def plain(*texts: str) -> Element:
     """A card that only says something."""
-    return _card([element for text in texts for element in paragraphs([run(clean(text))])])
+    return card_of([element for text in texts for element in paragraphs([run(clean(text))])])
 
 
 def size_of(card: Element) -> int:
@@ -101,7 +97,8 @@ def _shown(reply: Reply) -> list[Block]:
     return [one for one in within(CAPABILITIES.limits, reply.blocks) if not isinstance(one, Wait | File)]
 
 
-def _card(elements: Sequence[Element]) -> Element:
+def card_of(elements: Sequence[Element]) -> Element:
+    """A card with this in it."""
     return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -111,11 +108,11 @@ def _card(elements: Sequence[Element]) -> Element:
     }
 
 
-def _parted(elements: Iterable[Element]) -> Iterator[list[Element]]:
-    """The elements in as few cards as they fit into; an input stays with the button that sends it."""
+def _parted(units: Iterable[list[Element]]) -> Iterator[list[Element]]:
+    """The elements in as few cards as they fit into, what belongs together in one."""
     here: list[Element] = []
     size = 600
-    for some in _together(elements):
+    for some in units:
         more = size_of({"body": some})
         if here and size + more > LARGEST:
             yield here
@@ -127,6 +124,7 @@ def _parted(elements: Iterable[Element]) -> Iterator[list[Element]]:
 
 
 def _together(elements: Iterable[Element]) -> Iterator[list[Element]]:
+    """Each element; an input stays with the button that sends it."""
     waiting: list[Element] = []
     for one in elements:
         waiting.append(one)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from adapters.beside import Beside
-from adapters.stamps import CAME_TO_NOTHING
+from adapters.stamps import STAMPED, stamp
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
@@ -19,13 +19,14 @@ from adapters.telegram.place import Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
 from adapters.telegram.ticks import Ticks
 from bot import wording_channels, wording_controls
-from bot.button_tokens import ButtonTokens, Pressed
+from bot.button_tokens import ButtonTokens, Pressed, event_of
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.decisions.documents import Document as Written
-from bot.exchange import Exchange, Took
+from bot.exchange import Exchange
 from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
+from bot.took import Took
 
 NAME = "telegram"
 _GROUPS = frozenset({"group", "supergroup"})
@@ -195,14 +196,13 @@ class Desk:
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
         address = press.place.address
-        # The token is the event: whichever update brings it first uses it up.
-        event, delivery = f"button:{press.token}", f"press:{press.query}"
+        delivery = f"press:{press.query}"
+        event = delivery if found.only_shows else event_of(press.token)
         turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
         took = await self._exchange.take(turn)
-        if took is Took.UP or took in CAME_TO_NOTHING:
+        if took in STAMPED and not found.only_shows:
             self._ticks.close(press)
-            stamp = CAME_TO_NOTHING.get(took, wording_controls.CHOSEN + label)
-            self._beside.begin_after_replies(partial(self._stamped, press, stamp))
+            self._beside.begin_after_replies(partial(self._stamped, press, stamp(took, label)))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
     async def _all_meant(self, press: Press, tokens: Sequence[str]) -> list[Pressed]:
@@ -210,13 +210,13 @@ class Desk:
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
 
-    async def _stamped(self, press: Press, stamp: str) -> None:
+    async def _stamped(self, press: Press, became: str) -> None:
         """The message without its buttons, and with what became of it; where that does not fit, only without them."""
         message = press.message
         if message is None:
             return
         before = line_of(message.text or "", message.entities)
-        text = inert(before + words("\n\n") + strong(stamp), self._own)
+        text = inert(before + words("\n\n") + strong(became), self._own)
         is_shown = bool(before) and fits(text)
         async with self._ticks.at_rest(press):
             await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())

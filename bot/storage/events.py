@@ -31,6 +31,15 @@ def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:
     return connection.execute(select(events.c.event).where(_this(event, conversation_id))).first() is not None
 
 
+def noted_at(connection: Connection, keys: Collection[str], conversation_id: str) -> dict[str, datetime]:
+    """When each of these events' keys was noted, of those that were."""
+    noted = {_digest(one): one for one in keys}
+    rows = select(events.c.event, events.c.at).where(
+        (events.c.conversation_id == conversation_id) & events.c.event.in_(noted)
+    )
+    return {noted[bytes(row.event)]: row.at for row in connection.execute(rows)}
+
+
 def forget_event(connection: Connection, event: str, conversation_id: str) -> None:
     """Delete an event's key: the same counts as new again."""
     connection.execute(delete(events).where(_this(event, conversation_id)))

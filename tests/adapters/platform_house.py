@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, Self, TypeVar
 
@@ -15,10 +16,11 @@ from adapters.serve import application
 from adapters.settings import Settings
 from adapters.workplace import warn
 from bot.delivering.delivery import Watchers
-from bot.exchange import Exchange, Took
-from bot.messages import Choices, Form, Reply, Turn
+from bot.exchange import Exchange
+from bot.messages import Block, Choices, Form, Reply, Turn
 from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox
+from bot.took import Took
 from tests.bot.talk import AT
 
 StandIn = TypeVar("StandIn")
@@ -77,18 +79,21 @@ class PlatformHouse(Generic[StandIn]):
 
     async def ask(self, address: str, block: Choices | Form) -> None:
         """A question that the bot asks somebody it has spoken to; its buttons are good."""
-        exchange, name = self.exchange, self.here.channel.name
-        key = block.prompt if isinstance(block, Choices) else block.id
+        await self.tell(address, block.prompt if isinstance(block, Choices) else block.id, block)
+
+    async def tell(self, address: str, key: str, *blocks: Block) -> None:
+        """A message that the bot sends somebody it has spoken to; its buttons are good."""
+        exchange, name, reply = self.exchange, self.here.channel.name, Reply(blocks)
 
         def put(connection: Connection) -> int:
             stored = conversations.load(connection, exchange.keys, name, address, self.at)
             return outbox.put(
-                connection, exchange.keys, stored.id, channel=name, address=address, body=to_text(Reply((block,))),
+                connection, exchange.keys, stored.id, channel=name, address=address, body=to_text(reply),
                 at=self.at, key=key, audience="private", said=True,
             )  # fmt: skip
 
         row = await exchange.database.run(put)
-        await self.here.channel.send(address, Reply((block,), key=str(row)))
+        await self.here.channel.send(address, replace(reply, key=str(row)))
 
     def heard(self) -> list[Turn]:
         """The turns that are brought to the exchange from now on."""

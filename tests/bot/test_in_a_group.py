@@ -9,11 +9,12 @@ import pytest
 
 from bot import in_a_group, wording_channels, wording_people
 from bot.channel import Unreachable
-from bot.exchange import Exchange, Took
+from bot.exchange import Exchange
 from bot.messages import Attached, Choices, Edited, Form, Text, Turn, Typed
 from bot.reply_text import to_text
 from bot.shown_codes import shown_in
 from bot.storage import tables
+from bot.took import Took
 
 from .carried import Carried
 from .office import Office

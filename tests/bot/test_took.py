@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import wording_cases
-from bot.exchange import Exchange, Took
+from bot.allowed_here import Switches
+from bot.exchange import Exchange
 from bot.messages import COMMAND, Chosen, Turn
+from bot.took import Took
 
 from .case_office import DEE, LEE, Office, staffed, words
 
@@ -31,6 +35,38 @@ async def newest(office: Office, name: str) -> str:
 
 async def test_what_was_done_was_taken_up(office: Office) -> None:
     assert await took(office, "Lee", "ack-26-001-notify_panel") is Took.UP
+
+
+async def test_what_a_question_comes_before_is_only_begun(office: Office) -> None:
+    for begins in (
+        "done-26-001-notify_panel",
+        "snooze-26-001-notify_panel",
+        "hand-26-001-notify_panel",
+        "record-26-001",
+    ):
+        assert await took(office, "Lee", begins) is Took.BEGUN
+    assert await took(office, "Lee", "case-26-001") is Took.UP
+    chosen = Chosen("case-26-001-choose-act", ("record",))
+    assert await office.exchange.take(Turn("slack", "Lee", "Lee", chosen, "chosen", office.at)) is Took.BEGUN
+
+
+async def test_where_it_is_switched_off_a_button_is_not_used_up_and_each_press_is_answered_once(office: Office) -> None:
+    async def pressed(delivery: str) -> Took:
+        said = Chosen(COMMAND, ("ack-26-001-notify_panel",))
+        return await office.exchange.take(Turn("slack", "Lee", "Lee", said, "button:a", office.at, True, delivery))
+
+    office.exchange.switches = Switches(frozenset({"slack"}))
+    assert [await pressed(one) for one in ("1", "1", "2")] == [Took.OFF, Took.AGAIN, Took.OFF]
+    office.exchange.switches = Switches()
+    assert [await pressed(one) for one in ("2", "3", "3", "4")] == [Took.AGAIN, Took.UP, Took.AGAIN, Took.USED]
+    office.exchange.switches = Switches(frozenset({"slack"}))
+    assert [await pressed(one) for one in ("5", "5")] == [Took.USED, Took.AGAIN]
+
+
+async def test_what_is_not_for_this_channel_is_refused(office: Office) -> None:
+    known = office.exchange.definitions
+    office.exchange.definitions = replace(known, area=replace(known.area, case_dialog_channels=()))
+    assert await took(office, "Lee", "ack-26-001-notify_panel") is Took.REFUSED
 
 
 async def test_a_duty_that_another_did_already_is_refused(office: Office) -> None:

@@ -17,8 +17,8 @@ from pydantic import SecretStr
 
 from adapters.workplace import opened
 from bot.definitions import load_definitions
-from bot.exchange import Took
 from bot.messages import Turn
+from bot.took import Took
 
 from .house import House, settings_for
 from .member import Member

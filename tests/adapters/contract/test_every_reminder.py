@@ -1,0 +1,131 @@
+"""What became of a button stands in its message truly, and a reminder's buttons are its own, wherever they are sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import wording_cases, wording_channels
+from bot.allowed_here import Switches
+from bot.delivering.nudge_buttons import LABELS
+from bot.delivering.routes import PAGES
+
+from .incoming import Brought, Incoming, bring
+from .reminders import Reminded, reminded
+from .test_every_way_in import WAYS_IN
+
+DONE, HAVE_IT, LATER, GIVE, WHY = LABELS.values()
+# Where people look for themselves, nothing is sent and nothing rewritten.
+SENT_ON = [name for name in WAYS_IN if name not in PAGES]
+
+
+@pytest.fixture(params=SENT_ON)
+async def there(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Incoming]:
+    async with WAYS_IN[request.param](tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
+async def lead(there: Incoming) -> Reminded:
+    return await reminded(there)
+
+
+async def press(lead: Reminded, label: str) -> Brought:
+    brought = lead.there.pressing(label)
+    assert (await bring(lead.there, brought)).status_code == 200
+    return brought
+
+
+async def test_a_press_takes_the_buttons_of_its_own_reminder_alone(lead):
+    await press(lead, HAVE_IT)
+    assert [lead.left(label) for label in (DONE, HAVE_IT, LATER, GIVE, WHY)] == [1] * 5
+    (used,) = [number for number in (0, 1) if f"✔ {HAVE_IT}" in lead.of_duty(number)]
+    assert DONE not in lead.of_duty(used)
+    await press(lead, HAVE_IT)
+    assert [lead.left(label) for label in (DONE, HAVE_IT, LATER, GIVE, WHY)] == [0] * 5
+    assert all(f"✔ {HAVE_IT}" in lead.of_duty(number) for number in (0, 1))
+    taken = [clock for kind, clock in await lead.events() if kind == "acknowledged"]
+    assert sorted(taken) == sorted(lead.clocks)
+
+
+async def test_two_buttons_of_one_reminder_at_once_bring_none_back(lead):
+    presses = [lead.there.pressing(label) for label in (HAVE_IT, GIVE, WHY, WHY, HAVE_IT)]
+    answers = await asyncio.gather(*(lead.there.house.posted(one.body, one.headers) for one in presses))
+    await lead.there.house.settled()
+    assert {one.status_code for one in answers} == {200}
+    assert [lead.left(label) for label in (DONE, HAVE_IT, LATER, GIVE, WHY)] == [1] * 5
+
+
+async def test_why_a_date_is_what_it_is_can_be_asked_again_and_again_and_once_for_each_press(lead):
+    shown, said = lead.shown(), len(lead.there.read())
+    once = await press(lead, WHY)
+    await press(lead, WHY)
+    assert len(lead.there.read()) == said + 2
+    assert (await bring(lead.there, once)).status_code == 200
+    assert len(lead.there.read()) == said + 2
+    assert lead.shown() == shown
+
+
+async def test_what_is_only_begun_is_never_stamped_as_done(lead):
+    recorded = await lead.events()
+    for label in (DONE, LATER):
+        await press(lead, label)
+        await press(lead, wording_cases.LEAVE_IT)
+        assert wording_cases.LEFT in lead.there.read()[-1]
+        assert wording_channels.begun(label) in lead.shown()
+    assert "✔" not in lead.shown()
+    assert await lead.events() == recorded
+
+
+async def test_where_nobody_else_could_have_the_case_that_is_what_the_stamp_says(lead):
+    await press(lead, GIVE)
+    assert wording_cases.NOBODY_ELSE.split(".")[0] in lead.there.read()[-1]
+    assert f"✔ {GIVE}" not in lead.shown()
+    assert wording_channels.NOT_DONE in lead.shown()
+
+
+async def test_where_only_public_information_is_given_the_stamp_says_that_it_was_not_done(lead):
+    exchange = lead.there.house.exchange
+    exchange.definitions = replace(
+        exchange.definitions, area=replace(exchange.definitions.area, case_dialog_channels=())
+    )
+    await press(lead, DONE)
+    assert wording_channels.NOT_HERE in lead.there.read()[-1]
+    assert "✔" not in lead.shown()
+    assert wording_channels.NOT_DONE in lead.shown()
+
+
+async def test_a_press_while_it_is_switched_off_uses_nothing_up(lead):
+    exchange, shown = lead.there.house.exchange, lead.shown()
+    exchange.switches = Switches(frozenset({lead.there.house.here.channel.name}))
+    meanwhile = await press(lead, HAVE_IT)
+    assert wording_channels.SWITCHED_OFF in lead.there.read()[-1]
+    assert lead.shown() == shown
+    exchange.switches = Switches()
+    said = len(lead.there.read())
+    # The same delivery again was answered; a new press is one.
+    assert (await bring(lead.there, meanwhile)).status_code == 200
+    assert (len(lead.there.read()), lead.shown()) == (said, shown)
+    await press(lead, HAVE_IT)
+    assert f"✔ {HAVE_IT}" in lead.shown()
+    assert "acknowledged" in [kind for kind, _ in await lead.events()]
+
+
+async def test_an_answer_while_it_is_switched_off_can_be_given_again(there):
+    await bring(there, there.saying("refer"))
+    asked = there.read()[-1]
+    there.house.exchange.switches = Switches(frozenset({there.house.here.channel.name}))
+    brought = there.pressing("No")
+    assert (await bring(there, brought)).status_code == 200
+    assert there.read()[0] == asked
+    there.house.exchange.switches = Switches()
+    assert (await bring(there, there.pressing("No"))).status_code == 200
+    assert "✔ No" in there.read()[0]
+    there.house.exchange.switches = Switches(frozenset({there.house.here.channel.name}))
+    said = len(there.read())
+    assert (await bring(there, brought)).status_code == 200
+    assert len(there.read()) == said
