@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from bot import wording_closed
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.case import NotPossible
-from bot.cases.reopening import LEFT_CLOSED, to_reopen
-from bot.casework import casework
+from bot.cases.reopening import to_reopen
+from bot.casework import agreeing, casework
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
-from bot.casework.telling import tell_person
 from bot.messages import Block, Text
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -27,8 +26,5 @@ def left_closed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Cas
         return step(asked, "words", "words", wording_closed.WHY_LEFT_CLOSED)
     if ask.value("seq") not in ("", str(came.seq)):
         raise NotPossible(wording_closed.NEWER_CAME)
-    values = ((LEFT_CLOSED, str(came.seq)),)
-    changed = casework.add(desk, stored, "noted", person, words=ask.value("words"), values=values)
-    if came.by != person.id:
-        tell_person(desk, changed.case, came.by, wording_closed.what_you_told_left_it_closed(stored.ref))
+    agreeing.left_closed(desk, stored, person, ask.value("words"), came)
     return [Text.of(wording_closed.STAYS_CLOSED)]

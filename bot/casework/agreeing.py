@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import Clock, moved
+from bot.cases.reopening import LEFT_CLOSED
 from bot.casework import case_blocks
-from bot.casework.casework import Changed, Desk, append, clocks, read
+from bot.casework.casework import Changed, Desk, add, append, clocks, read
 from bot.casework.casework import settled as put_in_step
 from bot.casework.kept_decisions import all_records, gone_on_from, named, taken_away
 from bot.casework.telling import tell_owner, tell_person
@@ -44,6 +45,14 @@ def would_owe(desk: Desk, before: Case, by: Person, values: Values) -> tuple[str
     owed = _owed(clocks(desk, case))
     then = [one for one in clocks(desk, replace(case, events=(*case.events, later))) if not one.rule.keeps]
     return tuple(dict.fromkeys(one.id for one in then if _owed([one]) - owed))
+
+
+def left_closed(desk: Desk, stored: Stored, by: Person, words: str, came: Event) -> Changed:
+    """A closed case once a lead has said why it stays closed although something came; whoever told that hears."""
+    changed = add(desk, stored, "noted", by, words=words, values=((LEFT_CLOSED, str(came.seq)),))
+    if came.by != by.id:
+        tell_person(desk, changed.case, came.by, wording_closed.what_you_told_left_it_closed(stored.ref))
+    return changed
 
 
 def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import wording_case_joining, wording_cases
+from bot import wording_case_joining, wording_cases, wording_closed
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
+from bot.cases.reopening import to_reopen, would_be_owed
 from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, telling
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
@@ -137,6 +138,11 @@ def _added(
 ) -> casework.Changed:
     if about.kind == "joined":
         return case_joining.joined(desk, stored, given["to"], person).changed
+    if about.kind == "decision corrected" and (came := to_reopen(case)) is not None:
+        why = given.get("words", "")
+        if given["holds"] == "no":
+            return agreeing.left_closed(desk, stored, person, why, came)
+        return casework.add(desk, stored, "reopened", person, words=why)
     if about.kind == "decision corrected":
         return agreeing.settled(
             desk, stored, person, holds=given["holds"] == "yes", words=given.get("words", ""), seq=_waiting(case)
@@ -218,7 +224,8 @@ def _options(desk: Desk, posts: Sequence[str], without: str | None = None) -> Op
 def _about_words(desk: Desk, case: Case, about: About) -> str:
     """The clock, the entry or the question a form is about, in words."""
     if about.kind == "decision corrected":
-        return agreeing.asked(desk, case)
+        came = to_reopen(case)
+        return wording_closed.to_be_said(would_be_owed(case, came)) if came else agreeing.asked(desk, case)
     if about.entry:
         entry = _entry(case, about)
         return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case.events) if entry else ""

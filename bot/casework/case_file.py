@@ -175,7 +175,7 @@ def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
         yield ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False)
     if (came := to_reopen(case)) is not None:
         said = wording_closed.to_be_said(would_be_owed(case, came)).rstrip(".")
-        yield ToDo(ASK_TO_REOPEN, said, "no date", "", "", (), "reopened", "", False)
+        yield ToDo(ASK_TO_REOPEN, said, "no date", "", "", (), "decision corrected", "", False)
 
 
 def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:

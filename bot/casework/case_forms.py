@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import KINDS, Case, EventKind
 from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Clock
+from bot.cases.reopening import to_reopen
 from bot.casework import wording_board as wording
 from bot.casework.case_steps import STEPS, open_actions
 
@@ -92,6 +93,8 @@ def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> Cas
     title, hint = wording.RECORD[kind], wording.ABOUT.get(kind, "")
     if kind == "notified" and another_notifies(case):
         title, hint = wording.RECORD_OTHER_NOTIFIED, wording.ABOUT_OTHER_NOTIFIED
+    if kind == "decision corrected" and to_reopen(case) is not None:
+        title, hint = wording_closed.WHETHER_TITLE, ""
     return CaseForm(kind, title, hint, blanks, about)
 
 
@@ -161,6 +164,12 @@ def _action_owner(_case: Case, people: People) -> Blank | None:
     return Blank("owner", "choice", wording.WHOSE_ACTION, options=people.colleagues, optional=True)
 
 
+def _holds_or_not(case: Case, _people: People) -> Blank:
+    if to_reopen(case) is not None:
+        return Blank("holds", "choice", wording_closed.OPEN_IT, options=wording_closed.OPEN_OR_NOT)
+    return Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording_agreeing.HOLDS_OR_NOT)
+
+
 def _fixed(blank: Blank) -> Callable[[Case, People], Blank]:
     return lambda _case, _people: blank
 
@@ -189,7 +198,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "of which": _of_which,
     "action owner": _action_owner,
     "owner": lambda _, people: Blank("owner", "choice", wording.WHO_NOW, options=people.owners),
-    "holds or not": _fixed(Blank("holds", "choice", wording.DOES_IT_HOLD, options=wording_agreeing.HOLDS_OR_NOT)),
+    "holds or not": _holds_or_not,
     "earlier case": lambda _, people: Blank("to", "choice", wording.WHICH_CASE, options=people.cases),
     "received": _received,
     "words": _fixed(_WORDS),

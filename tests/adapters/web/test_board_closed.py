@@ -1,4 +1,4 @@
-"""What came to a closed case is to be said on its page, and it is opened again from there."""
+"""What came to a closed case is to be said on its page, and whether it is opened again is said there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def board(tmp_path: Path) -> Iterator[BoardHouse]:
         yield made
 
 
-def test_it_is_to_be_said_until_the_case_is_open(board: BoardHouse) -> None:
+@pytest.mark.parametrize("holds", ["yes", "no"])
+def test_it_is_to_be_said_until_a_lead_has_said_whether_it_is_opened(board: BoardHouse, holds: str) -> None:
     ref = board.opened()
     board.add(ref, "closed", words="It is no serious incident.")
     board.add(ref, "noted", words="A letter came.")
@@ -26,7 +27,9 @@ def test_it_is_to_be_said_until_the_case_is_open(board: BoardHouse) -> None:
     board.add(ref, "disagreement raised", by="Pat", words="It was closed too early.")
     page = board["Lee"].get(f"/board/case/{ref}")
     assert ASKED in words(page.text)
-    assert f"/board/case/{ref}/reopened" in page.text
-    again = board.send("Lee", f"/board/case/{ref}/reopened", words="It is one after all.")
+    assert "Say whether to open it (" in words(page.text)
+    assert f"/board/case/{ref}/decision-corrected" in page.text
+    again = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds=holds, words="The partners met on it.")
     assert "Say whether to open it again" not in words(again.text)
-    assert board.case(ref).is_open
+    assert board.case(ref).is_open == (holds == "yes")
+    assert board.case(ref).events[-1].words == "The partners met on it."
