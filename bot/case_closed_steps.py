@@ -1,4 +1,4 @@
-"""What is asked and said so that a closed case stays closed although something came that may be a reason to open it."""
+"""What is asked and said of a closed case: that it is opened again, or stays closed for all that came."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from bot.casework.casework import Desk
 from bot.messages import Block, Text
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+
+
+def refuse_open(desk: Desk, stored: Stored) -> None:
+    """Raises NotPossible where a case is open already, before it is asked why it is to be opened."""
+    if casework.read(desk, stored).is_open:
+        raise NotPossible(wording_closed.OPEN_ALREADY)
 
 
 def left_closed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

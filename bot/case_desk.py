@@ -244,6 +244,11 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return [*_changed(changed), *(Text.of(one) for one in late)]
 
 
+def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+    case_closed_steps.refuse_open(desk, stored)
+    return _recorded(desk, person, stored, ask.having("event", "reopened"))
+
+
 def _changed(changed: casework.Changed) -> Sequence[Block]:
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
@@ -283,7 +288,7 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "note": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "noted")),
     "join": case_join_steps.joined,
     "set aside": case_join_steps.set_aside,
-    "reopen": lambda desk, person, stored, ask: _recorded(desk, person, stored, ask.having("event", "reopened")),
+    "reopen": _reopened,
     "leave closed": case_closed_steps.left_closed,
     "agree": _agreed,
     "keep": _agreed,

@@ -194,7 +194,7 @@ def _event(
     words = f"{record.decision.title} ({record.reference}, version {record.version})."
     changed = casework.add(desk, stored, kind, person, on=on, words=words, values=values)
     keep_decision(desk, stored, record)
-    return after_decision.changed_words(stored.ref, changed.moved)
+    return after_decision.changed_words(stored.ref, changed.moved if changed.case.is_open else ())
 
 
 def _case_of(desk: Desk, conversation: str, dialog: Dialog) -> Stored | None:

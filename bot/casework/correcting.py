@@ -74,8 +74,10 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     told = [*stands, *(lines or [wording_cases.NOTHING_MOVED])]
     if not after.is_open:
         came = to_reopen(after)
-        told = [*stands, wording_closed.news_of_closed(now.ref, would_be_owed(after, came) if came else ())]
-        stands = (*stands, wording_closed.NEWS_ASKED if owes else wording_closed.NEWS_NOT_OWED)
+        to_lead = wording_closed.news_of_closed(now.ref, would_be_owed(after, came) if came else ())
+        told = [*stands, to_lead]
+        to_others = wording_closed.NEWS_ASKED if owes else wording_closed.NEWS_NOT_OWED
+        stands = (*stands, to_lead if is_lead else to_others)
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)

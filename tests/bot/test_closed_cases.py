@@ -170,3 +170,20 @@ async def test_what_came_before_it_was_closed_again_is_not_asked_about(office: O
     await office.presses("Lee", "Closed")
     await office.says("Lee", "All is done.")
     assert not await next_morning(office)
+
+
+async def test_a_lead_who_tells_it_is_told_what_they_can_do(office: Office) -> None:
+    told_by_lee = await tells(office, "Lee", **DIED)
+    assert f"Opened again, this would be owed: {TOLD_CDOP}" in told_by_lee
+    assert "Say “reopen 26-001”" in told_by_lee
+    assert wording_closed.NEWS_ASKED not in told_by_lee
+
+
+async def test_what_is_open_is_not_asked_why_it_is_opened(office: Office) -> None:
+    await office.says("Lee", "reopen 26-001", "More is known.")
+    assert wording_closed.OPEN_ALREADY in words(await office.says("Lee", "reopen 26-001"))
+
+
+async def test_no_duty_is_said_to_have_ended_where_none_had_begun(office: Office) -> None:
+    await office.says("Pat", "disagreement 26-001")
+    assert "no longer counted" not in words(await office.answers_out("Pat", {}))
