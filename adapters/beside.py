@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from adapters.patience import at_leisure
 from bot.channel import Unreachable
 from bot.exchange import Exchange
 from bot.storage import DatabaseTrouble
@@ -50,5 +51,5 @@ class Beside:
 
 
 async def _done(work: Work) -> None:
-    with suppress(Unreachable, DatabaseTrouble):
+    with suppress(Unreachable, DatabaseTrouble), at_leisure():
         await work()

@@ -26,7 +26,6 @@ from bot.delivering.dispatch import Dispatch
 from bot.delivering.dispatch.in_process import InProcess
 from bot.delivering.nudge_message import Said
 from bot.delivering.nudging import Nudging, Saying
-from bot.delivering.watch import EVERY_SECONDS as SWEEP_EVERY_SECONDS
 from bot.delivering.watch import Swept, Wake, Watch
 from bot.delivering.watchdog import EVERY_SECONDS, SILENT, Watchdog
 from bot.exchange import Exchange
@@ -41,6 +40,7 @@ from bot.upkeep import Upkeep
 
 STOP_WITHIN_SECONDS = 20.0
 AFTER_A_FAULT_SECONDS = 10.0
+CALLED_WITHIN_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 5.0
 # How many are sent at one time on one channel: a platform that is slow to answer must not make a queue of replies.
 AT_ONCE = 16
@@ -133,7 +133,7 @@ async def running(
 
     def again(wait: timedelta) -> None:
         # What is further off, the watch finds by itself in time.
-        if wait.total_seconds() < SWEEP_EVERY_SECONDS:
+        if wait.total_seconds() < CALLED_WITHIN_SECONDS:
             loop.call_later(wait.total_seconds(), watch.soon)
 
     to = replace(watchers or Watchers(warn=warn), count=meters.sent, again=again)

@@ -1,8 +1,10 @@
-"""A call to a platform that at times wants less: short pauses are waited out, so that replies stay in their order."""
+"""A call to a platform that at times wants less: a moment is waited out, anything longer is left to whoever called."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import TypeVar
 
@@ -10,20 +12,37 @@ from bot.channel import Unreachable
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[None]]
+BRIEFLY = timedelta(seconds=2)
+"""Of what is sent only so many go at one time: whoever waited longer would keep their place from others."""
+LONG = timedelta(seconds=20)
 _MOST_PAUSES = 3
 
+_longest: ContextVar[timedelta] = ContextVar("longest", default=BRIEFLY)
 
-async def patiently(call: Callable[[], Awaitable[T]], longest: timedelta, pause: Pause) -> T:
-    """What a call gives. After a pause that is longer than `longest` it is tried again later, by whoever called.
+
+@contextmanager
+def at_leisure() -> Iterator[None]:
+    """Nobody waits for the calls in the block, and nothing else would try them again: they wait longer."""
+    token = _longest.set(LONG)
+    try:
+        yield
+    finally:
+        _longest.reset(token)
+
+
+async def patiently(call: Callable[[], Awaitable[T]], pause: Pause, longest: timedelta | None = None) -> T:
+    """What a call gives, after pauses of no more than `longest` in all; by default that goes by where it is made.
 
     Raises the call's own Unreachable.
     """
-    for left in range(_MOST_PAUSES, -1, -1):
+    left = _longest.get() if longest is None else longest
+    for _ in range(_MOST_PAUSES):
         try:
             return await call()
         except Unreachable as fault:
             wanted = fault.retry_after
-            if not left or wanted is None or wanted > longest:
+            if wanted is None or wanted > left:
                 raise
+        left -= wanted
         await pause(wanted.total_seconds())
-    raise AssertionError("the last call has either answered or raised")
+    return await call()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from adapters.parts import Parts
 from adapters.slack import in_time
 from adapters.slack.capabilities import CAPABILITIES
 from adapters.slack.client import Client
@@ -39,6 +40,7 @@ class Slack:
         self.client = client
         self._keys = keys
         self._fetch = fetch
+        self._parts: Parts[Payload] = Parts()
 
     def render(self, address: str, reply: Reply) -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
@@ -72,7 +74,7 @@ class Slack:
         # What is said in a channel is kept nowhere, so it is said before Slack is answered, or Slack brings it again.
         with in_time.at_once():
             if reply.audience == "everyone":
-                return await self._send_all(there, place.channel, place, self.render(place.address, reply), reply.key)
+                return await self._send_all(there, place.channel, place, reply, self.render(place.address, reply))
             return await self._to_one(there, place, reply)
 
     async def say_to_one(self, place: Place, channel: str, said: str) -> None:
@@ -92,7 +94,7 @@ class Slack:
         if is_repeated and (stamp := await self._arrived(there, channel, reply)):
             return stamp
         here = replace(place, thread=reply.thread)
-        return await self._send_all(there, channel, here, self.render(place.address, reply), reply.key)
+        return await self._send_all(there, channel, here, reply, self.render(place.address, reply))
 
     async def _arrived(self, there: Workspace, channel: str, reply: Reply) -> str:
         """The id of the last message of a reply that arrived whole though nobody said so; empty where it did not."""
@@ -128,23 +130,12 @@ class Slack:
         return await there.write(place.channel, _short(wording_channels.NO_WAY_TO_TELL), reply.key, 0, place.thread)
 
     async def _send_all(
-        self, there: Workspace, channel: str, place: Place, payloads: tuple[Payload, ...], key: str
+        self, there: Workspace, channel: str, place: Place, reply: Reply, payloads: tuple[Payload, ...]
     ) -> str:
-        ids: list[str] = []
-        for part, payload in enumerate(payloads):
-            try:
-                ids.append(await self._send_one(there, channel, place, payload, key, part))
-            except Unreachable as fault:
-                if ids and not fault.permanent:
-                    raise Unreachable(
-                        str(fault),
-                        permanent=False,
-                        may_have_arrived=True,
-                        retry_after=fault.retry_after,
-                        limit=fault.limit,
-                    ) from None
-                raise
-        return ids[-1] if ids else ""
+        async def send(part: int, payload: Payload) -> str:
+            return await self._send_one(there, channel, place, payload, reply.key, part)
+
+        return await self._parts.sent(place.address, reply, payloads, send)
 
     async def _send_one(
         self, there: Workspace, channel: str, place: Place, payload: Payload, key: str, part: int

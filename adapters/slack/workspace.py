@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.patience import Pause, patiently
+from adapters.patience import Pause
 from adapters.slack import in_time
 from adapters.slack.parse import Me
 from adapters.slack.render import Message
@@ -24,7 +22,6 @@ Token = Callable[[], Awaitable[str]]
 
 EVENT = "outbox"
 """The type of the metadata by which a message is found again."""
-_LONGEST_PAUSE = timedelta(seconds=20)
 _LOOKED_AT = 30
 
 
@@ -133,17 +130,8 @@ class Workspace:
         return parts
 
     async def _asked(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """What a call gives; a short pause that Slack asks for is waited out, unless Slack waits for us meanwhile."""
-        seconds = in_time.left()
-        if seconds is None:
-            return await patiently(lambda: self._once(call), _LONGEST_PAUSE, self._pause)
-        if not seconds:
-            raise Unreachable("Slack was waited for as long as can be", permanent=False)
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._once(call)
-        except TimeoutError as fault:
-            raise unreachable(fault) from None
+        """What a call gives; a short pause that Slack asks for is waited out."""
+        return await in_time.asked(lambda: self._once(call), self._pause)
 
     async def _once(self, call: Callable[[], Awaitable[Any]]) -> Any:
         try:

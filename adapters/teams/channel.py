@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
+from adapters.parts import Parts
 from adapters.teams import wording_teams
 from adapters.teams.capabilities import CAPABILITIES
 from adapters.teams.client import CARD, Client
+from adapters.teams.in_time import TEAMS
 from adapters.teams.invited import Invited
 from adapters.teams.place import Place, Reference
 from adapters.teams.render import Document, Payload, Shown, plain, render
@@ -37,6 +39,7 @@ class Teams:
         self.invited = Invited()
         self._keys = keys
         self._fetch = fetch
+        self._parts: Parts[Payload] = Parts()
         self._reference = reference
         self._private_link = f"https://teams.microsoft.com/l/chat/0/0?users={quote(f'28:{app_id}', safe='')}"
         # Teams puts these words in the box, and the person sends them:
@@ -56,19 +59,24 @@ class Teams:
             to = await self._reference(address)
             if to is None:
                 raise Unreachable("it is not known how to reach this conversation", permanent=True)
-            return await self._send_all(to, place.conversation, self._rendered(address, reply))
-        if place.targeted:
-            return await self._to_one(place, place.group, reply)
-        if reply.audience == "everyone":
-            payloads = self._rendered(address, reply, self._private_link)
-            return await self._send_all(place.group, place.conversation, payloads)
-        return await self._in_private(place, place.group, reply)
+            return await self._send_all(to, place.conversation, reply, self._rendered(address, reply))
+        # What is said among others is kept nowhere, so it is said before Teams is answered, or Teams brings it again.
+        with TEAMS.at_once():
+            return await self._sent(place, place.group, reply)
 
     async def limited_by(self, address: str) -> tuple[str, ...]:
         """The conversation, within all that the bot says in its tenant."""
         place = Place.at(address)
         to = place.group or await self._reference(address)
         return place.conversation, to.tenant if to is not None else NAME
+
+    async def _sent(self, place: Place, group: Reference, reply: Reply) -> str:
+        if place.targeted:
+            return await self._to_one(place, group, reply)
+        if reply.audience == "everyone":
+            payloads = self._rendered(place.address, reply, self._private_link)
+            return await self._send_all(group, place.conversation, reply, payloads)
+        return await self._in_private(place, group, reply)
 
     def _rendered(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
@@ -86,14 +94,14 @@ class Teams:
             if not fault.permanent:
                 raise
             own = await self.client.personal_chat(group)
-            return await self._send_all(group, own, self._rendered(own, reply))
+            return await self._send_all(group, own, reply, self._rendered(own, reply))
         return sent
 
     async def _in_private(self, place: Place, group: Reference, reply: Reply) -> str:
         """What is for one person of a group goes to their own chat; there is no telling the group instead."""
         try:
             own = await self.client.personal_chat(group)
-            return await self._send_all(group, own, self._rendered(own, reply))
+            return await self._send_all(group, own, reply, self._rendered(own, reply))
         except Unreachable as fault:
             if not fault.permanent:
                 raise
@@ -106,20 +114,13 @@ class Teams:
             }
         )
         self.invited.add(group)
-        return await self._send_all(group, place.conversation, (Shown(card, wording_controls.ANSWERED),))
+        return await self._send_one(group, place.conversation, Shown(card, wording_controls.ANSWERED))
 
-    async def _send_all(self, to: Reference, conversation: str, payloads: tuple[Payload, ...]) -> str:
-        ids: list[str] = []
-        for payload in payloads:
-            try:
-                ids.append(await self._send_one(to, conversation, payload))
-            except Unreachable as fault:
-                if ids and not fault.permanent:
-                    raise Unreachable(
-                        str(fault), permanent=False, may_have_arrived=True, retry_after=fault.retry_after
-                    ) from None
-                raise
-        return ids[-1] if ids else ""
+    async def _send_all(self, to: Reference, conversation: str, reply: Reply, payloads: tuple[Payload, ...]) -> str:
+        async def send(_: int, payload: Payload) -> str:
+            return await self._send_one(to, conversation, payload)
+
+        return await self._parts.sent(conversation, reply, payloads, send)
 
     async def _send_one(self, to: Reference, conversation: str, payload: Payload) -> str:
         if isinstance(payload, Shown):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from warnings import filterwarnings
@@ -21,8 +20,9 @@ from microsoft_teams.common.http import Client as HttpClient
 from microsoft_teams.common.http import ClientOptions
 
 from adapters.connections import Connections
-from adapters.patience import Pause, patiently
+from adapters.patience import Pause
 from adapters.teams.authority import Authority
+from adapters.teams.in_time import TEAMS
 from adapters.teams.place import Reference, is_id
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.why import unreachable
@@ -33,7 +33,6 @@ CARD = "application/vnd.microsoft.card.adaptive"
 T = TypeVar("T")
 ANSWER_WITHIN_SECONDS = 12.0
 _CONNECTIONS = 32
-_LONGEST_PAUSE = timedelta(seconds=10)
 
 
 def http_client(
@@ -87,10 +86,14 @@ class Client:
             "Content-Range": f"bytes 0-{len(content) - 1}/{len(content)}",
             "Content-Type": "application/octet-stream",
         }
-        try:
-            (await self._http.put(url, content=content, headers=headers)).raise_for_status()
-        except httpx.HTTPError as fault:
-            raise unreachable(fault) from None
+
+        async def put() -> None:
+            try:
+                (await self._http.put(url, content=content, headers=headers)).raise_for_status()
+            except httpx.HTTPError as fault:
+                raise unreachable(fault) from None
+
+        await TEAMS.asked(put, self._pause)
 
     async def _asked(self, to: Reference, call: Callable[[ConversationClient], Awaitable[T]]) -> T:
         """What the service answers; a short pause that it wants is waited out, a token that it refuses replaced."""
@@ -115,7 +118,7 @@ class Client:
                     "Teams answered what cannot be read", permanent=False, may_have_arrived=True
                 ) from fault
 
-        return await patiently(sorted_, _LONGEST_PAUSE, self._pause)
+        return await TEAMS.asked(sorted_, self._pause)
 
     def _api(self, to: Reference, token: str) -> ConversationClient:
         level = logging.getLogger("httpx").level

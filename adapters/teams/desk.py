@@ -15,6 +15,7 @@ from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
 from adapters.teams.files import handed_over
 from adapters.teams.form_again import form_again
+from adapters.teams.in_time import TEAMS
 from adapters.teams.invited import Invited
 from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
@@ -212,7 +213,8 @@ class Desk:
         event = f"{NAME}:consent:{consent.place.conversation} {consent.id}"
         is_noted = await self._exchange.database.run(lambda c: events.is_noted(c, event, ""))
         if consent.place.is_private and not is_noted:
-            await self._saved(consent)
+            with TEAMS.at_once():
+                await self._saved(consent)
             await self._exchange.database.run(lambda c: events.first_time(c, event, "", self._clock()))
         return {}
 

@@ -20,6 +20,7 @@ from adapters.teams.authority import Authority
 from adapters.teams.channel import Teams
 from adapters.teams.client import Client, http_client
 from adapters.teams.desk import Desk, References
+from adapters.teams.in_time import TEAMS
 from adapters.teams.parse import Malformed
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.signature import Keys, check_service, check_signed, check_tenant
@@ -111,8 +112,9 @@ class TeamsHere:
     async def _answer(self, request: Request, body: bytes) -> Response:
         payload = json_object(body)
         try:
-            await self._verify(request, payload)
-            answer = await self.desk.take(payload)
+            with TEAMS.answering():
+                await self._verify(request, payload)
+                answer = await self.desk.take(payload)
         except Malformed:
             raise Refused(400) from None
         return Response(status_code=200) if answer is None else JSONResponse(answer)

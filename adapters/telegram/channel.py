@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any
 
 from adapters.beside import Beside
+from adapters.parts import Parts
 from adapters.stamps import STAMPED, stamp
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, inert, line_of
+from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import GOV_UK
 from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
@@ -45,6 +47,7 @@ class Telegram:
         self.own = own
         self._keys = keys
         self._fetch = fetch
+        self._parts: Parts[Payload] = Parts()
 
     def render(self, address: str, reply: Reply, private_link: str = "") -> tuple[Payload, ...]:
         """The messages a reply is sent as. Their buttons are good for this address and this reply's key alone."""
@@ -60,10 +63,12 @@ class Telegram:
         except ValueError:
             raise Unreachable("this is no chat", permanent=True) from None
         if place.is_private:
-            return await self._send_all(place, self.render(address, reply))
-        if reply.audience == "everyone":
-            return await self._send_all(place, self.render(address, reply, await self._private_link()))
-        return await self._in_private(place, reply)
+            return await self._send_all(place, reply, self.render(address, reply))
+        # What is said in a group is kept nowhere, so it is said before Telegram is answered, or brings it again.
+        with TELEGRAM.at_once():
+            if reply.audience == "everyone":
+                return await self._send_all(place, reply, self.render(address, reply, await self._private_link()))
+            return await self._in_private(place, reply)
 
     async def limited_by(self, address: str) -> tuple[str, ...]:
         """The chat, within all that the bot says."""
@@ -74,26 +79,19 @@ class Telegram:
         assert place.person is not None
         own = Place(place.person)
         try:
-            return await self._send_all(own, self.render(own.address, reply))
+            return await self._send_all(own, reply, self.render(own.address, reply))
         except Unreachable as fault:
             if not fault.permanent:
                 raise
         button = Button(reply.private_way or wording_channels.PRIVATE_WAY, url=await self._private_link(MESSAGE))
         message = Message(words(wording_channels.ANSWERED_IN_PRIVATE), ((button,),))
-        return await self._send_all(place, (message,))
+        return await self._send_one(place, message)
 
-    async def _send_all(self, place: Place, payloads: tuple[Payload, ...]) -> str:
-        ids: list[str] = []
-        for payload in payloads:
-            try:
-                ids.append(await self._send_one(place, payload))
-            except Unreachable as fault:
-                if ids and not fault.permanent:
-                    raise Unreachable(
-                        str(fault), permanent=False, may_have_arrived=True, retry_after=fault.retry_after
-                    ) from None
-                raise
-        return ids[-1] if ids else ""
+    async def _send_all(self, place: Place, reply: Reply, payloads: tuple[Payload, ...]) -> str:
+        async def send(_: int, payload: Payload) -> str:
+            return await self._send_one(place, payload)
+
+        return await self._parts.sent(place.address, reply, payloads, send)
 
     async def _send_one(self, place: Place, payload: Payload) -> str:
         if isinstance(payload, Message):
@@ -168,9 +166,10 @@ class Desk:
         if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
             return Me(0, "")
         text, group = message.get("text") or message.get("caption"), chat.get("id")
-        if isinstance(text, str) and "/" in text and isinstance(group, int) and is_id(group):
-            return await self._client.me_in(group)
-        return await self._client.me()
+        with TELEGRAM.at_once():
+            if isinstance(text, str) and "/" in text and isinstance(group, int) and is_id(group):
+                return await self._client.me_in(group)
+            return await self._client.me()
 
     async def _pressed(self, press: Press) -> Told:
         address = press.place.address

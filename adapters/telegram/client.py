@@ -6,7 +6,6 @@ import asyncio
 import warnings
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -24,9 +23,10 @@ from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from adapters.connections import Connections
-from adapters.patience import Pause, patiently
+from adapters.patience import Pause
 from adapters.styled_words import Line, bare
 from adapters.telegram.entities import entities
+from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.parse import Me
 from adapters.telegram.place import Place
 from adapters.telegram.render import Document, Message, Rows
@@ -43,7 +43,6 @@ _A_SECOND = 25
 _ANSWER_WITHIN_SECONDS = 15
 _CONNECTIONS = 32
 _CONNECT_WITHIN_SECONDS = 5
-_LONGEST_PAUSE = timedelta(seconds=30)
 _NOT_CHANGED = "message is not modified"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -158,7 +157,7 @@ class Client:
                     raise _NotChanged from None
                 raise unreachable(fault) from None
 
-        return await patiently(once, _LONGEST_PAUSE, self._pause)
+        return await TELEGRAM.asked(once, self._pause)
 
 
 class _NotChanged(Exception):

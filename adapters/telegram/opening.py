@@ -17,6 +17,7 @@ from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
+from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import own_links
 from adapters.telegram.parse import Malformed, is_id
 from adapters.telegram.polling import Polling
@@ -100,7 +101,8 @@ class TelegramHere:
         if not is_id(payload.get("update_id")):
             raise Refused(400)
         try:
-            told = await self.desk.take(payload)
+            with TELEGRAM.answering():
+                told = await self.desk.take(payload)
         except Malformed:
             raise Refused(400) from None
         return Response(status_code=200) if told is None else JSONResponse(told.as_call)

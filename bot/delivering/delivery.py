@@ -188,10 +188,13 @@ class Delivery:
         if channel is None:
             return Unreachable(f"there is no channel {row.channel} here", permanent=True)
         pauses, at = self._pauses[row.channel], self._clock()
-        if pauses.any(at) and (until := pauses.until(await self._limits(row), row.conversation_id, at)) is not None:
-            return Held(until, at)
+        is_reply = not claimed.carried
+        if pauses.any(at):
+            until = pauses.until(await self._limits(row), row.conversation_id, at, is_reply=is_reply)
+            if until is not None:
+                return Held(until, at)
         pace = self._paces.get(row.channel) or self._paces.setdefault(row.channel, Pace(channel.limits))
-        if wait := pace.wait(row.conversation_id, at.timestamp(), is_reply=not claimed.carried):
+        if wait := pace.wait(row.conversation_id, at.timestamp(), is_reply=is_reply):
             await self._to.pause(wait)
         try:
             async with asyncio.timeout(SEND_WITHIN_SECONDS):

@@ -33,6 +33,9 @@ class Pauses:
 
     Hardly any platform says which of its limits was met. It is taken to be the narrowest, so that one busy
     conversation holds up no other; where `MANY` within a wider one are refused at one time, the wider one.
+
+    A reply is held up by its own conversation alone, whatever wider limit was met, or seems to have been: whoever waits
+    for it may be in danger, and to be refused once more costs nothing.
     """
 
     def __init__(self) -> None:
@@ -45,9 +48,12 @@ class Pauses:
         self._first = {limit: until for limit, until in self._first.items() if until > at}
         return bool(self._kept or self._first)
 
-    def until(self, limits: tuple[str, ...], conversation: str, at: datetime) -> datetime | None:
+    def until(
+        self, limits: tuple[str, ...], conversation: str, at: datetime, *, is_reply: bool = False
+    ) -> datetime | None:
         """When everything has passed that something in a conversation, under these limits, has to wait for."""
-        found = [one.until for one in self._kept.values() if one.met in limits]
+        kept = self._kept.values()
+        found = [one.until for one in kept if (one.limits[0] == limits[0] if is_reply else one.met in limits)]
         found += [until for where, until in self._first.items() if where == conversation]
         return max((one for one in found if one > at), default=None)
 

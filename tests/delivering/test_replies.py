@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot.channel import Unreachable
+from bot.delivering.pauses import MANY
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS_OF_A_REPLY, spread
 from bot.messages import Reply, Text
 from bot.reply_text import to_text
@@ -72,6 +73,25 @@ async def test_what_comes_after_it_does_not_overtake_it(office: Office) -> None:
     await after(office, 1.2)
     await after(office, 0.5)
     assert arrived(office) == ["to another", "one", "two"]
+
+
+@pytest.mark.parametrize("limit", [None, "chat"], ids=["it does not say which", "the one over everything"])
+async def test_a_reply_to_somebody_else_is_tried_whatever_limit_was_met(office: Office, limit: str | None) -> None:
+    office.chat.faults = [Unreachable("busy", permanent=False, retry_after=20 * SECOND, limit=limit)] * MANY
+    for one in ("ann", "ben", "cat"):
+        says(office, "one", address=one)
+    await office.sweep()
+    says(office, "two")
+    says(office, "Phone 999 now.", address="dan")
+    await after(office, 1)
+    assert arrived(office) == ["Phone 999 now."]
+    await after(office, 24)
+    await after(office, 1)
+    assert [(one.address, one.lines) for one in office.chat.arrived[1:] if one.address == "ann"] == [
+        ("ann", ["one"]),
+        ("ann", ["two"]),
+    ]
+    assert not any(one.is_said_to_be_a_repeat for one in office.chat.arrived)
 
 
 async def test_where_the_platform_stays_away_it_is_tried_less_and_less_often_and_given_up(office: Office) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 import httpx
 import pytest
 
-from adapters.slack import in_time
+from adapters.slack.in_time import SLACK
 from adapters.workplace import opened
 from bot import wording_controls
 
@@ -43,7 +43,7 @@ def asked_in_the_group(house: House) -> bytes:
 
 
 async def test_a_command_is_acknowledged_while_the_direct_messages_cannot_be_opened(house, monkeypatch):
-    monkeypatch.setattr(in_time, "SECONDS", 0.2)
+    monkeypatch.setattr(SLACK, "seconds", 0.2)
     house.api.held = {"conversations.open"}
     member = house.member()
     member.post = house.post
@@ -55,10 +55,10 @@ async def test_a_command_is_acknowledged_while_the_direct_messages_cannot_be_ope
 
 
 async def test_a_command_in_a_channel_asks_nothing_of_slack_before_it_is_acknowledged(house, pauses):
-    house.api.limited = ["conversations.open"]
+    house.api.limited, house.api.limited_seconds = ["conversations.open"], 2
     answer = await house.member().command("what is a LADO?")
     assert answer.json()["text"] == wording_controls.IN_PRIVATE
-    assert (len(house.api.said_to(PAT)), pauses) == (1, [5])
+    assert (len(house.api.said_to(PAT)), pauses) == (1, [2])
 
 
 @pytest.mark.parametrize("trouble", ["held", "limited"])
@@ -68,7 +68,7 @@ async def test_whose_window_cannot_be_opened_in_time_is_told_so(house, pauses, t
     bodies = member.pressing(shown, wording_controls.WRITE_ANSWER), member.pointing_at("x")
     for body, told in zip(bodies, (wording_controls.NOT_OPENED, wording_controls.TAKE_NOT_OPENED), strict=True):
         if trouble == "held":
-            monkeypatch.setattr(in_time, "SECONDS", 0.2)
+            monkeypatch.setattr(SLACK, "seconds", 0.2)
             house.api.held = {"views.open"}
         else:
             house.api.limited = ["views.open"]
@@ -97,7 +97,7 @@ async def test_a_mention_that_slack_is_slow_to_take_is_brought_again_and_answere
     body = asked_in_the_group(house)
     house.api.held = {"chat.postMessage"}
     with monkeypatch.context() as short:
-        short.setattr(in_time, "SECONDS", 0.2)
+        short.setattr(SLACK, "seconds", 0.2)
         assert (await in_time_for_slack(house.post(body))).status_code == 503
     house.api.held.clear()
     assert (await house.bring(body, "application/json")).status_code == 200
@@ -114,7 +114,7 @@ async def test_until_slack_has_said_who_the_app_is_it_is_told_in_time_to_bring_i
         async with House(api, exchange, settings).open() as house:
             body = asked_in_the_group(house)
             with monkeypatch.context() as short:
-                short.setattr(in_time, "SECONDS", 0.2)
+                short.setattr(SLACK, "seconds", 0.2)
                 assert (await in_time_for_slack(house.post(body))).status_code == 503
             api.held.clear()
             assert (await house.bring(body, "application/json")).status_code == 200
@@ -122,23 +122,23 @@ async def test_until_slack_has_said_who_the_app_is_it_is_told_in_time_to_bring_i
 
 
 async def test_what_is_called_before_the_answer_has_its_time_in_all_and_what_is_begun_beside_it_has_no_end():
-    with in_time.answering():
-        assert in_time.left() is None
-        with in_time.at_once():
-            assert 0 < (in_time.left() or 0) <= in_time.SECONDS
+    with SLACK.answering():
+        assert SLACK.left() is None
+        with SLACK.at_once():
+            assert 0 < (SLACK.left() or 0) <= SLACK.seconds
         beside, later = asyncio.create_task(seconds_left()), asyncio.create_task(seconds_left_at_once())
-        with in_time.at_once():
-            assert (in_time.left() or 0) < in_time.SECONDS
+        with SLACK.at_once():
+            assert (SLACK.left() or 0) < SLACK.seconds
     assert await beside is None
-    assert await later == in_time.SECONDS
-    with in_time.at_once():
-        assert in_time.left() == in_time.SECONDS
+    assert await later == SLACK.seconds
+    with SLACK.at_once():
+        assert SLACK.left() == SLACK.seconds
 
 
 async def seconds_left() -> float | None:
-    return in_time.left()
+    return SLACK.left()
 
 
 async def seconds_left_at_once() -> float | None:
-    with in_time.at_once():
-        return in_time.left()
+    with SLACK.at_once():
+        return SLACK.left()

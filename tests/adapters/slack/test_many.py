@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from adapters.delivering import AT_ONCE
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.storage.tables import outgoing
 from tests.adapters.loop_lag import LONGEST_SECONDS, watched
@@ -29,6 +31,14 @@ async def swept(house, wanted: int) -> None:
             break
         await house.exchange.database.run(lambda _: None)
         await house.settled()
+
+
+async def looked(house, is_so: Callable[[], bool]) -> None:
+    """Look until it is so."""
+    for _ in range(MOST_LOOKS):
+        if is_so():
+            break
+        await house.exchange.database.run(lambda _: None)
 
 
 async def waited_for(house, within: float) -> None:
@@ -71,16 +81,31 @@ async def test_three_hundred_people_at_once_are_each_answered_once_though_each_p
     assert house.warned == []
 
 
-async def test_the_pause_that_slack_asks_for_is_kept_and_then_it_goes_once(house):
+async def test_a_short_pause_that_slack_asks_for_is_waited_out_and_then_it_goes_once(house):
     pauses = []
 
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
     house.here.channel.client.own._pause = pause
-    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "3"})]
+    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "2"})]
     await house.member().type("refer")
-    assert (pauses, len(house.api.said_to(PAT))) == ([3.0], 1)
+    assert (pauses, len(house.api.said_to(PAT))) == ([2.0], 1)
+
+
+async def test_who_are_to_wait_longer_hold_up_nobody_who_is_in_danger_and_are_answered_once(house):
+    busy = [house.member(f"U0BUSY{number:03}") for number in range(AT_ONCE)]
+    house.api.refuses = [Refused("ratelimited", 429, {"Retry-After": "15"})] * AT_ONCE
+    await asyncio.gather(*(house.post(one.envelope(one.message("refer"))) for one in busy))
+    await looked(house, lambda: not house.api.refuses)
+    other = house.member(SAM)
+    await house.post(other.envelope(other.message("he is strangling her right now")))
+    await looked(house, lambda: bool(house.api.said_to(SAM)))
+    assert "999" in house.api.said_to(SAM)[0].read()
+    await swept(house, 0)
+    await looked(house, lambda: all(house.api.said_to(one.id) for one in busy))
+    assert [len(house.api.said_to(one.id)) for one in busy] == [1] * AT_ONCE
+    assert MAY_BE_REPEAT not in "".join(one.read() for one in house.api.messages)
 
 
 async def test_after_a_long_pause_it_goes_by_itself_and_once(house):

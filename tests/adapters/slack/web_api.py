@@ -100,6 +100,7 @@ class WebApi:
         self.hangs_after = False
         self.held: set[str] = set()
         self.limited: list[str] = []
+        self.limited_seconds = 5
         self.scopes = SCOPES
         self.workspaces = Workspaces()
         self._uploads: dict[str, tuple[str, bytes]] = {}
@@ -155,7 +156,7 @@ class WebApi:
             await asyncio.sleep(0.01)
         if method in self.limited:
             self.limited.remove(method)
-            raise Refused("ratelimited", 429, {"Retry-After": "5"})
+            raise Refused("ratelimited", 429, {"Retry-After": f"{self.limited_seconds}"})
         if method == "apps.connections.open":
             if not request.headers.get("authorization", "").startswith("Bearer xapp-"):
                 raise Refused("not_allowed_token_type")

@@ -19,6 +19,8 @@ from starlette.routing import Route
 
 from tests.adapters.web.serving import served
 
+# For so long at most it hangs where it is told to.
+_LOOKS, _LOOKS_SECONDS = 150, 1.5
 Json = dict[str, Any]
 
 APP = "0a1b2c3d-0000-4000-8000-00000000b07a"
@@ -166,8 +168,10 @@ class Microsoft:
         shown = Shown(request.path_params["id"], f"{1795705200000 + len(self.sent)}", message)
         shown.only = message["recipient"]["id"] if is_targeted else ""
         self.sent.append(shown)
-        if self.hangs:
-            await asyncio.sleep(1)
+        for _ in range(_LOOKS):
+            if not self.hangs:
+                break
+            await asyncio.sleep(_LOOKS_SECONDS / _LOOKS)
         return JSONResponse({"id": shown.id}, 201)
 
     async def _change(self, request: Request) -> Response:

@@ -129,6 +129,16 @@ async def test_a_store_that_is_busy_is_tried_again_when_teams_brings_the_answer_
     assert len(store.kept) == 1
 
 
+async def test_teams_is_not_kept_waiting_where_it_wants_less_and_shows_the_document_when_it_asks_again(house, store):
+    shown = await offered(house)
+    agreed = house.person().consenting(shown[0], UPLOAD)
+    house.api.once = [(429, {"Retry-After": "12"})]
+    assert (await house.bring(agreed)).status_code == 503
+    assert (await house.bring(agreed)).status_code == 200
+    (attachment,) = house.api.said_in(CHAT)[-1].message["attachments"]
+    assert attachment["contentType"] == files.INFO
+
+
 @pytest.mark.parametrize(
     ("url", "is_store"),
     [

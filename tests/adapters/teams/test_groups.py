@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.teams.in_time import TEAMS
 from bot import wording_channels
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
 from .microsoft import TENANT, Json
 from .person import GROUP, Person, among
@@ -19,6 +21,33 @@ async def test_only_a_mention_is_answered_with_a_private_way_and_the_same_once(h
         assert (await house.bring(named)).status_code == 200
     (said,) = house.api.said_in(GROUP)
     assert wording_channels.PRIVATE_WAY in said.read()
+
+
+async def test_what_teams_wants_less_of_is_not_acknowledged_and_answered_once_when_it_is_brought_again(house):
+    named = house.person().mentioning("what is neglect?")
+    house.api.once = [(429, {"Retry-After": "12"})]
+    assert [(await house.bring(named)).status_code for _ in range(3)] == [503, 200, 200]
+    (said,) = house.api.said_in(GROUP)
+    assert MAY_BE_REPEAT not in said.read()
+
+
+async def test_a_pause_that_fits_is_waited_out_before_teams_is_answered(house):
+    house.here.channel.client._pause = house._pause
+    house.api.once = [(429, {"Retry-After": "9"})]
+    assert (await house.person().mention("what is neglect?")).status_code == 200
+    assert len(house.api.said_in(GROUP)) == 1
+
+
+async def test_what_teams_is_slow_to_take_is_said_once_more_as_a_possible_repeat_and_no_more(house, monkeypatch):
+    await house.person().mention("what is harm?")
+    named = house.person().mentioning("what is neglect?")
+    house.api.hangs = True
+    with monkeypatch.context() as short:
+        short.setattr(TEAMS, "seconds", 1.0)
+        assert (await house.bring(named)).status_code == 503
+    house.api.hangs = False
+    assert [(await house.bring(named)).status_code for _ in range(2)] == [200, 200]
+    assert [MAY_BE_REPEAT in one.read() for one in house.api.said_in(GROUP)] == [False, False, True]
 
 
 async def test_detail_is_answered_in_private_and_where_that_cannot_be_without_a_word_of_it(house):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+from adapters.delivering import AT_ONCE
 from adapters.workplace import opened
 from bot import wording_controls
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
@@ -23,6 +26,14 @@ OTHER = ("29:other", "a:1other")
 def _outcome(card: Json) -> str:
     """What a card that was used says became of it."""
     return str(card["body"][-1]["inlines"][0]["text"])
+
+
+async def looked(house: House, is_so: Callable[[], bool]) -> None:
+    """Look until it is so."""
+    for _ in range(MOST_LOOKS):
+        if is_so():
+            break
+        await house.exchange.database.run(lambda _: None)
 
 
 async def swept(house: House, wanted: int) -> None:
@@ -57,16 +68,31 @@ async def test_three_hundred_people_at_once_are_each_answered_once_though_each_p
     assert house.warned == []
 
 
-async def test_the_pause_that_teams_wants_is_kept_and_then_it_goes_once(house):
+async def test_a_short_pause_that_teams_wants_is_waited_out_and_then_it_goes_once(house):
     pauses = []
 
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
     house.here.channel.client._pause = pause
-    house.api.once = [(429, {"Retry-After": "3"})]
+    house.api.once = [(429, {"Retry-After": "2"})]
     assert await house.say("refer")
-    assert (pauses, len(house.api.sent)) == ([3.0], 1)
+    assert (pauses, len(house.api.sent)) == ([2.0], 1)
+
+
+async def test_who_are_to_wait_longer_hold_up_nobody_who_is_in_danger_and_are_answered_once(house):
+    busy = [house.person(f"29:busy{number}", f"a:1busy-{number}") for number in range(AT_ONCE)]
+    house.api.once = [(429, {"Retry-After": "9"})] * AT_ONCE
+    await asyncio.gather(*(house.post(one.activity(text="refer")) for one in busy))
+    await looked(house, lambda: not house.api.once)
+    await house.post(house.person(*OTHER).activity(text="he is strangling her right now"))
+    await looked(house, lambda: bool(house.api.said_in(OTHER[1])))
+    assert "999" in house.api.said_in(OTHER[1])[0].read()
+    house.at += timedelta(seconds=12)
+    await swept(house, 0)
+    await looked(house, lambda: all(house.api.said_in(one.chat) for one in busy))
+    assert [len(house.api.said_in(one.chat)) for one in busy] == [1] * AT_ONCE
+    assert MAY_BE_REPEAT not in "".join(one.read() for one in house.api.sent)
 
 
 async def test_after_a_long_pause_it_goes_by_itself_and_once(house):

@@ -50,6 +50,8 @@ _RIGHTS = (
     "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
 )
 _ADMINISTRATOR = {"status": "administrator", **dict.fromkeys(_RIGHTS.split(), False)}
+# For so long at most it hangs where it is told to.
+_LOOKS, _LOOKS_SECONDS = 150, 1.5
 _WORDS = {"text", "url", "secret_token", "callback_query_id", "document"}
 
 
@@ -99,6 +101,7 @@ class BotApi:
         self.started: set[int] | None = None
         self.refuses: list[Refused | None] = []
         self.always: Refused | None = None
+        self.refuses_in: dict[int, Refused] = {}
         self.refuses_edits: Refused | None = None
         self.hangs = False
         self.privacy = True
@@ -154,16 +157,18 @@ class BotApi:
             raise Refused(400, f"Bad Request: the stand-in does not know {sorted(unknown)} of {method}")
         self.calls.append((method, {k: v for k, v in given.items() if k not in attached}))
         if method in {"sendMessage", "sendDocument"}:
-            await self._perhaps_not()
+            await self._perhaps_not(given["chat_id"])
         if method.startswith("edit") and self.refuses_edits is not None:
             raise self.refuses_edits
         ours = re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", method)
         return await getattr(self, f"_{ours}")(given, form)
 
-    async def _perhaps_not(self) -> None:
-        if self.hangs:
-            await asyncio.sleep(1)
-        refused = self.refuses.pop(0) if self.refuses else self.always
+    async def _perhaps_not(self, chat: Any) -> None:
+        for _ in range(_LOOKS):
+            if not self.hangs:
+                break
+            await asyncio.sleep(_LOOKS_SECONDS / _LOOKS)
+        refused = self.refuses.pop(0) if self.refuses else self.refuses_in.get(chat, self.always)
         if refused is not None:
             raise refused
 
@@ -250,7 +255,7 @@ class BotApi:
         self.updates = [one for one in self.updates if one["update_id"] >= offset]
         if not self.updates:
             await asyncio.sleep(0.05)
-        return self.updates
+        return self.updates[:100]
 
     def _chat(self, given: dict[str, Any]) -> int:
         chat = given.get("chat_id")

@@ -6,9 +6,12 @@ import json
 
 import pytest
 
+from adapters.telegram.in_time import TELEGRAM
 from bot import wording_channels
+from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
-from .bot_api import ME
+from .bot_api import ME, Refused
+from .house import House
 from .phone import commands
 
 GROUP = -1001234567890
@@ -92,6 +95,41 @@ async def test_a_redelivery_in_a_group_is_answered_once(house):
     for _ in range(3):
         assert (await house.post(json.dumps(update).encode())).status_code == 200
     assert len(house.api.in_chat(GROUP)) == 1
+
+
+async def test_what_telegram_wants_less_of_is_answered_once_when_it_is_brought_again(house):
+    body = asked(house)
+    house.api.refuses = [Refused(429, "Too Many Requests: retry after 20", retry_after=20)]
+    assert [(await house.post(body)).status_code for _ in range(3)] == [503, 200, 200]
+    (shown,) = house.api.in_chat(GROUP)
+    assert MAY_BE_REPEAT not in shown.text
+
+
+async def test_what_telegram_is_slow_to_take_is_said_once_more_as_a_possible_repeat_and_no_more(house, monkeypatch):
+    await house.post(asked(house))
+    body = asked(house)
+    house.api.hangs = True
+    with monkeypatch.context() as short:
+        short.setattr(TELEGRAM, "seconds", 1.0)
+        assert (await house.post(body)).status_code == 503
+    house.api.hangs = False
+    assert [(await house.post(body)).status_code for _ in range(2)] == [200, 200]
+    assert [MAY_BE_REPEAT in one.text for one in house.api.in_chat(GROUP)].count(True) == 1
+
+
+async def test_until_telegram_has_said_who_the_bot_is_it_is_told_in_time_to_bring_it_again(house, monkeypatch):
+    body = asked(house)
+    with monkeypatch.context() as short:
+        short.setattr(TELEGRAM, "seconds", 0.0)
+        assert (await house.post(body)).status_code == 503
+    assert (await house.post(body)).status_code == 200
+    assert len(house.api.in_chat(GROUP)) == 1
+
+
+def asked(house: House) -> bytes:
+    """The update by which the bot is asked something in the group."""
+    phone, words = house.phone(group=GROUP), f"{NAME} what is a rapid review?"
+    return json.dumps(phone.update("message", {**phone.message(house.at), "text": words, **commands(words)})).encode()
 
 
 @pytest.mark.parametrize("hearing", ["administers", "told_everything"])

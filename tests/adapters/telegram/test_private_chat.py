@@ -152,9 +152,9 @@ async def test_a_short_wait_that_telegram_asks_for_is_waited_and_a_person_who_le
 
     house.here.channel.client._pause = pause
     phone = house.phone()
-    house.api.refuses = [Refused(429, "Too Many Requests: retry after 3", retry_after=3), None]
+    house.api.refuses = [Refused(429, "Too Many Requests: retry after 2", retry_after=2), None]
     await phone.type("refer", house.at)
-    assert (pauses, len(phone.api.messages)) == ([3.0], 1)
+    assert (pauses, len(phone.api.messages)) == ([2.0], 1)
     house.api.refuses = [Refused(403, "Forbidden: bot was blocked by the user")]
     await phone.type("no", house.at)
     assert len(phone.api.messages) == 1
