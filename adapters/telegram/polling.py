@@ -1,68 +1,152 @@
-"""Asks Telegram for updates, for a machine without a public address; each is handled before the next is asked for."""
+"""Asks Telegram for updates, for a machine without a public address; a chat's are handled in order, beside others'."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import chain, repeat
+from weakref import WeakValueDictionary
 
 from telegram import Update
 
+from adapters.patience import Pause
 from adapters.telegram.channel import Desk
 from adapters.telegram.client import Client
 from bot.channel import Unreachable
 from bot.storage import DatabaseTrouble
 
 _WAIT_SECONDS = 25
+_LOOK_AGAIN_SECONDS = 0.5
 _AFTER_TROUBLE_SECONDS = 5
+_WAITS = (1, 3, 10, 30, 60)
+"""In seconds, before an update that could not be taken for now is tried again; the last for ever."""
 _MOST_ATTEMPTS = 5
+MOST_IN_HAND = 100
+"""Telegram gives so many from the oldest unconfirmed one on: https://core.telegram.org/bots/api#getupdates"""
 
 
 class Polling:
-    """Polls until cancelled. Only one process of a bot may."""
+    """Polls until cancelled. Only one process of a bot may.
 
-    def __init__(self, client: Client, desk: Desk, warn: Callable[[str], None], updates: Sequence[str]) -> None:
+    What Telegram is told to forget goes no further than the oldest update in hand: what a crash interrupts is brought
+    again, and what was done after it is known by its keys.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        desk: Desk,
+        warn: Callable[[str], None],
+        updates: Sequence[str],
+        pause: Pause = asyncio.sleep,
+    ) -> None:
         self._client = client
         self._desk = desk
         self._warn = warn
         self._updates = list(updates)
+        self._pause = pause
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._done: set[int] = set()
+        self._waiting: dict[int, str] = {}
+        self._newest: int | None = None
+        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._one_ended = asyncio.Event()
         self.trouble = ""
 
     async def run(self) -> None:
-        """Ask, handle, and only then ask for what comes after: what a crash interrupts is brought again."""
-        after: int | None = None
-        while True:
-            try:
-                if await self._belongs_elsewhere():
+        """Ask, begin with what is new, and ask for what comes after."""
+        try:
+            while True:
+                try:
+                    if await self._belongs_elsewhere():
+                        await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
+                        continue
+                    await self._look()
+                    self._is(next(filter(None, self._waiting.values()), ""))
+                except Unreachable as fault:
+                    self._is(str(fault))
                     await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
-                    continue
-                for update in await self._asked(after):
-                    await self._handled(update)
-                    after = update.update_id + 1
-                self._is("")
-            except (Unreachable, DatabaseTrouble) as fault:
-                self._is(str(fault) if isinstance(fault, Unreachable) else type(fault).__name__)
-                await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
+        finally:
+            left = list(self._in_hand.values())
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    async def _look(self) -> None:
+        self._one_ended.clear()
+        after = min(self._in_hand, default=None if self._newest is None else self._newest + 1)
+        self._done = {one for one in self._done if after is not None and one >= after}
+        updates = await self._asked(after)
+        begun = [self._begun(one) for one in updates]
+        if not updates or any(begun):
+            return
+        # All of these are known: the oldest is not done yet.
+        if len(updates) >= MOST_IN_HAND:
+            self._let_go()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
+                await self._one_ended.wait()
 
     async def _asked(self, after: int | None) -> Sequence[Update]:
         return await self._client.asked(
             lambda: self._client.bot.get_updates(offset=after, timeout=_WAIT_SECONDS, allowed_updates=self._updates)
         )
 
+    def _begun(self, update: Update) -> bool:
+        """Begin with an update; False where it is in hand, or done."""
+        number = update.update_id
+        if number in self._in_hand or number in self._done:
+            return False
+        self._newest = number
+        task = self._in_hand[number] = asyncio.create_task(self._handled(update))
+        task.add_done_callback(partial(self._ended, number))
+        return True
+
+    def _ended(self, number: int, _: asyncio.Task[None]) -> None:
+        del self._in_hand[number]
+        self._done.add(number)
+        self._one_ended.set()
+
+    def _let_go(self) -> None:
+        """Leave the oldest, if it only waits: nothing newer is to be seen before it is confirmed."""
+        oldest = min(self._in_hand, default=0)
+        if oldest in self._waiting:
+            self._warn("Telegram: an update that could not be taken is left, since it keeps back all others.")
+            self._in_hand[oldest].cancel()
+
     async def _handled(self, update: Update) -> None:
-        """Handles one update. One that fails again and again is left, so that it does not keep back all others."""
-        payload = update.to_dict()
-        for attempt in range(_MOST_ATTEMPTS):
-            try:
-                told = await self._desk.take(payload)
-            except (Unreachable, DatabaseTrouble):
-                raise
-            except Exception as fault:  # its words may be a person's: only its kind is told
-                self._warn(f"Telegram: an update could not be handled ({type(fault).__name__}).")
-                await asyncio.sleep(attempt)
-            else:
-                if told is not None:
-                    self._desk.answer(told)
-                return
+        """Handles one update after those of its chat before it.
+
+        One that fails again and again is left; what Telegram or the database does not take for now is tried again.
+        """
+        chat, payload, failed = update.effective_chat, update.to_dict(), 0
+        waits = chain(_WAITS, repeat(_WAITS[-1]))
+        lock = self._chats.setdefault(chat.id if chat is not None else 0, asyncio.Lock())
+        async with lock:
+            while failed < _MOST_ATTEMPTS:
+                try:
+                    told = await self._desk.take(payload)
+                except (Unreachable, DatabaseTrouble) as fault:
+                    await self._waited(update.update_id, fault, next(waits))
+                except Exception as fault:  # its words may be a person's: only its kind is told
+                    self._warn(f"Telegram: an update could not be handled ({type(fault).__name__}).")
+                    await self._pause(failed)
+                    failed += 1
+                else:
+                    if told is not None:
+                        self._desk.answer(told)
+                    return
+
+    async def _waited(self, number: int, fault: Unreachable | DatabaseTrouble, seconds: float) -> None:
+        wanted = fault.retry_after if isinstance(fault, Unreachable) else None
+        # That a group wants less is no trouble of the whole channel's.
+        self._waiting[number] = type(fault).__name__ if isinstance(fault, DatabaseTrouble) else ""
+        try:
+            await self._pause(max(seconds, wanted.total_seconds() if wanted is not None else 0))
+        finally:
+            del self._waiting[number]
 
     async def _belongs_elsewhere(self) -> bool:
         """Whether a server has this bot's webhook: to poll would take the bot away from it."""
