@@ -114,7 +114,7 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
 def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
     """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
     if ref := ask.value("ref"):
-        return _with(desk, person, CaseAsk(ask.act, ref), moment)
+        return _with(desk, person, replace(ask, ref=ref), moment)
     theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if one[0].status == "open"])
     if not theirs:
         return said(wording_cases.NO_CASES)
@@ -124,7 +124,7 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
         fit = [
             (stored, case, clocks)
             for stored, case, clocks in theirs
-            if ask.act in case_menu.offered(desk, person, stored, clocks, {}, {})
+            if ask.act in case_menu.offered(desk, person, stored, clocks, ALL_ACTS, {})
         ]
     if len(fit) == 1 or len(theirs) == 1:
         return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)

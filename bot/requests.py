@@ -6,7 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot import account_desk, account_requests, assistant, case_desk, case_dialogs, state, waiting_case, wording
+from bot import (
+    account_desk,
+    account_requests,
+    assistant,
+    case_desk,
+    case_dialogs,
+    plain_answers,
+    state,
+    waiting_case,
+    wording,
+)
 from bot.after_decision import FLOW, after_decision
 from bot.assistant import Answer
 from bot.casework import casework
@@ -61,6 +71,8 @@ def done(
         outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
+    elif outcome.kind == "asked" and (plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)):
+        outcome = plain_answers.with_notice(outcome, case_desk.answer(asked.desk, asked.person, moment, plain))
     if outcome is answer.outcome:
         return stored, answer
     return stored, Answer(outcome, assistant.spoken(moment, outcome))

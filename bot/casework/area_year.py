@@ -22,11 +22,11 @@ def beside_cases(desk: Desk, person: Person, found: Sequence[Found]) -> list[Fou
     they have no case, it is about the area's year.
     """
     cases = [one for one in found if one[0].kind == "case"]
-    return [one for one in found if one[0].kind == "case" or not cases or _is_reminded(desk, person, one)]
+    return [one for one in found if one[0].kind == "case" or not cases or reminded(desk, person, one[0], one[2])]
 
 
-def _is_reminded(desk: Desk, person: Person, found: Found) -> bool:
-    """Whether somebody was reminded of a duty that still runs, in the period that runs now."""
-    stored, _, clocks = found
-    begun = {f"{one.id}|{one.period}|" for one in case_blocks.urgent(clocks)}
-    return any(key.startswith(tuple(begun)) for key in told.keys(desk.connection, stored.id, person.id))
+def reminded(desk: Desk, person: Person, stored: Stored, clocks: Sequence[Clock]) -> list[Clock]:
+    """The duties that run and of which somebody was reminded, in the period that runs now."""
+    keys = told.keys(desk.connection, stored.id, person.id)
+    running = case_blocks.urgent(clocks)
+    return [one for one in running if any(key.startswith(f"{one.id}|{one.period}|") for key in keys)]

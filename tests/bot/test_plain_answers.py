@@ -1,0 +1,137 @@
+"""Everyday words from somebody who was reminded lead to the act they mean, and from anybody else to their answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import wording_cases
+from bot.casework.casework import Desk
+from bot.exchange import Exchange
+from bot.messages import Turn, Typed
+from bot.public_only import is_public_only
+from bot.storage import people
+
+from .case_office import DEE, LEE, Office, staffed, words
+
+YESTERDAY, TODAY = date(2026, 11, 22), date(2026, 11, 23)
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    made = await staffed(on_sqlite, LEE, DEE)
+    await made.decides("Pat", aware_on="20 November 2026")
+    await made.says("Pat", "menu")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("notified today", TODAY),
+        ("we’ve notified the Panel yesterday", YESTERDAY),
+        ("The panel was notified on 22 November.", YESTERDAY),
+    ],
+)
+async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
+    await office.woken()
+    assert "Noted" in words(await office.says("Lee", said))
+    assert (await office.case()).notified_on == on
+
+
+async def test_without_a_day_it_is_asked(office: Office) -> None:
+    await office.woken()
+    assert wording_cases.WHEN in words(await office.says("Lee", "we notified the panel"))
+    await office.says("Lee", "yesterday")
+    assert (await office.case()).notified_on == YESTERDAY
+
+
+async def test_done_with_a_day_asks_only_which(office: Office) -> None:
+    await office.woken()
+    assert "Which one?" in words(await office.says("Lee", "done yesterday"))
+    before = len((await office.case()).events)
+    said = words(await office.says("Lee", "1"))
+    assert "When?" not in said
+    assert [one.on for one in (await office.case()).events[before:]] == [YESTERDAY]
+
+
+async def test_tomorrow_puts_it_off_and_hand_over_asks_to_whom(office: Office) -> None:
+    await office.woken()
+    await office.says("Lee", "remind me tomorrow")
+    assert wording_cases.SNOOZE_WHY in words(await office.says("Lee", "1"))
+    await office.says("Lee", "cancel")
+    assert wording_cases.WHICH_PERSON in words(await office.says("Lee", "hand over"))
+    assert "Dee has case 26-001 now" in words(await office.says("Lee", "Dee"))
+
+
+async def test_the_day_is_kept_where_it_is_asked_which_case(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    assert wording_cases.WHICH_CASE_MEANT in words(await office.says("Lee", "we notified the panel yesterday"))
+    await office.says("Lee", "26-002")
+    assert (await office.case("26-002")).notified_on == YESTERDAY
+    assert (await office.case("26-001")).notified_on is None
+
+
+async def test_who_was_not_reminded_is_answered_as_anybody_is(office: Office) -> None:
+    await office.join("Ann", "lead")
+    await office.join("Zoe")
+    before = len((await office.case()).events)
+    for said in ("we notified the panel", "notified today", "done yesterday", "remind me tomorrow", "hand over"):
+        assert words(await office.says("Ann", said)) == words(await office.says("Zoe", said)), said
+    assert len((await office.case()).events) == before
+
+
+async def test_a_question_keeps_its_answer(office: Office) -> None:
+    await office.join("Zoe")
+    await office.woken()
+    before = len((await office.case()).events)
+    for said in (
+        *("who notified the panel", "when is the panel notified?", "is it done?", "how do I hand over a case?"),
+        *("done by whom", "notified Ofsted", "we notified the police", "done tomorrow", "have we notified the panel"),
+    ):
+        assert words(await office.says("Lee", said)) == words(await office.says("Zoe", said)), said
+    assert len((await office.case()).events) == before
+
+
+async def test_danger_comes_first_and_an_open_question_is_answered(office: Office) -> None:
+    await office.woken()
+    await office.says("Lee", "danger")
+    assert "999" in words(await office.says("Lee", "notified today"))
+    await office.says("Lee", "menu", "refer", "no", "ok")
+    await office.says("Lee", "notified today")
+    assert (await office.case()).notified_on is None
+
+
+async def test_a_notice_about_danger_stays_over_what_is_done(office: Office) -> None:
+    await office.join("Zoe")
+    await office.woken()
+    reply, anybodys = await office.says("Lee", "remind me tomorrow"), await office.says("Zoe", "remind me tomorrow")
+    assert "Which one?" in words(reply)
+    assert reply.blocks[1] == anybodys.blocks[1]
+    assert "999" in str(anybodys.blocks[1])
+
+
+async def test_where_only_public_information_is_given_no_case_is_spoken_of(office: Office) -> None:
+    channel = "pigeon"
+    assert is_public_only(office.exchange.definitions.area, channel)
+
+    def known_there(desk: Desk) -> None:
+        people.add_account(desk.connection, desk.keys, office.ids["Lee"], channel, "Lee", desk.at)
+
+    await office.desk(known_there)
+    await office.woken()
+    await office.exchange.take(Turn(channel, "Lee", "Lee", Typed("hand over"), "p1", office.at))
+    reply = (await office.exchange.read(channel, "Lee"))[-1].reply
+    assert reply is not None
+    assert wording_cases.WHICH_PERSON not in words(reply)
+
+
+async def test_danger_in_the_same_breath_is_danger(office: Office) -> None:
+    await office.woken()
+    before = len((await office.case()).events)
+    said = words(await office.says("Lee", "we notified the panel and now he is hitting her with a belt"))
+    assert "Noted" not in said
+    assert "999" in said
+    assert len((await office.case()).events) == before
