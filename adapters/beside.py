@@ -14,6 +14,8 @@ from bot.storage import DatabaseTrouble
 Work = Callable[[], Awaitable[None]]
 MOST_SECONDS = 2.0
 """For how long something waits for replies at the most."""
+STOP_WITHIN_SECONDS = 3.0
+"""For how long a channel that stops waits for what goes on beside; a platform that wants less may want that longer."""
 
 
 class Beside:
@@ -48,6 +50,13 @@ class Beside:
         """Wait until all that was begun is done."""
         while self._going:
             await asyncio.gather(*self._going)
+
+
+async def stopped(settled: Awaitable[None], within: float = STOP_WITHIN_SECONDS) -> None:
+    """Wait until such work is done, for so many seconds; after that it is broken off."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(within):
+            await settled
 
 
 async def _done(work: Work) -> None:

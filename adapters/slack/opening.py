@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from adapters.beginning import Beginning
+from adapters.beside import stopped
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint
 from adapters.slack import in_time
@@ -99,7 +100,7 @@ class OpenedSlack:
         try:
             yield
         finally:
-            await self.desk.settled()
+            await stopped(self.desk.settled())
             await self._client.close()
 
     @asynccontextmanager

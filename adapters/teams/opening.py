@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from adapters.beginning import Beginning
+from adapters.beside import stopped
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.passed_on import was_passed_on
@@ -94,7 +95,7 @@ class TeamsHere:
             async with self._beginning.going(self._warmed):
                 yield
         finally:
-            await self.desk.settled()
+            await stopped(self.desk.settled())
 
     def trouble(self) -> str:
         """What is wrong now; empty where nothing is."""

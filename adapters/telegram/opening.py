@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 
 from adapters.beginning import Beginning
+from adapters.beside import stopped
 from adapters.channels import Around
 from adapters.endpoint import Refused, endpoint, json_object
 from adapters.telegram.channel import Desk, Telegram
@@ -85,7 +86,7 @@ class TelegramHere:
             async with self._beginning.going(self._begun, self._polling.run if self._polls else None):
                 yield
         finally:
-            await self.desk.settled()
+            await stopped(self.desk.settled())
 
     def trouble(self) -> str:
         """What is wrong now; empty where nothing is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from itertools import chain, repeat
 from weakref import WeakValueDictionary
@@ -140,11 +141,13 @@ class Polling:
                     return
 
     async def _waited(self, number: int, fault: Unreachable | DatabaseTrouble, seconds: float) -> None:
-        wanted = fault.retry_after if isinstance(fault, Unreachable) else None
-        # That a group wants less is no trouble of the whole channel's.
-        self._waiting[number] = type(fault).__name__ if isinstance(fault, DatabaseTrouble) else ""
+        if isinstance(fault, DatabaseTrouble):
+            seconds, self._waiting[number] = min(seconds, _AFTER_TROUBLE_SECONDS), type(fault).__name__
+        else:
+            # That a group wants less is no trouble of the whole channel's.
+            seconds, self._waiting[number] = max(seconds, (fault.retry_after or timedelta()).total_seconds()), ""
         try:
-            await self._pause(max(seconds, wanted.total_seconds() if wanted is not None else 0))
+            await self._pause(seconds)
         finally:
             del self._waiting[number]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cryptography.fernet import Fernet
 from adapters import beside
 from adapters.beside import Beside
 from adapters.delivering import Carrying
+from adapters.patience import patiently
 from bot.channel import Unreachable
 from bot.definitions import load_definitions
 from bot.delivering.dispatch.in_process import InProcess
@@ -54,6 +56,38 @@ def place(tmp_path: Path):
         Exchange(database, KeyRing.from_keys([Fernet.generate_key().decode()]), load_definitions("exampleshire"))
     )
     database.close()
+
+
+async def test_at_a_stop_what_waits_for_long_is_broken_off(place):
+    broken_off = asyncio.Event()
+
+    async def waits() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            broken_off.set()
+
+    place.beside.begin(place.rewrite)
+    place.beside.begin(waits)
+    async with asyncio.timeout(5):
+        await beside.stopped(place.beside.settled(), within=0.05)
+    assert (place.done, broken_off.is_set()) == (["rewritten"], True)
+
+
+async def test_a_pause_longer_than_a_reply_may_wait_is_waited_out(place):
+    faults, pauses = [Unreachable("busy", permanent=False, retry_after=timedelta(seconds=15))], []
+
+    async def call() -> None:
+        if faults:
+            raise faults.pop()
+        await place.rewrite()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    place.beside.begin(lambda: patiently(call, pause))
+    await place.beside.settled()
+    assert (pauses, place.done) == ([15], ["rewritten"])
 
 
 async def test_what_waits_for_replies_goes_after_them(place):
