@@ -75,10 +75,17 @@ def channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
 class Carrying:
     """Sends replies right after their turn from this process itself; the sweep finds whatever is left of them."""
 
-    def __init__(self, channels: Mapping[str, Channel], dispatch: InProcess, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        dispatch: InProcess,
+        warn: Callable[[str], None],
+        refused: dict[str, str],
+    ) -> None:
         self._channels = channels
         self._dispatch = dispatch
         self._warn = warn
+        self._refused = refused
 
     def begin(self, due: Sequence[Due]) -> None:
         """Begin to send what a turn put in, in order within its conversation."""
@@ -88,7 +95,10 @@ class Carrying:
         """Say something at once that is kept nowhere. Raises Unreachable."""
         try:
             await self._channels[channel].send(address, reply)
+            self._refused.pop(channel, None)
         except Unreachable as fault:
+            if fault.of_app:
+                self._refused[channel] = str(fault)
             self._warn(f"An answer in a group did not go by {channel}: {fault}.")
             raise
 
@@ -150,7 +160,7 @@ async def running(
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
     exchange.sent_on = frozenset(one.channel.name for one in platforms)
     own_dispatch = dispatch if isinstance(dispatch, InProcess) else _own(delivery, to)
-    exchange.carrier = Carrying(sending, own_dispatch, to.warn)
+    exchange.carrier = Carrying(sending, own_dispatch, to.warn, delivery.refused)
     if own_dispatch is dispatch:
         await _take_over(exchange, own_dispatch, worker)
     exchange.noticed = meters.detail_in_a_group

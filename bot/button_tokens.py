@@ -98,12 +98,11 @@ def buttons_of(reply: Reply) -> Iterator[Pressed]:
 
 
 def apart(reply: Reply) -> tuple[Choices, ...]:
-    """The parts of a message whose buttons are used apart, as those of several reminders; none where all go at once.
+    """The parts of a message whose buttons are used apart, as those of reminders; none where all go at once.
 
     What is offered under a question is settled by any of its buttons; what is done about one duty settles no other.
     """
-    parts = tuple(one for one in reply.blocks if isinstance(one, Choices) and one.prompt == COMMAND)
-    return parts if len(parts) > 1 else ()
+    return tuple(one for one in reply.blocks if isinstance(one, Choices) and one.prompt == COMMAND)
 
 
 def asks_a_day(form: Form) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from adapters.beside import Beside
 from adapters.parts import Parts
-from adapters.stamps import STAMPED, stamp
+from adapters.stamps import STAMPED, Rewriting, stamp
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
@@ -19,9 +20,9 @@ from adapters.telegram.own_links import GOV_UK
 from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
-from adapters.telegram.ticks import Ticks
-from bot import wording_channels, wording_controls
-from bot.button_tokens import ButtonTokens, Pressed, event_of
+from adapters.telegram.ticks import Ticks, token_of
+from bot import used_buttons, wording_channels, wording_controls
+from bot.button_tokens import ButtonTokens, Pressed, apart, event_of
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.decisions.documents import Document as Written
@@ -134,6 +135,8 @@ class Desk:
         self._clock = clock
         self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
         self._beside = Beside(exchange)
+        self._rewriting = Rewriting()
+        self._render = telegram.render
 
     async def take(self, payload: dict[str, Any]) -> Told | None:
         """Handle one update and return what a press is answered with; the same again changes nothing.
@@ -199,7 +202,11 @@ class Desk:
         event = delivery if found.only_shows else event_of(press.token)
         turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
         took = await self._exchange.take(turn)
-        if took in STAMPED and not found.only_shows:
+        if found.reply is not None and apart(found.reply):
+            # Also where it had been used: the message shows a button that should be gone.
+            if took in STAMPED | {Took.USED} and not found.only_shows:
+                self._beside.begin_after_replies(partial(self._stamped_apart, press, found.reply))
+        elif took in STAMPED and not found.only_shows:
             self._ticks.close(press)
             self._beside.begin_after_replies(partial(self._stamped, press, stamp(took, label)))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
@@ -208,6 +215,19 @@ class Desk:
         """What the boxes stand for that are ticked."""
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
+
+    async def _stamped_apart(self, press: Press, reply: Reply) -> None:
+        """The message of one reminder, drawn anew, with what became of each of its buttons that was pressed."""
+        exchange, address = self._exchange, press.place.address
+        async with self._rewriting.in_turn(f"{press.place.chat} {press.under}"):
+            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+            became = [stamp(one.took, one.label) for part in parts if press.token in part.tokens for one in part.uses]
+            drawn = (one for one in self._render(address, reply) if isinstance(one, Message))
+            shown = next((one for one in drawn if press.token in map(token_of, chain(*one.buttons))), None)
+            if shown is None or not became:
+                return
+            text = inert(shown.text + words("\n\n") + strong("\n".join(became)), self._own)
+            await self._client.rewrite(press.place.chat, press.under, text if fits(text) else None, ())
 
     async def _stamped(self, press: Press, became: str) -> None:
         """The message without its buttons, and with what became of it; where that does not fit, only without them."""

@@ -261,7 +261,9 @@ class Delivery:
         wait = _wait(claimed, fault, failing=tried and self._is_failing(connection, claimed))
         if wait is None:
             return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
-        kept = claims.retry_later(connection, row, at + wait, may_repeat=fault.may_have_arrived)
+        # What was held at different moments is due at one, so that it goes in the order in which it was said.
+        due_at = fault.until if isinstance(fault, Held) else at + wait
+        kept = claims.retry_later(connection, row, due_at, may_repeat=fault.may_have_arrived)
         return "tried again" if kept else "lost claim"
 
     def _given_up(self, connection: Connection, claimed: Claimed, at: datetime, *, may_have_arrived: bool) -> str:

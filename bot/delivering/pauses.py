@@ -66,7 +66,7 @@ class Pauses:
 
     def goes_first(self, conversation: str, until: datetime) -> None:
         """What was refused there is tried again then, and what comes after it is not to overtake it."""
-        self._first[conversation] = until
+        self._first[conversation] = max(until, self._first.get(conversation, until))
 
     def _met(self, limits: tuple[str, ...]) -> str:
         """The widest of which so many others have been refused, and that for each wider step."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from bot.channel import Unreachable
-from bot.delivering.pauses import MANY
+from bot.delivering.pauses import MANY, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS_OF_A_REPLY, spread
 from bot.messages import Reply, Text
 from bot.reply_text import to_text
@@ -134,3 +134,22 @@ async def test_a_platform_that_refuses_the_bot_itself_is_named_until_something_g
     await after(office, 1.3)
     await after(office, 4)
     assert (arrived(office), office.delivery.refused) == (["Phone 999 now."], {})
+
+
+async def test_what_is_held_goes_in_the_order_in_which_it_was_said(office: Office) -> None:
+    office.chat.faults = [Unreachable("wait", permanent=False, retry_after=9 * SECOND)]
+    for number in range(4):
+        says(office, f"line {number}")
+        await office.sweep()
+        # Each looks at the clock a little later than the one before it.
+        office.at += timedelta(microseconds=7 * (3 - number))
+    assert arrived(office) == []
+    await after(office, 12)
+    assert arrived(office) == [f"line {number}" for number in range(4)]
+
+
+def test_a_later_refusal_does_not_shorten_the_wait_of_an_earlier_one() -> None:
+    pauses, at = Pauses(), datetime(2026, 3, 2, 12, tzinfo=UTC)
+    pauses.goes_first("ann", at + 10 * SECOND)
+    pauses.goes_first("ann", at + SECOND)
+    assert pauses.until(("ann",), "ann", at) == at + 10 * SECOND

@@ -15,7 +15,7 @@ from bot.delivering.nudge_buttons import LABELS
 from bot.delivering.routes import PAGES
 
 from .incoming import Brought, Incoming, bring
-from .reminders import Reminded, reminded
+from .reminders import DUTIES, Reminded, reminded
 from .test_every_way_in import WAYS_IN
 
 DONE, HAVE_IT, LATER, GIVE, WHY = LABELS.values()
@@ -58,6 +58,17 @@ async def test_two_buttons_of_one_reminder_at_once_bring_none_back(lead):
     await lead.there.house.settled()
     assert {one.status_code for one in answers} == {200}
     assert [lead.left(label) for label in (DONE, HAVE_IT, LATER, GIVE, WHY)] == [1] * 5
+
+
+async def test_a_second_press_from_a_message_as_it_was_leaves_the_first_ones_stamp(lead):
+    presses = [lead.there.pressing(label) for label in (HAVE_IT, LATER)]
+    for one in presses:
+        await lead.there.house.posted(one.body, one.headers)
+        await lead.there.house.settled()
+    (used,) = [number for number in (0, 1) if f"✔ {HAVE_IT}" in lead.of_duty(number)]
+    assert DUTIES[used] in lead.shown()
+    assert lead.of_duty(used).count("✔") == 1
+    assert [kind for kind, _ in await lead.events()].count("acknowledged") == 1
 
 
 async def test_why_a_date_is_what_it_is_can_be_asked_again_and_again_and_once_for_each_press(lead):
