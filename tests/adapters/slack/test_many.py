@@ -135,6 +135,7 @@ async def test_what_slack_neither_took_nor_answered_is_said_once_more_as_a_possi
     await house.member().type("refer")
     assert house.api.said_to(PAT) == []
     house.api.hangs = False
+    await waited_for(house, 10)
     await swept(house, 1)
     (said,) = house.api.said_to(PAT)
     assert MAY_BE_REPEAT in said.read()
