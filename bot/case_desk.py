@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_closed_steps, case_dialogs, case_join_steps, case_signing_in, wording_agreeing, wording_cases
+from bot import (
+    case_closed_steps,
+    case_dialogs,
+    case_join_steps,
+    case_signing_in,
+    wording_agreeing,
+    wording_cases,
+    wording_duties,
+)
 from bot.case_duties import acknowledged, clock_meant, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
@@ -206,6 +214,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     clock = clock_meant(desk, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
+    if clock.rule.met_by == "rapid review sent" and casework.read(desk, stored).notified_on is None:
+        raise NotPossible(wording_duties.NOTIFICATION_FIRST)
     ask = ask.having(DUTY, case_blocks.titled(clock))
     if clock.rule.met_by == "done":
         if not ask.value("day"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import after_decision, wording_cases, wording_closed
+from bot import after_decision, wording_cases, wording_closed, wording_duties
 from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
@@ -164,13 +164,23 @@ def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Se
 
 def _sent_unrecorded(desk: Desk, stored: Stored, record: Record) -> Sequence[Block]:
     """How to record the rapid review as sent, where it was said to be and its day, which is not asked, is not there."""
-    return [Text.of(wording_cases.sent_unrecorded(stored.ref), tone="note")] if _unsent(desk, stored, record) else []
+    if not _unsent(desk, stored, record):
+        return []
+    is_notified = casework.read(desk, stored).notified_on is not None
+    words = wording_duties.sent_unrecorded if is_notified else wording_duties.notified_first
+    return [Text.of(words(stored.ref), tone="note")]
 
 
 def _records_the_day(desk: Desk, stored: Stored, record: Record) -> tuple[Option, ...]:
-    """The button that asks for that day."""
-    first = next(iter(_unsent(desk, stored, record)), None)
-    return (Option(button_id("done", stored.ref, first.id), wording_cases.GIVE_THE_DAY),) if first else ()
+    """The button that asks for that day; before the Panel was notified, for the day of that."""
+    unsent = _unsent(desk, stored, record)
+    if not unsent:
+        return ()
+    case = casework.read(desk, stored)
+    if case.notified_on is not None:
+        return (Option(button_id("done", stored.ref, unsent[0].id), wording_duties.GIVE_THE_DAY),)
+    owed = (one for one in casework.clocks(desk, case) if one.is_running and one.rule.met_by == "notified")
+    return tuple(Option(button_id("done", stored.ref, one.id), wording_duties.GIVE_NOTIFIED) for one in owed)[:1]
 
 
 def _unsent(desk: Desk, stored: Stored, record: Record) -> list[Clock]:

@@ -59,7 +59,9 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     until = snooze_until(clock, hours, desk.at)
     if not ask.value("words"):
         return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
-    values = (("until", until.isoformat()),)
+    values: tuple[tuple[str, str], ...] = (("until", until.isoformat()),)
+    if not _hears_of(clock, desk, stored, person):
+        values = (*values, ("again", of_person(person.id)))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
     return said(wording_duties.put_off_until(until))
 

@@ -36,6 +36,7 @@ _NOTIFIED = (
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
 _MET_BY = "notified"
+_MAY_BE_LEFT = frozenset({"next", "offer"})
 
 
 def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome | None:
@@ -43,7 +44,9 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
 
     Only what would be answered as a question is looked at, so danger, commands and what is asked now come first.
     """
-    is_free = outcome.kind == "asked" and moment.state.awaited is None and not is_asked(moment)
+    awaited = moment.state.awaited
+    # What follows an answer, or is offered for one, may be left; any other question is answered first.
+    is_free = outcome.kind == "asked" and not is_asked(moment) and (awaited is None or awaited.kind in _MAY_BE_LEFT)
     if person is None or not is_free or outcome.emergency or moment.state.danger:
         return None
     if is_public_only(moment.definitions.area, moment.turn.channel):

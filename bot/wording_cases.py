@@ -298,17 +298,6 @@ NOBODYS = "It is nobody’s now"
 """Its owner lost the role for it, and there was nobody to have it."""
 
 
-GIVE_THE_DAY = "Give the day it was sent"
-
-
-def sent_unrecorded(ref: str) -> str:
-    """The rapid review was said to have gone to the Panel, and the case does not have the day."""
-    return (
-        "You said that the rapid review has gone to the Panel. The case does not have the day, so its reminders go on: "
-        f"choose “{GIVE_THE_DAY}”, or say “record {ref}”."
-    )
-
-
 def note_added(ref: str) -> str:
     """To whoever has a case to which somebody else added a note."""
     return f"{label(ref)}: a note was added. It can be read on the board, on its page."

@@ -1,4 +1,4 @@
-"""What is said to whoever answers a reminder: when they hear of it again."""
+"""What is said to whoever answers a reminder: when they hear of it again, and what has to come first."""
 
 from __future__ import annotations
 
@@ -17,3 +17,27 @@ def asks_again(day: date, *, kept_up: bool) -> str:
 def put_off_until(day: date) -> str:
     """To whoever put a duty off."""
     return f"I will remind you again on {spoken(day)}. The deadline has not moved."
+
+
+ANOTHERS_DAY_ENDS = (
+    "The day on which the other council notified the Panel does not count as ours. Our own notification is owed now: "
+    "if it has been made, please record its day."
+)
+NOTIFICATION_FIRST = "A rapid review follows a notification. Please record the notification first."
+GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
+
+
+def sent_unrecorded(ref: str) -> str:
+    """The rapid review was said to have gone to the Panel, and the case does not have the day."""
+    return (
+        "You said that the rapid review has gone to the Panel. The case does not have the day, so its reminders go on: "
+        f"choose “{GIVE_THE_DAY}”, or say “record {ref}”."
+    )
+
+
+def notified_first(ref: str) -> str:
+    """The same where not even the notification that comes before it is on record."""
+    return (
+        "You said that the rapid review has gone to the Panel. The case does not have the day, nor that the Panel was "
+        f"notified, so reminders go on. Record the notification first: say “record {ref}”."
+    )

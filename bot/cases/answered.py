@@ -54,7 +54,7 @@ def answers(case: Case, clock_id: str, hours: WorkingTime, since: datetime) -> t
             found.append(Answer(event.at, until, is_snooze=False, again=again, of_clock=bool(event.clock)))
         elif event.kind == "snoozed" and event.clock == clock_id:
             until = hours.opening(date.fromisoformat(event.value("until")))
-            found.append(Answer(event.at, until, is_snooze=True))
+            found.append(Answer(event.at, until, is_snooze=True, again=event.value("again")))
     return tuple(found)
 
 

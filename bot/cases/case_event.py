@@ -88,7 +88,7 @@ class Event:
       action changed               action (its number), owner, due: what of these is other than before
       action audited, impact recorded   action (its number; none: of the whole review)
       joined                       to (the reference of the case it belongs to)
-      snoozed                      until      plan moved   from, to      taken back   event (its seq)
+      snoozed                      until, again      plan moved   from, to      taken back   event (its seq)
     """
 
     seq: int

@@ -14,6 +14,7 @@ from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
+from bot.wording_duties import NOTIFICATION_FIRST
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
 from dialogs.spans import working_days_late
@@ -145,7 +146,7 @@ def notified_late(case: Case, on: date, calendar: Calendar) -> int:
 
 def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
     if case.notified_on is None:
-        raise NotPossible("A rapid review follows a notification. Please record the notification first.")
+        raise NotPossible(NOTIFICATION_FIRST)
     _refuse_before(event, case.notified_on, "the notification was sent")
 
 

@@ -102,7 +102,10 @@ def reminders(
     if clock.binding and not clock.rule.keeps:
         late = hours.next_open(max(clock.passes_at, clock.since))
     promised = (one for one in given if one.again)
-    again = tuple(Due(one.until, f"again {london_date(one.until)}", "lapsed", one.again) for one in promised)
+    again = tuple(
+        Due(one.until, f"again {london_date(one.until)}", "back" if one.is_snooze else "lapsed", one.again)
+        for one in promised
+    )
     return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late, again)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot import wording_agreeing, wording_cases, wording_closed
+from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clock_start import another_notifies
@@ -59,7 +59,10 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         append(desk, locked, "reassigned", "", values=(("owner", owner.id),))
         calling_back.of_another(desk.connection, desk.keys, locked, owner.id, desk.at)
     keep_decision(desk, locked, record)
-    stands = _days(desk, locked, before, record, base, by, is_lead=is_lead)
+    known = _without_anothers_day(desk, locked, before)
+    stands = _days(desk, locked, known, record, base, by, is_lead=is_lead)
+    if known is not before:
+        stands = (wording_duties.ANOTHERS_DAY_ENDS, *stands)
     if way == "opens" and locked.status == "recorded":
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
@@ -81,6 +84,18 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
+
+
+def _without_anothers_day(desk: Desk, stored: Stored, before: Case) -> Case:
+    """The case whose decision has just been put right: the day on which another council notified is not our own.
+
+    Where the notification is ours from now on, that entry is taken back, and ours is owed.
+    """
+    notified = before.newest("notified")
+    if notified is None or not another_notifies(before) or another_notifies(read(desk, stored)):
+        return before
+    append(desk, stored, "taken back", "", values=(("event", str(notified.seq)),))
+    return read(desk, stored)
 
 
 def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot import wording_duties
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -73,3 +74,16 @@ async def test_our_own_council_cannot_have_told_the_panel_before_it_knew(office:
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The Panel was notified")
     assert "cannot have notified before" in words(await office.presses("Lee", "Yesterday"))
+
+
+async def test_where_the_notification_is_ours_after_all_the_others_day_is_not_and_ours_is_owed(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The other council notified the Panel")
+    await office.presses("Lee", "Yesterday")
+    await office.says("Lee", "new information 26-001")
+    said = words(await office.answers_out("Lee", {"what_is_new": "area", "place": "our_area"}))
+    assert wording_duties.ANOTHERS_DAY_ENDS in said
+    assert (await office.case()).outcome == "B"
+    assert await days(office) == (TODAY, None)
+    assert (await states(office))["notify_panel"] == "running"

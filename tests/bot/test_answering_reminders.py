@@ -8,6 +8,7 @@ import pytest
 
 from bot import wording, wording_agreeing, wording_cases
 from bot.exchange import Exchange
+from bot.messages import Choices
 from bot.storage import Connection, people
 
 from .case_office import DEE, DORA, LEE, Office, staffed, words
@@ -175,6 +176,21 @@ async def test_a_director_who_has_it_is_asked_again_as_was_promised(office: Offi
     office.at += timedelta(hours=24)
     heard = [line for who, line in await office.woken() if who == "Dora"]
     assert any("You said that you have it, and it is not done yet." in line for line in heard)
+
+
+async def test_a_deputy_who_puts_off_what_came_to_them_is_reminded_as_was_promised(office: Office) -> None:
+    await office.decides("Pat")
+    while not any(who == "Dee" and "notify the Panel" in line for who, line in await office.woken()):
+        office.at += timedelta(hours=3)
+        assert office.at.date() < date(2026, 12, 7), "the deputy never heard"
+    asked = await office.says("Dee", "remind me later 26-001")
+    duty = next(one.label for block in asked.blocks if isinstance(block, Choices) for one in block.options)
+    await office.presses("Dee", duty)
+    assert "I will remind you again on" in words(await office.says("Dee", "The meeting is today."))
+    await office.woken()
+    office.at += timedelta(hours=24)
+    heard = [line for who, line in await office.woken() if who == "Dee"]
+    assert any("Put off until today." in line for line in heard)
 
 
 async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
@@ -237,19 +237,30 @@ async def test_a_rapid_review_said_to_have_been_sent_is_recorded_with_its_day(of
     for sent in ("yes", "no"):
         await office.says("Lee", "review 26-001")
         reply = await office.answers_out("Lee", {"decision": "commission", "sent": sent})
-        assert (wording_cases.sent_unrecorded("26-001") in words(reply)) == (sent == "yes")
+        assert (wording_duties.sent_unrecorded("26-001") in words(reply)) == (sent == "yes")
         buttons = {one.label: one.id for one in reply.shortcuts}
         if sent == "no":
-            assert wording_cases.GIVE_THE_DAY not in buttons
+            assert wording_duties.GIVE_THE_DAY not in buttons
     await office.says("Lee", "review 26-001")
     reply = await office.answers_out("Lee", {"decision": "commission", "sent": "yes"})
-    give = next(one.id for one in reply.shortcuts if one.label == wording_cases.GIVE_THE_DAY)
+    give = next(one.id for one in reply.shortcuts if one.label == wording_duties.GIVE_THE_DAY)
     assert "Case 26-001: send the rapid review to the Panel" in words(await office.commands("Lee", give))
     await office.presses("Lee", "Today")
     assert (await office.case()).newest("rapid review sent") is not None
     await office.says("Lee", "review 26-001")
     reply = words(await office.answers_out("Lee", {"decision": "commission", "sent": "yes"}))
-    assert wording_cases.sent_unrecorded("26-001") not in reply
+    assert wording_duties.sent_unrecorded("26-001") not in reply
+
+
+async def test_before_the_panel_was_notified_that_is_to_be_recorded_first(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "review 26-001")
+    reply = await office.answers_out("Lee", {"decision": "commission", "sent": "yes"})
+    assert wording_duties.notified_first("26-001") in words(reply)
+    give = next(one.id for one in reply.shortcuts if one.label == wording_duties.GIVE_NOTIFIED)
+    assert "Case 26-001: notify the Panel" in words(await office.commands("Lee", give))
+    await office.presses("Lee", "Today")
+    assert (await office.case()).notified_on == office.at.date()
 
 
 async def test_no_agency_hears_and_that_agrees_with_the_lead_being_told(office: Office) -> None:

@@ -40,6 +40,14 @@ async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Offi
     assert (await office.case()).notified_on == on
 
 
+@pytest.mark.parametrize("before", ["what is a rapid review", "sent it today"])
+async def test_so_it_is_after_a_question_that_was_answered_or_was_not(office: Office, before: str) -> None:
+    await office.says("Lee", before)
+    await office.woken()
+    assert "Noted" in words(await office.says("Lee", "notified today"))
+    assert (await office.case()).notified_on == TODAY
+
+
 async def test_without_a_day_it_is_asked(office: Office) -> None:
     await office.woken()
     assert wording_cases.WHEN in words(await office.says("Lee", "we notified the panel"))
