@@ -12,16 +12,13 @@ from bot.cases.case import NotPossible
 from bot.cases.case_refused import hours_of, not_running
 from bot.cases.clocks import Clock
 from bot.cases.nudges import asked_next
-from bot.cases.posts import of_person
-from bot.cases.reminders import recipient
-from bot.casework import case_blocks, casework
+from bot.casework import case_blocks, casework, promised
 from bot.casework.case_steps import DUTY, step
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Text
 from bot.people import people
-from bot.people.hearing import hearers
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -34,7 +31,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
         casework.add(desk, stored, "reassigned", person, values=(("owner", person.id),))
         stored = replace(stored, owner_id=person.id)
-    values = () if _hears_of(clock, desk, stored, person) else (("again", of_person(person.id)),)
+    values = promised.again(desk, stored, person, clock)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_cases.YOU_HAVE_IT)
@@ -42,12 +39,6 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     kept = hours_of(changed.case, calendar).morning_after(desk.at)
     asked = kept if values else asked_next(changed.case, clock, calendar, kept) or kept
     return said(wording_duties.asks_again(london_date(asked), kept_up=asked > kept))
-
-
-def _hears_of(clock: Clock, desk: Desk, stored: Stored, person: Person) -> bool:
-    """Whether the reminders of a clock come to this person anyway: it is theirs, or they stand in."""
-    heard = hearers(desk.connection, desk.keys, stored, recipient(clock), desk.at)
-    return any(one.id == person.id for one in heard.people)
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -59,9 +50,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     until = snooze_until(clock, hours, desk.at)
     if not ask.value("words"):
         return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
-    values: tuple[tuple[str, str], ...] = (("until", until.isoformat()),)
-    if not _hears_of(clock, desk, stored, person):
-        values = (*values, ("again", of_person(person.id)))
+    values = (("until", until.isoformat()), *promised.again(desk, stored, person, clock))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
     return said(wording_duties.put_off_until(until))
 

@@ -12,7 +12,7 @@ from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen, would_be_owed
-from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, telling
+from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, promised, telling
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
 from bot.casework.case_steps import colleagues
@@ -152,11 +152,8 @@ def _added(
         if entry is not None and entry.kind == "joined" and entry in case.standing:
             return case_joining.unjoined(desk, stored, entry, person, given.get("words", "")).changed
     values = {name: given[name] for name in _VALUES if given.get(name, "none") not in _NO_VALUE}
-    if about.kind == "snoozed":
-        if (clock := clock_meant(desk, case, about.clock)) is None:
-            raise NotPossible("There is no such deadline in this case.")
-        hours = hours_of(case, desk.definitions.local.calendar)
-        values["until"] = snooze_until(clock, hours, desk.at).isoformat()
+    if about.kind in ("acknowledged", "snoozed"):
+        values |= _promised(desk, person, stored, case, about)
     if about.kind == "taken back":
         values["event"] = about.entry
     if about.kind == "plan moved":
@@ -174,6 +171,18 @@ def _added(
         words=given.get("words", ""),
         values=tuple(values.items()),
     )
+
+
+def _promised(desk: Desk, person: Person, stored: Stored, case: Case, about: About) -> dict[str, str]:
+    """What an answer to a reminder promises. Raises NotPossible where it is put off and there is no such deadline."""
+    clock = clock_meant(desk, case, about.clock)
+    values = dict(promised.again(desk, stored, person, clock)) if clock is not None else {}
+    if about.kind == "snoozed":
+        if clock is None:
+            raise NotPossible("There is no such deadline in this case.")
+        hours = hours_of(case, desk.definitions.local.calendar)
+        values["until"] = snooze_until(clock, hours, desk.at).isoformat()
+    return values
 
 
 def _waiting(case: Case) -> int:

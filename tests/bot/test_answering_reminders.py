@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording, wording_agreeing, wording_cases
+from bot.cases.case import EventKind
+from bot.casework import board_acts
+from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import Choices
 from bot.storage import Connection, people
@@ -191,6 +194,30 @@ async def test_a_deputy_who_puts_off_what_came_to_them_is_reminded_as_was_promis
     office.at += timedelta(hours=24)
     heard = [line for who, line in await office.woken() if who == "Dee"]
     assert any("Put off until today." in line for line in heard)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("acknowledged", "You said that you have it, and it is not done yet."), ("snoozed", "Put off until today.")],
+)
+async def test_so_is_a_deputy_who_answers_on_the_board(office: Office, kind: EventKind, said: str) -> None:
+    await office.decides("Pat")
+    while not any(who == "Dee" and "notify the Panel" in line for who, line in await office.woken()):
+        office.at += timedelta(hours=3)
+        assert office.at.date() < date(2026, 12, 7), "the deputy never heard"
+
+    def answers(desk: Desk) -> object:
+        dee = people.read(desk.connection, desk.keys, office.ids["Dee"])
+        assert dee is not None
+        about = board_acts.About("26-001", kind, "notify_panel")
+        return board_acts.do(
+            desk, dee, about, {"words": "The meeting is today."}, board_acts.ask(desk, dee, about).seen
+        )
+
+    assert isinstance(await office.desk(answers), board_acts.Done)
+    await office.woken()
+    office.at += timedelta(hours=24)
+    assert any(said in line for who, line in await office.woken() if who == "Dee")
 
 
 async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office: Office) -> None:
