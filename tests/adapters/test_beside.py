@@ -29,7 +29,7 @@ class Place:
     def __init__(self, exchange: Exchange) -> None:
         self.let = asyncio.Event()
         self.done: list[str] = []
-        exchange.carrier = self.carrier = Carrying({}, InProcess(self._deliver, self._failed), self.done.append)
+        exchange.carrier = self.carrier = Carrying({}, InProcess(self._deliver, self._failed), self.done.append, {})
         self.beside = Beside(exchange)
 
     async def take(self) -> None:

@@ -81,8 +81,9 @@ class Reminded:
         nudges.settle(connection, [one.id for one in nudges.of_case(connection, stored.id)], "sent", at)
         people.add_account(connection, exchange.keys, lead.id, *here, at)
         clocks = casework.clocks(desk, casework.read(desk, stored))
-        # The nearest can neither be put off nor wait for a question.
-        self.ref, self.clocks = stored.ref, [one.id for one in clocks if one.is_running and one.nudged][-2:]
+        # The nearest can neither be put off nor wait for a question; a rapid review follows a notification.
+        running = [one for one in clocks if one.is_running and one.nudged and one.rule.met_by != "rapid review sent"]
+        self.ref, self.clocks = stored.ref, [one.id for one in running][-2:]
 
 
 async def reminded(there: Incoming) -> Reminded:
