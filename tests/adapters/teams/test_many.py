@@ -88,6 +88,8 @@ async def test_who_are_to_wait_longer_hold_up_nobody_who_is_in_danger_and_are_an
     await house.post(house.person(*OTHER).activity(text="he is strangling her right now"))
     await looked(house, lambda: bool(house.api.said_in(OTHER[1])))
     assert "999" in house.api.said_in(OTHER[1])[0].read()
+    # What became of each is kept by now: from then on it waits.
+    await house.settled()
     house.at += timedelta(seconds=12)
     await swept(house, 0)
     await looked(house, lambda: all(house.api.said_in(one.chat) for one in busy))
