@@ -23,7 +23,7 @@ class Pace:
         self._went: dict[str, deque[float]] = {}
 
     def wait(self, conversation: str, at: float, *, is_reply: bool) -> float:
-        """For how many seconds something has to wait; it counts as said after that, and what comes next there asks then.
+        """For how many seconds something has to wait; it counts as said then, and only after it the next there asks.
 
         A reply waits for its conversation alone: somebody is looking at the screen, and what the whole bot may say is
         seldom used up but by reminders, which wait for that.
