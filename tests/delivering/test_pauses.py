@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from bot.channel import Unreachable
+from bot.delivering.dispatch.in_process import InProcess
 from bot.delivering.pauses import MANY
 from tests.delivering.office import Office
 from tests.delivering.stand_in import later
@@ -55,7 +57,14 @@ async def test_what_comes_while_a_conversation_waits_comes_after_it_in_order(off
     assert office.chat.tries == 5
 
 
+def one_at_a_time(office: Office) -> None:
+    """What goes to different people goes one after the other, so that the order in which it was begun can be seen."""
+    assert isinstance(office.dispatch, InProcess)
+    office.dispatch._turns["chat"] = asyncio.Semaphore(1)
+
+
 async def test_the_limit_that_a_platform_names_holds_up_all_under_it_and_nobody_else(office: Office) -> None:
+    one_at_a_time(office)
     office.chat.faults = [Unreachable("busy", permanent=False, retry_after=4 * MINUTE, limit="one")]
     people(office, "ann@one")
     await office.run()
@@ -67,6 +76,7 @@ async def test_the_limit_that_a_platform_names_holds_up_all_under_it_and_nobody_
 
 
 async def test_a_limit_over_everything_holds_up_everything_on_the_channel_alone(office: Office) -> None:
+    one_at_a_time(office)
     office.chat.faults = [Unreachable("busy", permanent=False, retry_after=4 * MINUTE, limit="chat")]
     people(office, "ann")
     await office.run()
