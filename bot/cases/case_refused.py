@@ -12,7 +12,6 @@ from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
-from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.wording_duties import NOTIFICATION_FIRST
 from dialogs.date_words import spoken
@@ -179,14 +178,9 @@ def _refuse_before(event: Event, day: date, what: str) -> None:
 def _snoozed(case: Case, event: Event, calendar: Calendar) -> None:
     if not event.words:
         raise NotPossible("Please give a reason in a few words. It stays in the record.", "words")
-    until = snooze_until(_running(case, event, calendar), hours_of(case, calendar), event.at)
+    until = snooze_until(_running(case, event, calendar), case.plan.working_time(calendar), event.at)
     if event.value("until") != until.isoformat():
         raise NotPossible(f"It can be put off to the next working day, {spoken(until)}.")
-
-
-def hours_of(case: Case, calendar: Calendar) -> WorkingTime:
-    """The working time that a case's plan keeps."""
-    return WorkingTime(calendar, case.plan.opens, case.plan.closes)
 
 
 def _done(case: Case, event: Event, calendar: Calendar) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.cases.case import Action, Case, Event, Plan
 from bot.cases.clock_start import Begun, applied, applies, begun, meeting, meetings, opened_on, resumed_at, stopped
 from bot.cases.periods import Every, Periods, Yearly, folded
-from bot.cases.working_time import UNKNOWN_TIME, WorkingTime, london, midnight_after
+from bot.cases.working_time import UNKNOWN_TIME, london, midnight_after
 from dialogs.clock_table import ClockRule
 from dialogs.days import Calendar, DueDate
 from dialogs.spans import due_after, working_day, working_days_late
@@ -196,7 +196,7 @@ def _dated(rule: ClockRule, plan: Plan, calendar: Calendar, start: Begun, agreed
         day = agreed or start.on
         working = DueDate(day, day, (), (), provisional=False)
     elif rule.within.unit == "working hours":
-        hours = WorkingTime(calendar, plan.opens, plan.closes)
+        hours = plan.working_time(calendar)
         passes_at = hours.hours_after(begins, rule.within.count)
         day = passes_at.date()
         working = DueDate(day, day, (), (), provisional=False)

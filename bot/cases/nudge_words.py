@@ -41,12 +41,17 @@ ASKS_AWARENESS = "which day did the council become aware? Without it no deadline
 
 def label(ref: str) -> str:
     """What a case is called; an area's own year has no number."""
-    return f"Case {ref}" if any(letter.isdigit() for letter in ref) else "This area"
+    return f"Case {ref}" if _is_numbered(ref) else "This area"
+
+
+def _is_numbered(ref: str) -> bool:
+    """Whether a reference is a case's: an area's own year has no number."""
+    return any(letter.isdigit() for letter in ref)
 
 
 def called(ref: str) -> str:
     """The same within a sentence."""
-    return f"case {ref}" if any(letter.isdigit() for letter in ref) else AREAS_YEAR
+    return f"case {ref}" if _is_numbered(ref) else AREAS_YEAR
 
 
 def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose: Whose = "the reader's") -> str:
@@ -175,7 +180,7 @@ def is_away(post: str, area: Area) -> str:
 
 def whose_case(ref: str, name: str) -> str:
     """To a post that a duty goes to: whom to ask. An area's own year need be nobody's, so of that nothing is said."""
-    if any(letter.isdigit() for letter in ref):
+    if _is_numbered(ref):
         return f"The case is {name}'s." if name else "The case is nobody's yet."
     return f"{_AREAS_DUTIES}{name}'s." if name else ""
 

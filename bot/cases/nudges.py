@@ -185,7 +185,7 @@ def schedule_of(
     case: Case, clocks: tuple[Clock, ...], calendar: Calendar, noted: Collection[str] | None = None
 ) -> Schedule:
     """A case's schedule, from its clocks as they stand on a day, and what was noted; None: all that has come."""
-    hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+    hours = case.plan.working_time(calendar)
     return Schedule(case.ref, hours, tuple(_lines(case, clocks, hours, noted)))
 
 
@@ -208,7 +208,7 @@ def next_at(
 
 def asked_next(case: Case, clock: Clock, calendar: Calendar, at: datetime) -> datetime | None:
     """When a running clock's own person next hears of it, at a moment or later; None where they never do."""
-    hours = WorkingTime(calendar, case.plan.opens, case.plan.closes)
+    hours = case.plan.working_time(calendar)
     own = next(line for line in _lines_of(clock, case, hours, None) if line.to == recipient(clock))
     return own.next(at - timedelta.resolution, hours)
 

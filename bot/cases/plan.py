@@ -9,7 +9,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from bot.cases.working_time import WorkingTime
 from dialogs.clock_table import ClockRule
+from dialogs.days import Calendar
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Plan:
     def by_name(self) -> dict[str, ClockRule]:
         """The rules by their names."""
         return {rule.name: rule for rule in self.rules}
+
+    def working_time(self, calendar: Calendar) -> WorkingTime:
+        """The working time that a case keeps."""
+        return WorkingTime(calendar, self.opens, self.closes)
 
 
 @cache

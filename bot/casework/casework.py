@@ -10,7 +10,7 @@ from functools import cached_property
 from pydantic import TypeAdapter
 
 from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
-from bot.cases.case_refused import hours_of, refuse
+from bot.cases.case_refused import refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
@@ -169,7 +169,7 @@ def wake(desk: Desk, stored: Stored) -> None:
         calling_back.said_otherwise(desk.connection, desk.keys, stored.id, unsent, stages, desk.at)
     known = noted(desk, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
-    hours = hours_of(case, calendar)
+    hours = case.plan.working_time(calendar)
     if stored.kind == "case" and case.is_open and not case.owner and at is not None:
         at = min(at, hours.next_opening(desk.at))
     if stored.kind == "area":

@@ -18,7 +18,7 @@ from textwrap import wrap
 
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
-from bot.cases.case_refused import hours_of, refuse
+from bot.cases.case_refused import refuse
 from bot.cases.clock_words import explain, moved_words, standing
 from bot.cases.clocks import Clock, clocks_of, moved
 from bot.cases.digest import morning
@@ -201,7 +201,7 @@ class _Life:
         """The next working day; where that cannot be, the day the refusal will be about."""
         assert self._case is not None
         assert self._at is not None
-        hours = hours_of(self._case, self._calendar)
+        hours = self._case.plan.working_time(self._calendar)
         running = next((one for one in self._clocks(self._at) if one.id == clock and one.is_running), None)
         try:
             return snooze_until(running, hours, self._at) if running else london_date(self._at)
