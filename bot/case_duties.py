@@ -9,9 +9,8 @@ from bot import wording_cases, wording_closed, wording_duties
 from bot.case_step import CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
-from bot.cases.case_refused import hours_of, not_running
+from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
-from bot.cases.nudges import asked_next
 from bot.casework import case_blocks, casework, promised
 from bot.casework.case_steps import DUTY, step
 from bot.casework.casework import Desk
@@ -35,15 +34,14 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_cases.YOU_HAVE_IT)
-    calendar = desk.definitions.local.calendar
-    kept = hours_of(changed.case, calendar).morning_after(desk.at)
-    asked = kept if values else asked_next(changed.case, clock, calendar, kept) or kept
+    kept = changed.case.plan.working_time(desk.definitions.local.calendar).morning_after(desk.at)
+    asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
     return said(wording_duties.asks_again(london_date(asked), kept_up=asked > kept))
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Puts a duty off until the next working day, with the reason. Raises NotPossible where that is too late."""
-    hours = hours_of(casework.read(desk, stored), desk.definitions.local.calendar)
+    hours = casework.read(desk, stored).plan.working_time(desk.definitions.local.calendar)
     clock = clock_meant(desk, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
     if isinstance(clock, CaseStep):
         return clock

@@ -9,7 +9,6 @@ from datetime import date
 from bot import wording_case_joining, wording_cases, wording_closed
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
-from bot.cases.case_refused import hours_of
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen, would_be_owed
 from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, promised, telling
@@ -180,7 +179,7 @@ def _promised(desk: Desk, person: Person, stored: Stored, case: Case, about: Abo
     if about.kind == "snoozed":
         if clock is None:
             raise NotPossible("There is no such deadline in this case.")
-        hours = hours_of(case, desk.definitions.local.calendar)
+        hours = case.plan.working_time(desk.definitions.local.calendar)
         values["until"] = snooze_until(clock, hours, desk.at).isoformat()
     return values
 
@@ -239,7 +238,7 @@ def _about_words(desk: Desk, case: Case, about: About) -> str:
         entry = _entry(case, about)
         return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case.events) if entry else ""
     clock = clock_meant(desk, case, about.clock) if about.clock else None
-    return f"{clock.title[:1].upper()}{clock.title[1:]}: {case_blocks.until(clock, desk.today)}" if clock else ""
+    return f"{case_blocks.capital(clock.title)}: {case_blocks.until(clock, desk.today)}" if clock else ""
 
 
 def _entry(case: Case, about: About) -> Event | None:

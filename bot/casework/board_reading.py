@@ -54,10 +54,9 @@ class Listing:
 def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
     """The cases a person may see and asks for; `what` is where they look, for the record."""
     sees_all = people.may(person, desk.area, "see cases")
+    seen = need_to_know.listed(desk.connection, person, desk.area, {*asked.statuses, "open", "recorded"})
     every = [
-        one
-        for one in _read(desk, _visible(desk, person, {*asked.statuses, "open", "recorded"}))
-        if one[0].status in {*asked.statuses, "open"} or board.waits_to_join(*one[:2])
+        one for one in _read(desk, seen) if one[0].status in {*asked.statuses, "open"} or board.waits_to_join(*one[:2])
     ]
     names = _owners(desk, every)
     wanted = [one for one in every if _is_wanted(one, asked)]
@@ -83,7 +82,7 @@ def _is_wanted(found: Found, asked: Asked) -> bool:
 
 def running(desk: Desk, person: Person) -> tuple[Row, ...]:
     """The open cases a person may see, the most urgent first; looking is not put on record."""
-    found = _read(desk, _visible(desk, person, {"open"}))
+    found = _read(desk, need_to_know.listed(desk.connection, person, desk.area, {"open"}))
     return board.rows(found, Asked(), _owners(desk, found), desk.today, desk.definitions.local.calendar)
 
 
@@ -92,11 +91,6 @@ def find(desk: Desk, person: Person, ref: str, *, lock: bool = False) -> Stored 
     found = cases.find(desk.connection, desk.area, ref, lock=lock)
     may = found is not None and need_to_know.may(desk.connection, person, "see case", found)
     return found if may else None
-
-
-def _visible(desk: Desk, person: Person, statuses: Collection[str]) -> list[Stored]:
-    """Need-to-know: a lead or deputy sees their area's, anyone else those they opened, own or were told of."""
-    return need_to_know.listed(desk.connection, person, desk.area, statuses)
 
 
 def _read(desk: Desk, found: Iterable[Stored]) -> list[Found]:

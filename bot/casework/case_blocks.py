@@ -101,7 +101,7 @@ def card(
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)
-    to_do = [*_to_say(case), *(f"{_capital(titled(one))}: {until(one, today)}" for one in urgent(every))]
+    to_do = [*_to_say(case), *(f"{capital(titled(one))}: {until(one, today)}" for one in urgent(every))]
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
@@ -117,12 +117,13 @@ def _to_say(case: Case) -> Iterator[str]:
     if (came := to_reopen(case)) is not None:
         yield wording_closed.to_be_said(would_be_owed(case, came))
     if case.to_agree is not None:
-        yield f"{_capital(wording_agreeing.to_agree(case.to_agree.value('new')))}."
+        yield f"{capital(wording_agreeing.to_agree(case.to_agree.value('new')))}."
     if case.to_join:
         yield wording_case_joining.TO_JOIN
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Words that begin a line."""
     return text[:1].upper() + text[1:]
 
 

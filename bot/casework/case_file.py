@@ -9,13 +9,13 @@ from datetime import datetime
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.answered import answers
 from bot.cases.case import Case, Event, EventKind
-from bot.cases.case_refused import CAN_BE_TAKEN_BACK, hours_of
+from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, asked_next
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen, would_be_owed
-from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, retention
+from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, promised, retention
 from bot.casework import wording_board as wording
 from bot.casework.board import by_when, waits_to_join
 from bot.casework.board_acts import state_of
@@ -189,7 +189,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
             )
             continue
         if line.clock == ASK_TO_AGREE:
-            told = _capital(wording_agreeing.to_agree(_told(case)))
+            told = case_blocks.capital(wording_agreeing.to_agree(_told(case)))
             found.append(ToDo(line.clock, told, line.urgency, "", "", (), "decision corrected", "", False))
             continue
         clock = by_id[line.clock]
@@ -214,18 +214,18 @@ def _told(case: Case) -> str:
 
 
 def _title(clock: Clock) -> str:
-    return _capital(case_blocks.titled(clock))
+    return case_blocks.capital(case_blocks.titled(clock))
 
 
 def _held(desk: Desk, case: Case, clock: Clock) -> str:
-    hours = hours_of(case, desk.definitions.local.calendar)
+    hours = case.plan.working_time(desk.definitions.local.calendar)
     given = answers(case, clock.id, hours, clock.since or case.opened_at)
     holding = next((one for one in reversed(given) if one.until > desk.at), None)
     if holding is None:
         return ""
     if holding.is_snooze:
         return f"Put off until {spoken(london_date(holding.until))}"
-    asked = asked_next(case, clock, desk.definitions.local.calendar, holding.until) or holding.until
+    asked = promised.asked_on(desk, case, clock, holding.until, themselves=bool(holding.again))
     return f"Somebody has it; asked again on {spoken(london_date(asked))}"
 
 
@@ -234,7 +234,7 @@ def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:
     order = {"running": 0, "met": 1, "stopped": 2, "not started": 3}
     closed = desk.definitions.area.closure_days
     return tuple(
-        Other(_title(one), _capital(standing(one)), explain(one, closed))
+        Other(_title(one), case_blocks.capital(standing(one)), explain(one, closed))
         for one in sorted(shown, key=lambda one: order[one.state])
     )
 
@@ -289,14 +289,9 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
 
 
 def _asked_again(desk: Desk, case: Case, event: Event) -> str:
-    calendar = desk.definitions.local.calendar
-    kept = hours_of(case, calendar).morning_after(event.at)
+    kept = case.plan.working_time(desk.definitions.local.calendar).morning_after(event.at)
     clock = next((one for one in casework.clocks(desk, case) if one.id == event.clock and one.is_running), None)
-    asked = clock and asked_next(case, clock, calendar, kept)
-    if asked and asked > kept:
-        return wording.reminded_on(spoken(london_date(asked)))
-    return wording.again_on(spoken(london_date(kept)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    themselves = bool(event.value("again"))
+    asked = promised.asked_on(desk, case, clock, kept, themselves=themselves) if clock else kept
+    words = wording.reminded_on if asked > kept else wording.again_on
+    return words(spoken(london_date(asked)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
-from bot.cases.case import Case, opens
+from bot.cases.case import Case, Opening, opens
 from bot.cases.case_refused import notified_late
 from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Moved, moved
@@ -67,11 +67,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    stands = (*stands, *late_unexplained(desk, after))
-    if held and after.to_agree is not None:
-        stands = (*stands, wording_agreeing.STAYS_UNTIL_A_LEAD)
-    elif way != "joins" and way != "opens" and any(opens(one) == "opens" for one in after.decisions[-1].outcomes):
-        stands = (*stands, wording_cases.OWED_STAYS)
+    stands = (*stands, *late_unexplained(desk, after), *_what_stays(after, way, held=bool(held)))
     changed = moved(was, clocks(desk, after)) if after.is_open else ()
     lines = case_blocks.moved_lines(changed)
     told = [*stands, *(lines or [wording_cases.NOTHING_MOVED])]
@@ -84,6 +80,14 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
+
+
+def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
+    """That what was owed stays, where the decision by itself would owe less."""
+    if held and after.to_agree is not None:
+        return (wording_agreeing.STAYS_UNTIL_A_LEAD,)
+    owed_before = any(opens(one) == "opens" for one in after.decisions[-1].outcomes)
+    return (wording_cases.OWED_STAYS,) if way in ("recorded", "never") and owed_before else ()
 
 
 def _without_anothers_day(desk: Desk, stored: Stored, before: Case) -> Case:

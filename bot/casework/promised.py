@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.cases.case import Case
 from bot.cases.clocks import Clock
+from bot.cases.nudges import asked_next
 from bot.cases.posts import of_person
 from bot.cases.reminders import recipient
 from bot.casework.casework import Desk
@@ -18,3 +22,13 @@ def again(desk: Desk, stored: Stored, person: Person, clock: Clock) -> tuple[tup
     """
     heard = hearers(desk.connection, desk.keys, stored, recipient(clock), desk.at)
     return () if any(one.id == person.id for one in heard.people) else (("again", of_person(person.id)),)
+
+
+def asked_on(desk: Desk, case: Case, clock: Clock, until: datetime, *, themselves: bool) -> datetime:
+    """When whoever said that they have a duty is asked again, whose word holds until a moment.
+
+    `themselves`: they are asked beside its own person, for whom a word that is kept up holds for longer.
+    """
+    if themselves:
+        return until
+    return asked_next(case, clock, desk.definitions.local.calendar, until) or until
