@@ -148,13 +148,9 @@ async def running(
 
     to = replace(watchers or Watchers(warn=warn), count=meters.sent, again=again)
     sending = {**channels(settings, clock), **{one.channel.name: one.channel for one in platforms}}
-    definitions = exchange.definitions
-    # A reminder names a case, so it goes nowhere that is for public information only; nor where no answer is taken.
-    reminding = tuple(
-        name for name in sending if name not in exchange.switches.off and not is_public_only(definitions.area, name)
-    )
-    idle = timedelta(minutes=settings.session_idle_minutes)
-    nudging = Nudging(exchange.keys, reminding, definitions.working_time, idle, saying_with(exchange))
+    idle, area = timedelta(minutes=settings.session_idle_minutes), exchange.definitions.area.key
+    working_time = exchange.definitions.working_time
+    nudging = Nudging(exchange.keys, _reminding(exchange, sending), working_time, idle, saying_with(exchange))
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
@@ -165,7 +161,6 @@ async def running(
         await _take_over(exchange, own_dispatch, worker)
     exchange.noticed = meters.detail_in_a_group
     watch = Watch(exchange.database, wake_with(exchange), nudging, dispatch, tuple(sending), to, exchange.announce)
-    area = definitions.area.key
     watchdog = Watchdog(
         exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce, clock()
     )
@@ -178,6 +173,15 @@ async def running(
     own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))
     async with _at_work(own, work, (dispatch, exchange.carrier)):
         yield here
+
+
+def _reminding(exchange: Exchange, names: Iterable[str]) -> tuple[str, ...]:
+    """The channels that reminders go by.
+
+    A reminder names a case, so it goes nowhere that is for public information only; nor where no answer is taken.
+    """
+    area, off = exchange.definitions.area, exchange.switches.off
+    return tuple(name for name in names if name not in off and not is_public_only(area, name))
 
 
 @asynccontextmanager

@@ -11,7 +11,6 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW
 from bot.cases.case import EventKind, NotPossible
-from bot.cases.clocks import Clock
 from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
@@ -68,7 +67,7 @@ def finished(desk: Desk, person: Person | None, conversation: str, dialog: Dialo
     if person is None:
         return Finished([_not_on_record(stored, wording_cases.NOT_KNOWN)])
     try:
-        return Finished(_put(desk, stored, person, record), _records_the_day(desk, stored, record))
+        return _put(desk, stored, person, record)
     except NotPossible as why:
         return Finished([_not_on_record(stored, str(why))])
 
@@ -84,7 +83,7 @@ def put_on(desk: Desk, stored: Stored, person: Person, moment: Moment) -> Outcom
     there = {(one.reference, one.version) for one in records_of(desk, stored, casework.read(desk, stored))}
     if (made[-1].reference, made[-1].version) in there:
         raise NotPossible(wording_cases.ON_IT_ALREADY)
-    said = _put(desk, stored, person, made[-1])
+    said = _put(desk, stored, person, made[-1]).blocks
     state = replace(moment.state, awaited=None)
     now = replace(dialog, case=stored.ref)
     if state.dialog == dialog:
@@ -129,25 +128,25 @@ def _may_be_about(desk: Desk, person: Person | None, record: Record) -> list[Sto
     return sorted(theirs, key=lambda one: one.created_at, reverse=True)
 
 
-def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence[Block]:
+def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Finished:
     # Who was told of a duty tells what is new as whoever opened the case does: less is owed only once a lead agrees.
     may_add = need_to_know.may(desk.connection, person, "note on case", stored)
     if record.flow == NEWS and may_add:
         to = case_joining.joined_to(desk, stored, lock=True)
         if to is None:
-            return after_decision.words(case_opening.corrected(desk, stored, record, person))
+            return Finished(after_decision.words(case_opening.corrected(desk, stored, record, person)))
         said = after_decision.words(case_opening.corrected(desk, to, record, person))
         may_see = need_to_know.may(desk.connection, person, "see case", to)
-        return said if may_see else [Text.of(wording_cases.passed_on(stored.ref))]
+        return Finished(said if may_see else [Text.of(wording_cases.passed_on(stored.ref))])
     if record.flow == DISAGREEMENT and may_add:
-        return _disagreed(desk, stored, person, record)
+        return Finished(_disagreed(desk, stored, person, record))
     if record.flow == REVIEW and people.may(person, desk.area, "act on case", stored):
         decided = _DECIDED.get(record.decision.outcome, "")
         on = day_given(record, "decided_on") if decided else None
         values = (("decision", decided),) if decided else ()
         said = _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
-        return [*said, *_sent_unrecorded(desk, stored, record)]
-    return [Text.of(wording_cases.NOT_YOURS, tone="problem")]
+        return _said_to_be_sent(desk, stored, record, said)
+    return Finished([Text.of(wording_cases.NOT_YOURS, tone="problem")])
 
 
 def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Sequence[Block]:
@@ -162,34 +161,23 @@ def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Se
     return [*said, Text.of(wording_closed.DISAGREEMENT_KEPT, tone="note")]
 
 
-def _sent_unrecorded(desk: Desk, stored: Stored, record: Record) -> Sequence[Block]:
-    """How to record the rapid review as sent, where it was said to be and its day, which is not asked, is not there."""
-    if not _unsent(desk, stored, record):
-        return []
-    is_notified = casework.read(desk, stored).notified_on is not None
-    words = wording_duties.sent_unrecorded if is_notified else wording_duties.notified_first
-    return [Text.of(words(stored.ref), tone="note")]
+def _said_to_be_sent(desk: Desk, stored: Stored, record: Record, said: Sequence[Block]) -> Finished:
+    """What was said, and that the rapid review is not on record as sent, where they said that it was.
 
-
-def _records_the_day(desk: Desk, stored: Stored, record: Record) -> tuple[Option, ...]:
-    """The button that asks for that day; before the Panel was notified, for the day of that."""
-    unsent = _unsent(desk, stored, record)
-    if not unsent:
-        return ()
+    The button asks for that day; before the Panel was notified, for the day of that.
+    """
+    sent = record.by_name.get("sent")
     case = casework.read(desk, stored)
-    if case.notified_on is not None:
-        return (Option(button_id("done", stored.ref, unsent[0].id), wording_duties.GIVE_THE_DAY),)
-    owed = (one for one in casework.clocks(desk, case) if one.is_running and one.rule.met_by == "notified")
-    return tuple(Option(button_id("done", stored.ref, one.id), wording_duties.GIVE_NOTIFIED) for one in owed)[:1]
-
-
-def _unsent(desk: Desk, stored: Stored, record: Record) -> list[Clock]:
-    """The clocks of a rapid review that was said to be sent, while its day is not on record."""
-    said = record.by_name.get("sent")
-    if said is None or said.answer != "yes":
-        return []
-    running = casework.clocks(desk, casework.read(desk, stored))
-    return [one for one in running if one.is_running and one.nudged and one.rule.met_by == "rapid review sent"]
+    running = [one for one in casework.clocks(desk, case) if one.is_running]
+    unsent = [one for one in running if one.nudged and one.rule.met_by == "rapid review sent"]
+    if sent is None or sent.answer != "yes" or not unsent:
+        return Finished(said)
+    words, label, owed = wording_duties.sent_unrecorded, wording_duties.GIVE_THE_DAY, unsent
+    if case.notified_on is None:
+        words, label = wording_duties.notified_first, wording_duties.GIVE_NOTIFIED
+        owed = [one for one in running if one.rule.met_by == "notified"]
+    buttons = tuple(Option(button_id("done", stored.ref, one.id), label) for one in owed[:1])
+    return Finished([*said, Text.of(words(stored.ref), tone="note")], buttons)
 
 
 def _event(

@@ -307,7 +307,7 @@ def _wait(claimed: Claimed, fault: Unreachable, *, failing: bool = False) -> tim
     if fault.may_have_arrived and not _may_be_repeated(row):
         return None
     if not claimed.carried:
-        wait = wait_after(fault, row.attempts, WAITS_OF_A_REPLY, failing=failing)
+        wait = wait_after(fault, row.attempts, WAITS_OF_A_REPLY, failing=failing, has_other_way=False)
         wait = wait and spread(wait, row.id)
     else:
         waits = WAITS_TODAY if any(one.kind in PRESSING for one in claimed.carried) else WAITS

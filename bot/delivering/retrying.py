@@ -20,15 +20,21 @@ MOST_ATTEMPTS = 12
 
 
 def wait_after(
-    fault: Unreachable, attempts: int, waits: Sequence[timedelta] = WAITS, *, failing: bool = False
+    fault: Unreachable,
+    attempts: int,
+    waits: Sequence[timedelta] = WAITS,
+    *,
+    failing: bool = False,
+    has_other_way: bool = True,
 ) -> timedelta | None:
     """How long to wait after an attempt that failed; None where another way is to be tried.
 
     `attempts` have been made. `failing`: the account has not worked for some time. A channel that names a longer time
-    is obeyed, unless that is more than there is left to wait.
+    is obeyed, unless that is more than there is left to wait. What has no other way waits for whoever mends what the
+    platform has against the bot itself.
     """
-    if (fault.permanent and not (fault.of_app and waits is WAITS_OF_A_REPLY)) or failing:
-        # A reply has no other way: it waits for whoever mends what the platform has against the bot.
+    is_final = fault.permanent and (has_other_way or not fault.of_app)
+    if is_final or failing:
         return None
     if attempts > len(waits):
         return None

@@ -128,6 +128,24 @@ class Office:
         assert isinstance(found, list)
         return found
 
+    async def year_woken(self) -> list[tuple[str, str, str]]:
+        """Wakes the area's year, and gives what it owes as sent: to whom, its kind, and in which words."""
+
+        def work(desk: Desk) -> object:
+            casework.keep_area(desk)
+            for stored in cases.to_wake(desk.connection, desk.at, 100):
+                casework.wake(desk, stored)
+            area = cases.find(desk.connection, AREA, cases.AREA_REF)
+            assert area is not None
+            names = {id_: name for name, id_ in self.ids.items()}
+            found = nudges.of_case(desk.connection, area.id, ("waiting",))
+            nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)
+            return [(names.get(one.person_id or "", "nobody"), one.kind, one.line) for one in found]
+
+        found = await self.desk(work)
+        assert isinstance(found, list)
+        return found
+
     async def _answer(self, name: str, block: Choices | None, others: dict[str, str]) -> None:
         def likely(connection: Connection) -> str:
             stored = conversations.peek(connection, self.exchange.keys, "slack", name)

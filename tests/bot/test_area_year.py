@@ -8,13 +8,13 @@ import pytest
 
 from bot import wording_cases
 from bot.at_home import shown
-from bot.casework import board_reading, casework
+from bot.casework import board_reading
 from bot.casework.board import Asked
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
-from bot.storage import cases, nudges, people
+from bot.storage import people
 
-from .case_office import AREA, DEE, LEE, Office, differences, staffed, words
+from .case_office import DEE, LEE, Office, differences, staffed, words
 
 BEA = ("Bea", "business_manager")
 # The day on which the national return is due; the yearly review was reminded of in October.
@@ -22,30 +22,11 @@ LATE_DECEMBER = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
 RETURN, REVIEW = "compare notifications with the national return", "review the published safeguarding arrangements"
 
 
-async def year_woken(office: Office) -> list[tuple[str, str, str]]:
-    """Wakes the area's year, and gives what it owes as sent: to whom, its kind, and in which words."""
-
-    def work(desk: Desk) -> object:
-        casework.keep_area(desk)
-        for stored in cases.to_wake(desk.connection, desk.at, 100):
-            casework.wake(desk, stored)
-        area = cases.find(desk.connection, AREA, cases.AREA_REF)
-        assert area is not None
-        names = {id_: name for name, id_ in office.ids.items()}
-        found = nudges.of_case(desk.connection, area.id, ("waiting",))
-        nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)
-        return [(names.get(one.person_id or "", "nobody"), one.kind, one.line) for one in found]
-
-    found = await office.desk(work)
-    assert isinstance(found, list)
-    return found
-
-
 async def reminded(office: Office) -> list[tuple[str, str]]:
     """Lets it be the end of the year, and gives who is reminded of the area's duties, and in which words."""
-    await year_woken(office)
+    await office.year_woken()
     office.at = LATE_DECEMBER
-    return [(who, line) for who, kind, line in await year_woken(office) if kind != "digest"]
+    return [(who, line) for who, kind, line in await office.year_woken() if kind != "digest"]
 
 
 @pytest.fixture
@@ -85,7 +66,7 @@ async def test_a_lead_with_a_case_is_asked_which_only_after_a_reminder_of_the_ye
     office = await staffed(on_sqlite, LEE)
     office.at = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)
     await office.decides("Pat")
-    await year_woken(office)
+    await office.year_woken()
     assert wording_cases.WHICH_CASE_MEANT not in words(await office.says("Lee", "done"))
     await office.says("Lee", "leave it")
     await reminded(office)
@@ -152,7 +133,7 @@ async def test_it_is_shown_with_what_can_be_done_with_it_and_no_more(office: Off
 
 
 async def test_who_has_it_by_name_is_said_and_forgotten_with_the_name(office: Office) -> None:
-    await year_woken(office)
+    await office.year_woken()
     assert "Which one?" in words(await office.says("Lee", "I have it"))
     await office.says("Lee", "1")
     assert (await office.case("area")).owner == office.ids["Lee"]
@@ -163,7 +144,7 @@ async def test_who_has_it_by_name_is_said_and_forgotten_with_the_name(office: Of
 
 
 async def test_no_decision_is_offered_to_be_put_on_it(office: Office) -> None:
-    await year_woken(office)
+    await office.year_woken()
     await office.says("Lee", "disagreement")
     assert "put it area" not in words(await office.answers_out("Lee", {}))
 
@@ -171,17 +152,17 @@ async def test_no_decision_is_offered_to_be_put_on_it(office: Office) -> None:
 async def test_the_week_names_what_of_the_year_is_late(office: Office) -> None:
     await reminded(office)
     office.at = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
-    week = [line for who, _, line in await year_woken(office) if line.startswith("This area's week") and who == "Bea"]
+    week = [line for who, _, line in await office.year_woken() if line.startswith("This area's week") and who == "Bea"]
     assert len(week) == 1
     assert f"Late: This area: {RETURN}, late by 21 working days." in " ".join(week[0].split())
 
 
 async def test_the_morning_of_whoever_the_year_comes_to_has_it(on_sqlite: Exchange) -> None:
     office = await staffed(on_sqlite, LEE, DEE)
-    await year_woken(office)
+    await office.year_woken()
     office.at = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
-    mornings = [(who, line) for who, _, line in await year_woken(office) if line.startswith("This morning")]
+    mornings = [(who, line) for who, _, line in await office.year_woken() if line.startswith("This morning")]
     assert [(who, f"This area: {RETURN}, today." in line) for who, line in mornings] == [("Lee", True)]
     await office.join("Bea", "business_manager")
     office.at += timedelta(days=4)
-    assert not [one for one in await year_woken(office) if one[2].startswith("This morning")]
+    assert not [one for one in await office.year_woken() if one[2].startswith("This morning")]

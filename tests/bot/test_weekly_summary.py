@@ -7,13 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from bot.cases.digest import Digest, DigestLine, Weekly
-from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.delivering.digests import MOST_LINES, READS_INSTEAD, left_to_say, morning_words, week_words
 from bot.exchange import Exchange
-from bot.storage import cases, nudges, people
+from bot.storage import people
 
-from .case_office import AREA, DEE, LEE, Office, staffed
+from .case_office import DEE, LEE, Office, staffed
 
 BEA = ("Bea", "business_manager")
 MONDAY = date(2026, 11, 23)
@@ -22,22 +21,8 @@ SINCE = date(2026, 11, 2)
 
 async def weeks(office: Office) -> list[tuple[str, str]]:
     """Who is told of the area's week now, and in which words."""
-
-    def work(desk: Desk) -> object:
-        casework.keep_area(desk)
-        for stored in cases.to_wake(desk.connection, desk.at, 100):
-            casework.wake(desk, stored)
-        area = cases.find(desk.connection, AREA, cases.AREA_REF)
-        assert area is not None
-        names = {id_: name for name, id_ in office.ids.items()}
-        found = nudges.of_case(desk.connection, area.id, ("waiting",))
-        nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)
-        said = [(names[one.person_id or ""], one.line) for one in found if one.kind == "digest"]
-        return sorted(one for one in said if one[1].startswith("This area's week"))
-
-    found = await office.desk(work)
-    assert isinstance(found, list)
-    return found
+    said = [(who, line) for who, kind, line in await office.year_woken() if kind == "digest"]
+    return sorted(one for one in said if one[1].startswith("This area's week"))
 
 
 async def readers(office: Office) -> list[tuple[str, bool]]:
