@@ -171,7 +171,7 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     told = nudges.of_case(desk.connection, stored.id)
     clocks = casework.clocks(desk, case)
     decided = next(reversed(records_for(desk, stored, case, person)), None)
-    blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided)
+    blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided, person.id)
     acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
     if case.to_agree is not None and people.may(person, desk.area, "act on case", stored):
         acts = AGREEING_ACTS | acts

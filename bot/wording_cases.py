@@ -119,6 +119,8 @@ NEWS = {
     "sent": "sent; whether it has been read is not known",
     "unreached": "it has reached nobody yet: please phone them",
 }
+SEEN_NOW = "it is for you, and you are reading about the case now"
+"""The same, to whoever it was for."""
 DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agreed": "They could not agree"}
 YES_NO = {"yes": "Yes", "no": "No"}
 

@@ -75,19 +75,22 @@ def card(
     today: date,
     told: Sequence[Noted] = (),
     decided: Record | None = None,
+    reader: str = "",
 ) -> list[Block]:
     """The whole case, for those it concerns.
 
-    `told` are its reminders, one of which told its owner of it; `decided` is the newest decision kept with it.
+    `told` are its reminders, one of which told its owner of it; `decided` is the newest decision kept with it;
+    `reader` is who reads it.
     """
     owner = names.get(case.owner, "") or "nobody yet"
     status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
     facts = [("Status", status), ("Owner", owner), ("Opened", spoken(london_date(case.opened_at)))]
     if case.scope == "area":
         facts = [("Owner", owner)] if case.owner else []
-    news = next((one.status for one in reversed(told) if one.kind == "new case"), "")
-    if stored.status == "open" and news in wording_cases.NEWS:
-        facts.append(("Message to the owner", wording_cases.NEWS[news]))
+    news = next((one for one in reversed(told) if one.kind == "new case"), None)
+    if stored.status == "open" and news is not None and news.status in wording_cases.NEWS:
+        is_here = reader != "" and reader in (case.owner, news.person_id)
+        facts.append(("Message to the owner", wording_cases.SEEN_NOW if is_here else wording_cases.NEWS[news.status]))
     if case.scope == "case":
         facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
     if case.notified_on:

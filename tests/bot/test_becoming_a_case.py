@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot import wording_cases
 from bot.casework import casework
 from bot.exchange import Exchange
+from bot.storage import cases, nudges
 
 from .case_office import DEE, LEE, Office, differences, staffed, tells, words
 
@@ -52,3 +54,19 @@ async def test_where_nobody_is_on_duty_it_is_dated_from_the_day_it_became_a_case
 async def test_who_told_it_hears_of_the_same_dates(office: Office) -> None:
     assert OWN_DATE in await in_a_month(office)
     assert "Thu 24 Dec 2026" in words(await office.says("Lee", "why 26-001"))
+
+
+async def test_its_owner_is_not_told_to_phone_themselves(office: Office) -> None:
+    await office.decides("Pat")
+    await office.woken()
+
+    def reaches_nobody(desk: casework.Desk) -> None:
+        (stored,) = cases.listed(desk.connection, desk.area)
+        ids = [one.id for one in nudges.of_case(desk.connection, stored.id) if one.kind == "new case"]
+        nudges.settle(desk.connection, ids, "unreached", desk.at)
+
+    await office.desk(reaches_nobody)
+    assert wording_cases.NEWS["unreached"] in words(await office.says("Pat", "case 26-001"))
+    owners = words(await office.says("Lee", "case 26-001"))
+    assert wording_cases.SEEN_NOW in owners
+    assert "phone them" not in owners
