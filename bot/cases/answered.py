@@ -25,7 +25,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Answer:
     """An acknowledgement or a snooze, and until when it holds; `again` is who hears beside the owner when it lapses.
 
-    `of_clock`: it was said of this clock, and not of the whole case.
+    `of_clock`: it was said of this clock, and not of the whole case. `by` is who said it.
     """
 
     at: datetime
@@ -33,6 +33,7 @@ class Answer:
     is_snooze: bool
     again: str = ""
     of_clock: bool = True
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,10 @@ def answers(case: Case, clock_id: str, hours: WorkingTime, since: datetime) -> t
             continue
         if event.kind == "acknowledged" and event.clock in ("", clock_id):
             until, again = hours.morning_after(event.at), event.value("again")
-            found.append(Answer(event.at, until, is_snooze=False, again=again, of_clock=bool(event.clock)))
+            found.append(Answer(event.at, until, is_snooze=False, again=again, of_clock=bool(event.clock), by=event.by))
         elif event.kind == "snoozed" and event.clock == clock_id:
             until = hours.opening(date.fromisoformat(event.value("until")))
-            found.append(Answer(event.at, until, is_snooze=True, again=event.value("again")))
+            found.append(Answer(event.at, until, is_snooze=True, again=event.value("again"), by=event.by))
     return tuple(found)
 
 

@@ -54,11 +54,13 @@ def called(ref: str) -> str:
     return f"case {ref}" if _is_numbered(ref) else AREAS_YEAR
 
 
-def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose: Whose = "the reader's") -> str:
+def line(
+    nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose: Whose = "the reader's", reader: str = ""
+) -> str:
     """A reminder in one line, such as "Case 26-014: notify the Panel. Aim Fri 27 Nov, latest Mon 30 Nov. …".
 
     `at` is when it is sent, where that is later than when it fell due: its words are about that day. `whose`
-    case it is, as its reader sees it.
+    case it is, as its `reader` sees it, who is named by their id.
     """
     today = london_date(at or nudge.due_at)
     if nudge.clock == ASK_AWARENESS:
@@ -71,8 +73,9 @@ def line(nudge: Nudge, calendar: Calendar, at: datetime | None = None, *, whose:
         return asks_to_join(nudge.ref)
     if nudge.kind == "new case":
         return f"{label(nudge.ref)}: {_NEW_CASE[whose]}. Please say that you have it. {nudge.basis}."
-    parts = [f"{label(nudge.ref)}: {nudge.title}.", _before(nudge), _dates(nudge, calendar, today), _after(nudge)]
-    return " ".join(part for part in (*parts, f"{nudge.basis}.", _heard(nudge.heard)) if part)
+    dated = (_before(nudge, reader), _dates(nudge, calendar, today), _after(nudge))
+    parts = (f"{label(nudge.ref)}: {nudge.title}.", *dated, f"{nudge.basis}.", _heard(nudge.heard))
+    return " ".join(part for part in parts if part)
 
 
 def asks_to_join(ref: str) -> str:
@@ -92,8 +95,8 @@ def asks_to_agree(ref: str) -> str:
     )
 
 
-def _before(nudge: Nudge) -> str:
-    if nudge.kind == "lapsed" and nudge.stage.startswith("again"):
+def _before(nudge: Nudge, reader: str) -> str:
+    if nudge.kind == "lapsed" and reader in nudge.said_by:
         return "You said that you have it, and it is not done yet."
     return {
         "back": "Put off until today.",

@@ -46,9 +46,8 @@ class Nudge:
 
     `key` is the same whenever it is worked out again, and another once a corrected date gives another deadline.
     `asked` is whose it is, for whom others hear if nobody answers; `heard` who else hears at that moment;
-    `if_passed` what to do now that it is late; `would_owe` what a closed case would owe. `provisional`: the bank
-    holidays of that time are not published yet.
-    `due_at` is in UTC.
+    `if_passed` what to do now that it is late; `would_owe` what a closed case would owe; `said_by` who said that
+    they have it. `provisional`: the bank holidays of that time are not published yet. `due_at` is in UTC.
     """
 
     key: str
@@ -70,6 +69,7 @@ class Nudge:
     if_passed: str = ""
     provisional: bool = False
     would_owe: tuple[str, ...] = ()
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -290,4 +290,5 @@ def _nudge(ref: str, line: _Line, due: Due) -> Nudge:
         asked=recipient(clock),
         if_passed=clock.rule.if_passed if due.kind in ("overdue", "passed") else "",
         provisional=clock.working is not None and clock.working.provisional,
+        said_by=due.said_by,
     )

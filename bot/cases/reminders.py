@@ -41,12 +41,13 @@ AT_ANY_HOUR: frozenset[Kind] = frozenset({"new case", "at once", "today"})
 
 @dataclass(frozen=True)
 class Due:
-    """One reminder of one clock to one recipient: its stage and kind, and its moment."""
+    """One reminder of one clock to one recipient: its stage and kind, its moment, and who said what it reminds of."""
 
     at: datetime
     stage: str
     kind: Kind
     to: str
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,22 @@ def reminders(
         came = _waited(asked, given, rungs, hours, (*ends, clock.passes_at))
         taken = {due.at for due in dues}
         lapsed = (at for at in came.lapsed if at not in taken)
-        dues += [Due(at, f"lapsed {london_date(at)}", "lapsed", recipient(clock)) for at in lapsed]
+        own = recipient(clock)
+        dues += [Due(at, f"lapsed {london_date(at)}", "lapsed", own, _who_have_it(given, at)) for at in lapsed]
     late = None
     if clock.binding and not clock.rule.keeps:
         late = hours.next_open(max(clock.passes_at, clock.since))
     promised = (one for one in given if one.again)
     again = tuple(
-        Due(one.until, f"again {london_date(one.until)}", "back" if one.is_snooze else "lapsed", one.again)
+        Due(one.until, f"again {london_date(one.until)}", "back" if one.is_snooze else "lapsed", one.again, (one.by,))
         for one in promised
     )
     return Reminders(tuple(sorted(dues, key=lambda due: due.at)), came, late, again)
+
+
+def _who_have_it(given: tuple[Answer, ...], until: datetime) -> tuple[str, ...]:
+    """Who said that they have it until a moment."""
+    return tuple(one.by for one in given if one.until == until and not one.is_snooze)
 
 
 def _asked(dues: list[Due], clock: Clock, noted: Collection[str] | None) -> list[datetime]:

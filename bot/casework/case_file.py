@@ -125,7 +125,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         stored=stored,
         clocks=clocks,
         facts=_facts(stored, case, called),
-        to_do=(*_to_say(stored, case), *_to_do(desk, case, clocks)),
+        to_do=(*_to_say(stored, case), *_to_do(desk, case, clocks, person)),
         others=_others(desk, clocks),
         offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
         timeline=_timeline(case, clocks, called, person, may_act=may_act),
@@ -178,7 +178,7 @@ def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
         yield ToDo(ASK_TO_REOPEN, said, "no date", "", "", (), "decision corrected", "", False)
 
 
-def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...]:
+def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) -> tuple[ToDo, ...]:
     calendar = desk.definitions.local.calendar
     by_id = {one.id: one for one in clocks if one.is_running}
     found = []
@@ -202,7 +202,7 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...]) -> tuple[ToDo, ...
                 basis=clock.rule.basis,
                 why=explain(clock, desk.definitions.area.closure_days),
                 met_by=event_for(clock),
-                held=_held(desk, case, clock),
+                held=_held(desk, case, clock, person),
                 can_be_put_off=line.urgency not in ("late", "today"),
             )
         )
@@ -217,7 +217,7 @@ def _title(clock: Clock) -> str:
     return case_blocks.capital(case_blocks.titled(clock))
 
 
-def _held(desk: Desk, case: Case, clock: Clock) -> str:
+def _held(desk: Desk, case: Case, clock: Clock, person: Person) -> str:
     hours = case.plan.working_time(desk.definitions.local.calendar)
     given = answers(case, clock.id, hours, clock.since or case.opened_at)
     holding = next((one for one in reversed(given) if one.until > desk.at), None)
@@ -226,7 +226,8 @@ def _held(desk: Desk, case: Case, clock: Clock) -> str:
     if holding.is_snooze:
         return f"Put off until {spoken(london_date(holding.until))}"
     asked = promised.asked_on(desk, case, clock, holding.until, themselves=bool(holding.again))
-    return f"Somebody has it; asked again on {spoken(london_date(asked))}"
+    has_it = "You have it" if holding.by == person.id else "Somebody has it"
+    return f"{has_it}; asked again on {spoken(london_date(asked))}"
 
 
 def _others(desk: Desk, clocks: tuple[Clock, ...]) -> tuple[Other, ...]:

@@ -85,11 +85,12 @@ def _to_say(
         alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
     if heard.missing in DUTY and heard.is_away:
         alarm_all_away(connection, keys, stored, at)
-    line, tail = words(connection, keys, definitions, stored, nudge, heard, at), _tail(heard, stored, definitions)
+    tail = _tail(heard, stored, definitions)
     for number, person in enumerate(heard.people or [None]):
         if person is not None:
             need_to_know.passed_up(connection, keys, stored, person, nudge.to, at)
         key = nudge.key if number == 0 else f"{nudge.key}|{number + 1}"
+        line = words(connection, keys, definitions, stored, nudge, heard, person, at)
         yield _ToSay(nudge, key, person, line, tail, is_theirs=not heard.missing)
 
 
@@ -100,13 +101,15 @@ def words(
     stored: Stored,
     nudge: Nudge,
     heard: Hearers,
+    reader: Person | None,
     at: datetime,
 ) -> str:
-    """What a nudge says at a moment to those who hear it."""
+    """What a nudge says at a moment to one of those who hear it."""
     told = _others(connection, keys, stored, nudge, heard, at)
     is_theirs = not heard.people or heard.people[0].id == stored.owner_id
     whose: nudge_words.Whose = "the reader's" if is_theirs else "another's" if stored.owner_id else "nobody's"
-    line = nudge_words.line(replace(nudge, heard=tuple(told)), definitions.local.calendar, at, whose=whose)
+    calendar, by_id = definitions.local.calendar, reader.id if reader else ""
+    line = nudge_words.line(replace(nudge, heard=tuple(told)), calendar, at, whose=whose, reader=by_id)
     if nudge.to in POSTS and not heard.missing:
         line = f"{line} {nudge_words.whose_case(stored.ref, _owner(connection, keys, stored))}".rstrip()
     tail = _tail(heard, stored, definitions)

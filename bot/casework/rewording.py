@@ -62,7 +62,8 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
     desk = reading.desk
     passed_on = noted.kind == "new case" and person.id != stored.owner_id
     is_of_today = london_date(noted.created_at) == desk.today
-    if is_of_today and not passed_on and not nudge_words.says_who_hears(noted.line):
+    # Whether they said themselves that they have it depends on who reads it by now.
+    if is_of_today and not passed_on and noted.kind != "lapsed" and not nudge_words.says_who_hears(noted.line):
         return noted.line
     found = reading.schedule(stored).named("|".join(noted.key.split("|")[:5]), desk.at)
     if found is None:
@@ -72,7 +73,7 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
             found, desk.definitions.local.calendar, desk.at, whose="another's" if stored.owner_id else "nobody's"
         )
     heard = hearers(desk.connection, desk.keys, stored, noted.post, desk.at, asked=found.asked)
-    return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, desk.at)
+    return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, person, desk.at)
 
 
 def _before(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:

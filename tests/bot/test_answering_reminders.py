@@ -181,6 +181,20 @@ async def test_a_director_who_has_it_is_asked_again_as_was_promised(office: Offi
     assert any("You said that you have it, and it is not done yet." in line for line in heard)
 
 
+@pytest.mark.parametrize(
+    ("by", "lee_hears"),
+    [("Lee", "You said that you have it, and"), ("Dee", "Somebody said that they have it, and")],
+)
+async def test_the_owner_is_not_told_of_their_own_word_as_of_somebodys(office: Office, by: str, lee_hears: str) -> None:
+    await office.decides("Pat")
+    await office.woken()
+    await office.says(by, "I have it 26-001", "notify the panel")
+    office.at += timedelta(hours=24)
+    heard = await office.woken()
+    assert any(lee_hears in line for who, line in heard if who == "Lee")
+    assert not any("Somebody said" in line for who, line in heard if who == by)
+
+
 async def test_a_deputy_who_puts_off_what_came_to_them_is_reminded_as_was_promised(office: Office) -> None:
     await office.decides("Pat")
     while not any(who == "Dee" and "notify the Panel" in line for who, line in await office.woken()):

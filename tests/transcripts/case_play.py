@@ -25,6 +25,7 @@ from bot.cases.digest import morning
 from bot.cases.nudge_words import POSTS, line
 from bot.cases.nudges import Nudge, next_at, owed
 from bot.cases.plans import plan_of
+from bot.cases.posts import person_in
 from bot.clock import LONDON, london_date
 from bot.definitions import Definitions, load_definitions
 from dialogs.date_words import spoken
@@ -111,7 +112,13 @@ class _Life:
         shown = [one for one in nudges if self._is_shown(one.clock)]
         here = self._at.astimezone(LONDON)
         head = [f"{spoken(here.date()).rsplit(' ', 1)[0]} {here:%H:%M}"] if shown else []
-        return head + [f"  {_reader(one)}: {line(one, self._calendar, self._at)}" for one in shown]
+        return head + [f"  {_reader(one)}: {self._line(one)}" for one in shown]
+
+    def _line(self, nudge: Nudge) -> str:
+        """A reminder as whoever it goes to reads it."""
+        assert self._case is not None
+        reader = self._case.owner if nudge.to == "owner" else person_in(nudge.to)
+        return line(nudge, self._calendar, self._at, reader=reader)
 
     def _is_shown(self, clock: str) -> bool:
         return not self._only or clock in self._only

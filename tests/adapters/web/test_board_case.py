@@ -157,9 +157,10 @@ def test_only_what_can_make_sense_now_is_offered(board: BoardHouse) -> None:
 def test_an_answer_is_said_beside_its_clock_while_it_holds(board: BoardHouse) -> None:
     ref = board.opened()
     board.add(ref, "acknowledged", clock="notify_panel")
-    assert "Somebody has it; asked again on Tue 24 Nov 2026." in words(board["Lee"].get(f"/board/case/{ref}").text)
+    assert "Somebody has it; asked again on Tue 24 Nov 2026." in words(board["Dee"].get(f"/board/case/{ref}").text)
+    assert "You have it; asked again on Tue 24 Nov 2026." in words(board["Lee"].get(f"/board/case/{ref}").text)
     board.clock.turn(days=1)
-    assert "Somebody has it" not in words(board["Lee"].get(f"/board/case/{ref}").text)
+    assert "You have it" not in words(board["Lee"].get(f"/board/case/{ref}").text)
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("docx", b"PK"), ("html", b"<!DOCTYPE html>"), ("txt", b"")])
