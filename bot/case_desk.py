@@ -15,7 +15,7 @@ from bot import (
     wording_cases,
     wording_duties,
 )
-from bot.case_duties import acknowledged, clock_meant, handed, meant, said, snoozed
+from bot.case_duties import acknowledged, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
@@ -26,7 +26,7 @@ from bot.cases.reopening import to_reopen
 from bot.casework import agreeing, area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
-from bot.casework.case_steps import DUTY, STEPS, day_options, key_of, question, step
+from bot.casework.case_steps import DUTY, STEPS, day_options, key_of, of_duty, question, step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import records_for
 from bot.messages import Block, Bullets, Text
@@ -97,12 +97,12 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
-        return _problem(wording_cases.NO_SUCH_CASE)
+        return _problem(of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
     answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
     if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return _problem(wording_cases.NOT_YOURS)
+            return _problem(of_duty(stored.ref, "", wording_cases.NOT_YOURS))
     if stored.kind == "area" and ask.act not in case_menu.ON_AN_AREA:
         return _problem(wording_cases.NOT_OF_THE_AREA)
     if ask.act == "choose":
@@ -116,7 +116,7 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     except NotPossible as why:
         if why.field == "words" and not ask.value("words"):
             return step(ask, "words", "words", str(why))
-        return _problem(str(why))
+        return _problem(of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
 
 
 def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
@@ -221,7 +221,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         if not ask.value("day"):
             return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
         on = date.fromisoformat(ask.value("day"))
-        return _changed(casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words")))
+        added = casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words"))
+        return _changed(added, ask.value(DUTY))
     if clock.rule.met_by == "acknowledged":
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
@@ -251,7 +252,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()
-    return [*_changed(changed), *(Text.of(one) for one in late)]
+    return [*_changed(changed, ask.value(DUTY)), *(Text.of(one) for one in late)]
 
 
 def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -259,10 +260,10 @@ def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return _recorded(desk, person, stored, ask.having("event", "reopened"))
 
 
-def _changed(changed: casework.Changed) -> Sequence[Block]:
+def _changed(changed: casework.Changed, duty: str = "") -> Sequence[Block]:
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
-        return said(wording_cases.NOTED)
+        return said(of_duty(changed.case.ref, duty, wording_cases.NOTED))
     return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]
 
 

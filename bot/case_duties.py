@@ -12,7 +12,7 @@ from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
 from bot.casework import case_blocks, casework, promised
-from bot.casework.case_steps import DUTY, step
+from bot.casework.case_steps import DUTY, of_duty, step
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -33,10 +33,11 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     values = promised.again(desk, stored, person, clock)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
-        return said(wording_cases.YOU_HAVE_IT)
+        return said(of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
     kept = changed.case.plan.working_time(desk.definitions.local.calendar).morning_after(desk.at)
     asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
-    return said(wording_duties.asks_again(london_date(asked), kept_up=asked > kept))
+    again = wording_duties.asks_again(london_date(asked), kept_up=asked > kept)
+    return said(of_duty(stored.ref, case_blocks.titled(clock), again))
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -50,7 +51,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
         return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()), *promised.again(desk, stored, person, clock))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
-    return said(wording_duties.put_off_until(until))
+    return said(of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -90,6 +91,13 @@ def clock_meant(
         stands = next((one for one in reversed(clocks) if one.id == named), None)
         raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
     return found
+
+
+def duty_of(desk: Desk, stored: Stored, ask: CaseAsk) -> str:
+    """What the duty is called that something is asked of; empty where none is meant."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    named = ask.value("clock") or meant(ask, clocks)
+    return next((case_blocks.titled(one) for one in clocks if one.id == named), ask.value(DUTY))
 
 
 def meant(ask: CaseAsk, clocks: Sequence[Clock]) -> str:

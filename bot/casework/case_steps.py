@@ -123,6 +123,10 @@ def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
     """A step of what is asked; it says first which case it is about, and which duty where that is known."""
-    about = ": ".join(part for part in (label(ask.ref) if ask.ref else "", ask.value(DUTY)) if part)
-    said = text if not ask.ref or ask.ref in text else f"{about}. {text}"
-    return CaseStep(ask, name, takes, said, tuple(options))
+    return CaseStep(ask, name, takes, of_duty(ask.ref, ask.value(DUTY), text), tuple(options))
+
+
+def of_duty(ref: str, duty: str, text: str) -> str:
+    """What is said of a case, with its reference and the duty that is meant before it; a duty need not be known."""
+    named = ": ".join(part for part in (label(ref) if ref else "", duty) if part)
+    return text if not ref or ref in text else f"{named}. {text}"

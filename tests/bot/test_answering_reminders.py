@@ -296,3 +296,25 @@ async def test_while_stopped_for_danger_it_is_said_that_nothing_was_recorded(off
     assert "999" in said
     assert wording.DANGER_NOT_RECORDED in said
     assert len((await office.case()).events) == before
+
+
+async def test_what_comes_of_a_pressed_reminder_names_its_case_and_duty(office: Office) -> None:
+    await office.decides("Pat")
+    duty = "Case 26-001: notify the Panel."
+    assert f"{duty} Thank you. I will ask again" in words(await office.commands("Lee", "ack-26-001-notify_panel"))
+    assert "Case 26-001. Thank you." in words(await office.commands("Lee", "ack-26-001-new_case"))
+    await office.commands("Lee", "snooze-26-001-tell_partners")
+    put_off = words(await office.says("Lee", "The meeting is today."))
+    assert "Case 26-001: tell the safeguarding partners" in put_off
+    assert "I will remind you again on" in put_off
+
+
+async def test_a_refusal_names_what_is_refused(office: Office) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", wording_cases.EVENTS["notified"])
+    await office.presses("Lee", "Today")
+    refused = words(await office.commands("Lee", "ack-26-001-notify_panel"))
+    assert "Case 26-001: notify the Panel. That is done already." in refused
+    assert f"Case 26-001. {wording_cases.NOT_YOURS}" in words(await office.commands("Pat", "ack-26-001-notify_panel"))
+    assert f"Case 26-009. {wording_cases.NO_SUCH_CASE}" in words(await office.commands("Lee", "ack-26-009-x"))

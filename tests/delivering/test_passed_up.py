@@ -58,7 +58,8 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
     work.open()
     await work.run()
     assert not may_see(work, work.dan)  # type: ignore[attr-defined]
-    assert pressed(work, work.dan, CaseAsk("case", REF)) == [Text.of(wording_cases.NO_SUCH_CASE, tone="problem")]  # type: ignore[attr-defined]
+    unknown = Text.of(f"Case {REF}. {wording_cases.NO_SUCH_CASE}", tone="problem")
+    assert pressed(work, work.dan, CaseAsk("case", REF)) == [unknown]  # type: ignore[attr-defined]
     await work.turn(MONDAY + DEADLINE, step=timedelta(hours=5))
     (line, *_) = [one for one in asked(to(work, "dan")) if "notify the Panel" in one.text]
     assert "The case is Ann's." in line.text
@@ -75,7 +76,7 @@ async def test_a_director_who_hears_can_see_the_case_and_say_that_they_have_it(w
         assert wording_cases.NO_SUCH_CASE not in repr(came)
     assert "acknowledged" in work.kinds()
     refused = pressed(work, work.dan, CaseAsk("reassign", REF))  # type: ignore[attr-defined]
-    assert refused == [Text.of(wording_cases.NOT_YOURS, tone="problem")]
+    assert refused == [Text.of(f"Case {REF}. {wording_cases.NOT_YOURS}", tone="problem")]
     assert work.differences() == []
 
 
