@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from bot import wording_cases
-from bot.case_step import DIALOGS, LEAVE, CaseAsk, CaseStep
+from bot.case_step import DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
 from bot.commands import THE_AREA, names_the_area, plainly
-from bot.delivering.nudge_buttons import read_button
+from bot.delivering.nudge_buttons import ACT_WORDS, ACTS, act_id, button_id, read_button
 from bot.late import is_late
-from bot.messages import Chosen, Filled
+from bot.messages import Chosen, Filled, Option
 from bot.moment import Moment, Outcome
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
@@ -39,6 +39,19 @@ def pressed_on_case(id_: str) -> CaseAsk | None:
     return None if under is None else CaseAsk(_MEANT[under[1]], under[2])
 
 
+def button_for(ask: CaseAsk) -> Option | None:
+    """The button that asks for the same act anew, without what was given for it; None where it is no act."""
+    if ask.act not in ACT_WORDS:
+        return None
+    reminded = next((act for act in ACTS if act == ask.act), None)
+    if reminded is None:
+        id_ = f"{next(word for word, act in _MEANT.items() if act == ask.act)}-{ask.ref}"
+    else:
+        clock = ask.value("clock") or ask.clock
+        id_ = button_id(reminded, ask.ref, clock) if clock else act_id(reminded, ask.ref)
+    return Option(id_, wording_cases.again(ACT_WORDS[ask.act], ask.ref))
+
+
 def about_the_same(moment: Moment, ask: CaseAsk) -> CaseAsk:
     """What was asked of a case without its reference: of the one that something is asked about now, where it is one."""
     step = moment.state.awaited.step if moment.state.awaited is not None else None
@@ -62,7 +75,8 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     if isinstance(value, ReadBack):
         return _which_day(moment, step, value)
     if value == LEAVE:
-        return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", wording_cases.LEFT)
+        left = wording_cases.of_duty(step.ask.ref, step.ask.value(DUTY), wording_cases.LEFT)
+        return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
     words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
     return asking(moment, step.ask.having(step.name, value), words)
 

@@ -16,7 +16,7 @@ from bot import (
     wording_duties,
 )
 from bot.case_duties import acknowledged, clock_meant, duty_of, handed, meant, said, snoozed
-from bot.case_step import DIALOGS, CaseAsk, CaseStep
+from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
@@ -26,9 +26,10 @@ from bot.cases.reopening import to_reopen
 from bot.casework import agreeing, area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
-from bot.casework.case_steps import DUTY, STEPS, day_options, key_of, of_duty, question, step
+from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import records_for
+from bot.left_question import begun
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
@@ -78,7 +79,9 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     if isinstance(found, Looked):
         state = replace(outcome.state, awaited=Awaited("case", step=found.next))
         return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(found.next)))
-    return replace(outcome, blocks=(*found, *prompt(moment.at(outcome.state))))
+    # Whoever only asks why a date is what it is has left nothing that they began.
+    state = moment.state if ask.act == "why" and begun(moment) is not None else outcome.state
+    return replace(outcome, state=state, blocks=(*found, *prompt(moment.at(state))))
 
 
 def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Came | Outcome:
@@ -97,12 +100,12 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
-        return _problem(of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
+        return _problem(wording_cases.of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
     answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
     if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return _problem(of_duty(stored.ref, "", wording_cases.NOT_YOURS))
+            return _problem(wording_cases.of_duty(stored.ref, "", wording_cases.NOT_YOURS))
     if stored.kind == "area" and ask.act not in case_menu.ON_AN_AREA:
         return _problem(wording_cases.NOT_OF_THE_AREA)
     if ask.act == "choose":
@@ -116,7 +119,7 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     except NotPossible as why:
         if why.field == "words" and not ask.value("words"):
             return step(ask, "words", "words", str(why))
-        return _problem(of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
+        return _problem(wording_cases.of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
 
 
 def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
@@ -263,7 +266,7 @@ def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
 def _changed(changed: casework.Changed, duty: str = "") -> Sequence[Block]:
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
-        return said(of_duty(changed.case.ref, duty, wording_cases.NOTED))
+        return said(wording_cases.of_duty(changed.case.ref, duty, wording_cases.NOTED))
     return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]
 
 

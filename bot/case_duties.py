@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import wording_cases, wording_closed, wording_duties
-from bot.case_step import CaseAsk, CaseStep
+from bot.case_step import DUTY, CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
 from bot.casework import case_blocks, casework, promised
-from bot.casework.case_steps import DUTY, of_duty, step
+from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
@@ -33,11 +33,11 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     values = promised.again(desk, stored, person, clock)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
-        return said(of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
+        return said(wording_cases.of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
     kept = changed.case.plan.working_time(desk.definitions.local.calendar).morning_after(desk.at)
     asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
     again = wording_duties.asks_again(london_date(asked), kept_up=asked > kept)
-    return said(of_duty(stored.ref, case_blocks.titled(clock), again))
+    return said(wording_cases.of_duty(stored.ref, case_blocks.titled(clock), again))
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -51,7 +51,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
         return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()), *promised.again(desk, stored, person, clock))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
-    return said(of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
+    return said(wording_cases.of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

@@ -8,6 +8,8 @@ from typing import Literal
 Takes = Literal["option", "day", "words"]
 LEAVE = "leave"
 """The option under every step that leaves things as they are."""
+DUTY = "duty"
+"""Under what it is given which duty is meant, for what is said of it."""
 
 
 NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"

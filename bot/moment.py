@@ -155,6 +155,6 @@ class Outcome:
             return False
         case, account = self.case, self.account
         if case is not None and awaited.step is not None:
-            return case.act != "case" and (case.act == "choose" or not case.given)
+            return case.act not in ("case", "why") and (case.act == "choose" or not case.given)
         is_chosen = account is not None and account.act == "accounts" and account.value("next") != ""
         return is_chosen and awaited.account is not None

@@ -12,6 +12,7 @@ from bot import (
     assistant,
     case_desk,
     case_dialogs,
+    left_question,
     plain_answers,
     state,
     waiting_case,
@@ -73,6 +74,7 @@ def done(
         outcome = _decided(asked, outcome.record)
     elif outcome.kind == "asked" and (plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)):
         outcome = plain_answers.with_notice(outcome, case_desk.answer(asked.desk, asked.person, moment, plain))
+    outcome = left_question.with_left(asked.moment, outcome)
     if outcome is answer.outcome:
         return stored, answer
     return stored, Answer(outcome, assistant.spoken(moment, outcome))

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import wording_cases
-from bot.case_step import CaseAsk, CaseStep, Takes
+from bot.case_step import DUTY, CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, EventKind, NotPossible
-from bot.cases.nudge_words import label
 from bot.casework.casework import Desk
 from bot.people import people
 from bot.storage.people_tables import POSTS
@@ -40,8 +39,6 @@ STEPS: dict[EventKind, tuple[str, ...]] = {
 
 _NONE = "none"
 """What leaves a value out."""
-DUTY = "duty"
-"""What the duty that is meant is called, for the questions about it."""
 
 
 def key_of(step: str) -> str:
@@ -123,10 +120,4 @@ def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
     """A step of what is asked; it says first which case it is about, and which duty where that is known."""
-    return CaseStep(ask, name, takes, of_duty(ask.ref, ask.value(DUTY), text), tuple(options))
-
-
-def of_duty(ref: str, duty: str, text: str) -> str:
-    """What is said of a case, with its reference and the duty that is meant before it; a duty need not be known."""
-    named = ": ".join(part for part in (label(ref) if ref else "", duty) if part)
-    return text if not ref or ref in text else f"{named}. {text}"
+    return CaseStep(ask, name, takes, wording_cases.of_duty(ask.ref, ask.value(DUTY), text), tuple(options))

@@ -1,0 +1,52 @@
+"""An act on a case that was begun and left before its question was answered: says so, and offers it again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import wording_cases
+from bot.case_answers import button_for
+from bot.case_step import DUTY, CaseAsk
+from bot.messages import Option, Text
+from bot.moment import NOT_HERE, SWITCHED_OFF, Moment, Outcome
+
+_SAYS_SO_ITSELF = frozenset({"case left", "back"})
+"""The kinds of what leaves it on purpose."""
+
+
+def with_left(moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome of a turn; where it leaves an act whose question stood open, with that said and its button."""
+    ask = begun(moment)
+    if ask is None or outcome.kind in (NOT_HERE, SWITCHED_OFF) or outcome.request or _is_open(ask, outcome):
+        return outcome
+    button = _button(ask)
+    assert button is not None
+    outcome = replace(outcome, once_known=(*outcome.once_known, button))
+    if outcome.kind in _SAYS_SO_ITSELF:
+        return outcome
+    said = wording_cases.question_left(ask.ref, ask.value(DUTY), button.label)
+    # What is to be done first in danger stays first.
+    first = 1 if outcome.emergency or outcome.softly else 0
+    return replace(outcome, blocks=(*outcome.blocks[:first], Text.of(said, tone="note"), *outcome.blocks[first:]))
+
+
+def begun(moment: Moment) -> CaseAsk | None:
+    """The act on a case whose question stands open; None where none does."""
+    step = moment.state.awaited.step if moment.state.awaited is not None else None
+    return step.ask if step is not None and _button(step.ask) is not None else None
+
+
+def _button(ask: CaseAsk) -> Option | None:
+    return button_for(ask) if ask.ref else None
+
+
+def _is_open(ask: CaseAsk, outcome: Outcome) -> bool:
+    """Whether its question was answered, or is still asked."""
+    step = outcome.state.awaited.step if outcome.state.awaited is not None else None
+    came = outcome.case
+    is_answer = came is not None and _about(came) == _about(ask) and set(ask.given) <= set(came.given)
+    return is_answer or (step is not None and _about(step.ask) == _about(ask))
+
+
+def _about(ask: CaseAsk) -> tuple[str, str, str]:
+    return ask.act, ask.ref, ask.clock
