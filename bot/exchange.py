@@ -237,6 +237,8 @@ class Exchange:
         due = self._keep(connection, stored, turn, answer)
         if (took := came_of(answer.outcome)) in KEPT and turn.delivery:
             events.first_time(connection, kept_as(took, turn.event), stored.id, turn.at)
+        if took is Took.NOT_HERE and turn.delivery not in ("", turn.event):  # it can be pressed once it is done here
+            events.forget_event(connection, turn.event, stored.id)
         return _Taken(stored.id, answer.outcome.letters, due, took)
 
     def _known_before(self, connection: Connection, stored: Stored, turn: Turn) -> Took | None:

@@ -144,8 +144,7 @@ class Outcome:
     @property
     def is_refused(self) -> bool:
         """Whether what was asked was not done: why stands among what is said."""
-        is_problem = any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
-        return is_problem or self.kind in (SWITCHED_OFF, NOT_HERE)
+        return any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
 
     @property
     def is_begun(self) -> bool:

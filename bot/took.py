@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bot.moment import Outcome
+from bot.moment import NOT_HERE, Outcome
 
 
 class Took(Enum):
@@ -14,6 +14,7 @@ class Took(Enum):
     BEGUN = "it was new, and something is asked before what it asks is done"
     STALE = "it was new, and belonged to something that is asked no longer: nothing has changed"
     REFUSED = "it was new, and what it asked was not done: the reply says why"
+    NOT_HERE = "it was new, and is not done on this channel: a button may be pressed again once it is"
     OFF = "the channel is switched off: nothing of it was looked at, and a button may be pressed again"
     USED = "another delivery had brought the same event before"
     AGAIN = "this very delivery had been brought before"
@@ -29,6 +30,8 @@ def came_of(outcome: Outcome) -> Took:
         return Took.STALE
     if outcome.is_off:
         return Took.OFF
+    if outcome.kind == NOT_HERE:
+        return Took.NOT_HERE
     if outcome.is_refused:
         return Took.REFUSED
     return Took.BEGUN if outcome.is_begun else Took.UP

@@ -142,14 +142,14 @@ class Desk:
             return _shown(form_again(found.reply, said, why, token_of))
         took = await self._exchange.take(turn)
         if took is Took.AGAIN and not await self._exchange.is_taken(NAME, press.place.address, event):
-            # Brought before while the channel was switched off, it used nothing up.
+            # Brought before while it could not be done here, it used nothing up.
             took = Took.OFF
         return await self._became(press, found, took, label)
 
     async def _became(self, press: Press, found: Pressed, took: Took, label: str) -> Answer:
         """What a press is answered with, by what became of it; the message itself is rewritten besides."""
         assert found.reply is not None
-        if took is Took.OFF or (took is Took.REFUSED and found.only_shows):
+        if took in (Took.OFF, Took.NOT_HERE) or (took is Took.REFUSED and found.only_shows):
             return _told(wording_channels.NOT_DONE)
         if found.only_shows:
             return _told(wording_controls.ANSWERED)

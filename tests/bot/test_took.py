@@ -63,10 +63,17 @@ async def test_where_it_is_switched_off_a_button_is_not_used_up_and_each_press_i
     assert [await pressed(one) for one in ("5", "5")] == [Took.USED, Took.AGAIN]
 
 
-async def test_what_is_not_for_this_channel_is_refused(office: Office) -> None:
+async def test_what_is_not_for_this_channel_uses_no_button_up_and_each_press_is_answered_once(office: Office) -> None:
+    async def pressed(delivery: str) -> Took:
+        said = Chosen(COMMAND, ("ack-26-001-notify_panel",))
+        return await office.exchange.take(Turn("slack", "Lee", "Lee", said, "button:a", office.at, True, delivery))
+
     known = office.exchange.definitions
     office.exchange.definitions = replace(known, area=replace(known.area, case_dialog_channels=()))
-    assert await took(office, "Lee", "ack-26-001-notify_panel") is Took.REFUSED
+    assert [await pressed(one) for one in ("1", "1", "2")] == [Took.NOT_HERE, Took.AGAIN, Took.NOT_HERE]
+    office.exchange.definitions = known
+    assert [await pressed(one) for one in ("2", "3", "3", "4")] == [Took.AGAIN, Took.UP, Took.AGAIN, Took.USED]
+    assert (await office.case()).newest("acknowledged") is not None
 
 
 async def test_a_duty_that_another_did_already_is_refused(office: Office) -> None:

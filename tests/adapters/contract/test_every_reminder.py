@@ -99,15 +99,30 @@ async def test_where_nobody_else_could_have_the_case_that_is_what_the_stamp_says
     assert wording_channels.NOT_DONE in lead.shown()
 
 
-async def test_where_only_public_information_is_given_the_stamp_says_that_it_was_not_done(lead):
-    exchange = lead.there.house.exchange
-    exchange.definitions = replace(
-        exchange.definitions, area=replace(exchange.definitions.area, case_dialog_channels=())
-    )
+async def test_what_is_begun_can_be_begun_again_after_it_was_left(lead):
+    again = wording_cases.again(DONE, lead.ref)
     await press(lead, DONE)
-    assert wording_channels.NOT_HERE in lead.there.read()[-1]
-    assert "✔" not in lead.shown()
-    assert wording_channels.NOT_DONE in lead.shown()
+    await press(lead, wording_cases.LEAVE_IT)
+    await press(lead, again)
+    assert wording_cases.WHEN.split(".")[0] in lead.there.read()[-1]
+    await press(lead, GIVE)
+    assert "My question about that is left" in lead.there.read()[-1]
+    await press(lead, again)
+    await press(lead, wording_cases.TODAY)
+    assert len(await lead.events()) == 2
+
+
+async def test_where_only_public_information_is_given_a_press_uses_nothing_up(lead):
+    exchange, known, shown = lead.there.house.exchange, lead.there.house.exchange.definitions, lead.shown()
+    exchange.definitions = replace(known, area=replace(known.area, case_dialog_channels=()))
+    for _ in range(2):
+        await press(lead, HAVE_IT)
+        assert wording_channels.NOT_HERE in lead.there.read()[-1]
+        assert lead.shown() == shown
+    exchange.definitions = known
+    await press(lead, HAVE_IT)
+    assert f"✔ {HAVE_IT}" in lead.shown()
+    assert "acknowledged" in [kind for kind, _ in await lead.events()]
 
 
 async def test_a_press_while_it_is_switched_off_uses_nothing_up(lead):
