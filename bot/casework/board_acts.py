@@ -236,7 +236,7 @@ def _about_words(desk: Desk, case: Case, about: About) -> str:
         return wording_closed.to_be_said(would_be_owed(case, came)) if came else agreeing.asked(desk, case)
     if about.entry:
         entry = _entry(case, about)
-        return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case.events) if entry else ""
+        return case_blocks.event_line(entry, _names(desk, [entry]), _titles(desk), case) if entry else ""
     clock = clock_meant(desk, case, about.clock) if about.clock else None
     return f"{case_blocks.capital(clock.title)}: {case_blocks.until(clock, desk.today)}" if clock else ""
 
@@ -255,7 +255,7 @@ def _since(desk: Desk, case: Case, seen: str) -> tuple[str, ...]:
     """What happened since a case was seen, a line for each event."""
     new = [one for one in case.events if seen.isdecimal() and one.seq > int(seen)]
     called = _names(desk, new)
-    return tuple(case_blocks.event_line(one, called, _titles(desk), case.events) for one in new)
+    return tuple(case_blocks.event_line(one, called, _titles(desk), case) for one in new)
 
 
 def _names(desk: Desk, events: Sequence[Event]) -> dict[str, str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
+from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
 from bot.cases.reopening import LEFT_CLOSED, to_reopen, would_be_owed
+from bot.casework import wording_board
 from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date
 from bot.messages import Block, Bullets, Card, Text
@@ -93,9 +96,7 @@ def card(
         facts.append(("Message to the owner", wording_cases.SEEN_NOW if is_here else wording_cases.NEWS[news.status]))
     if case.scope == "case":
         facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
-    if case.notified_on:
-        facts.append(("Panel notified", spoken(case.notified_on)))
-    facts += joined_facts(case)
+    facts += [*notified_facts(case), *joined_facts(case)]
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if decided is not None:
@@ -108,7 +109,7 @@ def card(
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
-    newest = [event_line(one, names, titles, case.events) for one in case.standing[-NEWEST:]]
+    newest = [event_line(one, names, titles, case) for one in case.standing[-NEWEST:]]
     blocks.append(Text.of(wording_cases.what_happened(len(newest), len(case.standing)), Bullets(tuple(newest))))
     if any(one.words for one in case.standing[-NEWEST:]):
         blocks.append(Text.of(wording_cases.WORDS_ON_THE_BOARD, tone="note"))
@@ -130,6 +131,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def notified_facts(case: Case) -> list[tuple[str, str]]:
+    """When the Panel was notified, and by which council."""
+    if case.notified_on is None:
+        return []
+    name = wording_board.OTHER_NOTIFIED if another_notifies(case) else "Panel notified"
+    return [(name, spoken(case.notified_on))]
+
+
 def joined_facts(case: Case) -> list[tuple[str, str]]:
     """With which case it was put, and which were put with it."""
     with_it = [one.value(JOINED) for one in case.all_of("noted") if one.value(JOINED)]
@@ -139,17 +148,17 @@ def joined_facts(case: Case) -> list[tuple[str, str]]:
 
 
 def event_line(
-    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, others: Sequence[Event] = ()
+    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, case: Case | None = None
 ) -> str:
     """An event in one line, without its words."""
     by = f" ({names[event.by]})" if names.get(event.by) else ""
-    return f"{spoken(london_date(event.at))}: {event_words(event, names, titles, others)}{by}"
+    return f"{spoken(london_date(event.at))}: {event_words(event, names, titles, case)}{by}"
 
 
 def event_words(
-    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, others: Sequence[Event] = ()
+    event: Event, names: Mapping[str, str], titles: Mapping[str, str] | None = None, case: Case | None = None
 ) -> str:
-    """What happened and on which day; `titles` are those of the clocks, by their ids, `others` the case's events."""
+    """What happened and on which day; `titles` are those of the clocks, by their ids, `case` where it happened."""
     day = wording_cases.DAYS.get(event.kind, " on {day}").format(day=spoken(event.on)) if event.on else ""
     about = ""
     if event.kind == "partner decision":
@@ -165,21 +174,24 @@ def event_words(
     elif event.kind == "action changed":
         about = f": {_changes(event, names)}"
     elif event.kind == "taken back":
+        others = case.events if case else ()
         gone = next((one for one in others if str(one.seq) == event.value("event")), None)
-        about = f": “{event_words(gone, names, titles)}”" if gone else ""
+        about = f": “{event_words(gone, names, titles, case)}”" if gone else ""
     elif event.clock:
         about = f": {_duty(event.clock, titles or {})}"
     came = f", from case {event.value(JOINED)}" if event.value(JOINED) else ""
-    return f"{_heading(event)}{about}{day}{came}"
+    return f"{heading(event, case)}{about}{day}{came}"
 
 
-def _heading(event: Event) -> str:
+def heading(event: Event, case: Case | None = None) -> str:
     """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
     words = wording_cases.EVENTS[event.kind]
     if event.kind == "noted" and event.value("settles"):
         return wording_agreeing.NOT_AGREED
     if event.value(LEFT_CLOSED):
         return wording_closed.LEFT_CLOSED
+    if event.kind == "notified" and case is not None and _was_anothers(event, case):
+        return wording_board.OTHER_NOTIFIED
     if event.kind != "decision corrected":
         return words
     if event.value("settles"):
@@ -187,6 +199,11 @@ def _heading(event: Event) -> str:
     elif event.value("held"):
         words = wording_agreeing.TOLD_AND_WAITS
     return f"{words}: {event.value('new')}" if event.value("new") else words
+
+
+def _was_anothers(event: Event, case: Case) -> bool:
+    """Whether the notification was another council's as things stood then."""
+    return another_notifies(replace(case, events=tuple(one for one in case.events if one.seq <= event.seq)))
 
 
 def _duty(clock: str, titles: Mapping[str, str]) -> str:

@@ -159,9 +159,7 @@ def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple
     ]
     if case.scope == "case":
         facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))
-    if case.notified_on:
-        facts.append(("Panel notified", spoken(case.notified_on)))
-    facts += case_blocks.joined_facts(case)
+    facts += [*case_blocks.notified_facts(case), *case_blocks.joined_facts(case)]
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if stored.purge_at is not None:
@@ -250,7 +248,7 @@ def _timeline(
             seq=one.seq,
             at=one.at,
             who=called.get(one.by, wording.FORGOTTEN) if one.by else wording.THE_BOT,
-            what=case_blocks.event_words(one, called, titles, case.events),
+            what=case_blocks.event_words(one, called, titles, case),
             words=one.words if may_act or one.by == person.id else "",
             is_gone=one.seq not in standing_,
             can_be_taken_back=may_act and one.kind in CAN_BE_TAKEN_BACK and one.seq in standing_,
@@ -285,8 +283,9 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
         return wording.handed_to(called.get(event.value("owner"), wording.FORGOTTEN))
     if event.kind in ("done", "taken back"):
         titles = {one.id: case_blocks.titled(one) for one in casework.clocks(desk, case)}
-        return f"{case_blocks.event_words(event, called, titles, case.events)}. {wording.RECORDED}"
-    return f"{wording_cases.EVENTS[event.kind]}. {wording.RECORDED}"
+        return f"{case_blocks.event_words(event, called, titles, case)}. {wording.RECORDED}"
+    what = case_blocks.heading(event, case) if event.kind == "notified" else wording_cases.EVENTS[event.kind]
+    return f"{what}. {wording.RECORDED}"
 
 
 def _asked_again(desk: Desk, case: Case, event: Event) -> str:

@@ -50,6 +50,9 @@ async def test_it_is_recorded_later_in_words_that_say_whose_it_is(office: Office
     await office.presses("Lee", "The other council notified the Panel")
     assert "Noted" in words(await office.presses("Lee", "Yesterday"))
     assert await days(office) == (TODAY, YESTERDAY)
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "The other council notified the Panel on Sun 22 Nov 2026" in shown
+    assert "The Panel was notified" not in shown
 
 
 async def test_the_day_our_council_knew_is_put_right_to_a_later_one(office: Office) -> None:
@@ -87,3 +90,5 @@ async def test_where_the_notification_is_ours_after_all_the_others_day_is_not_an
     assert (await office.case()).outcome == "B"
     assert await days(office) == (TODAY, None)
     assert (await states(office))["notify_panel"] == "running"
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "Taken back: “The other council notified the Panel on Sun 22 Nov 2026”" in shown

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.case_step import CaseAsk, CaseStep
-from bot.cases.case import Event
+from bot.cases.case import Case, Event
 from bot.casework.case_blocks import event_words
 from bot.state import Awaited, State
 from tests.bot.talk import Talk, definitions
@@ -35,6 +35,10 @@ def test_at_which_one_a_duty_is_named_by_its_own_words(typed: str, meant: str) -
     assert talk.type(typed).outcome.case == CaseAsk("done", "26-001").having("clock", meant)
 
 
+def case_of(*events: Event) -> Case:
+    return Case("1", "26-001", "exampleshire", AT, definitions().plan, events)
+
+
 def test_what_was_done_is_named_as_it_was_asked_for() -> None:
     assert event_words(DONE, {}, TITLES) == f"Done: {TITLES['protect_children']} on Mon 23 Nov 2026"
     audited = replace(DONE, clock="action_audit:2")
@@ -43,5 +47,5 @@ def test_what_was_done_is_named_as_it_was_asked_for() -> None:
 
 def test_an_entry_that_was_taken_back_is_named() -> None:
     back = Event(3, AT, "taken back", "ann", None, "", "a slip", (("event", "2"),))
-    said = event_words(back, {}, TITLES, (DONE, back))
+    said = event_words(back, {}, TITLES, case_of(DONE, back))
     assert said == f"Taken back: “Done: {TITLES['protect_children']} on Mon 23 Nov 2026”"
