@@ -18,7 +18,7 @@ from bot.delivering.nudge_buttons import ACT_WORDS
 from bot.librarian import more, none_of_these, said_helped, said_not_helped, tell_me, topic_answer, worry
 from bot.messages import Block, Bullets, Card, File, Text
 from bot.moment import Moment, Outcome
-from bot.prompts import again, asked_now, doors, prompt, stale, told
+from bot.prompts import again, asked_now, doors, problem, prompt, stale, told
 from bot.protecting import SOMEBODY_TO_TALK_TO, answer_meanwhile, is_of_oneself, says_safe
 from bot.reference import reference
 from bot.reviews import browse
@@ -100,6 +100,8 @@ def _skip(moment: Moment) -> Outcome:
     """Leaves a question for words of their own without any, where it may be."""
     dialog = moment.dialog
     question = asked_now(moment)
+    if moment.state.awaited is not None and (step := moment.state.awaited.step) is not None and step.takes == "words":
+        return problem(moment, wording_cases.WORDS_NEEDED)
     if dialog is None or question is None or not guide.may_skip(moment.flow(dialog), dialog, question):
         needed = question is not None and question.kind == "text"
         return told(moment, "skip", "Skip.", wording.REASON_NEEDED if needed else wording.NOTHING_TO_SKIP)

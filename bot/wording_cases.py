@@ -66,7 +66,10 @@ NOTHING_RUNS = "Nothing is to be done here now."
 NOTHING_MOVED = "No date has moved."
 TODAY, YESTERDAY = "Today", "Yesterday"
 DAY_NOT_READ = "I could not read that as a day. Type it like 14 January 2027, or choose."
-WORDS_NEEDED = "Please type it in a few words."
+WORDS_NEEDED = (
+    "I need a few words here, because they stay in the record: a short line is enough, without a child's details. "
+    f"To change nothing, choose “{LEAVE_IT}”."
+)
 WORDS_TOO_LONG = "Please keep it under 500 letters. The record of the case holds the rest."
 DUE_NOW = "By which day is it to be done now?"
 WHOSE_NOW = "Whose action is it now?"

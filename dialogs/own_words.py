@@ -13,13 +13,19 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SKIPPING = frozenset({"skip", "none", "nothing", "nothing to add", "no reason", "no comment", "n/a", "na", "no"})
 
 
+def says_nothing(text: str) -> bool:
+    """Whether words only say that there is nothing to say."""
+    plain = _seen(text)
+    return plain in {"", "-"} or plain.casefold().strip(" .!") in _SKIPPING
+
+
 def parse_words(text: str, *, may_skip: bool) -> str:
     """The words with single spaces, or NOTHING_ADDED where they may be left out and were.
 
     Raises InvalidAnswer where there is too little in them to be a reason, or too much to be kept.
     """
-    plain = "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _UNSEEN)
-    if plain in {"", "-"} or plain.casefold().strip(" .!") in _SKIPPING:
+    plain = _seen(text)
+    if says_nothing(text):
         if may_skip:
             return NOTHING_ADDED
         raise InvalidAnswer("I need a reason here: a line or two in your own words, without names.")
@@ -31,3 +37,7 @@ def parse_words(text: str, *, may_skip: bool) -> str:
             "Please give the main points, and put the rest in your own record."
         )
     return plain
+
+
+def _seen(text: str) -> str:
+    return "".join(letter for letter in " ".join(text.split()) if unicodedata.category(letter) not in _UNSEEN)

@@ -12,6 +12,7 @@ from bot.casework.case_forms import Blank
 from bot.privacy import privacy
 from bot.wording_cases import WORDS_TOO_LONG
 from dialogs.answers import InvalidAnswer
+from dialogs.own_words import says_nothing
 from dialogs.typed_dates import Understood, from_parts
 
 PARTS = ("day", "month", "year")
@@ -87,9 +88,11 @@ def _words(blank: Blank, sent: Mapping[str, str], _today: date, filled: Filled) 
         raise InvalidAnswer(privacy.advice(found))
     if len(text) > MOST_WORDS:
         raise InvalidAnswer(WORDS_TOO_LONG)
-    if not text and not blank.optional:
+    if not says_nothing(text):
+        return text
+    if not blank.optional:
         raise InvalidAnswer(wording.NEEDED)
-    return text
+    return ""
 
 
 def _many(blank: Blank, sent: Mapping[str, str], _today: date, filled: Filled) -> str:

@@ -142,6 +142,15 @@ async def test_a_lead_says_why_it_stays_closed_and_is_asked_no_more(office: Offi
     assert not await differences(office)
 
 
+@pytest.mark.parametrize("said", ["Nothing to add.", "skip", "n/a"])
+async def test_why_it_stays_closed_is_asked_for_again_where_nothing_was_said(office: Office, said: str) -> None:
+    await tells(office, "Pat", **DIED)
+    again = words(await office.says("Lee", "leave closed 26-001", said))
+    assert wording_cases.WORDS_NEEDED in again
+    assert wording_closed.WHY_LEFT_CLOSED in again
+    assert wording_closed.STAYS_CLOSED in words(await office.says("Lee", "It is another child."))
+
+
 async def test_only_a_lead_or_deputy_says_so(office: Office) -> None:
     await tells(office, "Pat", **DIED)
     assert wording_cases.NOT_YOURS in words(await office.says("Pat", "leave closed 26-001"))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.casework.wording_board import NEEDED
+
 from .board_house import BoardHouse, board_in, words
 
 ASKED = "Say whether to open it again. A disagreement about it was raised"
@@ -29,6 +31,8 @@ def test_it_is_to_be_said_until_a_lead_has_said_whether_it_is_opened(board: Boar
     assert ASKED in words(page.text)
     assert "Say whether to open it (" in words(page.text)
     assert f"/board/case/{ref}/decision-corrected" in page.text
+    empty = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds=holds, words="Nothing to add")
+    assert NEEDED in words(empty.text)
     again = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds=holds, words="The partners met on it.")
     assert "Say whether to open it again" not in words(again.text)
     assert board.case(ref).is_open == (holds == "yes")
