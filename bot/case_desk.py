@@ -149,9 +149,12 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
 
 def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clock]]]:
     """Somebody's cases with their clocks, the most urgent first; that they looked is put on record."""
-    found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded"))
-    # What is only on record is listed while it has still to be put with its case.
-    found = [one for one in found if one.status == "open" or board.waits_to_join(one, casework.read(desk, one))]
+    found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded", "closed"))
+    found = [
+        one
+        for one in found
+        if one.status == "open" or (not board.is_over(one) and board.waits(one, casework.read(desk, one)))
+    ]
     looked = [(one, casework.look(desk, one, person)) for one in found]
     shown = [(one, case, casework.clocks(desk, case)) for one, case in looked]
     return sorted(shown, key=lambda one: (_deadline(one[2]), one[0].ref))

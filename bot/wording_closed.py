@@ -25,6 +25,8 @@ DISAGREEMENT_KEPT = (
     "asked each working morning whether to open it again."
 )
 WHETHER_TO_OPEN = "say whether to open it again"
+SAY_IF_REOPENED = f"{WHETHER_TO_OPEN}, for it is closed and an answer is wanted"
+WAITS_LISTED = "closed; a lead is asked whether to open it again"
 
 
 def open_it_first(ref: str) -> str:

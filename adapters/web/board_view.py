@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.cases.clocks import Clock
 from bot.cases.digest import DigestLine, Kept, Weekly
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.casework.board import Row, by_when
 from bot.casework.case_forms import Blank
 from bot.casework.form_reading import Filled
@@ -121,7 +121,7 @@ def _case(row: Row, today: date) -> CaseView:
 
 def _line(line: DigestLine, clock: Clock | None, today: date) -> LineView:
     word = URGENCIES[line.urgency]
-    if line.clock in (ASK_TO_AGREE, ASK_TO_JOIN):
+    if line.clock in (ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN):
         return LineView(line.urgency, word, capital(line.title), "", "")
     if line.clock == ASK_AWARENESS or clock is None:
         return LineView(line.urgency, word, "Say which day the council became aware", "no deadline can be counted", "")

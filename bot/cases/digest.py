@@ -10,8 +10,10 @@ from typing import Literal
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import SAY_WHETHER
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
+from bot.cases.reopening import to_reopen
 from bot.clock import london_date
+from bot.wording_closed import SAY_IF_REOPENED
 from dialogs.days import Calendar
 from dialogs.table import BADGES, Badge
 
@@ -86,11 +88,12 @@ def morning(
     covering: Collection[str] = (),
     *,
     has_year: bool = False,
+    is_lead: bool = False,
 ) -> Digest:
     """What one person has before them: the cases they own, and the actions that are theirs in others.
 
     `covering` are those for whom they stand in: what is theirs is before this person meanwhile. `has_year`: what the
-    area's own year asks for comes to them.
+    area's own year asks for comes to them. `is_lead`: so does what is asked of every lead about a closed case.
     """
     theirs = {person, *covering}
     lines = [
@@ -99,6 +102,7 @@ def morning(
         for line in lines_of(case, clocks, today, calendar)
         if case.owner in theirs
         or (has_year and case.scope == "area")
+        or (is_lead and line.clock == ASK_TO_REOPEN)
         or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
     ]
     shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
@@ -131,7 +135,9 @@ def _shown(count: int) -> int | None:
 
 
 def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calendar) -> Iterable[DigestLine]:
-    """What is to be done in a case, in the order of its clocks; nothing in a closed one."""
+    """What is to be done in a case, in the order of its clocks; in a closed one only what a lead has to say."""
+    if to_reopen(case) is not None:
+        yield DigestLine(case.ref, ASK_TO_REOPEN, SAY_IF_REOPENED, "no date")
     if not case.is_open:
         return
     if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):

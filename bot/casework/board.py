@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from bot import wording_case_joining
+from bot import wording_case_joining, wording_closed
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.digest import URGENCIES, DigestLine, Kept, by_urgency, lines_of
 from bot.cases.nudge_words import SAY_WHETHER, STRICTER_PASSED
-from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.reopening import to_reopen
 from bot.casework.case_blocks import until
 from bot.storage.cases import Stored
 from dialogs.date_words import spoken
@@ -92,6 +93,21 @@ def waits_to_join(stored: Stored, case: Case) -> bool:
     return stored.status == "recorded" and case.to_join
 
 
+def waits_to_reopen(stored: Stored, case: Case) -> bool:
+    """Whether a lead has still to say of a closed case whether it is opened again."""
+    return stored.status == "closed" and to_reopen(case) is not None
+
+
+def waits(stored: Stored, case: Case) -> bool:
+    """Whether something is to be said of a case that is not open."""
+    return waits_to_join(stored, case) or waits_to_reopen(stored, case)
+
+
+def is_over(stored: Stored) -> bool:
+    """Whether nothing is asked of a closed case, so that it need not be read: it is woken no more."""
+    return stored.status == "closed" and stored.wake_at is None
+
+
 def by_when(clock: Clock, today: date) -> str:
     """By when, in words to stand after how urgent it is; empty where that says it."""
     if clock.deadline is None or clock.deadline == today:
@@ -106,11 +122,14 @@ def by_when(clock: Clock, today: date) -> str:
 
 def clocks_among(found: Iterable[Kept]) -> tuple[tuple[str, str], ...]:
     """What can be asked for: the clocks that run in any of these, by name, with their titles; and what waits."""
-    every = [(case, clocks) for case, clocks in found if case.is_open]
+    listed = list(found)
+    every = [(case, clocks) for case, clocks in listed if case.is_open]
     running = (one for _, clocks in every for one in clocks if one.is_running and one.nudged)
     titles = {one.name: one.rule.title for one in running}
     if any(case.to_agree is not None for case, _ in every):
         titles[ASK_TO_AGREE] = SAY_WHETHER
+    if any(to_reopen(case) is not None for case, _ in listed):
+        titles[ASK_TO_REOPEN] = wording_closed.WHETHER_TO_OPEN
     return tuple(sorted(titles.items(), key=lambda pair: pair[1]))
 
 

@@ -54,10 +54,10 @@ class Listing:
 def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
     """The cases a person may see and asks for; `what` is where they look, for the record."""
     sees_all = people.may(person, desk.area, "see cases")
-    seen = need_to_know.listed(desk.connection, person, desk.area, {*asked.statuses, "open", "recorded"})
-    every = [
-        one for one in _read(desk, seen) if one[0].status in {*asked.statuses, "open"} or board.waits_to_join(*one[:2])
-    ]
+    statuses = {*asked.statuses, "open"}
+    seen = need_to_know.listed(desk.connection, person, desk.area, {*statuses, "recorded", "closed"})
+    shown = (one for one in seen if one.status in statuses or not board.is_over(one))
+    every = [one for one in _read(desk, shown) if one[0].status in statuses or board.waits(*one[:2])]
     names = _owners(desk, every)
     wanted = [one for one in every if _is_wanted(one, asked)]
     calendar = desk.definitions.local.calendar
@@ -75,9 +75,9 @@ def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
 
 
 def _is_wanted(found: Found, asked: Asked) -> bool:
-    """Whether a case has a status that is asked for; what waits to be put with its case stands among the open ones."""
+    """Whether a case has a status that is asked for; what waits for somebody's word stands among the open ones."""
     stored, case, _ = found
-    return stored.status in asked.statuses or ("open" in asked.statuses and board.waits_to_join(stored, case))
+    return stored.status in asked.statuses or ("open" in asked.statuses and board.waits(stored, case))
 
 
 def running(desk: Desk, person: Person) -> tuple[Row, ...]:

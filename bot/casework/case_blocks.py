@@ -58,7 +58,8 @@ def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -
     """A case in one line: its reference, the most urgent thing to be done, and whether something waits for a lead."""
     first = next(iter(urgent(clocks)), None)
     if stored.status != "open":
-        return f"{stored.ref}: {'closed' if stored.status == 'closed' else wording_case_joining.TO_JOIN_LISTED}"
+        closed = wording_closed.WAITS_LISTED if to_reopen(case) is not None else "closed"
+        return f"{stored.ref}: {closed if stored.status == 'closed' else wording_case_joining.TO_JOIN_LISTED}"
     to_do = f"{first.title}, {until(first, today)}" if first else wording_cases.NOTHING_RUNS.lower()
     name = stored.ref if stored.kind == "case" else label(stored.ref)
     return f"{name}: {to_do}{wording_agreeing.WAITS_LISTED if case.to_agree is not None else ''}"

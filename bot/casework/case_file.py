@@ -168,12 +168,9 @@ def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple
 
 
 def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
-    """That a decision has to be put with the case it belongs to; whether a closed case is opened again."""
+    """That a decision has to be put with the case it belongs to."""
     if waits_to_join(stored, case):
         yield ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False)
-    if (came := to_reopen(case)) is not None:
-        said = wording_closed.to_be_said(would_be_owed(case, came)).rstrip(".")
-        yield ToDo(ASK_TO_REOPEN, said, "no date", "", "", (), "decision corrected", "", False)
 
 
 def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) -> tuple[ToDo, ...]:
@@ -186,8 +183,8 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) ->
                 ToDo(line.clock, wording.AWARE_WHEN, line.urgency, "", "", (), "awareness corrected", "", False)
             )
             continue
-        if line.clock == ASK_TO_AGREE:
-            told = case_blocks.capital(wording_agreeing.to_agree(_told(case)))
+        if line.clock in (ASK_TO_AGREE, ASK_TO_REOPEN):
+            told = _to_answer(case, line.clock)
             found.append(ToDo(line.clock, told, line.urgency, "", "", (), "decision corrected", "", False))
             continue
         clock = by_id[line.clock]
@@ -207,8 +204,12 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) ->
     return tuple(found)
 
 
-def _told(case: Case) -> str:
-    return case.to_agree.value("new") if case.to_agree is not None else ""
+def _to_answer(case: Case, clock: str) -> str:
+    """What a lead has to say: whether a closed case is opened again, or whether what was told holds."""
+    if clock == ASK_TO_REOPEN and (came := to_reopen(case)) is not None:
+        return wording_closed.to_be_said(would_be_owed(case, came)).rstrip(".")
+    told = case.to_agree.value("new") if case.to_agree is not None else ""
+    return case_blocks.capital(wording_agreeing.to_agree(told))
 
 
 def _title(clock: Clock) -> str:

@@ -14,6 +14,7 @@ from bot.cases.case_refused import refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
+from bot.cases.reopening import to_reopen
 from bot.cases.working_time import WorkingTime
 from bot.casework import calling_back, known_now, recipients
 from bot.clock import london_date
@@ -197,9 +198,9 @@ def _with_owner(desk: Desk, stored: Stored) -> Stored:
 
 
 def _every(desk: Desk) -> Iterator[Kept]:
-    """Every case of the area that is open, or was closed in the last weeks, with its clocks."""
+    """Every case of the area that is open, was closed in the last weeks, or waits closed, with its clocks."""
     for stored in cases.listed(desk.connection, desk.area, statuses=("open", "closed")):
-        if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY:
+        if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY or stored.wake_at is not None:
             case = read(desk, stored)
             yield case, clocks(desk, case)
 
@@ -269,8 +270,9 @@ def _settle(desk: Desk, stored: Stored) -> Case:
 
 
 def _stop_purging(desk: Desk, stored: Stored, case: Case) -> None:
-    """Takes back the plan to purge a case that is held, or open again."""
-    if stored.purge_at is not None and (case.is_held or (case.is_open and stored.status != "recorded")):
+    """Takes back the plan to purge a case that is held, or open again, or of which a lead is asked whether it is."""
+    is_open = (case.is_open and stored.status != "recorded") or to_reopen(case) is not None
+    if stored.purge_at is not None and (case.is_held or is_open):
         cases.change(desk.connection, stored.id, purge_at=None)
         cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, _said())
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases.working_time import london
+from bot.casework.board import waits_to_reopen
 from bot.casework.case_joining import joined_to
-from bot.casework.casework import Desk
+from bot.casework.casework import Desk, read
 from bot.clock import london_date
 from bot.delivering.digests import DIGEST
 from bot.people import people
@@ -32,12 +33,12 @@ def tidy(desk: Desk) -> Kept:
     """Plan what has outlived its period, erase what was planned for now, and keep where every chain stands.
 
     A case under a legal hold, or opened again, is never planned, and is let be if it was; nor is a decision that was
-    put with a case under a hold. What was erased cannot be brought back; until then a hold, or opening the case again,
-    stops it.
+    put with a case under a hold, nor a closed case of which a lead is asked whether to open it again. What was erased
+    cannot be brought back; until then a hold, or opening the case again, stops it.
     """
     periods = desk.definitions.area.retention
     for one in purging.planned(desk.connection, desk.area):
-        if _is_held_with(desk, one):
+        if _is_kept(desk, one):
             _stopped(desk, one)
     erased = [_erased(desk, one) for one in purging.due(desk.connection, desk.area, desk.at)]
     planned = [
@@ -45,7 +46,7 @@ def tidy(desk: Desk) -> Kept:
         for status, months in (("closed", periods.closed_cases_months), ("recorded", periods.recorded_cases_months))
         if months is not None
         for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
-        if not _is_held_with(desk, one)
+        if not _is_kept(desk, one)
     ]
     gone = purging.erase_questions(desk.connection, desk.at - timedelta(days=periods.questions_days))
     purging.erase_expired(desk.connection, desk.at)
@@ -57,6 +58,11 @@ def plan_words(stored: Stored) -> str:
     assert stored.purge_at is not None
     day = spoken(london_date(stored.purge_at))
     return f"Its text will be erased on {day}, as this area keeps cases. A legal hold, or opening it again, stops that."
+
+
+def _is_kept(desk: Desk, stored: Stored) -> bool:
+    """Whether it is not erased now, however long ago it ended."""
+    return _is_held_with(desk, stored) or waits_to_reopen(stored, read(desk, stored))
 
 
 def _is_held_with(desk: Desk, stored: Stored) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
 from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE
+from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
@@ -43,7 +43,9 @@ def note(
     year_goes_to = {one.id for one in hearers(connection, keys, area, "business_manager", at).people}
     for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
         away, has_year = covered.get(person.id, []), person.id in year_goes_to
-        digest = morning(every, person.id, today, hours.calendar, [one.id for one in away], has_year=has_year)
+        is_lead = person.has(area.area, "lead")
+        theirs = [one.id for one in away]
+        digest = morning(every, person.id, today, hours.calendar, theirs, has_year=has_year, is_lead=is_lead)
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
             _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, words, at)
@@ -156,7 +158,8 @@ def left_to_say(words: str, above: Sequence[str]) -> str:
     """A digest without what stands above it in the same message; empty where nothing else is left."""
     first, *lines = words.split("\n")
     duties = {line.partition(". ")[0].rstrip(".") for line in above}
-    left = [line for line in lines if line not in above and not any(line.startswith(f"{duty}, ") for duty in duties)]
+    asked = tuple(ending for duty in duties for ending in (f"{duty}, ", f"{duty}."))
+    left = [line for line in lines if line not in above and not line.startswith(asked)]
     if len(left) == len(lines):
         return words
     # A heading stays only where one of its lines does.
@@ -171,7 +174,7 @@ _DUTIES = ("Case ", "This area: ")
 def _line(one: DigestLine) -> str:
     if one.clock == ASK_AWARENESS:
         return f"{label(one.ref)}: {ASKS_AWARENESS}"
-    if one.clock == ASK_TO_AGREE:
+    if one.clock in (ASK_TO_AGREE, ASK_TO_REOPEN):
         return f"{label(one.ref)}: {one.title}."
     when = {"late": f"late by {_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
     if one.urgency == "late" and not one.binds and one.deadline is not None:

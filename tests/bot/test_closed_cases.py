@@ -129,6 +129,19 @@ async def test_news_that_would_owe_more_is_asked_about_each_working_morning_unti
     assert not await next_morning(office)
 
 
+async def test_until_it_is_said_it_stands_in_the_morning_the_week_and_my_cases(office: Office) -> None:
+    asked = f"Case 26-001: {wording_closed.SAY_IF_REOPENED}."
+    await tells(office, "Pat", **DIED)
+    assert wording_closed.WAITS_LISTED in words(await office.says("Lee", "my cases"))
+    office.at += timedelta(weeks=3)
+    said = sorted(line for who, _, line in await office.year_woken() if who == "Lee" and asked in line)
+    assert [line.split("\n")[0] for line in said] == ["This area's week:", "This morning:"]
+    await office.says("Lee", "leave closed 26-001", "It is another child.")
+    office.at += timedelta(days=1)
+    assert not any("26-001" in line for _, kind, line in await office.year_woken() if kind == "digest")
+    assert "26-001" not in words(await office.says("Lee", "my cases"))
+
+
 async def test_a_lead_says_why_it_stays_closed_and_is_asked_no_more(office: Office) -> None:
     await tells(office, "Pat", **DIED)
     await next_morning(office)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from bot.cases.case import Event
+from bot.cases.reopening import LEFT_CLOSED
 from bot.casework import casework, retention
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
@@ -19,7 +21,7 @@ from bot.storage.case_tables import cases as table
 from bot.storage.people import Role
 from knowledge.area_values import Retention
 
-from .case_office import LEE, Office, staffed
+from .case_office import AREA, LEE, Office, staffed
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PERIODS = Retention(closed_cases_months=12, recorded_cases_months=12, notice_days=14)
@@ -49,14 +51,39 @@ class Shelf:
 
         self.case = exchange.database.run_now(begin)
 
-    def add(self, kind: str, at: datetime, words: str = "Over.") -> None:
+    def joined_by(self, name: str, role: str) -> people.Person:
+        def work(connection: Connection) -> people.Person | None:
+            made = people.make(connection, self.exchange.keys, name, AT)
+            people.grant(connection, self.exchange.keys, made, Role(AREA, role), AT, made)
+            return people.read(connection, self.exchange.keys, made)
+
+        person = self.exchange.database.run_now(work)
+        assert person is not None
+        return person
+
+    def add(
+        self,
+        kind: str,
+        at: datetime,
+        words: str = "Over.",
+        by: people.Person | None = None,
+        values: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         def work(connection: Connection) -> None:
             desk = desk_at(connection, self.exchange, at)
             stored = cases.load(connection, self.case, lock=True)
             assert stored is not None
-            casework.add(desk, stored, kind, self.lead, words=words)  # type: ignore[arg-type]
+            casework.add(desk, stored, kind, by or self.lead, words=words, values=values)  # type: ignore[arg-type]
 
         self.exchange.database.run_now(work)
+
+    def events(self) -> tuple[Event, ...]:
+        def work(connection: Connection) -> tuple[Event, ...]:
+            stored = cases.load(connection, self.case)
+            assert stored is not None
+            return casework.read(desk_at(connection, self.exchange, AT), stored).events
+
+        return self.exchange.database.run_now(work)
 
     def tidy(self, at: datetime) -> Kept:
         return self.exchange.database.run_now(lambda c: retention.tidy(desk_at(c, self.exchange, at)))
@@ -112,6 +139,22 @@ def test_a_hold_or_opening_again_stops_a_purge_until_the_last_moment(shelf: Shel
     assert row is not None
     assert row.purge_at is None
     assert shelf.kinds()[-1] == "purge stopped"
+
+
+def test_while_a_lead_is_asked_whether_to_open_it_again_it_is_not_erased(shelf: Shelf) -> None:
+    other = shelf.joined_by("Dee", "deputy")
+    shelf.add("closed", CLOSED)
+    shelf.add("disagreement raised", CLOSED + timedelta(days=1), by=other)
+    assert shelf.tidy(OVER).planned == 0
+    came = str(shelf.events()[-1].seq)
+    shelf.add("noted", OVER, values=((LEFT_CLOSED, came),))
+    assert shelf.tidy(OVER + timedelta(days=1)).planned == 1
+    shelf.add("disagreement raised", OVER + timedelta(days=2), by=other)
+    after = shelf.tidy(OVER + timedelta(days=400))
+    assert (after.planned, after.erased) == (0, 0)
+    row = shelf.row()
+    assert row is not None
+    assert row.purge_at is None
 
 
 def test_an_open_case_is_never_planned(shelf: Shelf) -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot import wording_closed
 from bot.cases.digest import Weekly
+from bot.cases.nudge_words import SAY_WHETHER, asks_to_agree
 from bot.delivering.digests import left_to_say, week_words
 from bot.delivering.nudge_message import Line, message, notice
 from bot.storage.nudges import Noted
@@ -67,3 +69,14 @@ def test_a_morning_of_which_all_stands_above_is_left_out_and_a_week_keeps_its_co
     assert left_to_say(week, [PANEL.line]) == week
     lately = "This area's week:\nLate:\nCase 26-001: notify the Panel, late by 1 working day.\nOpen cases: 5."
     assert left_to_say(lately, [PANEL.line]) == "This area's week, beside what stands above:\nOpen cases: 5."
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (asks_to_agree("26-001"), SAY_WHETHER),
+        (wording_closed.asks_to_reopen("Case 26-001", "26-001", ()), wording_closed.SAY_IF_REOPENED),
+    ],
+)
+def test_what_a_lead_is_asked_is_not_asked_twice_in_one_message(above: str, title: str) -> None:
+    assert left_to_say(f"This morning:\nCase 26-001: {title}.", [above]) == ""

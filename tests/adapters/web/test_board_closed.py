@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.casework.wording_board import NEEDED
+from bot.wording_closed import SAY_IF_REOPENED
 
 from .board_house import BoardHouse, board_in, words
 
@@ -37,3 +38,16 @@ def test_it_is_to_be_said_until_a_lead_has_said_whether_it_is_opened(board: Boar
     assert "Say whether to open it again" not in words(again.text)
     assert board.case(ref).is_open == (holds == "yes")
     assert board.case(ref).events[-1].words == "The partners met on it."
+
+
+def test_it_stands_in_the_list_and_says_that_it_is_closed_and_waits(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.add(ref, "closed", words="It is no serious incident.")
+    assert ref not in board["Lee"].get("/board").text
+    board.add(ref, "disagreement raised", by="Pat", words="It was closed too early.")
+    page = words(board["Lee"].get("/board").text)
+    assert f"Case {ref}" in page
+    assert SAY_IF_REOPENED.removeprefix("say") in page
+    assert ref in board["Lee"].get("/board?clock=reopen").text
+    board.send("Lee", f"/board/case/{ref}/decision-corrected", holds="no", words="The partners met on it.")
+    assert ref not in board["Lee"].get("/board").text
