@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.teams.forwarded import forwarded
 from adapters.teams.place import Place, Reference, is_id
 from bot import wording_channels
 from bot.clock import london_date
@@ -153,19 +154,29 @@ def _said_among_others(kind: str, payload: dict[str, Any], heads: dict[str, Any]
         return _edited(payload, heads)
     if kind != "message":
         return None
-    text = _text(payload)
-    said = Attached(text) if _has_more(payload) else Typed(text)
+    said = _attached(payload) or Typed(_text(payload))
     return Spoken(**heads, said=said, event=f"message:{heads['id']}")
 
 
 def _said(payload: dict[str, Any]) -> Said | None:
+    if (attached := _attached(payload)) is not None:
+        return attached
     text = _text(payload)
-    if _has_more(payload):
-        return Attached(text)
     if plainly(text) == plainly(wording_channels.ASK_ABOUT_DETAIL):
         # What the way from a group puts into their box.
         return Began(keeps=True, from_detail=True)
     return Typed(text) if text else None
+
+
+def _attached(payload: dict[str, Any]) -> Attached | None:
+    """What came that is not the person's own words alone, with all the words in it; None where nothing did."""
+    text, passed_on = _text(payload), forwarded(_list(payload, "attachments"))
+    if not passed_on and not _has_more(payload):
+        return None
+    # Teams may have put them among the person's own already.
+    own = " ".join(text.split())
+    others = (one[:_LONGEST_TEXT] for one in passed_on if " ".join(one.split()) not in own)
+    return Attached("\n".join(part for part in (text, *others) if part))
 
 
 def _has_more(payload: dict[str, Any]) -> bool:

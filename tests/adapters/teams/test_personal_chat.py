@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from adapters.teams.client import CARD
@@ -80,6 +82,39 @@ async def test_an_answer_that_quotes_a_message_is_an_answer(house):
     said = await house.say('<quoted messageId="1"/> no', attachments=[shown, quoted])
     assert wording_channels.ATTACHED not in said
     assert "I understand" in said
+
+
+FORWARDED = "<p>He is strangling her right now &amp; she is screaming</p>"
+QUOTATION = f'<p>see this</p><blockquote itemtype="http://schema.skype.com/Forward">\n{FORWARDED}</blockquote>'
+HELD = {"originalMessageId": "1783513803078", "originalMessageContent": FORWARDED}
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text/html", QUOTATION),
+        ("forwardedMessageReference", json.dumps(HELD)),
+        ("forwardedMessageReference", HELD),
+    ],
+    ids=["quoted", "as a reference", "as an object"],
+)
+async def test_danger_in_a_forwarded_message_is_heard(house, kind, content):
+    await asked(house)
+    assert "Phone 999 now" in await house.say("see this", attachments=[{"contentType": kind, "content": content}])
+
+
+async def test_what_is_forwarded_answers_no_question(house):
+    await asked(house)
+    quoted = '<blockquote itemtype="http://schema.skype.com/Forward"><p>no</p></blockquote>'
+    said = await house.say("no", attachments=[{"contentType": "text/html", "content": quoted}])
+    assert wording_channels.ATTACHED in said
+    assert "I understand" not in said
+
+
+@pytest.mark.parametrize("content", ["no JSON", "[" * 60000, json.dumps({"originalMessageContent": 7}), '"\\ud800"', 7])
+async def test_a_forwarded_message_that_cannot_be_read_is_something_attached(house, content):
+    held = {"contentType": "forwardedMessageReference", "content": content}
+    assert wording_channels.ATTACHED in await house.say("", attachments=[held])
 
 
 async def test_somebody_is_reached_later_by_what_was_kept_of_their_chat(house):
