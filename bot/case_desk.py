@@ -18,6 +18,7 @@ from bot import (
 from bot.case_duties import acknowledged, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
+from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
@@ -178,7 +179,8 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     clocks = casework.clocks(desk, case)
     decided = next(reversed(records_for(desk, stored, case, person)), None)
     blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided, person.id)
-    acts = case_menu.offered(desk, person, stored, clocks, ALL_ACTS, NOTING_ACTS)
+    acting = {act: words for act, words in ALL_ACTS.items() if act != "review" or not another_notifies(case)}
+    acts = case_menu.offered(desk, person, stored, clocks, acting, NOTING_ACTS)
     if case.to_agree is not None and people.may(person, desk.area, "act on case", stored):
         acts = AGREEING_ACTS | acts
     if stored.status == "closed" and people.may(person, desk.area, "act on case", stored):

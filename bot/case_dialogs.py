@@ -9,9 +9,12 @@ from datetime import date
 from bot import after_decision, wording_cases, wording_closed, wording_duties
 from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
-from bot.case_step import DISAGREEMENT, NEWS, REVIEW
+from bot.case_step import DISAGREEMENT, NEWS, REVIEW, CaseAsk, CaseStep
 from bot.cases.case import EventKind, NotPossible
+from bot.cases.clock_start import another_notifies
 from bot.casework import case_joining, case_opening, casework, telling
+from bot.casework.case_menu import acts_shown
+from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
 from bot.delivering.nudge_buttons import button_id
@@ -28,6 +31,8 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 
 _DECIDED = {"REVIEW": "yes", "NO-REVIEW": "no"}
+INSTEAD = tuple(acts_shown("note", "record", "news").items())
+"""What is offered where the review is another area's."""
 OFFERED = 3
 """How many cases have a button to put a decision on."""
 
@@ -40,14 +45,18 @@ class Finished:
     buttons: tuple[Option, ...] = ()
 
 
-def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) -> Outcome:
-    """The outcome that begins a dialog about a case. Raises NotPossible where it cannot be."""
-    flow = FLOWS[act]
+def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) -> Outcome | CaseStep:
+    """The outcome that begins a dialog about a case; where it is another area's to hold, what can be done instead.
+
+    Raises NotPossible where it cannot be.
+    """
+    flow, case = FLOWS[act], casework.read(desk, stored)
     if act == "review" and stored.status == "closed":
         raise NotPossible(wording_closed.open_it_first(stored.ref))
+    if act == "review" and another_notifies(case):
+        return step(CaseAsk("choose", stored.ref), "act", "option", wording_duties.ANOTHERS_REVIEW, INSTEAD)
     if act != "news":
         return begin(moment, flow, case=stored.ref)
-    case = casework.read(desk, stored)
     kept = records_for(desk, stored, case, person)
     # Nothing goes on from what no lead has agreed to: something else that is new does not say that it holds.
     kept = [one for one in kept if named(one) not in case.decisions_held] or kept

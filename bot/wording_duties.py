@@ -23,6 +23,10 @@ ANOTHERS_DAY_ENDS = (
     "The day on which the other council notified the Panel does not count as ours. Our own notification is owed now: "
     "if it has been made, please record its day."
 )
+ANOTHERS_REVIEW = (
+    "The other council’s area leads the rapid review, so its partners decide whether there is a local review. "
+    "What they decide can be kept here as a note."
+)
 NOTIFICATION_FIRST = "A rapid review follows a notification. Please record the notification first."
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
 

@@ -13,7 +13,7 @@ from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.clock import london_date
-from bot.wording_duties import NOTIFICATION_FIRST
+from bot.wording_duties import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
 from dialogs.spans import working_days_late
@@ -149,7 +149,9 @@ def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
     _refuse_before(event, case.notified_on, "the notification was sent")
 
 
-def _review_decided(_case: Case, event: Event, _calendar: Calendar) -> None:
+def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
+    if another_notifies(case):
+        raise NotPossible(ANOTHERS_REVIEW)
     if event.value("decision") not in ("yes", "no"):
         raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
     if not event.words:

@@ -135,8 +135,8 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
 
 # Only where it can make sense; `case_refused` has the last word.
 _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
-    "rapid review sent": lambda case: case.notified_on is not None,
-    "review decided": lambda case: case.notified_on is not None,
+    "rapid review sent": lambda case: case.notified_on is not None and not another_notifies(case),
+    "review decided": lambda case: case.notified_on is not None and not another_notifies(case),
     "reviewer named": lambda case: case.review_decided_on is not None,
     "publication planned": lambda case: case.review_decided_on is not None,
     "published": lambda case: case.review_decided_on is not None,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_duties
+from bot import wording_cases, wording_duties
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -53,6 +53,28 @@ async def test_it_is_recorded_later_in_words_that_say_whose_it_is(office: Office
     shown = words(await office.says("Lee", "case 26-001"))
     assert "The other council notified the Panel on Sun 22 Nov 2026" in shown
     assert "The Panel was notified" not in shown
+
+
+async def test_a_local_review_is_the_other_areas_to_decide_and_nothing_is_asked_before_that_is_said(
+    office: Office,
+) -> None:
+    await by_hand(office, "D", TODAY, YESTERDAY)
+    for name in ("case 26-001", "record 26-001"):
+        shown = words(await office.says("Lee", name))
+        assert wording_cases.ACTS["review"] not in shown
+        assert wording_cases.EVENTS["review decided"] not in shown
+    assert wording_duties.ANOTHERS_REVIEW in words(await office.says("Lee", "review 26-001"))
+    await office.presses("Lee", wording_cases.ACTS["note"])
+    await office.says("Lee", "Their partners hold a local review.")
+    assert (await office.case()).events[-1].words == "Their partners hold a local review."
+
+
+async def test_one_decided_on_before_it_was_put_on_the_case_is_not_put_on_it(office: Office) -> None:
+    await by_hand(office, "D", TODAY, YESTERDAY)
+    await office.says("Lee", "menu", "review outcome")
+    await office.answers_out("Lee", {})
+    assert wording_duties.ANOTHERS_REVIEW in words(await office.says("Lee", "put it on 26-001"))
+    assert (await office.case()).newest("review decided") is None
 
 
 async def test_the_day_our_council_knew_is_put_right_to_a_later_one(office: Office) -> None:
