@@ -80,13 +80,17 @@ def emergency(area: Area) -> Text:
 
 def soft_danger(area: Area) -> Text:
     """The notice before an answer where a message may tell of danger."""
+    return Text.of(whom_to_phone(area), tone="note")
+
+
+def whom_to_phone(area: Area) -> str:
+    """Whom to phone first in danger, or where a child may need protecting."""
     care = area.contacts.children_social_care
     has_number = not area.invented and (care.phone or care.night_phone)
     number = f": {shown_phones(care)}" if has_number else ""
-    return Text.of(
+    return (
         "If a child is in danger now, phone 999.\n"
-        f"If a child may need protecting, phone children's social care today{number}. Do that first.",
-        tone="note",
+        f"If a child may need protecting, phone children's social care today{number}. Do that first."
     )
 
 

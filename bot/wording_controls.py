@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.wording import LINE_999
+from bot.wording import LINE_999, whom_to_phone
+from knowledge.area import Area
 
 CHOOSE = "Please choose."
 CHOOSE_ONE = "Choose one:"
@@ -34,10 +35,17 @@ TAKE = "What happened, in general words"
 TAKE_HELP = "Take out names and other details of a child. I answer you in a private message; nobody here sees it."
 TAKE_NOT_OPENED = f"If no window opened, use “{TAKE_TITLE}” again, or write to me here. I have kept nothing of it."
 TAKEN_BEFORE = f"That came before, and I answer it in a direct message. Write anything more to me there. {LINE_999}"
-IN_PRIVATE = (
-    f"{LINE_999} I am answering you in a direct message: nobody else here sees it. If nothing comes there, open a "
-    "direct message with me and write it again."
-)
+
+
+def in_private(area: Area) -> str:
+    """To whoever spoke from a channel; true also where the platform lets the bot write to nobody by itself."""
+    return (
+        f"{whom_to_phone(area)}\n"
+        "My answer goes to your direct messages with me: nobody else here sees it. "
+        "If nothing comes there, I could not write to you: open a direct message with me and write it again."
+    )
+
+
 ANSWERED = "The safeguarding bot has answered."
 REMINDS = "The safeguarding bot has a reminder for you."
 

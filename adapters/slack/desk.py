@@ -12,7 +12,7 @@ from adapters.slack import in_time, modal
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import DIRECT, Place
-from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, page, read
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, escaped, page, read
 from adapters.slack.stamp import stamped, stamped_apart
 from adapters.slack.workspace import Workspace
 from adapters.stamps import STAMPED, Rewriting, stamp
@@ -77,7 +77,10 @@ class Desk:
         await self._exchange.take(replace(turn, thread=place.thread if place.is_private else ""))
         if not found.is_command or await self._is_direct(found, there):
             return None
-        return {"response_type": "ephemeral", "text": wording_controls.IN_PRIVATE}
+        return {"response_type": "ephemeral", "text": escaped(self._in_private())}
+
+    def _in_private(self) -> str:
+        return wording_controls.in_private(self._exchange.definitions.area)
 
     async def _is_direct(self, found: Spoken, there: Workspace) -> bool:
         """Whether a command was given in its person's direct messages with the app, as far as is known in time."""
@@ -206,7 +209,7 @@ class Desk:
         address = press.place.address
         turn = Turn(NAME, address, address, Began(keeps=True), f"private:{press.trigger}", self._clock())
         await self._exchange.take(turn)
-        self._say(press, wording_controls.IN_PRIVATE)
+        self._say(press, self._in_private())
 
     def _say(self, press: Press, words: str) -> None:
         if press.channel:

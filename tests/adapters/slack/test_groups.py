@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot import wording_channels, wording_controls
@@ -29,7 +31,11 @@ async def test_a_question_is_answered_in_its_thread_with_a_private_way_on(house)
     await member.press(shown, wording_channels.PRIVATE_WAY)
     assert len(house.api.said_to(PAT)) == 1
     (told,) = [one for one in house.api.messages if one.only]
-    assert (told.channel, told.only, told.read()) == (GROUP, PAT, wording_controls.IN_PRIVATE)
+    assert (told.channel, told.only, told.read()) == (
+        GROUP,
+        PAT,
+        wording_controls.in_private(house.exchange.definitions.area),
+    )
     assert controls(shown), "it is there for the others too"
 
 
@@ -121,7 +127,10 @@ async def test_nothing_said_in_a_channel_is_kept(house):
 
 async def test_the_slash_command_is_answered_in_private_and_only_they_are_told_so(house):
     answer = await house.member().command("what is a LADO?")
-    assert answer.json() == {"response_type": "ephemeral", "text": wording_controls.IN_PRIVATE}
+    assert answer.json() == {
+        "response_type": "ephemeral",
+        "text": wording_controls.in_private(house.exchange.definitions.area),
+    }
     assert house.api.in_channel(GROUP) == []
     (shown,) = house.api.said_to(PAT)
     assert "designated officer" in shown.read().casefold()
@@ -131,3 +140,17 @@ async def test_the_slash_command_alone_begins_and_in_the_direct_messages_nothing
     answer = await house.member().command("", channel=house.api.dm(PAT))
     assert answer.content == b""
     assert len(house.api.said_to(PAT)) == 1
+
+
+async def test_where_no_direct_message_goes_through_the_slash_command_says_whom_to_phone_and_where_to_write(house):
+    house.api.nobody = {PAT}
+    care = replace(house.exchange.definitions.area.contacts.children_social_care, phone="01632 960123", night_phone="")
+    area = house.exchange.definitions.area
+    area = replace(area, invented=False, contacts=replace(area.contacts, children_social_care=care))
+    house.exchange.definitions = replace(house.exchange.definitions, area=area)
+    told = (await house.member().command("he is strangling her right now")).json()["text"]
+    await house.settled()
+    assert house.api.messages == []
+    for said in ("phone 999", "01632 960123", "open a direct message with me"):
+        assert said in told
+    assert "I am answering you" not in told

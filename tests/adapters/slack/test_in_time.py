@@ -48,7 +48,7 @@ async def test_a_command_is_acknowledged_while_the_direct_messages_cannot_be_ope
     member = house.member()
     member.post = house.post
     answer = await in_time_for_slack(member.command("what is a LADO?", channel=house.api.dm(PAT)))
-    assert answer.json()["text"] == wording_controls.IN_PRIVATE
+    assert answer.json()["text"] == wording_controls.in_private(house.exchange.definitions.area)
     house.api.held.clear()
     await house.settled()
     assert len(house.api.said_to(PAT)) == 1
@@ -57,7 +57,7 @@ async def test_a_command_is_acknowledged_while_the_direct_messages_cannot_be_ope
 async def test_a_command_in_a_channel_asks_nothing_of_slack_before_it_is_acknowledged(house, pauses):
     house.api.limited, house.api.limited_seconds = ["conversations.open"], 2
     answer = await house.member().command("what is a LADO?")
-    assert answer.json()["text"] == wording_controls.IN_PRIVATE
+    assert answer.json()["text"] == wording_controls.in_private(house.exchange.definitions.area)
     assert (len(house.api.said_to(PAT)), pauses) == (1, [2])
 
 
