@@ -59,6 +59,8 @@ class Overheard:
             except Unreachable as fault:
                 if fault.permanent or self._before >= MOST_TRIES:
                     continue
+                if fault.retry_after is not None and reply.audience == "everyone" and _is_urgent(reply):
+                    await self._said_to_writer(carrier, reply)
                 if not (self._before or has_arrived or fault.may_have_arrived):
                     await self._database.run(lambda c: events.forget_event(c, self._try(0), ""))
                 raise
@@ -74,6 +76,20 @@ class Overheard:
                 raise
             await carrier.say(turn.channel, turn.conversation, replace(reply, audience="only"))
 
+    async def _said_to_writer(self, carrier: Carrier, reply: Reply) -> None:
+        """Say it at once to whoever wrote it, where it is to wait for all: what to do in danger cannot, and comes once.
+
+        A platform keeps other limits for that, and brings the turn again for the others.
+        """
+        key = f"{self._event} alone"
+        if not await self._database.run(lambda connection: self._is_first(connection, key)):
+            return
+        try:
+            await carrier.say(self._turn.channel, self._turn.conversation, replace(reply, audience="only"))
+        except Unreachable as fault:
+            if not fault.may_have_arrived:
+                await self._database.run(lambda connection: events.forget_event(connection, key, ""))
+
     async def answered(self) -> None:
         """Note that nothing more is to be said."""
         await self._database.run(lambda connection: self._is_first(connection, self._event))
@@ -83,3 +99,7 @@ class Overheard:
 
     def _try(self, number: int) -> str:
         return f"{self._event} try {number}"
+
+
+def _is_urgent(reply: Reply) -> bool:
+    return any(isinstance(one, Text) and one.tone == "emergency" for one in reply.blocks)

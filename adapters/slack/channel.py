@@ -109,15 +109,21 @@ class Slack:
     async def _to_one(self, there: Workspace, place: Place, reply: Reply) -> str:
         """Only for one person in a channel; where that cannot be shown there, in their direct messages."""
         payloads = self.render(place.address, reply)
+        sent = ""
         try:
-            sent = ""
             for one in payloads:
                 if isinstance(one, Message):
                     sent = await there.write_to_one(place.channel, place.person, one, place.thread)
         except Unreachable as fault:
-            if not fault.permanent:
+            if fault.permanent:
+                return await self._elsewhere(there, place, reply)
+            if fault.retry_after is None or sent:
                 raise
-            return await self._elsewhere(there, place, reply)
+            # Slack counts each way by itself: what is to wait by this one may go by the other now.
+            try:
+                return await self._in_private(there, place.private, reply)
+            except Unreachable:
+                raise fault from None
         return sent
 
     async def _elsewhere(self, there: Workspace, place: Place, reply: Reply) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -47,6 +48,27 @@ async def test_it_is_said_the_next_time_with_a_word_where_it_may_have_arrived(ex
         await exchange.take(TURN)
     ((_, _, reply),) = group.said
     assert (MAY_BE_REPEAT in to_text(reply)) is may_be_repeat
+
+
+async def test_danger_that_is_to_wait_for_all_is_told_to_its_writer_at_once_and_once(exchange, group):
+    class ToAllLater(Carried):
+        wait = 2
+
+        async def say(self, channel, address, reply):
+            if reply.audience == "everyone" and self.wait:
+                self.wait -= 1
+                raise Unreachable("busy", permanent=False, retry_after=timedelta(seconds=60))
+            await super().say(channel, address, reply)
+
+    exchange.carrier = carried = ToAllLater()
+    turn = replace(TURN, said=Typed("he is strangling her right now"))
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            await exchange.take(turn)
+    (alone,) = [reply for _, _, reply in carried.said]
+    assert (alone.audience, "999" in to_text(alone)) == ("only", True)
+    await exchange.take(turn)
+    assert [(one.audience, MAY_BE_REPEAT in to_text(one)) for _, _, one in carried.said][1] == ("everyone", False)
 
 
 async def test_the_same_key_in_another_conversation_is_another_turn(exchange, group):

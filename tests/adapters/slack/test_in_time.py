@@ -93,6 +93,21 @@ async def test_a_mention_that_is_to_wait_is_not_acknowledged_and_answered_once_w
     assert (len(house.api.in_channel(GROUP)), pauses) == (1, [])
 
 
+@pytest.mark.parametrize("limited", [["chat.postMessage"], ["chat.postMessage", "chat.postEphemeral"]])
+async def test_danger_in_a_mention_is_told_its_writer_at_once_though_slack_wants_less(house, pauses, limited):
+    member = house.member()
+    body = member.envelope(member.said("<@U0BOT0001> he is strangling her right now", GROUP, type="app_mention"))
+    house.api.limited, house.api.limited_seconds = list(limited), 60
+    assert (await house.bring(body, "application/json")).status_code == 503
+    (told,) = house.api.messages
+    assert (told.only or told.channel) == (PAT if len(limited) == 1 else house.api.dm(PAT))
+    assert "Phone 999 now" in told.read()
+    assert (await house.bring(body, "application/json")).status_code == 200
+    assert "Phone 999 now" in next(one.read() for one in house.api.in_channel(GROUP) if not one.only)
+    assert sum("Phone 999 now" in one.read() for one in house.api.messages) == 2
+    assert pauses == []
+
+
 async def test_a_mention_that_slack_is_slow_to_take_is_brought_again_and_answered(house, monkeypatch):
     body = asked_in_the_group(house)
     house.api.held = {"chat.postMessage"}
