@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import (
+    case_agree_steps,
     case_closed_steps,
     case_dialogs,
     case_join_steps,
+    case_notified,
     case_signing_in,
-    wording_agreeing,
     wording_cases,
     wording_duties,
 )
-from bot.case_duties import acknowledged, clock_meant, duty_of, handed, meant, said, snoozed
+from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_start import another_notifies
@@ -24,7 +25,7 @@ from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
-from bot.casework import agreeing, area_year, board, case_blocks, case_menu, casework, correcting, telling
+from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
@@ -130,6 +131,9 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if one[0].status == "open"])
     if not theirs:
         return said(wording_cases.NO_CASES)
+    if ask.value(case_notified.BY):
+        options = case_notified.options(desk, person, theirs, ask.value(case_notified.BY))
+        return _one_of(desk, person, ask, moment, options)
     if ask.act in AGREEING_ACTS:
         fit = [found for found in theirs if found[1].to_agree is not None]
     else:
@@ -138,14 +142,22 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
             for stored, case, clocks in theirs
             if ask.act in case_menu.offered(desk, person, stored, clocks, ALL_ACTS, {})
         ]
-    if len(fit) == 1 or len(theirs) == 1:
-        return _with(desk, person, replace(ask, ref=(fit or theirs)[0][0].ref), moment)
-    if not fit:
+    if len(theirs) == 1:
+        return _with(desk, person, replace(ask, ref=theirs[0][0].ref), moment)
+    options = tuple((one[0].ref, case_blocks.named_line(*one, desk.today)) for one in fit)
+    return _one_of(desk, person, ask, moment, options)
+
+
+def _one_of(
+    desk: Desk, person: Person, ask: CaseAsk, moment: Moment, options: tuple[tuple[str, str], ...]
+) -> Came | Outcome:
+    """What comes of an act with the one case that fits, by reference with its line; else which is meant is asked."""
+    if not options:
         return said(wording_cases.NOTHING_IN_ANY)
-    options = tuple((one[0].ref, case_blocks.named_line(*one, desk.today)) for one in fit[:OFFERED])
-    is_all = len(fit) <= OFFERED
-    text = wording_cases.WHICH_CASE_MEANT if is_all else wording_cases.OR_TYPE_ITS_NUMBER
-    return step(ask, "ref", "option", text, options)
+    if len(options) == 1:
+        return _with(desk, person, replace(ask, ref=options[0][0]), moment)
+    text = wording_cases.WHICH_CASE_MEANT if len(options) <= OFFERED else wording_cases.OR_TYPE_ITS_NUMBER
+    return step(ask, "ref", "option", text, options[:OFFERED])
 
 
 def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clock]]]:
@@ -219,6 +231,11 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return case_join_steps.joined(desk, person, stored, ask)
     if ask.clock == ASK_AWARENESS:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
+    if ask.value(case_notified.BY):
+        case = casework.read(desk, stored)
+        ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
+        if ask.act == "record":
+            return _recorded(desk, person, stored, ask)
     clock = clock_meant(desk, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
@@ -230,7 +247,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
             return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
         on = date.fromisoformat(ask.value("day"))
         added = casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words"))
-        return _changed(added, ask.value(DUTY))
+        return changed_words(added, ask.value(DUTY))
     if clock.rule.met_by == "acknowledged":
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
@@ -260,7 +277,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()
-    return [*_changed(changed, ask.value(DUTY)), *(Text.of(one) for one in late)]
+    return [*changed_words(changed, ask.value(DUTY)), *(Text.of(one) for one in late)]
 
 
 def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -268,32 +285,8 @@ def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     return _recorded(desk, person, stored, ask.having("event", "reopened"))
 
 
-def _changed(changed: casework.Changed, duty: str = "") -> Sequence[Block]:
-    lines = case_blocks.moved_lines(changed.moved)
-    if not lines:
-        return said(wording_cases.of_duty(changed.case.ref, duty, wording_cases.NOTED))
-    return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]
-
-
 def _problem(text: str) -> Sequence[Block]:
     return [Text.of(text, tone="problem")]
-
-
-def _agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Asks whether what was told holds, showing what would end; then why; and puts that on record."""
-    case = casework.read(desk, stored)
-    holds = ask.act == "agree" and ask.value("holds") == "yes"
-    if case.to_agree is not None:
-        if not ask.value("seq"):
-            ask = ask.having("seq", str(case.decisions[-1].event.seq))
-        if ask.act == "agree" and not ask.value("holds"):
-            return step(ask, "holds", "option", agreeing.asked(desk, case), wording_agreeing.HOLDS_OR_NOT)
-        if not ask.value("words"):
-            why = wording_agreeing.WHY_AGREED if holds else wording_agreeing.WHY_NOT_AGREED
-            return step(ask, "words", "words", why)
-    seq = int(ask.value("seq") or 0)
-    changed = agreeing.settled(desk, stored, person, holds=holds, words=ask.value("words"), seq=seq)
-    return _changed(changed) if holds else said(wording_agreeing.IT_STAYED)
 
 
 _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
@@ -309,6 +302,6 @@ _ACTS: dict[str, Callable[[Desk, Person, Stored, CaseAsk], Came]] = {
     "set aside": case_join_steps.set_aside,
     "reopen": _reopened,
     "leave closed": case_closed_steps.left_closed,
-    "agree": _agreed,
-    "keep": _agreed,
+    "agree": case_agree_steps.agreed,
+    "keep": case_agree_steps.agreed,
 }

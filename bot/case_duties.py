@@ -16,7 +16,7 @@ from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
-from bot.messages import Block, Text
+from bot.messages import Block, Bullets, Text
 from bot.people import people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -112,3 +112,11 @@ def meant(ask: CaseAsk, clocks: Sequence[Clock]) -> str:
 def said(text: str) -> Sequence[Block]:
     """Something said in one block."""
     return [Text.of(text)]
+
+
+def changed_words(changed: casework.Changed, duty: str = "") -> Sequence[Block]:
+    """What was recorded, and what it moved."""
+    lines = case_blocks.moved_lines(changed.moved)
+    if not lines:
+        return said(wording_cases.of_duty(changed.case.ref, duty, wording_cases.NOTED))
+    return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]

@@ -8,34 +8,54 @@ from datetime import date
 
 from bot.answering import is_asked
 from bot.case_answers import asking
+from bot.case_notified import BY, SOMEBODY, THEM, US, options
 from bot.case_step import CaseAsk
-from bot.cases.clocks import Clock
-from bot.casework import area_year, case_blocks, casework
+from bot.casework import area_year, casework
 from bot.casework.casework import Desk
+from bot.clock import london_date
 from bot.commands import plainly
 from bot.delivering.nudge_buttons import ACT_WORDS
+from bot.messages import Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know
 from bot.public_only import is_public_only
 from bot.storage.people import Person
+from bot.wording_duties import only_until
 from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import Understood, parse_date
 
 _WE = r"(?:(?:i|we)(?:'ve| have)? )"
+_THEY = r"(?:(?:they|(?:the|their) (?:other )?(?:council|area|authority|local authority))(?:'ve| have| has)? )"
+_WHO = rf"(?:(?P<us>{_WE})|(?P<them>{_THEY}))"
+_PANEL = r"(?:the )?(?:national )?panel"
 _WHEN = r"(?: (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
 _DONE = (
     re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |all )?done{_WHEN}"),
     re.compile(rf"{_WE}(?:did|done) (?:it|that|this){_WHEN}?"),
+    re.compile(rf"{_WE}?(?:sent|submitted) (?:it|that|this)(?: off| in)?{_WHEN}?"),
+    re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),
 )
 _NOTIFIED = (
-    re.compile(rf"{_WE}?notified(?: (?:the )?(?:national )?panel){_WHEN}?"),
-    re.compile(rf"{_WE}?notified{_WHEN}"),
-    re.compile(rf"(?:the )?(?:national )?panel (?:was|has been|is) notified{_WHEN}?"),
-    re.compile(rf"{_WE}sent the notification{_WHEN}?"),
+    re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
+    re.compile(rf"{_PANEL} (?:was|has been|is) notified{_WHEN}?"),
+    re.compile(rf"{_WHO}?sent (?:the|their|our) notification{_WHEN}?"),
 )
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
+_ON_A_DAY = re.compile(
+    r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
+)
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = "january february march april may june july august september october november december"
+_NAMED = frozenset(part for name in f"{_DAYS} {_MONTHS}".split() for part in (name, name[:3]))
+_SPANS = frozenset(
+    "minute minutes hour hours day days week weeks month months afternoon evening tonight lunch lunchtime noon "
+    "christmas easter".split()
+)
+_AROUND = frozenset("on in at by after until till next this the a an end of two three four few couple later".split())
+_NUMBER = re.compile(
+    r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
+)
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
-_MET_BY = "notified"
 _MAY_BE_LEFT = frozenset({"next", "offer"})
 
 
@@ -51,15 +71,17 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
         return None
     if is_public_only(moment.definitions.area, moment.turn.channel):
         return None
-    ask = _asked(plainly(moment.typed or ""), desk.today)
-    if ask is None or not casework.are_kept(desk) or not (running := _reminded(desk, person)):
+    said = plainly(moment.typed or "")
+    ask = _asked(said, desk.today)
+    if ask is None or not casework.are_kept(desk) or not (reminded := _reminded(desk, person)):
         return None
-    if ask.value("met by"):
-        clock = next((one for one in running if one.rule.met_by == _MET_BY), None)
-        if clock is None:
-            return None
-        ask = CaseAsk("done", clock=clock.id, given=tuple(pair for pair in ask.given if pair[0] == "day"))
-    return asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
+    if (by := ask.value(BY)) and not options(desk, person, reminded, by):
+        return None
+    found = asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
+    until = london_date(desk.working_time.morning_after(desk.at))
+    if ask.act == "snooze" and said not in _LATER and not _names(said, until):
+        return replace(found, blocks=(Text.of(only_until(until)),))
+    return found
 
 
 def _asked(said: str, today: date) -> CaseAsk | None:
@@ -68,11 +90,28 @@ def _asked(said: str, today: date) -> CaseAsk | None:
         return CaseAsk("snooze")
     if said in _HANDED:
         return CaseAsk("reassign")
-    for patterns, ask in ((_DONE, CaseAsk("done")), (_NOTIFIED, CaseAsk("done").having("met by", _MET_BY))):
-        for pattern in patterns:
-            if (found := pattern.fullmatch(said)) is not None:
-                return _on(ask, found["day"], today)
+    if (found := _ON_A_DAY.fullmatch(said)) is not None and _is_a_time(found["when"]):
+        return CaseAsk("snooze")
+    if found := next((one for one in (each.fullmatch(said) for each in _DONE) if one), None):
+        return _on(CaseAsk("done"), found["day"], today)
+    if found := next((one for one in (each.fullmatch(said) for each in _NOTIFIED) if one), None):
+        who = found.groupdict()
+        by = US if who.get("us") else THEM if who.get("them") else SOMEBODY
+        return _on(CaseAsk("done").having(BY, by), found["day"], today)
     return None
+
+
+def _is_a_time(words: str) -> bool:
+    """Whether words name a time, such as "on friday" or "in two weeks", and nothing else."""
+    every = words.replace(",", " ").split()
+    times = [one for one in every if one in _NAMED or one in _SPANS or _NUMBER.fullmatch(one)]
+    return bool(times) and all(one in times or one in _AROUND for one in every)
+
+
+def _names(said: str, day: date) -> bool:
+    """Whether what was said names this coming day by its weekday."""
+    every = said.split()
+    return "next" not in every and bool({f"{day:%A}".casefold(), f"{day:%a}".casefold()} & set(every))
 
 
 def _on(ask: CaseAsk, words: str | None, today: date) -> CaseAsk | None:
@@ -88,14 +127,15 @@ def _on(ask: CaseAsk, words: str | None, today: date) -> CaseAsk | None:
     return ask if any(day <= today for day in read.on) else None
 
 
-def _reminded(desk: Desk, person: Person) -> list[Clock]:
-    """The duties that run in the cases of which somebody was reminded, of something that runs in them still."""
+def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:
+    """The cases of which somebody was reminded, of something that runs in them still, with their clocks."""
     listed = need_to_know.listed(desk.connection, person, desk.area, ("open",))
-    every = ((stored, casework.clocks(desk, casework.read(desk, stored))) for stored in listed)
-    found = (clocks for stored, clocks in every if area_year.reminded(desk, person, stored, clocks))
-    return [clock for clocks in found for clock in case_blocks.urgent(clocks)]
+    read = ((stored, casework.read(desk, stored)) for stored in listed)
+    every = [(stored, case, casework.clocks(desk, case)) for stored, case in read]
+    return [one for one in every if area_year.reminded(desk, person, one[0], one[2])]
 
 
-def with_notice(outcome: Outcome, done: Outcome) -> Outcome:
-    """What came of it, under the notice about danger where one stood over the answer."""
+def with_notice(outcome: Outcome, plain: Outcome, done: Outcome) -> Outcome:
+    """What came of it, under what it says first, and the notice about danger where one stood over the answer."""
+    done = replace(done, blocks=(*plain.blocks, *done.blocks))
     return replace(done, blocks=(outcome.blocks[0], *done.blocks), softly=True) if outcome.softly else done

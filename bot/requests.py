@@ -73,7 +73,7 @@ def done(
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
     elif outcome.kind == "asked" and (plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)):
-        outcome = plain_answers.with_notice(outcome, case_desk.answer(asked.desk, asked.person, moment, plain))
+        outcome = plain_answers.with_notice(outcome, plain, case_desk.answer(asked.desk, asked.person, moment, plain))
     outcome = left_question.with_left(asked.moment, outcome)
     if outcome is answer.outcome:
         return stored, answer

@@ -19,6 +19,14 @@ def put_off_until(day: date) -> str:
     return f"I will remind you again on {spoken(day)}. The deadline has not moved."
 
 
+def only_until(day: date) -> str:
+    """To whoever wants to be reminded on a later day."""
+    return (
+        f"I can put a reminder off until the next working day only, {spoken(day)}. Then I ask again, and you can put "
+        "it off once more, up to its deadline. Shall I do that?"
+    )
+
+
 ANOTHERS_DAY_ENDS = (
     "The day on which the other council notified the Panel does not count as ours. Our own notification is owed now: "
     "if it has been made, please record its day."
@@ -27,6 +35,8 @@ ANOTHERS_REVIEW = (
     "The other council’s area leads the rapid review, so its partners decide whether there is a local review. "
     "What they decide can be kept here as a note."
 )
+NOTIFIED_ALREADY = "That the Panel was notified is on record in this case already."
+THEIR_NOTIFICATION = "the other council’s notification of the Panel"
 NOTIFICATION_FIRST = "A rapid review follows a notification. Please record the notification first."
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
 

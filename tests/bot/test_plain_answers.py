@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
+from bot.wording_duties import NOTIFIED_ALREADY, THEIR_NOTIFICATION, only_until
 
 from .case_office import DEE, LEE, Office, staffed, words
 
@@ -32,6 +33,7 @@ async def office(on_sqlite: Exchange) -> Office:
         ("notified today", TODAY),
         ("we’ve notified the Panel yesterday", YESTERDAY),
         ("The panel was notified on 22 November.", YESTERDAY),
+        ("they notified yesterday", YESTERDAY),
     ],
 )
 async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
@@ -48,16 +50,18 @@ async def test_so_it_is_after_a_question_that_was_answered_or_was_not(office: Of
     assert (await office.case()).notified_on == TODAY
 
 
-async def test_without_a_day_it_is_asked(office: Office) -> None:
+@pytest.mark.parametrize("said", ["we notified the panel", "notified"])
+async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     await office.woken()
-    assert wording_cases.WHEN in words(await office.says("Lee", "we notified the panel"))
+    assert wording_cases.WHEN in words(await office.says("Lee", said))
     await office.says("Lee", "yesterday")
     assert (await office.case()).notified_on == YESTERDAY
 
 
-async def test_done_with_a_day_asks_only_which(office: Office) -> None:
+@pytest.mark.parametrize("done", ["done yesterday", "sent it yesterday", "It was sent yesterday."])
+async def test_done_with_a_day_asks_only_which(office: Office, done: str) -> None:
     await office.woken()
-    assert "Which one?" in words(await office.says("Lee", "done yesterday"))
+    assert "Which one?" in words(await office.says("Lee", done))
     before = len((await office.case()).events)
     said = words(await office.says("Lee", "1"))
     assert "When?" not in said
@@ -71,6 +75,51 @@ async def test_tomorrow_puts_it_off_and_hand_over_asks_to_whom(office: Office) -
     await office.says("Lee", "cancel")
     assert wording_cases.WHICH_PERSON in words(await office.says("Lee", "hand over"))
     assert "Dee has case 26-001 now" in words(await office.says("Lee", "Dee"))
+
+
+@pytest.mark.parametrize(
+    "said", ["remind me on Friday", "Remind me next week.", "ask me again in two days", "put it off until 27 November"]
+)
+async def test_another_day_is_said_to_be_the_next_working_day_at_most_and_that_is_offered(
+    office: Office, said: str
+) -> None:
+    await office.woken()
+    offered = words(await office.says("Lee", said))
+    assert only_until(TODAY + timedelta(days=1)) in offered
+    assert "Which one?" in offered
+    assert wording_cases.SNOOZE_WHY in words(await office.says("Lee", "1"))
+
+
+async def test_the_next_working_day_by_its_name_needs_no_such_words(office: Office) -> None:
+    await office.woken()
+    said = words(await office.says("Lee", "remind me on Tuesday"))
+    assert "Which one?" in said
+    assert only_until(TODAY + timedelta(days=1)) not in said
+
+
+async def test_another_councils_notification_is_recorded_as_theirs(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await office.woken()
+    assert "Noted" in words(await office.says("Lee", "they notified yesterday"))
+    assert (await office.case("26-002")).notified_on == YESTERDAY
+    assert (await office.case()).notified_on is None
+    assert "Noted" in words(await office.says("Lee", "we notified yesterday"))
+    assert (await office.case()).notified_on == YESTERDAY
+
+
+async def test_only_where_notifying_is_open_it_is_offered_and_by_that_duty(office: Office) -> None:
+    for place in ("our_area", "other_english_area", "our_area"):
+        await office.decides("Pat", aware_on="20 November 2026", place=place)
+    await office.woken()
+    await office.says("Lee", "notified today", "26-001")
+    offered = words(await office.says("Lee", "notified today"))
+    assert "Case 26-001" not in offered
+    for ref in ("26-002", "26-004"):
+        assert f"Case {ref}: notify the Panel, aim for Thu 26 Nov 2026, latest Fri 27 Nov 2026" in offered
+    assert f"Case 26-003: {THEIR_NOTIFICATION}" in offered
+    await office.says("Lee", "26-003")
+    assert (await office.case("26-003")).notified_on == TODAY
+    assert NOTIFIED_ALREADY in words(await office.says("Lee", "notified today", "26-001"))
 
 
 async def test_the_day_is_kept_where_it_is_asked_which_case(office: Office) -> None:
@@ -98,6 +147,8 @@ async def test_a_question_keeps_its_answer(office: Office) -> None:
     for said in (
         *("who notified the panel", "when is the panel notified?", "is it done?", "how do I hand over a case?"),
         *("done by whom", "notified Ofsted", "we notified the police", "done tomorrow", "have we notified the panel"),
+        *("they notified Ofsted", "remind me what a rapid review is", "remind me of the deadline", "sent it to whom"),
+        *("remind me in what cases we notify", "remind me about friday's form"),
     ):
         assert words(await office.says("Lee", said)) == words(await office.says("Zoe", said)), said
     assert len((await office.case()).events) == before

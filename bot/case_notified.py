@@ -1,0 +1,66 @@
+"""That the Panel was notified, said of no case: in which of somebody's cases it may be meant, and of which duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bot import wording_cases, wording_duties
+from bot.case_step import CaseAsk
+from bot.cases.case import Case, NotPossible
+from bot.cases.clock_start import another_notifies
+from bot.cases.clocks import Clock
+from bot.cases.nudge_words import label
+from bot.casework import area_year, case_blocks
+from bot.casework.casework import Desk
+from bot.people import people
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+BY = "notified by"
+"""What it is given under who notified; the words for each follow."""
+US, THEM, SOMEBODY = "us", "them", "somebody"
+_MET_BY = "notified"
+
+
+def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[tuple[str, str], ...]:
+    """The cases in which it is still to be recorded, by reference, each with that duty.
+
+    Said of others it is of another council's notification, if any is awaited; said of ourselves, of our own alone.
+    """
+    cases = list(found)
+    ours = tuple(_ours(desk, cases))
+    theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
+    return theirs if by == THEM and theirs else (*ours, *theirs)
+
+
+def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Sequence[Clock], ask: CaseAsk) -> CaseAsk:
+    """What records it in one case: what is done about our own duty, or the entry of another council's.
+
+    Raises NotPossible where it is recorded already, or is not theirs to record.
+    """
+    if (clock := _owed(clocks)) is not None:
+        return replace(ask, clock=clock.id)
+    if not another_notifies(case):
+        raise NotPossible(wording_duties.NOTIFIED_ALREADY if case.notified_on else wording_cases.NOTHING_FOR_THAT)
+    if not people.may(person, desk.area, "act on case", stored):
+        raise NotPossible(wording_cases.NOT_YOURS)
+    return replace(ask, act="record").having("event", _MET_BY)
+
+
+def _owed(clocks: Sequence[Clock]) -> Clock | None:
+    return next((one for one in case_blocks.urgent(clocks) if one.rule.met_by == _MET_BY), None)
+
+
+def _ours(desk: Desk, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
+    for stored, _, clocks in found:
+        if (clock := _owed(clocks)) is not None:
+            until = case_blocks.until(clock, desk.today)
+            yield stored.ref, f"{label(stored.ref)}: {case_blocks.titled(clock)}, {until}"
+
+
+def _theirs(desk: Desk, person: Person, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
+    for stored, case, _ in found:
+        is_awaited = case.is_open and another_notifies(case) and case.notified_on is None
+        if is_awaited and people.may(person, desk.area, "act on case", stored):
+            yield stored.ref, f"{label(stored.ref)}: {wording_duties.THEIR_NOTIFICATION}"
