@@ -153,11 +153,11 @@ def again(act: str, ref: str) -> str:
     return f"{act}: {called(ref)}"
 
 
-def question_left(ref: str, duty: str, button: str) -> str:
-    """Something else was pressed or said than what was asked for an act; `button` begins that anew."""
+def question_left(ref: str, duty: str, act: str) -> str:
+    """Something else was pressed or said than what was asked for an act, which a button begins anew."""
     return (
-        f"{named(ref, duty)}. My question about that is left, and nothing of it is on record. "
-        f"To take it up again, choose “{button}”."
+        f"{named(ref, duty)}. “{act}” is left unfinished, and nothing of it is on record. "
+        f"To take it up again, choose “{again(act, ref)}”."
     )
 
 

@@ -12,7 +12,7 @@ from .case_office import LEE, Office, staffed, words
 
 DONE = "done-26-001-tell_partners"
 DUTY = "tell the safeguarding partners, and other areas where they need to know"
-LEFT = wording_cases.question_left("26-001", DUTY, "Done: case 26-001")
+LEFT = wording_cases.question_left("26-001", DUTY, "Done")
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ async def test_what_is_begun_can_be_begun_again_after_it_was_left(lead):
     await press(lead, again)
     assert wording_cases.WHEN.split(".")[0] in lead.there.read()[-1]
     await press(lead, GIVE)
-    assert "My question about that is left" in lead.there.read()[-1]
+    assert f"“{DONE}” is left unfinished" in lead.there.read()[-1]
     await press(lead, again)
     await press(lead, wording_cases.TODAY)
     assert len(await lead.events()) == 2
