@@ -57,7 +57,7 @@ class Overheard:
             try:
                 await self._said(carrier, replace(reply, blocks=(*reply.blocks, *repeat)))
             except Unreachable as fault:
-                if fault.permanent or self._before >= MOST_TRIES:
+                if fault.permanent or self._before >= MOST_TRIES or self._may_be_there_twice(reply, fault):
                     continue
                 if fault.retry_after is not None and reply.audience == "everyone" and _is_urgent(reply):
                     await self._said_to_writer(carrier, reply)
@@ -75,6 +75,11 @@ class Overheard:
             if not fault.permanent or reply.audience != "everyone":
                 raise
             await carrier.say(turn.channel, turn.conversation, replace(reply, audience="only"))
+
+    def _may_be_there_twice(self, reply: Reply, fault: Unreachable) -> bool:
+        """Whether it may have arrived before, and now again: then only danger is said once more."""
+        is_in_doubt = fault.may_have_arrived and fault.retry_after is None
+        return bool(self._before) and is_in_doubt and not _is_urgent(reply)
 
     async def _said_to_writer(self, carrier: Carrier, reply: Reply) -> None:
         """Say it at once to whoever wrote it, where it is to wait for all: what to do in danger cannot, and comes once.

@@ -18,6 +18,7 @@ from .carried import Carried
 from .talk import AT
 
 TURN = Turn("slack", "C1", "U1", Typed("he hit her and she is bleeding"), "e1", AT, private=False)
+URGENT = replace(TURN, said=Typed("he is strangling her right now"), event="e2")
 NOT_NOW = Unreachable("busy", permanent=False)
 IN_DOUBT = Unreachable("no answer", permanent=False, may_have_arrived=True)
 
@@ -29,10 +30,10 @@ def group(exchange: Exchange) -> Carried:
     return carried
 
 
-async def fails(exchange: Exchange, group: Carried, fault: Exception) -> None:
+async def fails(exchange: Exchange, group: Carried, fault: Exception, turn: Turn = TURN) -> None:
     group.refuses = fault
     with pytest.raises(type(fault)):
-        await exchange.take(TURN)
+        await exchange.take(turn)
     group.refuses = None
 
 
@@ -61,13 +62,12 @@ async def test_danger_that_is_to_wait_for_all_is_told_to_its_writer_at_once_and_
             await super().say(channel, address, reply)
 
     exchange.carrier = carried = ToAllLater()
-    turn = replace(TURN, said=Typed("he is strangling her right now"))
     for _ in range(2):
         with pytest.raises(Unreachable):
-            await exchange.take(turn)
+            await exchange.take(URGENT)
     (alone,) = [reply for _, _, reply in carried.said]
     assert (alone.audience, "999" in to_text(alone)) == ("only", True)
-    await exchange.take(turn)
+    await exchange.take(URGENT)
     assert [(one.audience, MAY_BE_REPEAT in to_text(one)) for _, _, one in carried.said][1] == ("everyone", False)
 
 
@@ -79,9 +79,22 @@ async def test_the_same_key_in_another_conversation_is_another_turn(exchange, gr
 
 async def test_what_a_platform_always_fails_at_is_left_so_that_others_are_answered(exchange, group):
     for _ in range(MOST_TRIES):
-        await fails(exchange, group, IN_DOUBT)
+        await fails(exchange, group, IN_DOUBT, URGENT)
+    group.refuses = IN_DOUBT
+    await exchange.take(URGENT)
+    group.refuses = None
+    await exchange.take(URGENT)
+    assert group.said == []
+
+
+async def test_what_may_have_arrived_twice_is_not_said_a_third_time_unless_it_is_danger(exchange, group):
+    await fails(exchange, group, IN_DOUBT)
     group.refuses = IN_DOUBT
     await exchange.take(TURN)
     group.refuses = None
     await exchange.take(TURN)
     assert group.said == []
+    for _ in range(2):
+        await fails(exchange, group, IN_DOUBT, URGENT)
+    await exchange.take(URGENT)
+    assert "Phone 999 now" in to_text(group.said[0][2])
