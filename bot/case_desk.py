@@ -236,7 +236,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
         if ask.act == "record":
             return _recorded(desk, person, stored, ask)
-    clock = clock_meant(desk, stored, ask)
+    clock = clock_meant(desk, person, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
     if clock.rule.met_by == "rapid review sent" and casework.read(desk, stored).notified_on is None:

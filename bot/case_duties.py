@@ -17,14 +17,14 @@ from bot.casework.casework import Desk
 from bot.clock import london_date
 from bot.delivering.nudge_buttons import ACTS, Pressed
 from bot.messages import Block, Bullets, Text
-from bot.people import people
+from bot.people import need_to_know, people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
 
 def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Puts on record that somebody has a duty; a case that was nobody's is theirs then."""
-    clock = clock_meant(desk, stored, ask)
+    clock = clock_meant(desk, person, stored, ask)
     if isinstance(clock, CaseStep):
         return clock
     if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
@@ -43,7 +43,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Puts a duty off until the next working day, with the reason. Raises NotPossible where that is too late."""
     hours = casework.read(desk, stored).plan.working_time(desk.definitions.local.calendar)
-    clock = clock_meant(desk, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
+    clock = clock_meant(desk, person, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
     if isinstance(clock, CaseStep):
         return clock
     until = snooze_until(clock, hours, desk.at)
@@ -75,12 +75,19 @@ def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
 
 
 def clock_meant(
-    desk: Desk, stored: Stored, ask: CaseAsk, offered: Callable[[Clock], bool] = lambda _: True
+    desk: Desk, person: Person, stored: Stored, ask: CaseAsk, offered: Callable[[Clock], bool] = lambda _: True
 ) -> Clock | CaseStep:
-    """The running clock that is meant, or the step that asks which. Raises NotPossible where it does not run."""
+    """The running clock that is meant, or the step that asks which.
+
+    Raises NotPossible where it does not run, or is not theirs. An action that is all that is theirs is meant unasked.
+    """
     clocks = casework.clocks(desk, casework.read(desk, stored))
-    running = [one for one in case_blocks.urgent(clocks) if offered(one)]
+    of_theirs = need_to_know.can_put_off if ask.act == "snooze" else need_to_know.answerable
+    theirs = of_theirs(desk.connection, person, stored, clocks)
+    running = [one for one in case_blocks.urgent(clocks) if one in theirs and offered(one)]
     named = ask.value("clock") or meant(ask, clocks)
+    if not named and len(theirs) < len(clocks) and len(running) == 1:
+        return running[0]
     if not named:
         options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
         if not options:
@@ -90,6 +97,8 @@ def clock_meant(
     if found is None:
         stands = next((one for one in reversed(clocks) if one.id == named), None)
         raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
+    if found not in theirs:
+        raise NotPossible(wording_cases.NOT_YOURS)
     return found
 
 

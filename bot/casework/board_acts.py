@@ -120,16 +120,17 @@ def _theirs(desk: Desk, person: Person, about: About, *, lock: bool) -> Stored:
         raise NoSuchCase(about.ref)
     needed: people.Action = "note on case" if about.kind == "noted" else "act on case"
     may = need_to_know.may(desk.connection, person, needed, stored)
-    if not may and not (_answers(desk, about) and need_to_know.is_told(desk.connection, person, stored)):
+    if not may and not _answers(desk, person, stored, about):
         raise NotTheirs(about.kind)
     return stored
 
 
-def _answers(desk: Desk, about: About) -> bool:
-    """Whether something is an answer about one duty: that somebody has it, or what meets it."""
-    name = about.clock.partition(":")[0]
-    met_by = {rule.met_by for rule in desk.plan.rules if rule.name == name}
-    return bool(name) and about.kind in {"acknowledged", *met_by}
+def _answers(desk: Desk, person: Person, stored: Stored, about: About) -> bool:
+    """Whether something is an answer about one duty by whoever it came to: they have it, what meets it, it waits."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    of_theirs = need_to_know.can_put_off if about.kind == "snoozed" else need_to_know.answerable
+    theirs = [one for one in of_theirs(desk.connection, person, stored, clocks) if one.id == about.clock]
+    return any(about.kind in {"acknowledged", "snoozed", one.rule.met_by} for one in theirs)
 
 
 def _added(
@@ -159,6 +160,9 @@ def _added(
         if case.plan == desk.plan:
             raise NotPossible(wording.ON_PLAN)
         values |= {"from": stored.plan_id, "to": cases.keep_plan(desk.connection, plan_to_json(desk.plan))}
+    _, _, action = about.clock.partition(":")
+    if values.get("action", action) != action and not people.may(person, desk.area, "act on case", stored):
+        raise NotTheirs(about.kind)
     day = given.get("day")
     return casework.add(
         desk,

@@ -36,6 +36,7 @@ class ToDo:
     """A clock that runs, most urgent first: by when, how it stands, why, and what meets it.
 
     `held` says until when somebody's answer holds it. For the day the council became aware there is no clock.
+    `may_answer`: whoever reads it may say that they have it, or that it is done.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ToDo:
     met_by: EventKind
     held: str = ""
     can_be_put_off: bool = True
+    may_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case as its page shows it. `after` says what came of the event just recorded, line by line.
-
-    `may_answer`: whoever reads it may say that they have a duty, or that it is done, if nothing else.
-    """
+    """A case as its page shows it. `after` says what came of the event just recorded, line by line."""
 
     case: Case
     stored: Stored
@@ -101,7 +100,6 @@ class CaseFile:
     decisions: tuple[Record, ...]
     seen: str
     may_act: bool
-    may_answer: bool
     after: tuple[str, ...] = ()
 
 
@@ -125,7 +123,7 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         stored=stored,
         clocks=clocks,
         facts=_facts(stored, case, called),
-        to_do=(*_to_say(stored, case), *_to_do(desk, case, clocks, person)),
+        to_do=(*_to_say(stored, case), *_to_do(desk, stored, case, clocks, person)),
         others=_others(desk, clocks),
         offered=offered(case, stored.status, may_act=may_act, plan_is_old=case.plan != desk.plan),
         timeline=_timeline(case, clocks, called, person, may_act=may_act),
@@ -137,7 +135,6 @@ def open_file(desk: Desk, person: Person, ref: str, after: int = 0) -> CaseFile 
         decisions=tuple(records_for(desk, stored, case, person)),
         seen=state_of(case),
         may_act=may_act,
-        may_answer=may_act or need_to_know.is_told(desk.connection, person, stored),
         after=_after(desk, case, after, called) if after else (),
     )
 
@@ -173,8 +170,10 @@ def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
         yield ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False)
 
 
-def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) -> tuple[ToDo, ...]:
+def _to_do(desk: Desk, stored: Stored, case: Case, clocks: tuple[Clock, ...], person: Person) -> tuple[ToDo, ...]:
     calendar = desk.definitions.local.calendar
+    theirs = need_to_know.answerable(desk.connection, person, stored, clocks)
+    put_off = need_to_know.can_put_off(desk.connection, person, stored, clocks)
     by_id = {one.id: one for one in clocks if one.is_running}
     found = []
     for line in sorted(lines_of(case, clocks, desk.today, calendar), key=by_urgency):
@@ -198,7 +197,8 @@ def _to_do(desk: Desk, case: Case, clocks: tuple[Clock, ...], person: Person) ->
                 why=explain(clock, desk.definitions.area.closure_days),
                 met_by=event_for(clock),
                 held=_held(desk, case, clock, person),
-                can_be_put_off=line.urgency not in ("late", "today"),
+                can_be_put_off=clock in put_off and line.urgency not in ("late", "today"),
+                may_answer=clock in theirs,
             )
         )
     return tuple(found)

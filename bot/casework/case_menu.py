@@ -39,9 +39,10 @@ def offered(
     may_act = people.may(person, desk.area, "act on case", stored)
     if not may_act and not need_to_know.is_told(desk.connection, person, stored):
         return dict(noting)
-    running = case_blocks.urgent(clocks)
-    hours = desk.working_time
-    later = may_act and any(may_be_put_off(one, hours, desk.at) for one in running)
+    urgent, hours = case_blocks.urgent(clocks), desk.working_time
+    running = need_to_know.answerable(desk.connection, person, stored, urgent)
+    put_off = need_to_know.can_put_off(desk.connection, person, stored, urgent)
+    later = any(may_be_put_off(one, hours, desk.at) for one in put_off)
     answering: tuple[Act, ...] = ("done", "acknowledge") if running else ()
     answering = (*answering, "snooze") if later else answering
     also = acting if may_act else TOLD_ACTS

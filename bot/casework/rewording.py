@@ -25,6 +25,7 @@ from bot.storage.people import Person
 _NEW_CASE = "new_case"
 _TO_ANSWER: tuple[Act, ...] = ("acknowledge", "done", "why")
 """What somebody may do with a duty that was passed up to them."""
+_OF_THEIR_ACTION: tuple[Act, ...] = ("acknowledge", "done", "snooze", "why")
 
 
 def said(desk: Desk, noted: Sequence[Noted]) -> list[Said]:
@@ -97,9 +98,17 @@ def _allowed(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[
     """What this person may do with it now."""
     if noted.clock == ASK_AWARENESS:
         return ("done", "reassign")
+    may = ACTS
     if not people.may(person, desk.area, "act on case", stored):
-        return _TO_ANSWER if need_to_know.is_told(desk.connection, person, stored) else ()
-    return tuple(act for act in ACTS if act != "snooze" or _can_be_put_off(desk, noted))
+        if not need_to_know.is_told(desk.connection, person, stored):
+            return ()
+        may = _OF_THEIR_ACTION if _is_their_action(desk, noted, person) else _TO_ANSWER
+    return tuple(act for act in may if act != "snooze" or _can_be_put_off(desk, noted))
+
+
+def _is_their_action(desk: Desk, noted: Noted, person: Person) -> bool:
+    rule = desk.plan.by_name.get(noted.clock.partition(":")[0])
+    return rule is not None and rule.to == "action owner" and person_in(noted.post) == person.id
 
 
 def _can_be_put_off(desk: Desk, noted: Noted) -> bool:

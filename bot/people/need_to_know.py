@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from bot.cases.clocks import Clock
 from bot.cases.posts import of_person
 from bot.people import people
 from bot.people.people import DUTY
@@ -14,8 +15,8 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
 
-ANSWERS = frozenset({"acknowledge", "done"})
-"""What they may do with a duty of such a case: say that they have it, and that it is done."""
+ANSWERS = frozenset({"acknowledge", "done", "snooze"})
+"""What they may do with a duty of such a case: say that they have it, that it is done, or that their action waits."""
 _SEEING: frozenset[people.Action] = frozenset({"see case", "note on case"})
 
 
@@ -32,6 +33,25 @@ def is_told(connection: Connection, person: Person | None, stored: Stored) -> bo
     if person is None:
         return False
     return any(_is_theirs(person, stored.area, post) for post in told.posts(connection, stored.id, person.id))
+
+
+def answerable(connection: Connection, person: Person, stored: Stored, clocks: Iterable[Clock]) -> list[Clock]:
+    """Those of a case's clocks of which somebody may say that they have it, or that it is done.
+
+    All, where they act on the case or one was passed up to their post; else the actions that are theirs.
+    """
+    every = list(clocks)
+    if people.may(person, stored.area, "act on case", stored):
+        return every
+    held = [one for one in told.posts(connection, stored.id, person.id) if _is_theirs(person, stored.area, one)]
+    return every if any(one in POSTS for one in held) else [one for one in every if held and one.person == person.id]
+
+
+def can_put_off(connection: Connection, person: Person, stored: Stored, clocks: Iterable[Clock]) -> list[Clock]:
+    """Those of a case's clocks that are somebody's to put off: all, where they act on the case; else their actions."""
+    if people.may(person, stored.area, "act on case", stored):
+        return list(clocks)
+    return [one for one in answerable(connection, person, stored, clocks) if one.person == person.id]
 
 
 def may(connection: Connection, person: Person | None, action: people.Action, stored: Stored) -> bool:

@@ -8,13 +8,14 @@ import pytest
 
 from bot import wording, wording_agreeing, wording_cases
 from bot.cases.case import EventKind
-from bot.casework import board_acts
+from bot.casework import board_acts, casework
 from bot.casework.casework import Desk
+from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
 from bot.messages import Choices
-from bot.storage import Connection, people
+from bot.storage import Connection, cases, people
 
-from .case_office import DEE, DORA, LEE, Office, staffed, words
+from .case_office import AREA, DEE, DORA, LEE, Office, staffed, words
 from .talk import Talk
 
 NOBODYS = "a new case, and it is nobody's yet"
@@ -232,6 +233,54 @@ async def test_so_is_a_deputy_who_answers_on_the_board(office: Office, kind: Eve
     await office.woken()
     office.at += timedelta(hours=24)
     assert any(said in line for who, line in await office.woken() if who == "Dee")
+
+
+@pytest.fixture
+async def action(office: Office) -> str:
+    """The clock of an action of Sue's, to whom nothing else was passed up, once she was reminded of it."""
+    await office.join("Sue", "scrutineer")
+    await office.decides("Pat")
+
+    def agreed(desk: Desk) -> None:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        for owner in ("Sue", "Lee"):
+            stored = cases.find(desk.connection, AREA, "26-001", lock=True)
+            assert stored is not None
+            values = (("due", "2026-12-04"), ("owner", office.ids[owner]))
+            casework.add(desk, stored, "action agreed", lee, words="To brief the staff.", values=values)
+
+    await office.desk(agreed)
+    assert [line for who, line in await office.woken() if who == "Sue" and "complete action 1" in line]
+    return "action_due:1"
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "kind"),
+    [
+        ("I have it", (), "acknowledged"),
+        ("remind me later", ("The trainer is ill.",), "snoozed"),
+        ("done", ("today",), "done"),
+    ],
+)
+async def test_whose_action_it_is_answers_it_and_nothing_else(
+    office: Office, action: str, said: str, then: tuple[str, ...], kind: str
+) -> None:
+    offered = words(await office.says("Sue", said))
+    assert "1. complete action 1" in offered
+    assert not [duty for duty in ("notify the Panel", "action 2") if duty in offered]
+    answered = words(await office.says("Sue", "1", *then))
+    newest = (await office.case()).events[-1]
+    assert (newest.kind, newest.clock, newest.by) == (kind, action, office.ids["Sue"]), answered
+    menu = words(await office.says("Sue", "case 26-001"))
+    assert "Give it to someone else" not in menu
+
+
+async def test_another_duty_is_not_theirs_to_answer(office: Office, action: str) -> None:
+    for act in ("acknowledge", "done", "snooze"):
+        for clock in ("notify_panel", action.replace("1", "2")):
+            said = words(await office.commands("Sue", button_id(act, "26-001", clock)))
+            assert wording_cases.NOT_YOURS in said
+    assert not [one for one in (await office.case()).events if one.by == office.ids["Sue"]]
 
 
 async def test_what_a_deputy_is_told_does_not_name_the_deputy_as_another(office: Office) -> None:

@@ -131,3 +131,17 @@ async def test_whoever_hears_on_their_page_alone_can_see_the_case_and_say_that_t
     assert may_see(work, at_work), "once their accounts are one it stays theirs to see"
     work.do(lambda c: people.revoke(c, work.keys, at_work, people.Role(AREA, "director"), work.at, ""))
     assert not may_see(work, at_work)
+
+
+async def test_whose_action_it_is_can_put_it_off_by_a_button_that_works(work: RealOffice) -> None:
+    work.open()
+    lou = work.lou  # type: ignore[attr-defined]
+    due = (work.at.date() + timedelta(days=11)).isoformat()
+    work.act("action agreed", words="To brief the staff.", values=(("due", due), ("owner", lou)))
+    await work.run()
+    (line,) = [one for one in asked(to(work, "lou")) if "complete action 1" in one.text]
+    assert [one.label for one in line.options] == ["I have it", "Done", "Remind me later", "Why this date"]
+    for option in line.options:
+        button = read_button(option.id)
+        assert button is not None
+        assert "problem" not in repr(pressed(work, lou, CaseAsk(button.act, button.ref, button.clock)))

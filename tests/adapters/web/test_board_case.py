@@ -266,3 +266,23 @@ def test_whoever_a_duty_was_passed_up_to_says_on_its_page_that_they_have_it_and_
     for kind in ("reassigned", "closed", "notified", "hold-placed"):
         assert board["Rob"].get(f"/board/case/{ref}/{kind}").status_code in (403, 404), kind
     assert f"/board/case/{ref}" in board["Rob"].get("/board").text
+
+
+def test_whose_action_it_is_answers_that_on_its_page_and_puts_it_off_and_nothing_else(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.ids["Sue"] = board.house.register("Sue", "scrutineer")
+    board.add(ref, "action agreed", values=(("due", "2026-12-04"), ("owner", board.ids["Sue"])))
+    board.add(ref, "action agreed", values=(("due", "2026-12-04"), ("owner", board.ids["Lee"])))
+    board.wake()
+    page = board["Sue"].get(f"/board/case/{ref}").text
+    assert set(re.findall(rf'href="/board/case/{ref}/([a-z-]+\?clock=[^"]+)"', page)) == {
+        *("done?clock=action_due%3A1", "snoozed?clock=action_due%3A1"),
+        *("action-audited?clock=action_audit%3A1", "snoozed?clock=action_audit%3A1"),
+    }
+    assert page.count(">I have it<") == 2
+    for kind, clock in (("done", "action_due:2"), ("acknowledged", "notify_panel"), ("snoozed", "tell_partners")):
+        assert board["Sue"].get(f"/board/case/{ref}/{kind}?clock={clock}").status_code in (403, 404), kind
+    address = f"/board/case/{ref}/action-audited?clock=action_audit:1"
+    assert board.send("Sue", address, action="2", words="It is in use.").status_code == 403
+    board.send("Sue", f"/board/case/{ref}/snoozed?clock=action_due:1", words="The trainer is ill.")
+    assert (board.case(ref).events[-1].kind, board.case(ref).events[-1].by) == ("snoozed", board.ids["Sue"])
