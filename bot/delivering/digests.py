@@ -12,7 +12,7 @@ from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
 from bot.people.hearing import hearers
-from bot.storage import Connection, KeyRing, nudges
+from bot.storage import Connection, KeyRing, former_ids, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -48,12 +48,12 @@ def note(
         digest = morning(every, person.id, today, hours.calendar, theirs, has_year=has_year, is_lead=is_lead)
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
-            _put(connection, area, f"{DIGEST}|{today}|{person.id}", person, words, at)
+            _put(connection, area, f"{DIGEST}|{today}", person, words, at)
     week, first = weekly(every, today, hours.calendar), _first_of_week(today, hours)
     for person, is_cover in _readers_of_the_week(connection, keys, area.area, today):
         sees_all = people.may(person, area.area, "see cases")
         words = week_words(week, sees_all=sees_all, instead=is_cover)
-        _put(connection, area, f"week|{first}|{person.id}", person, words, at)
+        _put(connection, area, f"week|{first}", person, words, at)
 
 
 def _readers_of_the_week(
@@ -87,7 +87,7 @@ def note_reviews(
     line = review_words(topics)
     owners = _readers(connection, keys, area.area, ("content_owner",), today)
     for person in owners or _readers(connection, keys, area.area, ("administrator",), today):
-        _put(connection, area, f"review|{today}|{person.id}", person, line, at)
+        _put(connection, area, f"review|{today}", person, line, at)
 
 
 def review_words(topics: Sequence[Topic]) -> str:
@@ -199,5 +199,10 @@ def _readers(connection: Connection, keys: KeyRing, area: str, roles: Iterable[s
     return list({one.id: one for one in found}.values())
 
 
-def _put(connection: Connection, area: Stored, key: str, person: Person, line: str, at: datetime) -> None:
+def _put(connection: Connection, area: Stored, what: str, person: Person, line: str, at: datetime) -> None:
+    """Note it once for each person, also where some of it was noted under an id that they had before."""
+    known_as = (f"{what}|{id_}" for id_ in former_ids.of(connection, person.id))
+    if any(nudges.newest_of(connection, area.id, key) is not None for key in known_as):
+        return
+    key = f"{what}|{person.id}"
     nudges.note(connection, area.id, key, at, clock="", kind=DIGEST, post="", person_id=person.id, line=line, due_at=at)

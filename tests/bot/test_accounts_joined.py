@@ -112,6 +112,21 @@ async def test_what_came_of_what_they_told_is_told_to_who_they_are_now(office: O
     assert await office.desk(hears) == [office.ids["At home"]]
 
 
+async def test_nobody_reads_a_morning_or_a_week_again_under_who_they_are_now(office: Office) -> None:
+    before = [who for who, kind, _ in await office.year_woken() if kind == "digest"]
+    assert before.count("Ann") == 2
+    await joined(office, "Ann", "At home")
+    office.at += timedelta(minutes=5)
+    await office.desk(lambda desk: cases.change(desk.connection, area_of(desk).id, wake_at=desk.at))
+    assert [one for one in await office.year_woken() if one[1] == "digest"] == []
+
+
+def area_of(desk: Desk) -> cases.Stored:
+    area = cases.find(desk.connection, AREA, cases.AREA_REF)
+    assert area is not None
+    return area
+
+
 async def test_the_chain_itself_stays_as_it_was(office: Office) -> None:
     def written(desk: Desk) -> object:
         stored = cases.find(desk.connection, AREA, "26-001")
