@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
+from bot.cases.held_news import would_end_any
 from bot.cases.nudge_words import SAY_WHETHER
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen
@@ -104,6 +105,7 @@ def morning(
         or (has_year and case.scope == "area")
         or (is_lead and line.clock == ASK_TO_REOPEN)
         or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
+        if line.clock != ASK_TO_AGREE or would_end_any(case, calendar)
     ]
     shown = sorted((line for line in lines if line.urgency != "later"), key=by_urgency)
     return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))

@@ -15,6 +15,7 @@ from itertools import takewhile
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.escalation import escalations, rungs_of
+from bot.cases.held_news import would_end_any
 from bot.cases.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
 from bot.cases.reopening import to_reopen, would_be_owed
 from bot.cases.working_time import WorkingTime, london
@@ -238,7 +239,7 @@ def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Col
         said = case.newest("opened", "awareness corrected")
         since = max(case.opened_at, said.at) if said else case.opened_at
         yield _Line(None, "owner", (), hours.next_open(since), "ask date")
-    if case.to_agree is not None:
+    if case.to_agree is not None and would_end_any(case, hours.calendar):
         # They have heard of it at once, as it was told.
         yield _Line(None, "owner", (), hours.next_opening(case.to_agree.at), "ask to agree")
     if case.to_join:

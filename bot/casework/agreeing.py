@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, Event, NotPossible
-from bot.cases.clocks import Clock, moved
+from bot.cases.clocks import moved
+from bot.cases.held_news import Values, agreed, duty, once_agreed, owed
 from bot.cases.reopening import LEFT_CLOSED
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, add, append, clocks, read
@@ -16,8 +16,6 @@ from bot.casework.kept_decisions import all_records, gone_on_from, named, taken_
 from bot.casework.telling import tell_owner, tell_person
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-
-Values = tuple[tuple[str, str], ...]
 
 
 def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
@@ -28,11 +26,11 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
     case = _as_if_open(desk, before, by)
     later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=values)
     # What was done may be taken back, and is owed again then.
-    owed = _owed(clocks(desk, case), "met")
-    then = _owed(clocks(desk, replace(case, events=(*case.events, later))), "met")
-    if owed <= then:
+    due = owed(clocks(desk, case), "met")
+    then = owed(clocks(desk, replace(case, events=(*case.events, later))), "met")
+    if due <= then:
         return ""
-    return "adds" if then - owed else "waits"
+    return "adds" if then - due else "waits"
 
 
 def would_owe(desk: Desk, before: Case, by: Person, values: Values) -> tuple[str, ...]:
@@ -42,9 +40,9 @@ def would_owe(desk: Desk, before: Case, by: Person, values: Values) -> tuple[str
     seq = before.events[-1].seq
     case = replace(before, events=(*before.events, Event(seq + 1, desk.at, "reopened", by.id)))
     later = Event(seq + 2, desk.at, "decision corrected", by.id, values=values)
-    owed = _owed(clocks(desk, case))
+    due = owed(clocks(desk, case))
     then = [one for one in clocks(desk, replace(case, events=(*case.events, later))) if not one.rule.keeps]
-    return tuple(dict.fromkeys(one.id for one in then if _owed([one]) - owed))
+    return tuple(dict.fromkeys(one.id for one in then if owed([one]) - due))
 
 
 def left_closed(desk: Desk, stored: Stored, by: Person, words: str, came: Event) -> Changed:
@@ -72,10 +70,8 @@ def asked(desk: Desk, case: Case) -> str:
 
 def _would_end(desk: Desk, case: Case, waits: Event) -> tuple[str, ...]:
     """What would end if a lead agreed, by its titles."""
-    later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", "", values=_agreed(case, waits))
-    was = clocks(desk, case)
-    left = _owed(clocks(desk, replace(case, events=(*case.events, later))))
-    return tuple(dict.fromkeys(one.title for one in was if one.is_running and _duty(one) not in left))
+    was, left = clocks(desk, case), owed(clocks(desk, once_agreed(case, waits)))
+    return tuple(dict.fromkeys(one.title for one in was if one.is_running and duty(one) not in left))
 
 
 def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, seq: int) -> Changed:
@@ -94,7 +90,7 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
         raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
     was = clocks(desk, before)
     if holds:
-        append(desk, stored, "decision corrected", by.id, words=words, values=_agreed(before, waits))
+        append(desk, stored, "decision corrected", by.id, words=words, values=agreed(before, waits))
     else:
         append(desk, stored, "noted", by.id, words=words, values=(("settles", str(waits.seq)),))
     now = put_in_step(desk, stored)
@@ -123,30 +119,3 @@ def _stands_on_nothing(desk: Desk, stored: Stored, case: Case, waits: Event) -> 
     here = [one for one in kept if one.reference not in away]
     told = next((one for one in here if named(one) == waits.value("decision")), None)
     return told is not None and gone_on_from(told, here) is None and gone_on_from(told, kept) is not None
-
-
-def _agreed(case: Case, waits: Event) -> Values:
-    """What the decision that was held says; what others added since stays."""
-    add_ons = set(waits.value("add_ons").split())
-    if case.decisions[-1].event.seq != waits.seq:
-        add_ons |= case.add_ons
-    own = (("would_be", waits.value("would_be")),) if waits.value("would_be") else ()
-    said = (("outcome", waits.value("outcome")), ("add_ons", " ".join(sorted(add_ons))))
-    told = (("new", waits.value("new")), ("about", waits.value("about")))
-    return (*said, *own, *told, ("settles", str(waits.seq)))
-
-
-def _owed(running: Iterable[Clock], *also: str) -> frozenset[str]:
-    """What is owed, each duty by what meets it: that has another name under another outcome, and is owed on.
-
-    `also` are other states of clocks that are to count.
-    """
-    return frozenset(_duty(one) for one in running if one.state in ("running", "not started", *also))
-
-
-def _duty(clock: Clock) -> str:
-    rule = clock.rule
-    if rule.met_by in ("done", "acknowledged"):
-        return clock.id
-    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, and a must than a should.
-    return f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by} {rule.badge}"

@@ -134,6 +134,33 @@ async def test_it_is_asked_each_working_morning_until_it_is_said(office: Office)
     assert not any("say whether" in line for _, line in await office.woken())
 
 
+async def test_once_nothing_would_end_by_it_any_more_it_is_not_asked_each_morning(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await office.woken()
+
+    def is_done(desk: Desk) -> None:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        stored = cases.find(desk.connection, AREA, "26-001", lock=True)
+        assert stored is not None
+        for one in casework.clocks(desk, casework.read(desk, stored)):
+            if one.is_running:
+                kind = "acknowledged" if one.rule.met_by == "acknowledged" else "done"
+                casework.add(desk, stored, kind, lee, clock=one.id)
+
+    async def asked_next_morning() -> bool:
+        office.at += timedelta(days=1)
+        said = [line for _, line in await office.woken()] + [line for _, _, line in await office.year_woken()]
+        return any("say whether what was told holds" in line for line in said if not line.startswith("This area's"))
+
+    assert await asked_next_morning()
+    await office.desk(is_done)
+    assert not await asked_next_morning()
+    assert "Say whether what was told" in words(await office.says("Lee", "case 26-001"))
+    await taken_back(office, "done")
+    assert await asked_next_morning()
+
+
 async def test_what_a_practitioner_takes_back_and_says_again_is_owed_once_and_asked_no_more(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Pat", **NOT_ABUSE)

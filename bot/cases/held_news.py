@@ -1,0 +1,66 @@
+"""What was told by which less would be owed: what the case is once a lead agrees, and what would end; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.cases.case import Case, Event
+from bot.cases.clocks import Clock, clocks_of
+from bot.clock import london_date
+from dialogs.days import Calendar
+
+Values = tuple[tuple[str, str], ...]
+
+
+def agreed(case: Case, waits: Event) -> Values:
+    """What the decision that was held says; what others added since stays."""
+    add_ons = set(waits.value("add_ons").split())
+    if case.decisions[-1].event.seq != waits.seq:
+        add_ons |= case.add_ons
+    own = (("would_be", waits.value("would_be")),) if waits.value("would_be") else ()
+    said = (("outcome", waits.value("outcome")), ("add_ons", " ".join(sorted(add_ons))))
+    told = (("new", waits.value("new")), ("about", waits.value("about")))
+    return (*said, *own, *told, ("settles", str(waits.seq)))
+
+
+def once_agreed(case: Case, waits: Event) -> Case:
+    """The case as it would be if a lead agreed."""
+    last = case.events[-1]
+    later = Event(last.seq + 1, last.at, "decision corrected", "", values=agreed(case, waits))
+    return replace(case, events=(*case.events, later))
+
+
+def would_end_any(case: Case, calendar: Calendar) -> bool:
+    """Whether a clock would end if a lead agreed to what waits: one that runs, or waits for the day that starts it.
+
+    False where nothing waits. What only begins once something else has happened ends nothing that is asked of anybody.
+    """
+    if case.to_agree is None:
+        return False
+    # What is owed changes by what happens, not as days go by.
+    today = london_date(case.events[-1].at)
+    left = owed(clocks_of(once_agreed(case, case.to_agree), calendar, today))
+    return any(duty(one) not in left for one in clocks_of(case, calendar, today) if one.is_running or _waits(one))
+
+
+def _waits(clock: Clock) -> bool:
+    """Whether it runs as soon as the day is known on which the council became aware."""
+    return clock.state == "not started" and clock.rule.starts == "awareness"
+
+
+def owed(running: Iterable[Clock], *also: str) -> frozenset[str]:
+    """What is owed, each duty by what meets it: that has another name under another outcome, and is owed on.
+
+    `also` are other states of clocks that are to count.
+    """
+    return frozenset(duty(one) for one in running if one.state in ("running", "not started", *also))
+
+
+def duty(clock: Clock) -> str:
+    """What tells a duty from others, whichever outcome brings it."""
+    rule = clock.rule
+    if rule.met_by in ("done", "acknowledged"):
+        return clock.id
+    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, and a must than a should.
+    return f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by} {rule.badge}"
