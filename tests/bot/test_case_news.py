@@ -178,6 +178,22 @@ async def test_a_day_put_right_that_makes_it_late_asks_for_the_reason(office: Of
     assert wording_cases.late_unexplained("26-001") in words(await office.says("Lee", "9 November 2026"))
 
 
+async def test_what_a_correction_at_night_makes_due_that_day_is_said_at_once_and_no_second_time(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    office.at = office.at.replace(hour=22)
+    assert await office.woken() == []
+    await corrects(office, "Lee", "16 November 2026")
+    said = await office.woken()
+    assert any("notify the Panel. Due today" in line for _, line in said)
+    for _ in range(5):
+        office.at += timedelta(minutes=20)
+        said += await office.woken()
+    office.at += timedelta(hours=10)
+    said += await office.woken()
+    assert len(said) == len(set(said))
+
+
 async def test_told_late_without_a_reason_the_lead_is_asked_to_add_it(office: Office) -> None:
     await office.decides("Pat", aware_on="20 November 2026")
     office.at += timedelta(days=14)

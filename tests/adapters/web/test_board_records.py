@@ -12,7 +12,7 @@ from bot.messages import Turn, Typed
 from bot.storage import conversations, people, questions
 from bot.storage.people import Role
 
-from .board_house import AREA, BoardHouse, board_in, words
+from .board_house import AREA, MONDAY, BoardHouse, board_in, words
 
 QUESTION = "notify panel deadline"
 
@@ -38,6 +38,12 @@ def test_a_day_shows_what_was_done_and_looked_at_and_by_whom(board: BoardHouse) 
     ):
         assert expected in said, expected
     assert "Not to be seen" not in page
+
+
+def test_a_day_says_which_council_notified_the_panel(board: BoardHouse) -> None:
+    for outcome, said in (("B", "The Panel was notified on"), ("D", "The other council notified the Panel on")):
+        board.add(board.opened(outcome=outcome), "notified", on=MONDAY)
+        assert said in words(board["Lee"].get("/board/audit").text)
 
 
 def test_another_day_is_asked_for_in_words_or_by_links(board: BoardHouse) -> None:
