@@ -19,7 +19,7 @@ from bot.decisions.documents import Document
 from bot.definitions import Definitions
 from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
-from bot.messages import Reply, Turn, Typed, words_in
+from bot.messages import Turn, Typed, words_in
 from bot.mind import Mind, heard
 from bot.moment import Moment, Outcome
 from bot.news import News
@@ -86,17 +86,12 @@ class Exchange:
         """
         self._reached("received")
         # Listening takes longer for some words than for others: turns must not overtake one another meanwhile.
-        async with self._turns.setdefault((turn.channel, turn.conversation), asyncio.Lock()):
+        async with self._in_order(turn.channel, turn.conversation):
             listened = await self._listened(turn)
             if not turn.private:
                 return await self._overheard(turn, listened)
             taken = await self.database.run(lambda c: self._taken(c, turn, listened))
-        self._reached("committed")
-        self.announce(taken.conversation)
-        self._reached("announced")
-        self.post.begin(taken.letters, lambda: self._not_sent(turn))
-        self._carry(taken.due)
-        return taken.took
+        return self._took(turn, taken)
 
     async def beforehand(self, turn: Turn) -> Outcome | None:
         """What would come of a turn that has not been taken yet; None where it has. Nothing of it is kept."""
@@ -113,6 +108,31 @@ class Exchange:
     async def meant(self, channel: str, address: str, token: str) -> Pressed | None:
         """What the token of a button stands for, pressed at an address; None where it stands for nothing there."""
         return await self.database.run(lambda c: button_tokens.meant(c, self.keys, channel, address, token))
+
+    async def press(
+        self,
+        channel: str,
+        address: str,
+        token: str,
+        turn_of: Callable[[Pressed], Turn | None],
+        first: Callable[[Connection], None] = lambda _: None,
+    ) -> tuple[Pressed | None, Took | None]:
+        """What a button's token stands for at an address, and what became of the turn that `turn_of` makes of it.
+
+        It is one transaction, in which `first` is done before. Nothing is taken, and None became of it, where
+        `turn_of` makes no turn of it; it must make none of words, which are to be listened to.
+        """
+
+        def work(connection: Connection) -> tuple[Pressed | None, tuple[Turn, _Taken] | None]:
+            first(connection)
+            found = button_tokens.meant(connection, self.keys, channel, address, token)
+            turn = turn_of(found) if found is not None else None
+            return found, None if turn is None else (turn, self._taken(connection, turn, None))
+
+        self._reached("received")
+        async with self._in_order(channel, address):
+            found, took = await self.database.run(work)
+        return found, None if took is None else self._took(*took)
 
     async def is_taken(self, channel: str, address: str, event: str) -> bool:
         """Whether an event was taken at an address before."""
@@ -210,12 +230,7 @@ class Exchange:
         if not await overheard.begin():
             return Took.AGAIN
         moment = self._at(turn, state.State(opened=True), Stored("", 0, None), listened)
-        if turn.channel in self.switches.off:
-            told = allowed_here.answered(moment, self.switches).reply
-            replies: tuple[Reply, ...] = (replace(told, audience="everyone"),)
-            is_detail = False
-        else:
-            replies, is_detail = in_a_group.answered(moment)
+        replies, is_detail = in_a_group.answered(moment, self.switches)
         if self.carrier is not None:
             await overheard.say(self.carrier, replies)
         await overheard.answered()
@@ -240,6 +255,19 @@ class Exchange:
         if took is Took.NOT_HERE and turn.delivery not in ("", turn.event):  # it can be pressed once it is done here
             events.forget_event(connection, turn.event, stored.id)
         return _Taken(stored.id, answer.outcome.letters, due, took)
+
+    def _in_order(self, channel: str, address: str) -> asyncio.Lock:
+        """What lets one turn of a conversation in at a time."""
+        return self._turns.setdefault((channel, address), asyncio.Lock())
+
+    def _took(self, turn: Turn, taken: _Taken) -> Took:
+        """Let go out what came of a turn, now that it is committed."""
+        self._reached("committed")
+        self.announce(taken.conversation)
+        self._reached("announced")
+        self.post.begin(taken.letters, lambda: self._not_sent(turn))
+        self._carry(taken.due)
+        return taken.took
 
     def _known_before(self, connection: Connection, stored: Stored, turn: Turn) -> Took | None:
         """Note a turn; what it is where it was brought before. Where the channel is off, no button is used up by it."""

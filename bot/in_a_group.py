@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot import assistant, wording, wording_channels, wording_people
+from bot import allowed_here, assistant, wording, wording_channels, wording_people
 from bot.account_commands import account_ask
+from bot.allowed_here import Switches
 from bot.commands import command, names_a_case, plainly
 from bot.messages import Attached, Block, Bullets, Choices, Edited, Form, Reply, Text, Typed
 from bot.moment import Moment, Outcome
@@ -15,11 +16,13 @@ from bot.shown_codes import shown_in
 from dialogs.answer_words import asks, words_of
 
 
-def answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
+def answered(moment: Moment, switches: Switches) -> tuple[tuple[Reply, ...], bool]:
     """The replies to something said in a group, and whether that looked like detail of a case.
 
     The moment's state is a new one: what was said before is not kept either. Every reply has a private way on, and 999.
     """
+    if moment.turn.channel in switches.off:
+        return (replace(allowed_here.answered(moment, switches).reply, audience="everyone"),), False
     said = moment.turn.said
     replies, is_detail = _answered(_as_typed(moment, said.text) if isinstance(said, Edited | Attached) else moment)
     if isinstance(said, Edited) and not is_detail:

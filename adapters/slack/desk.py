@@ -117,7 +117,12 @@ class Desk:
         if press.kind == PRIVATE:
             await self._carried_on_in_private(press)
             return
-        found = await self._exchange.meant(NAME, press.place.address, press.token)
+
+        def at_once(found: Pressed) -> Turn | None:
+            plain = press.kind not in {ON_DAY, DONE} and isinstance(found.said, Chosen)
+            return self._pressing(press, found, found.said) if plain else None
+
+        found, took = await self._exchange.press(NAME, press.place.address, press.token, at_once)
         if found is None:
             self._say(press, wording_channels.NO_LONGER)
             return
@@ -129,17 +134,19 @@ class Desk:
             self._say(press, meant.words)
             return
         said, label = meant
-        address = press.place.address
-        delivery = f"press:{press.trigger}"
-        event = delivery if found.only_shows else event_of(press.token)
-        turn = Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
-        took = await self._exchange.take(turn)
+        took = took or await self._exchange.take(self._pressing(press, found, said))
         if took in STAMPED and not found.only_shows:
             self._beside.begin_after_replies(partial(self._stamp, press, found.reply, stamp(took, label), there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
             if found.reply is not None and apart(found.reply):
                 self._beside.begin_after_replies(partial(self._stamp, press, found.reply, "", there))
+
+    def _pressing(self, press: Press, found: Pressed, said: Said) -> Turn:
+        """The turn that a press is, by which its button is used up, unless it only shows something."""
+        address, delivery = press.place.address, f"press:{press.trigger}"
+        event = delivery if found.only_shows else event_of(press.token)
+        return Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
 
     async def _open(self, press: Press, form: Form, there: Workspace) -> None:
         """Open the window of a form, unless it was filled in already."""

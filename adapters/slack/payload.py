@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs
+
+from yarl import URL
 
 from adapters.endpoint import json_of
 
 Json = dict[str, Any]
+_MOST_FIELDS = 60
 
 
 class Malformed(Exception):
@@ -22,15 +24,22 @@ def payload_of(body: bytes, content_type: str) -> Json:
         if content_type.partition(";")[0].strip().lower() == "application/json":
             found = json_of(text)
         else:
-            fields = {
-                name: values[0] for name, values in parse_qs(text, strict_parsing=True, max_num_fields=60).items()
-            }
+            fields = _fields(text)
             found = json_of(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
         raise Malformed from None
     if not isinstance(found, dict) or not _is_shaped(found):
         raise Malformed
     return found
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The fields of a form; the first of each name. Raises ValueError."""
+    if text.count("&") >= _MOST_FIELDS or not all("=" in one for one in text.split("&")):
+        raise ValueError("no form that Slack sends")
+    # The standard library took a twelfth of a pressed button's whole turn.
+    query = URL.build(query_string=text, encoded=True).query
+    return {name: query[name] for name in query}
 
 
 def _is_shaped(payload: Json) -> bool:

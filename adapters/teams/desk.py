@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -47,13 +48,21 @@ class References:
 
     async def keep(self, address: str, reference: Reference) -> None:
         """Keep how to reach an address, where that is not what is kept already."""
+        await self._exchange.database.run(self.keeping(address, reference))
+        self.have_at_hand(address, reference)
+
+    def keeping(self, address: str, reference: Reference) -> Callable[[Connection], None]:
+        """What keeps it, as a part of somebody else's transaction."""
 
         def work(connection: Connection) -> None:
             keys, written = self._exchange.keys, reference.written()
             if references.find(connection, keys, NAME, address) != written:
                 references.keep(connection, keys, NAME, address, written, self._clock())
 
-        await self._exchange.database.run(work)
+        return work
+
+    def have_at_hand(self, address: str, reference: Reference) -> None:
+        """It need not be looked up where it is wanted next."""
         self._known[address] = reference
         self._known.move_to_end(address)
         if len(self._known) > _MOST_KNOWN:
@@ -91,10 +100,10 @@ class Desk:
             return await self._handled(found)
 
     async def _handled(self, found: Spoken | Press | Consent) -> Answer:
-        if found.place.is_private:
-            await self._known.keep(found.place.address, found.reference)
         if isinstance(found, Press):
             return await self._pressed(found)
+        if found.place.is_private:
+            await self._known.keep(found.place.address, found.reference)
         if isinstance(found, Consent):
             return await self._agreed(found)
         if found.place.is_private and found.reference in self._invited:
@@ -127,24 +136,36 @@ class Desk:
         token = press.token or chosen
         if not token:
             return _told(wording_controls.CHOOSE_FIRST)
-        found = await self._exchange.meant(NAME, press.place.address, token)
+        address = press.place.address
+
+        def at_once(found: Pressed) -> Turn | None:
+            said = found.said
+            return self._pressing(press, found, token, said) if isinstance(said, Chosen) and said.ids else None
+
+        keeping = self._known.keeping(address, press.reference)
+        found, took = await self._exchange.press(NAME, address, token, at_once, keeping)
+        self._known.have_at_hand(address, press.reference)
         if found is None or found.reply is None:
             return _told(wording_channels.NO_LONGER)
         meant = await self._meant(press, found, chosen)
         if isinstance(meant, str):
             return _told(meant)
         said, label = meant
-        delivery = f"press:{press.id}" if press.id else ""
-        event = delivery if found.only_shows and delivery else event_of(token)
-        turn = self._turn(press, said, event, delivery)
+        turn = self._pressing(press, found, token, said)
         if isinstance(said, Filled) and press.answers and (why := await self._refusal(turn, found.reply, said)):
-            token_of = ButtonTokens(self._exchange.keys, NAME, press.place.address, found.reply.key).token
+            token_of = ButtonTokens(self._exchange.keys, NAME, address, found.reply.key).token
             return _shown(form_again(found.reply, said, why, token_of))
-        took = await self._exchange.take(turn)
-        if took is Took.AGAIN and not await self._exchange.is_taken(NAME, press.place.address, event):
+        took = took or await self._exchange.take(turn)
+        if took is Took.AGAIN and not await self._exchange.is_taken(NAME, address, turn.event):
             # Brought before while it could not be done here, it used nothing up.
             took = Took.OFF
         return await self._became(press, found, took, label)
+
+    def _pressing(self, press: Press, found: Pressed, token: str, said: Said) -> Turn:
+        """The turn that a press is, by which its button is used up, unless it only shows something."""
+        delivery = f"press:{press.id}" if press.id else ""
+        event = delivery if found.only_shows and delivery else event_of(token)
+        return self._turn(press, said, event, delivery)
 
     async def _became(self, press: Press, found: Pressed, took: Took, label: str) -> Answer:
         """What a press is answered with, by what became of it; the message itself is rewritten besides."""
@@ -155,9 +176,10 @@ class Desk:
             return _told(wording_controls.ANSWERED)
         # What became of it is in the message itself; here it only must not stand as if it were to be answered.
         became = stamp(took, label) if took in STAMPED else wording_controls.ANSWERED
+        card = await self._card(press, found, became) if took is not Took.USED else {}
         if press.card and (took in STAMPED or (took is Took.USED and apart(found.reply))):
-            self._beside.begin_after_replies(partial(self._rewritten, press, found, became))
-        return _told(wording_channels.USED) if took is Took.USED else _shown(await self._card(press, found, became))
+            self._beside.begin_after_replies(partial(self._rewritten, press, found, became, card))
+        return _told(wording_channels.USED) if took is Took.USED else _shown(card)
 
     async def _refusal(self, turn: Turn, reply: Reply, said: Filled) -> tuple[Text, ...]:
         """Why a form is not taken, to be said on it; nothing where it is, or where a message says it better."""
@@ -197,11 +219,12 @@ class Desk:
         parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
         return stamped_apart(reply, token_of, found.said, parts)
 
-    async def _rewritten(self, press: Press, found: Pressed, became: str) -> None:
-        """Keep that card in the message itself."""
+    async def _rewritten(self, press: Press, found: Pressed, became: str, card: dict[str, Any]) -> None:
+        """Keep that card in the message itself; of one with several parts, with what has become of each by then."""
         conversation = press.place.conversation
         async with self._rewriting.in_turn(f"{conversation} {press.card}"):
-            card = await self._card(press, found, became)
+            if found.reply is not None and apart(found.reply):
+                card = await self._card(press, found, became)
             await self._client.rewrite(press.reference, conversation, press.card, card, wording_controls.ANSWERED)
 
     async def _agreed(self, consent: Consent) -> Answer:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from pydantic_core import to_json
 
 from adapters.styled_words import clean, is_safe
 from adapters.teams.capabilities import CAPABILITIES
@@ -90,7 +91,7 @@ def plain(*texts: str) -> Element:
 
 def size_of(card: Element) -> int:
     """How many bytes a card takes."""
-    return len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(to_json(card))
 
 
 def _shown(reply: Reply) -> list[Block]:

@@ -28,7 +28,10 @@ def stamped_apart(reply: Reply, token_of: TokenOf, said: Said, parts: Sequence[P
 
 def _body(reply: Reply, token_of: TokenOf, said: Said) -> list[Element]:
     """What stands in the card that bears a button, as it was sent."""
-    token, found = token_of(said), bodies(reply, token_of)
+    found = bodies(reply, token_of)
+    if len(found) == 1:
+        return found[0]
+    token = token_of(said)
     return next((one for one in found if token in json.dumps(one)), found[-1] if found else [])
 
 

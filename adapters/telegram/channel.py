@@ -175,8 +175,14 @@ class Desk:
             return await self._client.me()
 
     async def _pressed(self, press: Press) -> Told:
-        address = press.place.address
-        found = await self._exchange.meant(NAME, address, press.token) if press.place.is_private else None
+        if not press.place.is_private:
+            return Told(press.query, wording_channels.NO_LONGER)
+
+        def at_once(found: Pressed) -> Turn | None:
+            plain = isinstance(found.said, Chosen) and found.said.ids and not found.toggle
+            return self._pressing(press, found, found.said) if plain else None
+
+        found, took = await self._exchange.press(NAME, press.place.address, press.token, at_once)
         if found is None:
             return Told(press.query, wording_channels.NO_LONGER)
         if found.toggle:
@@ -184,9 +190,15 @@ class Desk:
                 return Told(press.query, wording_channels.USED if press.message else wording_channels.BOXES_NO_LONGER)
             self._beside.begin(partial(self._ticks.show, press))
             return Told(press.query)
-        return await self._said(press, found)
+        return await self._said(press, found, took)
 
-    async def _said(self, press: Press, found: Pressed) -> Told:
+    def _pressing(self, press: Press, found: Pressed, said: Said) -> Turn:
+        """The turn that a press is, by which its button is used up, unless it only shows something."""
+        address, delivery = press.place.address, f"press:{press.query}"
+        event = delivery if found.only_shows else event_of(press.token)
+        return Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
+
+    async def _said(self, press: Press, found: Pressed, took: Took | None) -> Told:
         said: Said = found.said
         label = found.label
         if isinstance(said, Chosen) and not said.ids:
@@ -197,11 +209,7 @@ class Desk:
                 return Told(press.query, lacking)
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
-        address = press.place.address
-        delivery = f"press:{press.query}"
-        event = delivery if found.only_shows else event_of(press.token)
-        turn = Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
-        took = await self._exchange.take(turn)
+        took = took or await self._exchange.take(self._pressing(press, found, said))
         if found.reply is not None and apart(found.reply):
             # Also where it had been used: the message shows a button that should be gone.
             if took in STAMPED | {Took.USED} and not found.only_shows:

@@ -76,11 +76,28 @@ class GroupCommit:
 
     def _asked(self, work: Work, future: F) -> F:
         self._waiting.append(_Asked(work, future))
-        # A look for each that is asked for: most find it done already, and nothing else on the thread waits for long.
-        self.executor.submit(self._look)
+        # Where others are waiting, a look is on its way that comes to this too.
+        if len(self._waiting) == 1:
+            try:
+                self.executor.submit(self._look)
+            except RuntimeError:
+                # The thread takes nothing more: whoever asks next is to hear so too.
+                self._waiting.clear()
+                raise
         return future
 
     def _look(self) -> None:
+        """One commit; then another look for whoever waits, after whatever else there is to do on the thread."""
+        try:
+            self._commit()
+        finally:
+            if self._waiting:
+                try:
+                    self.executor.submit(self._look)
+                except RuntimeError:  # the thread takes nothing more, but they came before that
+                    self._look()
+
+    def _commit(self) -> None:
         first = self._next()
         if first is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from adapters.channels import Around
 from adapters.serve import application
 from adapters.settings import Settings
 from adapters.workplace import warn
+from bot.button_tokens import Pressed
 from bot.delivering.delivery import Watchers
 from bot.exchange import Exchange
 from bot.messages import Block, Choices, Form, Reply, Turn
@@ -98,11 +99,21 @@ class PlatformHouse(Generic[StandIn]):
     def heard(self) -> list[Turn]:
         """The turns that are brought to the exchange from now on."""
         turns: list[Turn] = []
-        before = self.exchange.take
+        take_before, press_before = self.exchange.take, self.exchange.press
 
         async def take(turn: Turn) -> Took:
             turns.append(turn)
-            return await before(turn)
+            return await take_before(turn)
 
-        self.exchange.take = take  # type: ignore[method-assign]
+        async def press(
+            channel: str, address: str, token: str, turn_of: Callable[[Pressed], Turn | None], *first: Any
+        ) -> tuple[Pressed | None, Took | None]:
+            def noted(pressed: Pressed) -> Turn | None:
+                turn = turn_of(pressed)
+                turns.extend([turn] if turn is not None else ())
+                return turn
+
+            return await press_before(channel, address, token, noted, *first)
+
+        self.exchange.take, self.exchange.press = take, press  # type: ignore[method-assign]
         return turns

@@ -177,14 +177,30 @@ async def test_whatever_it_raises_whoever_waits_hears_of_it(database: Database) 
         database.run_now(stop)
 
 
+async def test_where_the_log_cannot_be_moved_after_a_commit_whoever_waits_is_still_answered(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = 2 * MOST_TOGETHER + 1
+    monkeypatch.setattr(database._group, "committed", lambda _: sqlite3.connect("/nowhere/at all"))
+    found = await asyncio.wait_for(outcomes(database, [note(str(number)) for number in range(many)]), 20)
+    assert found == [True] * many
+
+
 async def test_closing_finishes_what_was_asked_for(database: Database, data_dir: Path) -> None:
+    many = 2 * MOST_TOGETHER + 1
     async with held_up(database):
-        asked = [asyncio.create_task(database.run(note(name))) for name in "abc"]
+        asked = [asyncio.create_task(database.run(note(str(number)))) for number in range(many)]
         await asyncio.sleep(0)
-    await asyncio.to_thread(database.close)
-    assert await asyncio.gather(*asked) == [True] * 3
+        closing = asyncio.create_task(asyncio.to_thread(database.close))
+        while not database._executor._shutdown:
+            await asyncio.sleep(0)
+    await closing
+    assert await asyncio.gather(*asked) == [True] * many
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await database.run(noted)
     again = Database.open("", data_dir)
     try:
-        assert again.run_now(noted) == 3
+        assert again.run_now(noted) == many
     finally:
         again.close()
