@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
 from bot.case_step import DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
 from bot.commands import THE_AREA, names_the_area, plainly
 from bot.delivering.nudge_buttons import ACT_WORDS, ACTS, act_id, button_id, read_button
@@ -50,7 +50,7 @@ def button_for(ask: CaseAsk) -> Option | None:
     else:
         clock = ask.value("clock") or ask.clock
         id_ = button_id(reminded, ask.ref, clock) if clock else act_id(reminded, ask.ref)
-    return Option(id_, wording_cases.again(ACT_WORDS[ask.act], ask.ref))
+    return Option(id_, wording_duties.again(ACT_WORDS[ask.act], ask.ref))
 
 
 def about_the_same(moment: Moment, ask: CaseAsk) -> CaseAsk:
@@ -76,7 +76,7 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     if isinstance(value, ReadBack):
         return _which_day(moment, step, value)
     if value == LEAVE:
-        left = wording_cases.of_duty(step.ask.ref, step.ask.value(DUTY), wording_cases.LEFT)
+        left = wording_duties.of_duty(step.ask.ref, step.ask.value(DUTY), wording_cases.LEFT)
         return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
     words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
     return asking(moment, step.ask.having(step.name, value), words)

@@ -102,12 +102,12 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
-        return _problem(wording_cases.of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
+        return _problem(wording_duties.of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
     answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
     if ask.act not in READING and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return _problem(wording_cases.of_duty(stored.ref, "", wording_cases.NOT_YOURS))
+            return _problem(wording_duties.of_duty(stored.ref, "", wording_cases.NOT_YOURS))
     if stored.kind == "area" and ask.act not in case_menu.ON_AN_AREA:
         return _problem(wording_cases.NOT_OF_THE_AREA)
     if ask.act == "choose":
@@ -121,7 +121,7 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     except NotPossible as why:
         if why.field == "words" and not ask.value("words"):
             return step(ask, "words", "words", str(why))
-        return _problem(wording_cases.of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
+        return _problem(wording_duties.of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
 
 
 def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:

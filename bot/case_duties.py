@@ -33,11 +33,11 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     values = promised.again(desk, stored, person, clock)
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
-        return said(wording_cases.of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
+        return said(wording_duties.of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
     kept = changed.case.plan.working_time(desk.definitions.local.calendar).morning_after(desk.at)
     asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
     again = wording_duties.asks_again(london_date(asked), kept_up=asked > kept)
-    return said(wording_cases.of_duty(stored.ref, case_blocks.titled(clock), again))
+    return said(wording_duties.of_duty(stored.ref, case_blocks.titled(clock), again))
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -51,7 +51,7 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
         return step(ask.having(DUTY, case_blocks.titled(clock)), "words", "words", wording_cases.SNOOZE_WHY)
     values = (("until", until.isoformat()), *promised.again(desk, stored, person, clock))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
-    return said(wording_cases.of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
+    return said(wording_duties.of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -127,5 +127,5 @@ def changed_words(changed: casework.Changed, duty: str = "") -> Sequence[Block]:
     """What was recorded, and what it moved."""
     lines = case_blocks.moved_lines(changed.moved)
     if not lines:
-        return said(wording_cases.of_duty(changed.case.ref, duty, wording_cases.NOTED))
+        return said(wording_duties.of_duty(changed.case.ref, duty, wording_cases.NOTED))
     return [Text.of(wording_cases.what_moved(changed.case.ref), Bullets(tuple(lines)))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import wording_cases
+from bot import wording_duties
 from bot.case_answers import button_for
 from bot.case_step import DUTY, CaseAsk
 from bot.delivering.nudge_buttons import ACT_WORDS
@@ -25,7 +25,7 @@ def with_left(moment: Moment, outcome: Outcome) -> Outcome:
     outcome = replace(outcome, once_known=(*outcome.once_known, button))
     if outcome.kind in _SAYS_SO_ITSELF:
         return outcome
-    said = wording_cases.question_left(ask.ref, ask.value(DUTY), ACT_WORDS[ask.act])
+    said = wording_duties.question_left(ask.ref, ask.value(DUTY), ACT_WORDS[ask.act])
     # What is to be done first in danger stays first.
     first = 1 if outcome.emergency or outcome.softly else 0
     return replace(outcome, blocks=(*outcome.blocks[:first], Text.of(said, tone="note"), *outcome.blocks[first:]))

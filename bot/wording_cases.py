@@ -138,29 +138,6 @@ def has_it_now(name: str, ref: str) -> str:
     return f"{name} has {called(ref)} now, with everything on record, and is being told."
 
 
-def of_duty(ref: str, duty: str, text: str) -> str:
-    """What is said of a case, with its reference and the duty that is meant before it; a duty need not be known."""
-    return text if not ref or ref in text else f"{named(ref, duty)}. {text}"
-
-
-def named(ref: str, duty: str) -> str:
-    """A case, with the duty that is meant, where that is known."""
-    return ": ".join(part for part in (label(ref) if ref else "", duty) if part)
-
-
-def again(act: str, ref: str) -> str:
-    """A button that begins an act on a case anew."""
-    return f"{act}: {called(ref)}"
-
-
-def question_left(ref: str, duty: str, act: str) -> str:
-    """Something else was pressed or said than what was asked for an act, which a button begins anew."""
-    return (
-        f"{named(ref, duty)}. “{act}” is left unfinished, and nothing of it is on record. "
-        f"To take it up again, choose “{again(act, ref)}”."
-    )
-
-
 def what_moved(ref: str) -> str:
     """What was recorded moves these dates."""
     return f"{NOTED} What has moved in {called(ref)}:"

@@ -1,10 +1,34 @@
-"""What is said to whoever answers a reminder: when they hear of it again, and what has to come first."""
+"""What is said to whoever answers a reminder: of which duty, when they hear of it again, and what has to come first."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from bot.cases.nudge_words import called, label
 from dialogs.date_words import spoken
+
+
+def of_duty(ref: str, duty: str, text: str) -> str:
+    """What is said of a case, with its reference and the duty that is meant before it; a duty need not be known."""
+    return text if not ref or ref in text else f"{named(ref, duty)}. {text}"
+
+
+def named(ref: str, duty: str) -> str:
+    """A case, with the duty that is meant, where that is known."""
+    return ": ".join(part for part in (label(ref) if ref else "", duty) if part)
+
+
+def again(act: str, ref: str) -> str:
+    """A button that begins an act on a case anew."""
+    return f"{act}: {called(ref)}"
+
+
+def question_left(ref: str, duty: str, act: str) -> str:
+    """Something else was pressed or said than what was asked for an act, which a button begins anew."""
+    return (
+        f"{named(ref, duty)}. “{act}” is left unfinished, and nothing of it is on record. "
+        f"To take it up again, choose “{again(act, ref)}”."
+    )
 
 
 def asks_again(day: date, *, kept_up: bool) -> str:

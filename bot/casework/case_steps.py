@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
 from bot.case_step import DUTY, CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, EventKind, NotPossible
 from bot.casework.casework import Desk
@@ -120,4 +120,4 @@ def day_options(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def step(ask: CaseAsk, name: str, takes: Takes, text: str, options: Sequence[tuple[str, str]] = ()) -> CaseStep:
     """A step of what is asked; it says first which case it is about, and which duty where that is known."""
-    return CaseStep(ask, name, takes, wording_cases.of_duty(ask.ref, ask.value(DUTY), text), tuple(options))
+    return CaseStep(ask, name, takes, wording_duties.of_duty(ask.ref, ask.value(DUTY), text), tuple(options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
 from bot.exchange import Exchange
 from bot.messages import Reply
 
@@ -12,7 +12,7 @@ from .case_office import LEE, Office, staffed, words
 
 DONE = "done-26-001-tell_partners"
 DUTY = "tell the safeguarding partners, and other areas where they need to know"
-LEFT = wording_cases.question_left("26-001", DUTY, "Done")
+LEFT = wording_duties.question_left("26-001", DUTY, "Done")
 
 
 @pytest.fixture

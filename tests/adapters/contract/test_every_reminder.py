@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording_cases, wording_channels
+from bot import wording_cases, wording_channels, wording_duties
 from bot.allowed_here import Switches
 from bot.delivering.nudge_buttons import LABELS
 from bot.delivering.routes import PAGES
@@ -100,7 +100,7 @@ async def test_where_nobody_else_could_have_the_case_that_is_what_the_stamp_says
 
 
 async def test_what_is_begun_can_be_begun_again_after_it_was_left(lead):
-    again = wording_cases.again(DONE, lead.ref)
+    again = wording_duties.again(DONE, lead.ref)
     await press(lead, DONE)
     await press(lead, wording_cases.LEAVE_IT)
     await press(lead, again)
