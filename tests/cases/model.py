@@ -33,7 +33,8 @@ class Model:
     published: date | None = None
     done: set[str] = field(default_factory=set)
     owner_has_it: bool = False
-    disagreement: str = ""
+    disagreed: bool = False
+    disagreement_settled: bool = False
     actions: dict[str, str] = field(default_factory=dict)
     closed: bool = False
     disagreed_since: bool = False
@@ -149,7 +150,7 @@ ROWS: dict[str, Row] = {
     "copy_to_panel": Row(REVIEWED, lambda m: bool(m.planned or m.published), None, lambda m: m.review == "no"),
     "briefings": Row(REVIEWED, lambda m: bool(m.planned or m.published), None, lambda m: m.review == "no"),
     "nspcc_repository": Row(REVIEWED, lambda m: m.published is not None),
-    "disagreement": Row(EVERY, lambda m: bool(m.disagreement), lambda m: m.disagreement == "settled"),
+    "disagreement": Row(EVERY, lambda m: m.disagreed, lambda m: m.disagreement_settled),
 }
 """Every clock that is met once. What repeats, what keeps and what follows others is looked at in tests of its own."""
 

@@ -196,11 +196,12 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def somebody_disagrees(self) -> None:
-        self._tried("disagreement raised", sets(disagreement="raised", disagreed_since=self.life.case.owner != "ann"))
+        since = self.life.case.owner != "ann"
+        self._tried("disagreement raised", sets(disagreed=True, disagreement_settled=False, disagreed_since=since))
 
     @rule()
     def the_disagreement_is_settled(self) -> None:
-        self._tried("done", sets(disagreement="settled"), clock="disagreement")
+        self._tried("done", sets(disagreement_settled=True), clock="disagreement")
 
     @rule()
     def it_is_closed(self) -> None:
