@@ -153,6 +153,7 @@ async def running(
     nudging = Nudging(exchange.keys, _reminding(exchange, sending), working_time, idle, saying_with(exchange))
     worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
     delivery = Delivery(exchange.database, exchange.keys, sending, nudging, clock, worker, to)
+    await delivery.take_up()
     dispatch, work = await asyncio.to_thread(_dispatch, exchange, settings, tuple(sending), delivery, to)
     exchange.sent_on = frozenset(one.channel.name for one in platforms)
     own_dispatch = dispatch if isinstance(dispatch, InProcess) else _own(delivery, to)

@@ -35,6 +35,8 @@ PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "l
 _KEEP_TRIES = 40
 _KEEP_PAUSE = 2.0
 _CLOSE = timedelta(seconds=5)
+# Nobody knows any more why it waits: what is new may be urgent, and is held up by it no longer than this.
+_AT_MOST_TAKEN_UP = timedelta(minutes=1)
 STEPS = ("claimed", "to send", "sent", "marked", "settled")
 """What a delivery passes through, in order; the crash test kills the process at each."""
 
@@ -96,6 +98,14 @@ class Delivery:
         self._told: dict[str, str] = {}
         self.refused: dict[str, str] = {}
         """What each platform has against the bot itself, since anything last went there."""
+
+    async def take_up(self) -> None:
+        """What an earlier process was about to try again goes before whatever is new in its conversation."""
+        at = self._clock()
+        for channel, conversation, due_at in await self._database.run(
+            lambda connection: claims.to_be_tried_again(connection, at, at + _AT_MOST_TAKEN_UP)
+        ):
+            self._pauses[channel].goes_first(conversation, due_at)
 
     async def deliver(self, id_: int, rev: int, body: str = "") -> None:
         """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens.

@@ -107,6 +107,14 @@ def give_back_of_the_dead(connection: Connection, worker: str) -> list[Due]:
     return waiting_among(connection, change(connection, left, status="waiting", may_repeat=True, **_LET_GO))
 
 
+def to_be_tried_again(connection: Connection, after: datetime, until: datetime) -> list[tuple[str, str, datetime]]:
+    """What was tried and waits for another try between two moments: its channel, its conversation, and when."""
+    found = select(outgoing.c.channel, outgoing.c.conversation_id, outgoing.c.due_at).where(
+        outgoing.c.status == WAITING, outgoing.c.attempts > 0, outgoing.c.due_at > after, outgoing.c.due_at <= until
+    )
+    return [tuple(row) for row in connection.execute(found)]
+
+
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
     """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
     which = {"this": sent.id, "seen": sent.rev, "by": sent.claimed_by}

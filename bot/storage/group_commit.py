@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -62,6 +63,7 @@ class GroupCommit:
     executor: ThreadPoolExecutor
     committed: Callable[[int], None]
     _waiting: deque[_Asked] = field(default_factory=deque)
+    _asking: threading.Lock = field(default_factory=threading.Lock)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """What `work` gives, once that is committed."""
@@ -75,15 +77,20 @@ class GroupCommit:
         return result
 
     def _asked(self, work: Work, future: F) -> F:
-        self._waiting.append(_Asked(work, future))
-        # Where others are waiting, a look is on its way that comes to this too.
-        if len(self._waiting) == 1:
+        asked = _Asked(work, future)
+        # Of two threads that ask at one moment each would take the other to have come first.
+        with self._asking:
+            self._waiting.append(asked)
+            # Where others are waiting, a look is on its way that comes to this too.
+            if len(self._waiting) > 1:
+                return future
             try:
                 self.executor.submit(self._look)
             except RuntimeError:
-                # The thread takes nothing more: whoever asks next is to hear so too.
-                self._waiting.clear()
-                raise
+                # The thread takes nothing more, and whoever asks next is to hear so too; its last look may come to it.
+                with suppress(ValueError):
+                    self._waiting.remove(asked)
+                    raise
         return future
 
     def _look(self) -> None:

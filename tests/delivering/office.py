@@ -64,14 +64,25 @@ class Office:
             again=self.again.append,
         )
         self.nudging = Nudging(keys, tuple(self.channels), WorkingTime(Calendar()), timedelta(minutes=30))
-        self.delivery = self.deliverer("one")
-        self.dispatch: InProcess | Workers = InProcess(self.delivery.deliver, self._failed)
+        self._workers_at = workers_at
         if workers_at:
             self.do(prepare)
-            self.dispatch = Workers(workers_at, tuple(self.channels), self.delivery.deliver, self._failed)
+        self._begin("one")
+
+    def _begin(self, worker: str) -> None:
+        """A process begins, which knows nothing but what is kept."""
+        self.delivery, names = self.deliverer(worker), tuple(self.channels)
+        self.dispatch: InProcess | Workers = InProcess(self.delivery.deliver, self._failed)
+        if self._workers_at:
+            self.dispatch = Workers(self._workers_at, names, self.delivery.deliver, self._failed)
         self.watch = Watch(
-            database, self.wake, self.nudging, self.dispatch, tuple(self.channels), self.watchers, self.news.append
+            self.database, self.wake, self.nudging, self.dispatch, names, self.watchers, self.news.append
         )
+
+    async def restart(self) -> None:
+        """Another process takes the place of the one that was here."""
+        self._begin("another")
+        await self.delivery.take_up()
 
     def _failed(self, id_: int, fault: Exception) -> None:
         self.warned.append(f"{id_}: {fault!r}")

@@ -75,6 +75,21 @@ async def test_what_comes_after_it_does_not_overtake_it(office: Office) -> None:
     assert arrived(office) == ["to another", "one", "two"]
 
 
+async def test_what_comes_after_a_restart_does_not_overtake_what_waited_before_it(office: Office) -> None:
+    office.chat.faults = [Unreachable("busy", permanent=False, retry_after=25 * SECOND)]
+    says(office, "one")
+    await office.sweep()
+    office.at += SECOND
+    await office.restart()
+    says(office, "two")
+    says(office, "to another", address="ben")
+    await office.sweep()
+    assert arrived(office) == ["to another"]
+    await after(office, 31)
+    await after(office, 1)
+    assert arrived(office) == ["to another", "one", "two"]
+
+
 @pytest.mark.parametrize("limit", [None, "chat"], ids=["it does not say which", "the one over everything"])
 async def test_a_reply_to_somebody_else_is_tried_whatever_limit_was_met(office: Office, limit: str | None) -> None:
     office.chat.faults = [Unreachable("busy", permanent=False, retry_after=20 * SECOND, limit=limit)] * MANY

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +177,27 @@ async def test_whatever_it_raises_whoever_waits_hears_of_it(database: Database) 
     assert isinstance(found[1], RuntimeError)
     with pytest.raises(RuntimeError):
         database.run_now(stop)
+
+
+def test_of_two_threads_that_ask_at_one_moment_both_are_answered(database: Database) -> None:
+    together = threading.Barrier(2)
+
+    class Meeting(deque[Any]):
+        """Where two come at one moment, neither goes on before the other has come too."""
+
+        def append(self, one: Any) -> None:
+            super().append(one)
+            with suppress(threading.BrokenBarrierError):
+                together.wait(0.3)
+
+    assert database._group is not None
+    database._group._waiting = Meeting()
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(database.run_now, note(name)) for name in "ab"]
+        try:
+            assert [one.result(10) for one in asked] == [True, True]
+        finally:
+            database._group._look()
 
 
 async def test_where_the_log_cannot_be_moved_after_a_commit_whoever_waits_is_still_answered(
