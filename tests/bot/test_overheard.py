@@ -18,6 +18,7 @@ from .carried import Carried
 from .talk import AT
 
 TURN = Turn("slack", "C1", "U1", Typed("he hit her and she is bleeding"), "e1", AT, private=False)
+GENERAL = replace(TURN, said=Typed("what is a LADO?"), event="e3")
 URGENT = replace(TURN, said=Typed("he is strangling her right now"), event="e2")
 NOT_NOW = Unreachable("busy", permanent=False)
 IN_DOUBT = Unreachable("no answer", permanent=False, may_have_arrived=True)
@@ -78,7 +79,7 @@ async def test_the_same_key_in_another_conversation_is_another_turn(exchange, gr
 
 
 async def test_what_a_platform_always_fails_at_is_left_so_that_others_are_answered(exchange, group):
-    for _ in range(MOST_TRIES):
+    for _ in range(2 * MOST_TRIES):  # it has two replies
         await fails(exchange, group, IN_DOUBT, URGENT)
     group.refuses = IN_DOUBT
     await exchange.take(URGENT)
@@ -87,12 +88,44 @@ async def test_what_a_platform_always_fails_at_is_left_so_that_others_are_answer
     assert group.said == []
 
 
-async def test_what_may_have_arrived_twice_is_not_said_a_third_time_unless_it_is_danger(exchange, group):
-    await fails(exchange, group, IN_DOUBT)
-    group.refuses = IN_DOUBT
+@pytest.mark.parametrize("fault", [NOT_NOW, IN_DOUBT], ids=["not yet", "in doubt"])
+async def test_what_has_arrived_is_not_said_again_for_a_word_to_its_writer_that_is_brought_until_it_arrives(
+    exchange, group, fault
+):
+    group.refuses_to = "only"
+    for _ in range(3):
+        await fails(exchange, group, fault, URGENT)
+    for _ in range(2):
+        await exchange.take(URGENT)
+    said = [(one.audience, MAY_BE_REPEAT in to_text(one)) for _, _, one in group.said]
+    assert said == [("everyone", False), ("only", fault is IN_DOUBT)]
+
+
+async def test_a_word_to_its_writer_is_not_lost_because_the_answer_to_all_was_in_doubt_before(exchange, group):
+    await fails(exchange, group, IN_DOUBT, URGENT)
+    group.refuses_to = "only"
+    await fails(exchange, group, IN_DOUBT, URGENT)
+    await exchange.take(URGENT)
+    assert [one.audience for _, _, one in group.said] == ["everyone", "only"]
+
+
+@pytest.mark.parametrize("fault", [NOT_NOW, IN_DOUBT], ids=["not yet", "in doubt"])
+async def test_a_word_to_its_writer_that_never_arrives_is_left(exchange, group, fault):
+    for _ in range(MOST_TRIES):
+        await fails(exchange, group, fault)
+    group.refuses = fault
     await exchange.take(TURN)
     group.refuses = None
     await exchange.take(TURN)
+    assert group.said == []
+
+
+async def test_what_may_have_arrived_twice_is_not_said_a_third_time_unless_it_is_danger(exchange, group):
+    await fails(exchange, group, IN_DOUBT, GENERAL)
+    group.refuses = IN_DOUBT
+    await exchange.take(GENERAL)
+    group.refuses = None
+    await exchange.take(GENERAL)
     assert group.said == []
     for _ in range(2):
         await fails(exchange, group, IN_DOUBT, URGENT)

@@ -30,8 +30,8 @@ class Group(Protocol):
         """They follow the way to a private chat that stands in the newest message; None where it is told in words."""
         ...
 
-    def fail_once(self) -> None:
-        """The next message is answered as a platform answers that has a fault of its own."""
+    def fail_once(self, after: int = 0) -> None:
+        """The next message after so many is answered as a platform answers that has a fault of its own."""
         ...
 
     def close_private(self) -> None:

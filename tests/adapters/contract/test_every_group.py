@@ -51,6 +51,18 @@ async def test_what_a_platform_failed_at_is_brought_again_and_said_as_what_may_b
     assert MAY_BE_REPEAT in said
 
 
+async def test_an_answer_to_all_that_arrived_is_not_said_again_for_a_word_to_its_writer_that_did_not(group):
+    one, statuses = group.asking(NAMED), []
+    for fails_after in (0, 1, 0, None):
+        if fails_after is not None:
+            group.fail_once(fails_after)
+        statuses.append((await group.house.posted(one.body, one.headers)).status_code)
+    assert statuses == [503, 503, 503, 200]
+    (public,), (alone,) = group.seen_by_all(), group.seen_by_one()
+    assert MAY_BE_REPEAT in public
+    assert wording_channels.GROUP_LIKE_DETAIL in alone
+
+
 async def test_danger_with_a_name_gets_999_before_all_and_a_word_to_its_writer_alone(group):
     await ask(group, NAMED)
     (public,), (alone,) = group.seen_by_all(), group.seen_by_one()

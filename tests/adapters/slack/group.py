@@ -29,8 +29,8 @@ class SlackGroup(SlackIn):
     def following(self) -> Brought | None:
         return None
 
-    def fail_once(self) -> None:
-        self.house.api.refuses = [Refused("internal_error", 500)]
+    def fail_once(self, after: int = 0) -> None:
+        self.house.api.refuses = [*[None] * after, Refused("internal_error", 500)]
 
     def close_private(self) -> None:
         self.house.api.members[_GROUP] = {"U0SAM0001"}

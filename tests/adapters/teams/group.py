@@ -36,8 +36,8 @@ class TeamsGroup(TeamsIn):
         words = parse_qs(urlsplit(url).query)["message"][0]
         return self._brought(self.house.person().activity(text=words))
 
-    def fail_once(self) -> None:
-        self.house.api.once = [(500, {})]
+    def fail_once(self, after: int = 0) -> None:
+        self.house.api.once = [*[None] * after, (500, {})]
 
     def close_private(self) -> None:
         self.house.api.opens_personal = False

@@ -83,7 +83,7 @@ class Microsoft:
     keys_instead: Json | None = None
     identity_wait: float = 0.0
     always: tuple[int, dict[str, str]] | None = None
-    once: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    once: list[tuple[int, dict[str, str]] | None] = field(default_factory=list)
     hangs: bool = False
     opens_personal: bool = True
     targets: bool = True

@@ -38,8 +38,8 @@ class TelegramGroup(TelegramIn):
         update = phone.update("message", {**phone.message(self.house.at), "text": text, **commands(text)})
         return self.signed(json.dumps(update).encode())
 
-    def fail_once(self) -> None:
-        self.house.api.refuses = [Refused(502, "Bad Gateway")]
+    def fail_once(self, after: int = 0) -> None:
+        self.house.api.refuses = [*[None] * after, Refused(502, "Bad Gateway")]
 
     def close_private(self) -> None:
         self.house.api.started = set()
