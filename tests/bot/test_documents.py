@@ -30,7 +30,7 @@ from bot.decisions.decision_words import changes_words, deciding_words
 from bot.decisions.documents import FILES, KINDS, OURS, BrokenTemplate, Document, build, check_templates, style_hashes
 from bot.record import Answered, Difference, Record
 from dialogs.days import Calendar
-from dialogs.decision import Dates, Local
+from dialogs.decision import Dates, Decision, Local
 from dialogs.flow import Flow
 from dialogs.flows import load_flows
 from dialogs.walk import Said, possible_answers, walk
@@ -85,9 +85,6 @@ NOT_SUSPECTED = {
 
 def record_of(answers: dict[str, str], flow: Flow = REFERRAL, area: Area = EXAMPLESHIRE, **changed: object) -> Record:
     """A confirmed record of these answers, as the bot would make it."""
-    local = Local(
-        area.rapid_review_start, area.count_first_day, calendar=Calendar(extra=tuple(area.holidays().items()))
-    )
     said = flow.named({"local_authority": area.local_authority or "our council"})
     asked = [question for question in said.questions if question.name in answers]
     given = tuple(Answered(q.text, q.short, q.label(answers[q.name]), answers[q.name]) for q in asked)
@@ -102,10 +99,18 @@ def record_of(answers: dict[str, str], flow: Flow = REFERRAL, area: Area = EXAMP
         confirmed_at=datetime(2026, 11, 23, 14, 15, tzinfo=UTC),
         role=next((one.words for one in given if one.short == "Your role"), "not asked"),
         answers=given,
-        decision=flow.decide(answers, Dates.said(TODAY, answers), local),
+        decision=decided(answers, flow, area),
         changes=what_would_change(flow, tuple(Said(name, answer) for name, answer in answers.items())),
     )
     return replace(record, **changed)  # type: ignore[arg-type]
+
+
+def decided(answers: dict[str, str], flow: Flow, area: Area = EXAMPLESHIRE) -> Decision:
+    """What a flow decides by these answers in an area."""
+    local = Local(
+        area.rapid_review_start, area.count_first_day, calendar=Calendar(extra=tuple(area.holidays().items()))
+    )
+    return flow.decide(answers, Dates.said(TODAY, answers), local)
 
 
 def walked(flow: Flow, choose: random.Random) -> dict[str, str]:
@@ -129,11 +134,13 @@ def one_for_each() -> dict[str, Record]:
         for _ in range(6000):
             if wanted <= set(found):
                 break
-            record = record_of(walked(flow, choose), flow)
-            codes = {one.code for one in record.decision.add_ons}
-            names = [record.decision.row] + [row.name for row in flow.table.add_ons if row.code in codes]
-            for name in names:
-                found.setdefault(f"{flow.name}: {name}", record)
+            answers = walked(flow, choose)
+            decision = decided(answers, flow)
+            codes = {one.code for one in decision.add_ons}
+            names = [decision.row] + [row.name for row in flow.table.add_ons if row.code in codes]
+            # Most walks lead where another has been, and a whole record takes far longer than a decision.
+            if new := [one for one in (f"{flow.name}: {name}" for name in names) if one not in found]:
+                found.update(dict.fromkeys(new, record_of(answers, flow)))
         assert wanted <= set(found), wanted - set(found)
     return found
 

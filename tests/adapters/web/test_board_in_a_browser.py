@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1280, "height": 900}
 sizes = pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
-scripts = pytest.mark.parametrize("script", [True, False], ids=["javascript", "no-javascript"])
 Opened = Callable[..., Page]
 
 
@@ -89,8 +88,7 @@ def open_by_hand(page: Page, look: Callable[[str], None]) -> None:
     look("case-new")
 
 
-@scripts
-@sizes
+@pytest.mark.parametrize(("script", "size"), [(True, WIDE), (False, NARROW)], ids=["wide-javascript", "narrow-plain"])
 def test_a_leads_morning(opened: Opened, axe: Path, script: bool, size: dict[str, int]) -> None:
     """Axe-core itself needs scripts, so without them only the way is gone."""
     page = opened("Lee", viewport=size, java_script_enabled=script)

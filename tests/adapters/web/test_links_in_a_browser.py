@@ -29,12 +29,15 @@ def board(tmp_path: Path) -> Iterator[BoardHouse]:
         yield made
 
 
-@pytest.fixture(params=[NARROW, WIDE], ids=["narrow", "wide"])
+sizes = pytest.mark.parametrize("page", [NARROW, WIDE], ids=["narrow", "wide"], indirect=True)
+
+
+@pytest.fixture
 def page(request: pytest.FixtureRequest, chromium: Browser, board: BoardHouse) -> Iterator[Page]:
     """A page of somebody who has not signed in; what the security policy refuses fails the test."""
     refused: list[str] = []
     with served(board.house.app) as url:
-        context = chromium.new_context(base_url=url, viewport=request.param)
+        context = chromium.new_context(base_url=url, viewport=getattr(request, "param", NARROW))
         # The first words may wait ten seconds for what listens to them to be loaded.
         context.set_default_timeout(30_000)
         context.on("console", lambda said: refused.append(said.text) if "Security Policy" in said.text else None)
@@ -48,6 +51,7 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+@sizes
 def test_every_links_page_can_be_used_by_everyone(page: Page, axe: Path) -> None:
     for link, heading in LINKS.items():
         page.goto(f"/chat?{link}")
