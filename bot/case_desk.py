@@ -133,6 +133,8 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
         return said(wording_cases.NO_CASES)
     if ask.value(case_notified.BY):
         options = case_notified.options(desk, person, theirs, ask.value(case_notified.BY))
+        if not options and (lines := case_notified.instead(desk, person, theirs, ask.value(case_notified.BY))):
+            return [Text.of(one) for one in lines]
         return _one_of(desk, person, ask, moment, options)
     if ask.act in AGREEING_ACTS:
         fit = [found for found in theirs if found[1].to_agree is not None]

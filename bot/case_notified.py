@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_start import another_notifies
+from bot.cases.clock_start import another_notifies, notified_on
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.casework import area_year, case_blocks
@@ -19,19 +19,33 @@ from bot.storage.people import Person
 
 BY = "notified by"
 """What it is given under who notified; the words for each follow."""
-US, THEM, SOMEBODY = "us", "them", "somebody"
+US, THEM, OTHERS, SOMEBODY = "us", "them", "others", "somebody"
 _MET_BY = "notified"
+_MOST = 3
 
 
 def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[tuple[str, str], ...]:
     """The cases in which it is still to be recorded, by reference, each with that duty.
 
-    Said of others it is of another council's notification, if any is awaited; said of ourselves, of our own alone.
+    Said of ourselves it is our own alone; said of another council, that one's alone; said of others by no name, that
+    council's, if any is or was awaited.
     """
     cases = list(found)
     ours = tuple(_ours(desk, cases))
     theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
-    return theirs if by == THEM and theirs else (*ours, *theirs)
+    is_theirs = by == OTHERS or (by == THEM and any(case.is_open and another_notifies(case) for _, case, _ in cases))
+    return theirs if is_theirs else (*ours, *theirs)
+
+
+def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[str, ...]:
+    """What is said where it is to be recorded in none of the cases: a day is on record, or ours is owed."""
+    cases = list(found)
+    told = [(stored, case) for stored, case, _ in cases if notified_on(case) is not None]
+    if by != SOMEBODY:
+        told = [one for one in told if another_notifies(one[1]) != (by == US)] or (told if by == THEM else [])
+    if told or by != OTHERS:
+        return tuple(_already(desk, person, *one) for one in told[:_MOST])
+    return tuple(wording_duties.ours_to_notify(stored.ref) for stored, _, clocks in cases if _owed(clocks) is not None)
 
 
 def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Sequence[Clock], ask: CaseAsk) -> CaseAsk:
@@ -42,10 +56,18 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
     if (clock := _owed(clocks)) is not None:
         return replace(ask, clock=clock.id)
     if not another_notifies(case):
-        raise NotPossible(wording_duties.NOTIFIED_ALREADY if case.notified_on else wording_cases.NOTHING_FOR_THAT)
+        said = _already(desk, person, stored, case) if case.notified_on else wording_cases.NOTHING_FOR_THAT
+        raise NotPossible(said)
     if not people.may(person, desk.area, "act on case", stored):
         raise NotPossible(wording_cases.NOT_YOURS)
     return replace(ask, act="record").having("event", _MET_BY)
+
+
+def _already(desk: Desk, person: Person, stored: Stored, case: Case) -> str:
+    day = notified_on(case)
+    assert day is not None  # asked only where one is on record
+    may_record = people.may(person, desk.area, "act on case", stored)
+    return wording_duties.notified_already(stored.ref, day, theirs=another_notifies(case), may_record=may_record)
 
 
 def _owed(clocks: Sequence[Clock]) -> Clock | None:
@@ -61,6 +83,6 @@ def _ours(desk: Desk, found: Iterable[area_year.Found]) -> Iterator[tuple[str, s
 
 def _theirs(desk: Desk, person: Person, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
     for stored, case, _ in found:
-        is_awaited = case.is_open and another_notifies(case) and case.notified_on is None
+        is_awaited = case.is_open and another_notifies(case) and notified_on(case) is None
         if is_awaited and people.may(person, desk.area, "act on case", stored):
             yield stored.ref, f"{label(stored.ref)}: {wording_duties.THEIR_NOTIFICATION}"

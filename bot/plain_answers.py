@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.answering import is_asked
 from bot.case_answers import asking
-from bot.case_notified import BY, SOMEBODY, THEM, US, options
+from bot.case_notified import BY, OTHERS, SOMEBODY, THEM, US, instead, options
 from bot.case_step import CaseAsk
 from bot.casework import area_year, casework
 from bot.casework.casework import Desk
@@ -25,8 +25,10 @@ from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import Understood, parse_date
 
 _WE = r"(?:(?:i|we)(?:'ve| have)? )"
-_THEY = r"(?:(?:they|(?:the|their) (?:other )?(?:council|area|authority|local authority))(?:'ve| have| has)? )"
-_WHO = rf"(?:(?P<us>{_WE})|(?P<them>{_THEY}))"
+_COUNCIL = r"(?:council|area|authority|local authority)"
+_THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
+_OTHERS = rf"(?:(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}(?: has|'s| have)? )"
+_WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
 _WHEN = r"(?: (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
 _DONE = (
@@ -75,7 +77,8 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     ask = _asked(said, desk.today)
     if ask is None or not casework.are_kept(desk) or not (reminded := _reminded(desk, person)):
         return None
-    if (by := ask.value(BY)) and not options(desk, person, reminded, by):
+    by = ask.value(BY)
+    if by and not options(desk, person, reminded, by) and not instead(desk, person, reminded, by):
         return None
     found = asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
     until = london_date(desk.working_time.morning_after(desk.at))
@@ -96,7 +99,7 @@ def _asked(said: str, today: date) -> CaseAsk | None:
         return _on(CaseAsk("done"), found["day"], today)
     if found := next((one for one in (each.fullmatch(said) for each in _NOTIFIED) if one), None):
         who = found.groupdict()
-        by = US if who.get("us") else THEM if who.get("them") else SOMEBODY
+        by = next((one for one in (US, OTHERS, THEM) if who.get(one)), SOMEBODY)
         return _on(CaseAsk("done").having(BY, by), found["day"], today)
     return None
 

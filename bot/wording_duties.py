@@ -51,18 +51,40 @@ def only_until(day: date) -> str:
     )
 
 
-ANOTHERS_DAY_ENDS = (
-    "The day on which the other council notified the Panel does not count as ours. Our own notification is owed now: "
-    "if it has been made, please record its day."
-)
+_NOT_OURS = "The day on which the other council notified the Panel does not count as ours."
 ANOTHERS_REVIEW = (
     "The other council’s area leads the rapid review, so its partners decide whether there is a local review. "
     "What they decide can be kept here as a note."
 )
-NOTIFIED_ALREADY = "That the Panel was notified is on record in this case already."
+
+
+def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
+    """Another council notified, and by what is new the notification is ours; not before a closed case is open again."""
+    if not is_open:
+        return f"{_NOT_OURS} If the case is opened again, our own notification is owed."
+    if not may_record:
+        return f"{_NOT_OURS} Our own notification is owed now. If it has been made, a lead records its day."
+    return f"{_NOT_OURS} Our own notification is owed now: if it has been made, please record its day."
+
+
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"
 NOTIFICATION_FIRST = "A rapid review follows a notification. Please record the notification first."
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
+
+
+def notified_already(ref: str, day: date, *, theirs: bool, may_record: bool) -> str:
+    """It was said that the Panel was notified, and a day is on record."""
+    what = "the other council notified the Panel" if theirs else "the Panel was notified"
+    how = f"say “record {ref}” and give the right day" if may_record else "a lead can put it right"
+    return f"In case {ref} it is on record already that {what} on {spoken(day)}. If that day is wrong, {how}."
+
+
+def ours_to_notify(ref: str) -> str:
+    """It was said that another council notified the Panel, and our own notification is owed."""
+    return (
+        f"In case {ref} our own council notifies the Panel, so I recorded nothing. If our council has notified, say "
+        "“we notified yesterday”, or give another day."
+    )
 
 
 def sent_unrecorded(ref: str) -> str:

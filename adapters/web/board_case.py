@@ -23,7 +23,7 @@ from bot import mind, wording
 from bot.cases import chart
 from bot.casework import board_acts, board_reading, case_file, casework, wording_board
 from bot.casework.board_acts import About, Asking, NoSuchCase, NotTheirs
-from bot.casework.case_forms import kind_of, slug
+from bot.casework.case_forms import kind_of, slug, title_of
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import records_for
 from bot.decisions import documents
@@ -66,7 +66,7 @@ class BoardCase:
             "title": wording_board.heading(ref),
             "path": f"{CASE}/{ref}",
             "picture": chart.of_case(ref, found.clocks, today),
-            "record": wording_board.RECORD,
+            "title_of": lambda kind: title_of(kind, found.case),
             "slug": slug,
             "urgencies": wording_board.URGENCIES,
             "formats": documents.KINDS,

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
 
+from bot.cases.case import Case
+from bot.cases.clock_start import another_notifies, notified_on
 from bot.cases.nudges import ASK_AWARENESS
 from bot.casework.board import Row
-from bot.casework.wording_board import STATUSES, URGENCIES
+from bot.casework.wording_board import OTHER_COUNCIL, OUR_COUNCIL, STATUSES, URGENCIES
 from bot.clock import london_date
 
 TABLE = "text/csv; charset=utf-8"
@@ -20,6 +22,7 @@ HEADINGS = (
     "Opened",
     "Council aware",
     "Panel notified",
+    "Notified by",
     "To do",
     "Urgency",
     "Aim for",
@@ -52,7 +55,7 @@ def _lines(row: Row) -> Iterator[tuple[object, ...]]:
         row.owner,
         london_date(case.opened_at),
         case.aware_on,
-        case.notified_on,
+        *_notified(case),
     )
     for one in row.lines:
         title = "say which day the council became aware" if one.clock == ASK_AWARENESS else one.title
@@ -68,6 +71,12 @@ def _lines(row: Row) -> Iterator[tuple[object, ...]]:
         )
     if not row.lines:
         yield (*about, *[""] * (len(HEADINGS) - len(about)))
+
+
+def _notified(case: Case) -> tuple[date | None, str]:
+    """The day of the notification that the case goes by, and which council's it was."""
+    day = notified_on(case)
+    return day, "" if day is None else OTHER_COUNCIL if another_notifies(case) else OUR_COUNCIL
 
 
 def _cell(value: object) -> str:

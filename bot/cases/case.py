@@ -83,13 +83,17 @@ class Case:
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
         refused = {one.value("settles") for one in self.all_of("noted")} - {""}
-        return in_force(self.all_of("opened", "decision corrected"), self._is_to_be_notified_by, refused)
+        return in_force(self.all_of("opened", "decision corrected"), self._is_settled_before, refused)
 
-    def _is_to_be_notified_by(self, seq: int) -> bool:
-        """Whether before an event the Panel had been told, or the partners' newest decision was to tell it."""
-        partners = [one for one in self.all_of("partner decision") if one.seq < seq]
+    def _is_settled_before(self, later: Event) -> bool:
+        """Whether before a decision the Panel had been told, or the partners' newest decision was to tell it.
+
+        That another council told it settles nothing about what is owed from here.
+        """
+        partners = [one for one in self.all_of("partner decision") if one.seq < later.seq]
         is_decided = bool(partners) and partners[-1].value("decision") == "notify"
-        return is_decided or any(one.seq < seq for one in self.all_of("notified"))
+        told = [one for one in self.all_of("notified") if one.seq < later.seq]
+        return is_decided or any(not (one.is_anothers and opens(later.value("outcome")) == "opens") for one in told)
 
     @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -132,11 +136,14 @@ class Case:
     def to_agree(self) -> Event | None:
         """What somebody told who does not act on the case, by which less is owed, and no lead has spoken to yet.
 
-        Of several the newest. Nothing, once the Panel was told or is to be told: then the partners decide.
+        Of several the newest. Nothing, once the Panel was told or is to be told: then the partners decide. Once another
+        council told it, only that something is owed from here.
         """
         if not self.is_open or self.decided_to_notify:
             return None
         held = (one for one in reversed(self.standing) if one.value("held"))
+        if self.others_notified is not None:
+            held = (one for one in held if opens(one.value("outcome")) == "opens")
         return next((one for one in held if not any(_settles(later, one) for later in self.standing)), None)
 
     @cached_property
@@ -164,19 +171,24 @@ class Case:
 
     @cached_property
     def notified(self) -> Fact | None:
-        """When the notification was sent."""
-        return _settled(self.all_of("notified"))
+        """When the notification was sent from here."""
+        return _settled([one for one in self.all_of("notified") if not one.is_anothers])
+
+    @cached_property
+    def others_notified(self) -> Fact | None:
+        """When another council sent its notification."""
+        return _settled([one for one in self.all_of("notified") if one.is_anothers])
 
     @property
     def notified_on(self) -> date | None:
-        """The day the notification was sent."""
+        """The day the notification was sent from here."""
         return self.notified.on if self.notified else None
 
     @property
     def late_reason(self) -> str:
         """Why the notification was late, as it was recorded."""
-        last = self.newest("notified")
-        return last.words if last else ""
+        ours = [one for one in self.all_of("notified") if not one.is_anothers]
+        return ours[-1].words if ours else ""
 
     @cached_property
     def received(self) -> Fact | None:

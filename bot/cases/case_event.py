@@ -42,6 +42,9 @@ KINDS: tuple[EventKind, ...] = get_args(EventKind)
 DECISIONS = ("notify", "not met", "not agreed")
 """What the partners may decide (`decision` of "partner decision"). Only "not met" stops a clock."""
 
+BY_ANOTHER = ("by_another", "yes")
+"""What marks a notification as another council's: it stays that, whatever is decided later."""
+
 Opening = Literal["opens", "joins", "recorded", "never"]
 _OPENING: dict[str, Opening] = {
     **dict.fromkeys("B C D E F G H K".split(), "opens"),
@@ -81,6 +84,7 @@ class Event:
       opened                       ref, owner (a person's id)
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
+      notified                     by_another ("yes": it was for another council, and never meets what is owed here)
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS
       review decided               decision, "yes" or "no"
@@ -99,6 +103,11 @@ class Event:
     clock: str = ""
     words: str = ""
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether it is another council's notification."""
+        return BY_ANOTHER in self.values
 
     def value(self, name: str) -> str:
         """One of its values; empty where it has none of that name."""

@@ -137,7 +137,9 @@ def _notified(case: Case, event: Event, calendar: Calendar) -> None:
 
 
 def notified_late(case: Case, on: date, calendar: Calendar) -> int:
-    """How many working days late a notification of that day is; 0 where it is in time or no date is known."""
+    """How many working days late a notification of that day is; 0 in time, with no date known, or another council's."""
+    if another_notifies(case):
+        return 0
     notices = [one for one in clocks_of(case, calendar, on) if one.rule.met_by == "notified" and one.deadline]
     counted = (one for one in notices if one.rule.starts == "awareness")
     return max((working_days_late(calendar, one.deadline, on) for one in counted if one.deadline), default=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from bot.cases.case import Action, Case, Event, Fact, opens
+from bot.cases.case import Action, Case, Event, Fact, Plan, opens
 from bot.cases.in_force import InForce
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
@@ -30,6 +30,8 @@ class Begun:
 
 def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
+    if rule.starts == "notification" and _is_of_another(rule, case.plan):
+        return _from_fact("notification", case.others_notified or case.notified)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
@@ -122,7 +124,7 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
         return [one for one in found if one.clock in ("", clock_id)]
     if rule.starts == "action":
         return [one for one in found if one.value("action") == clock_id.partition(":")[2]]
-    return found
+    return [one for one in found if not one.is_anothers]
 
 
 def applies(rule: ClockRule, case: Case) -> bool:
@@ -136,6 +138,18 @@ def another_notifies(case: Case) -> bool:
     """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
     rules = [rule for rule in case.plan.rules if applies(rule, case)]
     return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
+
+
+def notified_on(case: Case) -> date | None:
+    """The day of the notification that a case goes by: the other council's, where that one notifies."""
+    sent = case.others_notified or case.notified if another_notifies(case) else case.notified
+    return sent.on if sent else None
+
+
+def _is_of_another(rule: ClockRule, plan: Plan) -> bool:
+    """Whether a clock is only for outcomes by which another council notifies."""
+    ours = {outcome for one in plan.rules if one.met_by == "notified" for outcome in one.outcomes}
+    return ours.isdisjoint(rule.outcomes)
 
 
 def applied(rule: ClockRule, case: Case) -> bool:
@@ -219,7 +233,7 @@ def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:
 
 
 def _notifies(event: Event) -> bool:
-    return event.kind == "notified" or event.value("decision") == "notify"
+    return (event.kind == "notified" and not event.is_anothers) or event.value("decision") == "notify"
 
 
 def _not_met_no_more(case: Case) -> list[datetime]:

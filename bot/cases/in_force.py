@@ -23,11 +23,11 @@ class InForce:
 
 
 def in_force(
-    decisions: Iterable[Event], is_settled: Callable[[int], bool], refused: Collection[str] = ()
+    decisions: Iterable[Event], is_settled: Callable[[Event], bool], refused: Collection[str] = ()
 ) -> tuple[InForce, ...]:
     """What each decision left in force, the newest last.
 
-    `is_settled` says of a `seq` whether by then the Panel had been told, or the partners had decided that it will be. A
+    `is_settled` says of one whether by then the Panel had been told, or the partners had decided that it will be. A
     decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
     (R), it only adds: that stands until the partners decide that the test was not met. So does one that is `held`,
     because somebody who does not act on the case told it and less would be owed by it; where it brings nothing new,
@@ -40,7 +40,7 @@ def in_force(
         outcomes: tuple[str, ...] = (said,)
         if before is not None and one.value("held") == "waits":
             outcomes = before.outcomes
-        elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one.seq)):
+        elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one)):
             outcomes = _added(one, before.outcomes)
         if before is not None and one.value("held"):
             add_ons |= before.add_ons

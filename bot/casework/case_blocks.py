@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
@@ -134,10 +133,11 @@ def capital(text: str) -> str:
 
 def notified_facts(case: Case) -> list[tuple[str, str]]:
     """When the Panel was notified, and by which council."""
-    if case.notified_on is None:
-        return []
-    name = wording_board.OTHER_NOTIFIED if another_notifies(case) else "Panel notified"
-    return [(name, spoken(case.notified_on))]
+    theirs, ours = case.others_notified, case.notified
+    if theirs is None and another_notifies(case):
+        theirs, ours = ours, None
+    days = ((wording_board.OTHER_NOTIFIED, theirs), ("Panel notified", ours))
+    return [(name, spoken(one.on)) for name, one in days if one is not None]
 
 
 def joined_facts(case: Case) -> list[tuple[str, str]]:
@@ -181,17 +181,17 @@ def event_words(
     elif event.clock:
         about = f": {_duty(event.clock, titles or {})}"
     came = f", from case {event.value(JOINED)}" if event.value(JOINED) else ""
-    return f"{heading(event, case)}{about}{day}{came}"
+    return f"{heading(event)}{about}{day}{came}"
 
 
-def heading(event: Event, case: Case | None = None) -> str:
+def heading(event: Event) -> str:
     """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
     words = wording_cases.EVENTS[event.kind]
     if event.kind == "noted" and event.value("settles"):
         return wording_agreeing.NOT_AGREED
     if event.value(LEFT_CLOSED):
         return wording_closed.LEFT_CLOSED
-    if event.kind == "notified" and case is not None and _was_anothers(event, case):
+    if event.is_anothers:
         return wording_board.OTHER_NOTIFIED
     if event.kind != "decision corrected":
         return words
@@ -200,11 +200,6 @@ def heading(event: Event, case: Case | None = None) -> str:
     elif event.value("held"):
         words = wording_agreeing.TOLD_AND_WAITS
     return f"{words}: {event.value('new')}" if event.value("new") else words
-
-
-def _was_anothers(event: Event, case: Case) -> bool:
-    """Whether the notification was another council's as things stood then."""
-    return another_notifies(replace(case, events=tuple(one for one in case.events if one.seq <= event.seq)))
 
 
 def _duty(clock: str, titles: Mapping[str, str]) -> str:

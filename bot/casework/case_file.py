@@ -285,7 +285,7 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
     if event.kind in ("done", "taken back"):
         titles = {one.id: case_blocks.titled(one) for one in casework.clocks(desk, case)}
         return f"{case_blocks.event_words(event, called, titles, case)}. {wording.RECORDED}"
-    what = case_blocks.heading(event, case) if event.kind == "notified" else wording_cases.EVENTS[event.kind]
+    what = case_blocks.heading(event) if event.kind == "notified" else wording_cases.EVENTS[event.kind]
     return f"{what}. {wording.RECORDED}"
 
 

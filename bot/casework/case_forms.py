@@ -88,14 +88,22 @@ def kind_of(text: str) -> EventKind | None:
 
 def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> CaseForm:
     """The form for a kind of event in a case as it stands."""
-    made = (_BLANKS[need](case, people) for need in NEEDS[kind])
+    is_anothers = kind == "notified" and another_notifies(case)
+    # Another council's five working days are not counted here, nor when the business unit had what it sent.
+    needs = STEPS["notified"] if is_anothers else NEEDS[kind]
+    made = (_BLANKS[need](case, people) for need in needs)
     blanks = tuple(_asking_what(kind, blank) for blank in made if blank is not None)
-    title, hint = wording.RECORD[kind], wording.ABOUT.get(kind, "")
-    if kind == "notified" and another_notifies(case):
-        title, hint = wording.RECORD_OTHER_NOTIFIED, wording.ABOUT_OTHER_NOTIFIED
+    title = title_of(kind, case)
+    hint = wording.ABOUT_OTHER_NOTIFIED if is_anothers else wording.ABOUT.get(kind, "")
     if kind == "decision corrected" and to_reopen(case) is not None:
         title, hint = wording_closed.WHETHER_TITLE, ""
     return CaseForm(kind, title, hint, blanks, about)
+
+
+def title_of(kind: EventKind, case: Case) -> str:
+    """What the form for a kind of event, and the link to it, are called in a case as it stands."""
+    is_anothers = kind == "notified" and another_notifies(case)
+    return wording.RECORD_OTHER_NOTIFIED if is_anothers else wording.RECORD[kind]
 
 
 def named(kind: EventKind, case: Case) -> str:

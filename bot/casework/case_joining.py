@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot import wording_case_joining
 from bot.cases.case import Case, Event, NotPossible, opens
+from bot.cases.clock_start import notified_on
 from bot.cases.clocks import Clock, Moved, moved
 from bot.casework import case_blocks
 from bot.casework import wording_board as wording
@@ -84,8 +85,8 @@ def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
         append(desk, to, "decision corrected", by.id, values=values)
     # Of two days the council became aware the earlier one counts; the day the Panel was told is not told anew.
     known = [day for day in (before.aware_on, case.aware_on) if day is not None]
-    notified_on = before.notified_on or case.notified_on
-    put_days(desk, to, before, by, min(known, default=None), notified_on, (mark,))
+    sent_on = notified_on(read(desk, to)) or case.notified_on
+    put_days(desk, to, by, min(known, default=None), sent_on, (mark,))
     return Joined(changed, *_told(desk, to, was, by, wording_case_joining.changed_by_joining))
 
 
@@ -129,5 +130,5 @@ def _adds(case: Case, to: Case, records: list[Record]) -> bool:
 
 def _brings_something(case: Case, to: Case, records: list[Record]) -> bool:
     is_earlier = case.aware_on is not None and (to.aware_on is None or case.aware_on < to.aware_on)
-    is_sent = case.notified_on is not None and to.notified_on is None
+    is_sent = case.notified_on is not None and notified_on(to) is None
     return is_earlier or is_sent or _adds(case, to, records)

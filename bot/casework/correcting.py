@@ -8,7 +8,7 @@ from datetime import date
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, Opening, opens
 from bot.cases.case_refused import notified_late
-from bot.cases.clock_start import another_notifies
+from bot.cases.clock_start import another_notifies, notified_on
 from bot.cases.clocks import Moved, moved
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
 from bot.casework import agreeing, calling_back, case_blocks
@@ -59,10 +59,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         append(desk, locked, "reassigned", "", values=(("owner", owner.id),))
         calling_back.of_another(desk.connection, desk.keys, locked, owner.id, desk.at)
     keep_decision(desk, locked, record)
-    known = _without_anothers_day(desk, locked, before)
-    stands = _days(desk, locked, known, record, base, by, is_lead=is_lead)
-    if known is not before:
-        stands = (wording_duties.ANOTHERS_DAY_ENDS, *stands)
+    ours_now = _is_ours_now(before, read(desk, locked))
+    stands = _days(desk, locked, record, base, by, is_lead=is_lead)
     if way == "opens" and locked.status == "recorded":
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
@@ -77,6 +75,9 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         told = [*stands, to_lead]
         to_others = wording_closed.NEWS_ASKED if owes else wording_closed.NEWS_NOT_OWED
         stands = (*stands, to_lead if is_lead else to_others)
+    if ours_now:
+        told = [wording_duties.ours_is_owed(is_open=after.is_open, may_record=True), *told]
+        stands = (wording_duties.ours_is_owed(is_open=after.is_open, may_record=is_lead), *stands)
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
@@ -90,16 +91,9 @@ def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
     return (wording_cases.OWED_STAYS,) if way in ("recorded", "never") and owed_before else ()
 
 
-def _without_anothers_day(desk: Desk, stored: Stored, before: Case) -> Case:
-    """The case whose decision has just been put right: the day on which another council notified is not our own.
-
-    Where the notification is ours from now on, that entry is taken back, and ours is owed.
-    """
-    notified = before.newest("notified")
-    if notified is None or not another_notifies(before) or another_notifies(read(desk, stored)):
-        return before
-    append(desk, stored, "taken back", "", values=(("event", str(notified.seq)),))
-    return read(desk, stored)
+def _is_ours_now(before: Case, after: Case) -> bool:
+    """Whether another council had notified, and by a later decision the notification is ours."""
+    return after.others_notified is not None and another_notifies(before) and not another_notifies(after)
 
 
 def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
@@ -111,11 +105,11 @@ def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def _days(
-    desk: Desk, stored: Stored, before: Case, record: Record, base: Record | None, by: Person, *, is_lead: bool
+    desk: Desk, stored: Stored, record: Record, base: Record | None, by: Person, *, is_lead: bool
 ) -> tuple[str, ...]:
     """Put the days right that this decision changes; what is said of each that it does not change for all it says."""
-    dates = record.decision.dates
-    knew, sent, stands = before.aware_on, before.notified_on, []
+    dates, case = record.decision.dates, read(desk, stored)
+    knew, sent, stands = case.aware_on, notified_on(case), []
     given = _given(record, base, "aware_on")
     if _takes(dates.aware_on, knew, given, is_lead=is_lead):
         knew = dates.aware_on
@@ -131,7 +125,7 @@ def _days(
             stands.append(wording_cases.said_to_be_notified(dates.notified_on))
     elif sent is not None and given is not None and given == dates.notified_on != sent:
         stands.append(wording_cases.notified_day_stands(given, sent))
-    put_days(desk, stored, before, by, knew, sent)
+    put_days(desk, stored, by, knew, sent)
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
     return tuple(stands)
@@ -166,16 +160,16 @@ def _takes(said: date | None, had: date | None, given: date | None, *, is_lead: 
 def put_days(
     desk: Desk,
     stored: Stored,
-    before: Case,
     by: Person,
     aware_on: date | None,
-    notified_on: date | None,
+    sent_on: date | None,
     values: tuple[tuple[str, str], ...] = (),
 ) -> None:
     """Put on record the days that differ from those there are: a council that told the Panel knew by that day."""
-    if aware_on is not None and notified_on is not None and not another_notifies(read(desk, stored)):
-        aware_on = min(aware_on, notified_on)
-    if aware_on != before.aware_on:
+    case = read(desk, stored)
+    if aware_on is not None and sent_on is not None and not another_notifies(case):
+        aware_on = min(aware_on, sent_on)
+    if aware_on != case.aware_on:
         append(desk, stored, "awareness corrected", by.id, on=aware_on, values=values)
-    if notified_on is not None and notified_on != before.notified_on:
-        append(desk, stored, "notified", by.id, on=notified_on, values=values)
+    if sent_on is not None and sent_on != notified_on(case):
+        append(desk, stored, "notified", by.id, on=sent_on, values=values)

@@ -63,6 +63,7 @@ RECORD: dict[EventKind, str] = {
 RECORD_OTHER_NOTIFIED = "Record that the other council notified the Panel"
 ABOUT_OTHER_NOTIFIED = "The date you give is the day the other council sent it."
 OTHER_NOTIFIED = "The other council notified the Panel"
+OUR_COUNCIL, OTHER_COUNCIL = "our council", "the other council"
 ABOUT: dict[EventKind, str] = {
     "notified": "The date you give is the day it was sent through GOV.UK’s system.",
     "hold placed": "While a hold stands, nothing of this case is purged. Reminders go on as before.",

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording_cases, wording_duties
+from bot.cases.clock_start import notified_on
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import people
 
-from .case_office import AT, LEE, Office, corrects, staffed, states, words
+from .case_office import AT, LEE, Office, corrects, staffed, states, tells, words
 
 TODAY = AT.date()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -34,7 +35,7 @@ async def by_hand(office: Office, outcome: str, aware_on: date, notified_on: dat
 
 async def days(office: Office) -> tuple[date | None, date | None]:
     case = await office.case()
-    return case.aware_on, case.notified_on
+    return case.aware_on, notified_on(case)
 
 
 @pytest.mark.parametrize("outcome", ["D", "E"])
@@ -101,16 +102,95 @@ async def test_our_own_council_cannot_have_told_the_panel_before_it_knew(office:
     assert "cannot have notified before" in words(await office.presses("Lee", "Yesterday"))
 
 
-async def test_where_the_notification_is_ours_after_all_the_others_day_is_not_and_ours_is_owed(office: Office) -> None:
-    await office.decides("Pat", place="other_english_area")
+async def others_notified(office: Office, day: str) -> str:
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The other council notified the Panel")
-    await office.presses("Lee", "Yesterday")
-    await office.says("Lee", "new information 26-001")
-    said = words(await office.answers_out("Lee", {"what_is_new": "area", "place": "our_area"}))
-    assert wording_duties.ANOTHERS_DAY_ENDS in said
-    assert (await office.case()).outcome == "B"
+    return words(await office.says("Lee", day))
+
+
+OURS = {"what_is_new": "area", "place": "our_area"}
+
+
+async def test_where_the_notification_is_ours_after_all_no_day_of_the_others_is_and_ours_is_owed(
+    office: Office,
+) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await others_notified(office, "20 November 2026")
+    await others_notified(office, "22 November 2026")
+    knew = wording_duties.ours_is_owed(is_open=True, may_record=True)
+    assert knew in await tells(office, "Lee", **OURS)
+    assert (await office.case()).outcomes[-1][0] == "B"
     assert await days(office) == (TODAY, None)
-    assert (await states(office))["notify_panel"] == "running"
+    found = await states(office)
+    assert found["notify_panel"] == found["rapid_review_from_awareness"] == "running"
+    assert found["rapid_review_launch"] == "not started"
+    assert found["help_rapid_review"] == "stopped"
     shown = words(await office.says("Lee", "case 26-001"))
-    assert "Taken back: “The other council notified the Panel on Sun 22 Nov 2026”" in shown
+    assert "The other council notified the Panel: Sun 22 Nov 2026" in shown
+    assert "Notify the Panel: aim for" in shown
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    assert await days(office) == (TODAY, TODAY)
+    assert (await states(office))["notify_panel"] == "met"
+
+
+async def test_what_only_waits_for_a_lead_leaves_the_others_day_and_owes_ours_beside(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await others_notified(office, "22 November 2026")
+    assert wording_duties.ours_is_owed(is_open=True, may_record=False) in await tells(office, "Pat", **OURS)
+    found = await states(office)
+    assert found["help_rapid_review"] == found["notify_panel"] == "running"
+    await office.says("Lee", "keep 26-001", "It was there.")
+    assert await days(office) == (TODAY, YESTERDAY)
+    found = await states(office)
+    assert (found["help_rapid_review"], found["notify_panel"]) == ("running", "stopped")
+
+
+async def test_once_a_lead_agrees_the_others_day_counts_no_more(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await others_notified(office, "22 November 2026")
+    await tells(office, "Pat", **OURS)
+    assert "help the other area's rapid review" in words(await office.says("Lee", "agree 26-001"))
+    await office.says("Lee", "1", "Their council says so.")
+    assert await days(office) == (TODAY, None)
+    found = await states(office)
+    assert (found["help_rapid_review"], found["notify_panel"]) == ("stopped", "running")
+
+
+async def test_a_closed_case_that_stays_closed_keeps_the_others_day(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await others_notified(office, "22 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "They lead on it.")
+    assert wording_duties.ours_is_owed(is_open=False, may_record=False) in await tells(office, "Pat", **OURS)
+    await office.says("Lee", "leave closed 26-001", "It was there.")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "The other council notified the Panel: Sun 22 Nov 2026" in shown
+    assert "Taken back" not in shown
+
+
+async def test_a_decision_that_we_told_the_panel_brings_our_own_day_beside_theirs(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await others_notified(office, "20 November 2026")
+    told = {"role": "la_children", "sin_sent": "yes", "notified_known": "yes", "notified_on": "23 November 2026"}
+    await office.decides("Pat", aware_on="20 November 2026", **told)
+    await office.says("Lee", "join 26-002", "26-001")
+    case = await office.case()
+    assert (case.outcome, case.notified_on) == ("B", TODAY)
+    assert case.others_notified is not None
+    assert case.others_notified.on == date(2026, 11, 20)
+
+
+async def test_the_others_day_is_no_late_one_of_ours(office: Office) -> None:
+    await office.decides("Pat", aware_on="2 November 2026")
+    await tells(office, "Lee", what_is_new="area", place="other_english_area")
+    said = await others_notified(office, "22 November 2026")
+    assert "Help the other area's rapid review: runs now" in said
+    assert "This is late" not in said
+    assert "Notify the Panel" not in said
+    found = await states(office)
+    assert found["notify_panel"] == "stopped"
+    assert "late_notification" not in found
+    assert await days(office) == (date(2026, 11, 2), YESTERDAY)

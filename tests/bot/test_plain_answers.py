@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording_cases
+from bot.cases.clock_start import notified_on
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
-from bot.wording_duties import NOTIFIED_ALREADY, THEIR_NOTIFICATION, only_until
+from bot.wording_duties import THEIR_NOTIFICATION, notified_already, only_until, ours_to_notify
 
 from .case_office import DEE, LEE, Office, staffed, words
 
@@ -101,10 +102,33 @@ async def test_another_councils_notification_is_recorded_as_theirs(office: Offic
     await office.decides("Pat", place="other_english_area")
     await office.woken()
     assert "Noted" in words(await office.says("Lee", "they notified yesterday"))
-    assert (await office.case("26-002")).notified_on == YESTERDAY
+    assert notified_on(await office.case("26-002")) == YESTERDAY
     assert (await office.case()).notified_on is None
     assert "Noted" in words(await office.says("Lee", "we notified yesterday"))
     assert (await office.case()).notified_on == YESTERDAY
+
+
+@pytest.mark.parametrize("who", ["The other council", "Their council", "the other area has", "another council"])
+async def test_by_another_council_it_is_not_our_own(office: Office, who: str) -> None:
+    await office.woken()
+    assert ours_to_notify("26-001") in words(await office.says("Lee", f"{who} notified the Panel yesterday."))
+    assert (await office.case()).notified_on is None
+    assert "Noted" in words(await office.says("Lee", "we notified yesterday"))
+
+
+@pytest.mark.parametrize(
+    "said", ["they notified yesterday", "the other council notified yesterday", "notified yesterday"]
+)
+async def test_where_their_day_is_on_record_that_is_said_with_how_to_put_it_right(office: Office, said: str) -> None:
+    await office.decides("Pat", place="other_english_area")
+    await office.woken()
+    await office.says("Lee", "they notified on 20 November")
+    if said == "notified yesterday":
+        await office.says("Lee", "we notified today")
+    already = notified_already("26-002", date(2026, 11, 20), theirs=True, may_record=True)
+    assert already in words(await office.says("Lee", said))
+    assert notified_on(await office.case("26-002")) == date(2026, 11, 20)
+    assert (await office.case()).notified_on == (TODAY if said == "notified yesterday" else None)
 
 
 async def test_only_where_notifying_is_open_it_is_offered_and_by_that_duty(office: Office) -> None:
@@ -118,8 +142,9 @@ async def test_only_where_notifying_is_open_it_is_offered_and_by_that_duty(offic
         assert f"Case {ref}: notify the Panel, aim for Thu 26 Nov 2026, latest Fri 27 Nov 2026" in offered
     assert f"Case 26-003: {THEIR_NOTIFICATION}" in offered
     await office.says("Lee", "26-003")
-    assert (await office.case("26-003")).notified_on == TODAY
-    assert NOTIFIED_ALREADY in words(await office.says("Lee", "notified today", "26-001"))
+    assert notified_on(await office.case("26-003")) == TODAY
+    already = notified_already("26-001", TODAY, theirs=False, may_record=True)
+    assert already in words(await office.says("Lee", "notified today", "26-001"))
 
 
 async def test_the_day_is_kept_where_it_is_asked_which_case(office: Office) -> None:

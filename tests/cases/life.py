@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cases.case import Case, Event, EventKind, Plan
+from bot.cases.case_event import BY_ANOTHER
 from bot.cases.case_refused import refuse
+from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
 from bot.clock import LONDON, london_date
@@ -51,6 +53,8 @@ class Life:
     ) -> Event:
         """Adds an event. Raises NotPossible."""
         given = tuple((key, value) for key, value in values.items() if value)
+        if kind == "notified" and another_notifies(self.case):
+            given = (*given, BY_ANOTHER)
         event = Event(len(self.case.events) + 1, self.at, kind, "ann", on, clock, words, given)
         refuse(self.case, event, self.calendar)
         self.case = replace(self.case, events=(*self.case.events, event))

@@ -25,6 +25,7 @@ class Model:
     decision: str = ""
     overridden: bool = False
     notified: date | None = None
+    others_notified: date | None = None
     told_others: bool = False
     sent: bool = False
     review: str = ""
@@ -108,6 +109,10 @@ def _notified(m: Model) -> bool:
     return m.notified is not None
 
 
+def _others_notified(m: Model) -> bool:
+    return _notified(m) or m.others_notified is not None
+
+
 def _not_met(m: Model) -> bool:
     return m.not_met
 
@@ -135,7 +140,7 @@ ROWS: dict[str, Row] = {
     "notify_looked_after_death": Row("F", _aware, _notified, add_ons="F+"),
     "notify_care_leaver_death": Row("G", _aware, _notified),
     "written_confirmation": Row("D E", _always),
-    "help_rapid_review": Row("D E", _notified),
+    "help_rapid_review": Row("D E", _others_notified),
     "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
     "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
     "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),

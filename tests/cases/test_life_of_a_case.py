@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.cases.case import Event, EventKind, NotPossible
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
+from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
 from bot.cases.working_time import WorkingTime
@@ -137,7 +138,8 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(ago=AGO)
     def the_panel_is_notified(self, ago: int) -> None:
         day = self._day(ago)
-        self._tried("notified", sets(notified=day, overridden=True), on=day, words="recorded")
+        whose = "others_notified" if another_notifies(self.life.case) else "notified"
+        self._tried("notified", sets(**{whose: day, "overridden": True}), on=day, words="recorded")
 
     @rule()
     def others_are_told(self) -> None:

@@ -45,6 +45,7 @@ def test_the_list_is_a_table_with_a_line_for_each_thing_to_do(board: BoardHouse)
         "Opened": "2026-11-23",
         "Council aware": "2026-11-23",
         "Panel notified": "",
+        "Notified by": "",
         "To do": "notify the Panel",
         "Urgency": "This week",
         "Aim for": "2026-11-27",
@@ -53,6 +54,13 @@ def test_the_list_is_a_table_with_a_line_for_each_thing_to_do(board: BoardHouse)
         "Must, should or local": "should",
         "Rests on": "Statutory guidance",
     }
+
+
+@pytest.mark.parametrize(("outcome", "by"), [("B", "our council"), ("D", "the other council")])
+def test_it_says_which_council_notified_the_panel(board: BoardHouse, outcome: str, by: str) -> None:
+    board.opened(MONDAY, MONDAY, outcome=outcome)
+    row = table(board["Lee"].get("/board/cases.csv").text)[0]
+    assert (row["Panel notified"], row["Notified by"]) == ("2026-11-23", by)
 
 
 def test_the_file_holds_what_the_list_was_narrowed_to(board: BoardHouse) -> None:

@@ -12,6 +12,7 @@ import pytest
 from adapters.web.board_view import first_field
 from bot import wording_cases
 from bot.cases.case import EventKind
+from bot.casework import wording_board
 from bot.casework.case_forms import NEEDS, People, form_of, slug
 from bot.definitions import Definitions
 from bot.storage import nudges
@@ -43,6 +44,18 @@ def test_what_is_recorded_says_what_moved(board: BoardHouse) -> None:
     assert "Notify the Panel: done Mon 23 Nov 2026." in said
     assert "Start the rapid review, secure records and ask the agencies: runs now, latest Tue 24 Nov 2026." in said
     assert board.case(ref).notified_on == MONDAY
+
+
+def test_another_councils_notification_is_named_so_and_never_late(board: BoardHouse) -> None:
+    ref = board.opened(MONDAY, outcome="D")
+    page = words(board["Lee"].get(f"/board/case/{ref}").text)
+    assert wording_board.RECORD_OTHER_NOTIFIED in page
+    assert wording_board.RECORD["notified"] not in page
+    form = words(board["Lee"].get(f"/board/case/{ref}/notified").text)
+    assert wording_board.RECORD_OTHER_NOTIFIED in form
+    assert wording_board.WHY_LATE not in form
+    said = words(board.send("Lee", f"/board/case/{ref}/notified", **day(MONDAY)).text)
+    assert "The other council notified the Panel. It is on record." in said
 
 
 def test_a_corrected_day_moves_what_was_counted_from_it(board: BoardHouse) -> None:
