@@ -35,7 +35,7 @@ from bot.clock import Clock
 
 PATH = "/slack/events"
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
-_NO_TEAM = frozenset({"url_verification"})
+_OF_NO_TEAM = "url_verification"
 _WORKSPACE = "workspace"
 """By this name the vendor's application hands the workspace on."""
 
@@ -125,7 +125,7 @@ class OpenedSlack:
     async def _dispatched(self, payload: dict[str, Any]) -> BoltResponse:
         # It goes in as from a socket also where it did not: it is verified and parsed no second time.
         request = _request(payload)
-        if payload.get("type") in _NO_TEAM or payload.get("ssl_check") == "1":
+        if payload.get("type") == _OF_NO_TEAM or payload.get("ssl_check") == "1":
             return await self._app.async_dispatch(request)
         team = request.context.team_id
         if not isinstance(team, str):

@@ -45,6 +45,8 @@ def _fields(text: str) -> dict[str, str]:
 def _is_shaped(payload: Json) -> bool:
     """Whether what a payload of its type always has is there; the vendor's library trusts that it is."""
     kind = payload.get("type")
+    if not isinstance(kind, str | None):
+        return False
     if kind == "event_callback":
         return isinstance(payload.get("event"), dict)
     if kind == "block_actions":

@@ -17,7 +17,7 @@ from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, inert, line_of
 from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import GOV_UK
-from adapters.telegram.parse import HELLO, MESSAGE, Me, Press, Spoken, is_id, parse
+from adapters.telegram.parse import HELLO, MESSAGE, Malformed, Me, Press, Spoken, is_id, parse
 from adapters.telegram.place import Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
 from adapters.telegram.ticks import Ticks, token_of
@@ -163,10 +163,15 @@ class Desk:
         await self._beside.settled()
 
     async def _who(self, payload: dict[str, Any]) -> Me:
-        """Who the bot is; asked only where that matters, so that a private chat waits for nothing."""
+        """Who the bot is; asked only where that matters, so that a private chat waits for nothing. Raises Malformed."""
         message = payload.get("message") or payload.get("edited_message")
         chat = message.get("chat") if isinstance(message, dict) else None
-        if not isinstance(message, dict) or not isinstance(chat, dict) or chat.get("type") not in _GROUPS:
+        if not isinstance(message, dict) or not isinstance(chat, dict):
+            return Me(0, "")
+        kind = chat.get("type")
+        if not isinstance(kind, str | None):
+            raise Malformed
+        if kind not in _GROUPS:
             return Me(0, "")
         text, group = message.get("text") or message.get("caption"), chat.get("id")
         with TELEGRAM.at_once():

@@ -127,6 +127,8 @@ class SlackIn:
             {"type": "block_actions", "actions": []},
             {"type": "block_actions", "actions": [{"action_id": "say-0", "type": "button", "value": "x"}], "user": 5},
             {"type": "something new"},
+            {"type": []},
+            {"type": {}},
             {"type": "view_submission", "view": {"id": "V1"}},
         )
         whole = [{"type": "event_callback", "team_id": TEAM, **one} for one in payloads]

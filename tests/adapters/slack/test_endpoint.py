@@ -28,6 +28,8 @@ async def test_slacks_check_of_the_certificate_is_answered(house):
     [
         b"payload=%7B",
         b"payload=[]",
+        b"payload=%7B%22type%22:[]%7D",
+        b"payload=%7B%22type%22:%7B%7D%7D",
         b"a",
         b"&".join(b"a%d=1" % number for number in range(200)),
     ],

@@ -131,6 +131,7 @@ async def test_at_a_stop_what_is_in_hand_is_acknowledged_and_what_comes_then_is_
         {"payload": [1]},
         {"payload": 5},
         {"payload": {}},
+        {"payload": {"type": [], "team_id": TEAM}},
         {"type": [], "payload": {}},
         {"payload": {"type": "event_callback", "team_id": TEAM, "event_id": "\ud800", "event": {"type": "message"}}},
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +9,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.adapters.contract.incoming import Brought
 from tests.adapters.teams.incoming import TeamsIn, incoming
-from tests.adapters.teams.microsoft import Json
 from tests.adapters.teams.person import GROUP
 
 
@@ -18,11 +16,7 @@ class TeamsGroup(TeamsIn):
     """A group chat in Teams."""
 
     def asking(self, words: str) -> Brought:
-        return self._brought(self.house.person().mentioning(words))
-
-    def _brought(self, activity: Json) -> Brought:
-        signed = {"content-type": "application/json", "authorization": self.house.api.signed(activity)}
-        return Brought(json.dumps(activity).encode(), signed)
+        return self._activity(self.house.person().mentioning(words))
 
     def seen_by_all(self) -> list[str]:
         return [one.read() for one in self.house.api.said_in(GROUP)]
@@ -34,7 +28,7 @@ class TeamsGroup(TeamsIn):
         actions = [action for one in self.house.api.said_in(GROUP)[-1].elements() for action in one.get("actions", ())]
         url = next(one["url"] for one in actions if one["type"] == "Action.OpenUrl")
         words = parse_qs(urlsplit(url).query)["message"][0]
-        return self._brought(self.house.person().activity(text=words))
+        return self._activity(self.house.person().activity(text=words))
 
     def fail_once(self, after: int = 0) -> None:
         self.house.api.once = [*[None] * after, (500, {})]

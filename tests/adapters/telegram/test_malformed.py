@@ -14,6 +14,8 @@ WRONG = {
     "a chat's number as words": {"chat": {"id": "5001", **PRIVATE}},
     "half a chat": {"chat": {"id": 5001.5, **PRIVATE}},
     "a chat far away": {"chat": {"id": 10**30, **PRIVATE}},
+    "a chat of a list of kinds": {"chat": {**PRIVATE, "id": 5001, "type": []}},
+    "a chat of a whole object": {"chat": {**PRIVATE, "id": 5001, "type": {"a": 1}}},
     "a group far away": {"chat": {"id": -(10**30), "type": "group", "title": "T"}, "reply_to_message": None},
     "a person far away": {"from": {"id": 10**30, "is_bot": False, "first_name": "a"}},
     "a message far away": {"message_id": 10**30},
