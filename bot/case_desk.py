@@ -30,6 +30,7 @@ from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, day_options, key_of, question, step
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import named as kept_named
 from bot.casework.kept_decisions import records_for
 from bot.left_question import begun
 from bot.messages import Block, Bullets, Text
@@ -191,7 +192,10 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
     told = nudges.of_case(desk.connection, stored.id)
     clocks = casework.clocks(desk, case)
-    decided = next(reversed(records_for(desk, stored, case, person)), None)
+    kept = records_for(desk, stored, case, person)
+    # What was held, or does not hold, is not what the case goes by.
+    in_force = [one for one in kept if kept_named(one) not in case.decisions_held] or kept
+    decided = next(reversed(in_force), None)
     blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided, person.id)
     acting = {act: words for act, words in ALL_ACTS.items() if act != "review" or not another_notifies(case)}
     acts = case_menu.offered(desk, person, stored, clocks, acting, NOTING_ACTS)
@@ -274,7 +278,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         person,
         on=date.fromisoformat(day) if day else None,
         words=ask.value("words"),
-        values=tuple((name, value) for name, value in values if value != "none"),
+        values=tuple((name, value) for name, value in values if value != "none" or name == "review"),
     )
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cases.case import Action, Case, Event, NotPossible
+from bot.cases.case import NOT_LOOKED_AT, Action, Case, Event, NotPossible
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
 from dialogs.spans import read_span
@@ -19,7 +19,7 @@ def agreed(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("An action needs a day it is due by.", "due")
     if event.value("due") and date.fromisoformat(event.value("due")) < event.day:
         raise NotPossible("An action cannot be due before it is agreed. Please check both days.", "due")
-    if event.value("review"):
+    if event.value("review") not in ("", NOT_LOOKED_AT):
         try:
             span = read_span(event.value("review"))
         except ValueError:

@@ -40,9 +40,16 @@ class Fact:
     seq: int
 
 
+NOT_LOOKED_AT = "none"
+"""What an action's `review` is where it was said that it need not be looked at."""
+
+
 @dataclass(frozen=True)
 class Action:
-    """An action agreed, by its number in the case: whose it is, by when, how often it is looked at, what came of it."""
+    """An action agreed, by its number in the case: whose it is, by when, how often it is looked at, what came of it.
+
+    `every` is None where nobody said how often; `is_looked_at` is false where they said that it need not be.
+    """
 
     id: str
     owner: str
@@ -51,6 +58,7 @@ class Action:
     every: Span | None
     audits: tuple[Fact, ...]
     impact: Fact | None
+    is_looked_at: bool = True
 
 
 @dataclass(frozen=True)
@@ -264,9 +272,10 @@ class Case:
             owner=told.get("owner", ""),
             agreed=_fact(first, first.day, first.at),
             due_on=date.fromisoformat(told["due"]) if told.get("due") else None,
-            every=read_span(told["review"]) if told.get("review") else None,
+            every=read_span(told["review"]) if told.get("review", NOT_LOOKED_AT) != NOT_LOOKED_AT else None,
             audits=tuple(_fact(one, one.day, one.at) for one in about if one.kind == "action audited"),
             impact=next((_fact(one, one.day, one.at) for one in about if one.kind == "impact recorded"), None),
+            is_looked_at=told.get("review") != NOT_LOOKED_AT,
         )
 
 

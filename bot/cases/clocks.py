@@ -24,7 +24,8 @@ class Clock:
 
     `about` is the number of the action it is for; `period` tells apart the times that one repeats or starts anew.
     `started_by` says what started it and `since` when the bot knew. `deadline` is the date the area holds to: `latest`,
-    or `aim_for` where the area counts the first day; `passes_at` is the moment it passes. `days` are the working days
+    or `aim_for` where the area counts the first day; `passes_at` is the moment it passes; `met_at` is when that it is
+    met was recorded. `days` are the working days
     as the area counts them. `late_days` are working days past the deadline, when it was met or until today. Of several
     ways to count one duty `policy` marks the area's, `nudged` those that are reminded of, from `nudged_from` on, and
     `binding` the one that is late when it has passed. `person` is an action's owner.
@@ -45,6 +46,7 @@ class Clock:
     working: DueDate | None = None
     days: tuple[date, ...] = ()
     met_on: date | None = None
+    met_at: datetime | None = None
     late_days: int = 0
     stopped_by: str = ""
     policy: bool = True
@@ -147,7 +149,7 @@ def _of_rule(rule: ClockRule, case: Case, calendar: Calendar, today: date) -> It
             agreed = Begun("action", action.agreed.on, action.agreed.time, action.agreed.known_at, action.agreed.seq)
             if rule.every is None:
                 yield _once(rule, case, calendar, today, agreed, action)
-            else:
+            elif action.is_looked_at:
                 yield from _repeating(rule, case, calendar, today, agreed, action)
         return
     start = begun(rule, case)
@@ -177,7 +179,7 @@ def _standing(
     assert clock.deadline is not None
     if met is not None:
         late = working_days_late(calendar, clock.deadline, met.day)
-        return replace(clock, state="met", met_on=met.day, late_days=late)
+        return replace(clock, state="met", met_on=met.day, met_at=met.at, late_days=late)
     if clock.rule.keeps and today > clock.latest:
         return replace(clock, state="met", met_on=clock.latest)
     if why := stopped(clock.rule, case, action):

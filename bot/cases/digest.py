@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.cases.case import Case
@@ -16,6 +16,7 @@ from bot.cases.reopening import to_reopen
 from bot.clock import london_date
 from bot.wording_closed import SAY_IF_REOPENED
 from dialogs.days import Calendar
+from dialogs.spans import working_day
 from dialogs.table import BADGES, Badge
 
 Urgency = Literal["late", "today", "no date", "this week", "later"]
@@ -111,13 +112,30 @@ def morning(
     return Digest(today, tuple(shown), sum(line.urgency == "later" for line in lines))
 
 
-def weekly(cases: Iterable[Kept], today: date, calendar: Calendar) -> Weekly:
-    """An area's week up to a day. Zero is given, one to four are not."""
+def first_of_week(day: date, calendar: Calendar) -> date:
+    """The first working day of the week of a working day: from then on the area's week is told."""
+    return working_day(calendar, day - timedelta(days=day.weekday()))
+
+
+def since_last_told(day: date, calendar: Calendar) -> tuple[date, date]:
+    """The first and the last of the whole days since the week before was told, each day in exactly one week."""
+    first = first_of_week(day, calendar)
+    return first_of_week(working_day(calendar, first - timedelta(days=1), -1), calendar), first - timedelta(days=1)
+
+
+def weekly(cases: Iterable[Kept], today: date, calendar: Calendar, counted: tuple[date, date] | None = None) -> Weekly:
+    """An area's week up to a day. Zero is given, one to four are not.
+
+    What was recorded on the days that are `counted` is: from the first to the last, else on the seven up to that day.
+    """
     every = list(cases)
     lines = sorted((line for case, clocks in every for line in lines_of(case, clocks, today, calendar)), key=by_urgency)
-    since = today - timedelta(days=7)
-    met = [clock for _, clocks in every for clock in clocks if clock.met_on and since < clock.met_on <= today]
-    met = [clock for clock in met if not clock.rule.keeps]
+    first, last = counted or (today - timedelta(days=6), today)
+
+    def is_counted(at: datetime | None) -> bool:
+        return at is not None and first <= london_date(at) <= last
+
+    met = [clock for _, clocks in every for clock in clocks if is_counted(clock.met_at)]
     closings = [case.closing for case, _ in every]
     return Weekly(
         on=today,
@@ -125,8 +143,8 @@ def weekly(cases: Iterable[Kept], today: date, calendar: Calendar) -> Weekly:
         coming=tuple(line for line in lines if line.urgency in ("today", "this week")),
         waiting=tuple(line for line in lines if line.urgency == "no date"),
         open_cases=_shown(sum(case.is_open and case.scope == "case" for case, _ in every)),
-        opened=_shown(sum(since < london_date(case.opened_at) <= today for case, _ in every if case.scope == "case")),
-        closed=_shown(sum(one is not None and since < london_date(one.at) <= today for one in closings)),
+        opened=_shown(sum(is_counted(case.opened_at) for case, _ in every if case.scope == "case")),
+        closed=_shown(sum(one is not None and is_counted(one.at) for one in closings)),
         met_in_time=_shown(sum(not clock.late_days for clock in met)),
         met_late=_shown(sum(bool(clock.late_days) for clock in met)),
     )

@@ -151,7 +151,7 @@ def _added(
         entry = _entry(case, about)
         if entry is not None and entry.kind == "joined" and entry in case.standing:
             return case_joining.unjoined(desk, stored, entry, person, given.get("words", "")).changed
-    values = {name: given[name] for name in _VALUES if given.get(name, "none") not in _NO_VALUE}
+    values = {name: given[name] for name in _VALUES if _is_said(name, given.get(name, ""))}
     if about.kind in ("acknowledged", "snoozed"):
         values |= _promised(desk, person, stored, case, about)
     if about.kind == "taken back":
@@ -174,6 +174,11 @@ def _added(
         words=given.get("words", ""),
         values=tuple(values.items()),
     )
+
+
+def _is_said(name: str, value: str) -> bool:
+    """Whether a value is one to keep: that an action need not be looked at is, another that is none is not."""
+    return value != "" and (value not in _NO_VALUE or name == "review")
 
 
 def _promised(desk: Desk, person: Person, stored: Stored, case: Case, about: About) -> dict[str, str]:

@@ -82,7 +82,7 @@ def card(
 ) -> list[Block]:
     """The whole case, for those it concerns.
 
-    `told` are its reminders, one of which told its owner of it; `decided` is the newest decision kept with it;
+    `told` are its reminders, one of which told its owner of it; `decided` is the kept decision that it goes by;
     `reader` is who reads it.
     """
     owner = names.get(case.owner, "") or "nobody yet"
@@ -100,7 +100,8 @@ def card(
     if case.is_held:
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if decided is not None:
-        facts.append(("Decision", f"{decided.decision.title} ({named(decided)})"))
+        waits = wording_agreeing.ANOTHER_TOLD if case.to_agree is not None else ""
+        facts.append(("Decision", f"{decided.decision.title} ({named(decided)}){waits}"))
     blocks: list[Block] = [Card(label(case.ref), tuple(facts))]
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))

@@ -40,7 +40,8 @@ NEEDS: dict[EventKind, tuple[str, ...]] = {
 class Blank:
     """One thing a form asks. `name` is what its answer is kept under; `ahead` lets a day lie in the future.
 
-    `optional`: it may be left empty; `if_needed`: unless it turns out to be needed, and its hint says when that is.
+    `optional`: it may be left empty, and `empty` is what choosing nothing says then; `if_needed`: unless it turns out
+    to be needed, and its hint says when that is.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Blank:
     optional: bool = False
     if_needed: bool = False
     ahead: bool = False
+    empty: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,9 @@ def _of_which(case: Case, _people: People) -> Blank | None:
 def _action_owner(_case: Case, people: People) -> Blank | None:
     if not people.colleagues:
         return None
-    return Blank("owner", "choice", wording.WHOSE_ACTION, options=people.colleagues, optional=True)
+    return Blank(
+        "owner", "choice", wording.WHOSE_ACTION, options=people.colleagues, optional=True, empty=wording.NOBODYS
+    )
 
 
 def _holds_or_not(case: Case, _people: People) -> Blank:
@@ -196,7 +200,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "day ahead": _fixed(Blank("day", "day", wording.PLANNED_FOR, ahead=True)),
     "due or as it is": _fixed(Blank("due", "day", wording.DUE_NOW, optional=True, ahead=True)),
     "owner or as it is": lambda _, people: Blank(
-        "owner", "choice", wording.WHOSE_NOW, options=people.colleagues, optional=True
+        "owner", "choice", wording.WHOSE_NOW, options=people.colleagues, optional=True, empty=wording_cases.AS_IT_IS
     ),
     "action due": _fixed(Blank("due", "day", wording.DUE_WHEN, ahead=True)),
     "action review": _fixed(

@@ -29,7 +29,7 @@ from bot.storage.called_back import UNSENT
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-RECENTLY = timedelta(weeks=2)
+RECENTLY = timedelta(weeks=4)
 """How long a closed case is still counted in the area's week."""
 
 

@@ -83,7 +83,7 @@ def _to_say(
     heard = hearers(connection, keys, stored, nudge.to, at, asked=nudge.asked)
     if heard.missing not in ("", "owner") and not heard.is_away:
         alarm(connection, keys, stored, heard.missing, at, instead=bool(heard.people))
-    if heard.missing in DUTY and heard.is_away:
+    if heard.missing in DUTY and heard.is_away and not _is_anybody_here(connection, keys, stored, at):
         alarm_all_away(connection, keys, stored, at)
     tail = _tail(heard, stored, definitions)
     for number, person in enumerate(heard.people or [None]):
@@ -92,6 +92,11 @@ def _to_say(
         key = nudge.key if number == 0 else f"{nudge.key}|{number + 1}"
         line = words(connection, keys, definitions, stored, nudge, heard, person, at)
         yield _ToSay(nudge, key, person, line, tail, is_theirs=not heard.missing)
+
+
+def _is_anybody_here(connection: Connection, keys: KeyRing, stored: Stored, at: datetime) -> bool:
+    """Whether anybody who has the area's cases is not away today."""
+    return people.on_duty(connection, keys, stored.area, london_date(at)) is not None
 
 
 def words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from bot.cases.digest import Digest, DigestLine, Kept, Weekly, morning, weekly
+from bot.cases.digest import Digest, DigestLine, Kept, Weekly, first_of_week, morning, since_last_told, weekly
 from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
 from bot.cases.working_time import WorkingTime
@@ -17,7 +17,6 @@ from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
-from dialogs.spans import working_day
 from knowledge.topic import Topic
 
 DIGEST = "digest"
@@ -49,7 +48,8 @@ def note(
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
             _put(connection, area, f"{DIGEST}|{today}", person, words, at)
-    week, first = weekly(every, today, hours.calendar), _first_of_week(today, hours)
+    week = weekly(every, today, hours.calendar, since_last_told(today, hours.calendar))
+    first = first_of_week(today, hours.calendar)
     for person, is_cover in _readers_of_the_week(connection, keys, area.area, today):
         sees_all = people.may(person, area.area, "see cases")
         words = week_words(week, sees_all=sees_all, instead=is_cover)
@@ -82,7 +82,7 @@ def note_reviews(
     Where nobody is one, administrators hear.
     """
     today = london_date(at)
-    if not topics or not hours.is_open(at) or _first_of_week(today, hours) != today:
+    if not topics or not hours.is_open(at) or first_of_week(today, hours.calendar) != today:
         return
     line = review_words(topics)
     owners = _readers(connection, keys, area.area, ("content_owner",), today)
@@ -187,11 +187,6 @@ def _line(one: DigestLine) -> str:
 
 def _days(count: int) -> str:
     return f"{count} working day{'' if count == 1 else 's'}"
-
-
-def _first_of_week(today: date, hours: WorkingTime) -> date:
-    """The first working day of the week of a working day."""
-    return working_day(hours.calendar, date.fromordinal(today.toordinal() - today.weekday()))
 
 
 def _readers(connection: Connection, keys: KeyRing, area: str, roles: Iterable[str], on: date) -> list[Person]:

@@ -342,3 +342,26 @@ async def weeks(office: Office) -> AsyncIterator[str]:
         for line in lines:
             yield line
         office.at += timedelta(days=1)
+
+
+async def decision_shown(office: Office) -> str:
+    """The decision that stands on the card of the case, with its reference."""
+    return words(await office.says("Lee", "case 26-001")).partition(" Decision: ")[2].partition(")")[0]
+
+
+async def test_the_decision_that_is_shown_is_the_one_the_case_goes_by(office: Office) -> None:
+    await office.decides("Pat")
+    in_force = await decision_shown(office)
+    await tells(office, "Pat", what_is_new="area", place="other_english_area")
+    assert f"Decision: {in_force}){wording_agreeing.ANOTHER_TOLD}" in words(await office.says("Lee", "case 26-001"))
+    await office.says("Lee", "keep 26-001", "It was here.")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert f"Decision: {in_force})" in shown
+    assert wording_agreeing.ANOTHER_TOLD not in shown
+
+
+async def test_once_a_lead_agreed_the_decision_that_was_told_is_shown(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", what_is_new="area", place="other_english_area")
+    await office.says("Lee", "agree 26-001", "1", "Their council says so.")
+    assert "by the council where it happened" in await decision_shown(office)

@@ -16,7 +16,7 @@ from bot.messages import COMMAND, Choices, Chosen
 from bot.storage import cases, nudges, timeline
 from bot.storage.families import CASES
 
-from .case_office import AREA, AT, DEE, FIRST, LEE, Office, staffed, words
+from .case_office import AREA, AT, DEE, FIRST, LEE, Office, staffed, states, words
 
 
 @pytest.fixture
@@ -407,3 +407,20 @@ def added(desk: Desk, kind: EventKind, values: tuple[tuple[str, str], ...]) -> N
     stored = cases.find(desk.connection, AREA, "26-001", lock=True)
     assert stored is not None
     casework.add(desk, stored, kind, None, on=desk.today, words="Agreed.", values=values)
+
+
+@pytest.mark.parametrize(("chosen", "clocks"), [("It need not be", ["action_due:1"]), ("Every 6 months", None)])
+async def test_an_action_that_need_not_be_looked_at_is_not(
+    office: Office, chosen: str, clocks: list[str] | None
+) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action was agreed")
+    await office.says("Lee", "A protocol.", "18 December 2026")
+    await office.presses("Lee", "Fri 18 Dec 2026")
+    await office.presses("Lee", chosen)
+    await office.presses("Lee", wording_cases.THE_CASES_OWNER)
+    assert [one for one in await states(office) if one.startswith("action")] == (
+        clocks or ["action_due:1", "action_audit:1"]
+    )
+    assert ("Audit action 1" in words(await office.says("Lee", "case 26-001"))) is (clocks is None)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot import wording_cases, wording_closed
+from bot.cases import nudge_words
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -209,3 +210,15 @@ async def test_what_is_open_is_not_asked_why_it_is_opened(office: Office) -> Non
 async def test_no_duty_is_said_to_have_ended_where_none_had_begun(office: Office) -> None:
     await office.says("Pat", "disagreement 26-001")
     assert "no longer counted" not in words(await office.answers_out("Pat", {}))
+
+
+async def test_while_a_deputy_is_here_nobody_is_told_that_everybody_is_away(office: Office) -> None:
+    await office.says("Pat", "disagreement 26-001")
+    await office.answers_out("Pat", {})
+    await office.says("Lee", "I am away from 24 November to 27 November")
+    for _ in range(2):
+        office.at += timedelta(days=1)
+        said = await office.year_woken()
+        assert nudge_words.ALL_AWAY not in [line for _, _, line in said]
+        asked = [who for who, line in await told(office, today=True) if "reopen 26-001" in line]
+        assert asked == ["Dee"]

@@ -186,6 +186,28 @@ def test_an_action_is_agreed_looked_at_and_its_impact_recorded(board: BoardHouse
     assert board.case(ref).actions[0].impact is not None
 
 
+def test_an_action_that_need_not_be_looked_at_is_not_audited(board: BoardHouse) -> None:
+    ref = board.opened()
+    said = {"words": "Train the staff.", "review": "none"}
+    board.send("Lee", f"/board/case/{ref}/action-agreed", **day(date(2027, 2, 26), "due"), **said)
+    page = words(board["Lee"].get(f"/board/case/{ref}").text)
+    assert "Complete action 1" in page
+    assert "Audit action 1" not in page
+
+
+def test_what_stays_as_it_is_when_nothing_is_chosen_is_said(board: BoardHouse) -> None:
+    ref = board.opened()
+    said = {"words": "Train the staff.", "review": "none", "owner": board.ids["Dee"]}
+    path = f"/board/case/{ref}/action"
+    assert "Nobody in particular" in board["Lee"].get(f"{path}-agreed").text
+    board.send("Lee", f"{path}-agreed", **day(date(2027, 2, 26), "due"), **said)
+    form = board["Lee"].get(f"{path}-changed").text
+    assert wording_cases.AS_IT_IS in form
+    assert "Nobody in particular" not in form
+    board.send("Lee", f"{path}-changed", **day(date(2027, 3, 5), "due"), action="1", words="It takes longer.")
+    assert board.case(ref).actions[0].owner == board.ids["Dee"]
+
+
 def test_on_a_page_that_is_stale_nothing_is_recorded_and_nothing_is_lost(board: BoardHouse) -> None:
     ref = board.opened()
     path = f"/board/case/{ref}/notified"
