@@ -28,6 +28,8 @@ _MEANT = {
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)")
 _BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")
 _LEAVING = frozenset({"cancel", "never mind", "nevermind", "leave it", "stop", "forget it"})
+_YES = frozenset({"yes", "yes please", "ok", "okay", "sure"})
+"""What is no reason, and no note."""
 MOST_WORDS = 500
 """Letters in a reason or a note."""
 
@@ -148,7 +150,7 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
 
 def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
     if step.takes == "words":
-        if says_nothing(text):
+        if says_nothing(text) or plainly(text) in _YES:
             raise InvalidAnswer(wording_cases.WORDS_NEEDED)
         if len(text) > MOST_WORDS:
             raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)

@@ -11,7 +11,8 @@ from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
-from bot.casework import case_blocks, casework, promised
+from bot.cases.working_time import WorkingTime
+from bot.casework import area_year, case_blocks, casework, promised
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.clock import london_date
@@ -43,6 +44,8 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
     """Puts a duty off until the next working day, with the reason. Raises NotPossible where that is too late."""
     hours = casework.read(desk, stored).plan.working_time(desk.definitions.local.calendar)
+    if not ask.clock and not ask.value("clock"):
+        _refuse_where_too_late(desk, person, stored, hours)
     clock = clock_meant(desk, person, stored, ask, lambda one: may_be_put_off(one, hours, desk.at))
     if isinstance(clock, CaseStep):
         return clock
@@ -52,6 +55,18 @@ def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseSte
     values = (("until", until.isoformat()), *promised.again(desk, stored, person, clock))
     casework.add(desk, stored, "snoozed", person, clock=clock.id, words=ask.value("words"), values=values)
     return said(wording_duties.of_duty(stored.ref, case_blocks.titled(clock), wording_duties.put_off_until(until)))
+
+
+def _refuse_where_too_late(desk: Desk, person: Person, stored: Stored, hours: WorkingTime) -> None:
+    """Raises NotPossible where nothing of which they were reminded can wait: what they were not is not meant."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    theirs = need_to_know.can_put_off(desk.connection, person, stored, clocks)
+    reminded = [one for one in area_year.reminded(desk, person, stored, clocks) if one in theirs]
+    if reminded and not any(may_be_put_off(one, hours, desk.at) for one in reminded):
+        try:
+            snooze_until(reminded[0], hours, desk.at)
+        except NotPossible as why:
+            raise NotPossible(f"{case_blocks.capital(case_blocks.titled(reminded[0]))}. {why}") from None
 
 
 def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
@@ -79,14 +94,16 @@ def clock_meant(
 ) -> Clock | CaseStep:
     """The running clock that is meant, or the step that asks which.
 
-    Raises NotPossible where it does not run, or is not theirs. An action that is all that is theirs is meant unasked.
+    Raises NotPossible where it does not run, or is not theirs. An action is meant unasked where nothing else of the
+    case is theirs.
     """
     clocks = casework.clocks(desk, casework.read(desk, stored))
     of_theirs = need_to_know.can_put_off if ask.act == "snooze" else need_to_know.answerable
     theirs = of_theirs(desk.connection, person, stored, clocks)
     running = [one for one in case_blocks.urgent(clocks) if one in theirs and offered(one)]
     named = ask.value("clock") or meant(ask, clocks)
-    if not named and len(theirs) < len(clocks) and len(running) == 1:
+    is_only_one = len(running) == 1 and case_blocks.urgent(theirs) == running
+    if not named and len(theirs) < len(clocks) and is_only_one:
         return running[0]
     if not named:
         options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering import is_asked
-from bot.case_answers import asking
+from bot.case_answers import about_the_same, asking
 from bot.case_notified import BY, OTHERS, SOMEBODY, THEM, US, instead, options
 from bot.case_step import CaseAsk
 from bot.casework import area_year, casework
@@ -23,6 +23,7 @@ from bot.storage.people import Person
 from bot.wording_duties import only_until
 from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import Understood, parse_date
+from knowledge.hearing import EXAMPLE
 
 _WE = r"(?:(?:i|we)(?:'ve| have)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
@@ -53,12 +54,20 @@ _SPANS = frozenset(
     "minute minutes hour hours day days week weeks month months afternoon evening tonight lunch lunchtime noon "
     "christmas easter".split()
 )
-_AROUND = frozenset("on in at by after until till next this the a an end of two three four few couple later".split())
+_AROUND = frozenset(
+    "on in at by after until till next last this the a an end of two three four few couple later".split()
+)
 _NUMBER = re.compile(
     r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
 )
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
 _MAY_BE_LEFT = frozenset({"next", "offer"})
+_MENUS = frozenset({"act", "clock", "ref"})
+"""What is asked about a case that another act may be said instead of: which act, of which duty, of which case."""
+_PART_OF_A_DAY = (
+    (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
+    (re.compile(r"last (?:night|evening)|yesterday (?:morning|afternoon|evening)"), "yesterday"),
+)
 
 
 def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome | None:
@@ -66,25 +75,68 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
 
     Only what would be answered as a question is looked at, so danger, commands and what is asked now come first.
     """
-    awaited = moment.state.awaited
-    # What follows an answer, or is offered for one, may be left; any other question is answered first.
-    is_free = outcome.kind == "asked" and not is_asked(moment) and (awaited is None or awaited.kind in _MAY_BE_LEFT)
-    if person is None or not is_free or outcome.emergency or moment.state.danger:
-        return None
-    if is_public_only(moment.definitions.area, moment.turn.channel):
+    if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
     said = plainly(moment.typed or "")
     ask = _asked(said, desk.today)
     if ask is None or not casework.are_kept(desk) or not (reminded := _reminded(desk, person)):
         return None
-    by = ask.value(BY)
-    if by and not options(desk, person, reminded, by) and not instead(desk, person, reminded, by):
+    here, by = about_the_same(moment, ask), ask.value(BY)
+    offered = dict(options(desk, person, reminded, by)) if by else {}
+    # Of the case that was asked about, unless it is not open in that one who notified.
+    ask = here if not by or here.ref in offered else ask
+    if by and not offered and not instead(desk, person, reminded, by):
         return None
     found = asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
     until = london_date(desk.working_time.morning_after(desk.at))
     if ask.act == "snooze" and said not in _LATER and not _names(said, until):
         return replace(found, blocks=(Text.of(only_until(until)),))
     return found
+
+
+def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Moment | None:
+    """The moment without the danger that its words are only like; None where that is to be heard.
+
+    It is not where somebody who was reminded says nothing but that it is done, or for later, and when. What a rule
+    hears, and whatever else is said, is heard from everybody.
+    """
+    heard = moment.heard
+    if person is None or heard is None or heard.danger is None or not (outcome.emergency or outcome.softly):
+        return None
+    is_only_like = heard.danger.because.startswith(EXAMPLE)
+    if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
+        return None
+    said = plainly(moment.typed or "")
+    if not _is_nothing_else(said) or _asked(said, desk.today) is None:
+        return None
+    if not casework.are_kept(desk) or not _reminded(desk, person):
+        return None
+    return replace(moment, heard=replace(heard, danger=None))
+
+
+def _is_free(moment: Moment, outcome: Outcome) -> bool:
+    """Whether what was asked last may be left: what follows an answer, is offered for one, or chooses what to do."""
+    awaited = moment.state.awaited
+    if awaited is not None and awaited.step is not None:
+        return awaited.step.name in _MENUS and awaited.step.takes == "option" and outcome.kind == "not understood"
+    return outcome.kind == "asked" and not is_asked(moment) and (awaited is None or awaited.kind in _MAY_BE_LEFT)
+
+
+def _is_elsewhere(moment: Moment) -> bool:
+    """Whether no reminder is answered here: an emergency answer stands, or whoever asks is not known by the channel."""
+    return moment.state.danger or is_public_only(moment.definitions.area, moment.turn.channel)
+
+
+def _is_nothing_else(said: str) -> bool:
+    """Whether the day of such words, where they give one, is nothing but a day."""
+    found = next((one for each in (*_DONE, *_NOTIFIED) if (one := each.fullmatch(said))), None)
+    day = found["day"] if found is not None else None
+    return not day or day in ("today", "yesterday") or _day_part(day) != day or _is_a_time(day)
+
+
+def _day_part(words: str) -> str:
+    """The day that a part of one is on: "this morning" is today; other words as they are."""
+    return next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
 
 
 def _asked(said: str, today: date) -> CaseAsk | None:
@@ -122,7 +174,7 @@ def _on(ask: CaseAsk, words: str | None, today: date) -> CaseAsk | None:
     if not words:
         return ask
     try:
-        read = parse_date(words, today)
+        read = parse_date(_day_part(words), today)
     except InvalidAnswer:
         return None
     if isinstance(read, Understood):
@@ -139,6 +191,10 @@ def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:
 
 
 def with_notice(outcome: Outcome, plain: Outcome, done: Outcome) -> Outcome:
-    """What came of it, under what it says first, and the notice about danger where one stood over the answer."""
-    done = replace(done, blocks=(*plain.blocks, *done.blocks))
+    """What came of it, under what it says first, and the notice about danger where one stood over the answer.
+
+    What it says first is about what is asked then: where nothing is, it would only be beside the point.
+    """
+    if done.state.awaited is not None:
+        done = replace(done, blocks=(*plain.blocks, *done.blocks))
     return replace(done, blocks=(outcome.blocks[0], *done.blocks), softly=True) if outcome.softly else done

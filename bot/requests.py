@@ -61,6 +61,9 @@ def done(
 ) -> tuple[Stored, Answer]:
     """The answer with what the store made of it, and the conversation it belongs to now."""
     asked = Asked(connection, keys, stored, moment, answer.outcome)
+    if calm := plain_answers.without_danger(asked.desk, asked.person, moment, answer.outcome):
+        moment, answer = calm, assistant.handle(calm)
+        asked = Asked(connection, keys, stored, moment, answer.outcome)
     outcome = answer.outcome
     if outcome.request:
         stored, moment, outcome = _REQUESTS[outcome.request](asked)
@@ -72,7 +75,7 @@ def done(
         outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
-    elif outcome.kind == "asked" and (plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)):
+    elif plain := plain_answers.meant(asked.desk, asked.person, moment, outcome):
         outcome = plain_answers.with_notice(outcome, plain, case_desk.answer(asked.desk, asked.person, moment, plain))
     outcome = left_question.with_left(asked.moment, outcome)
     if outcome is answer.outcome:

@@ -47,7 +47,7 @@ def only_until(day: date) -> str:
     """To whoever wants to be reminded on a later day."""
     return (
         f"I can put a reminder off until the next working day only, {spoken(day)}. Then I ask again, and you can put "
-        "it off once more, up to its deadline. Shall I do that?"
+        "it off once more, up to its deadline. If that is no use, leave it."
     )
 
 

@@ -16,7 +16,7 @@ _SKIPPING = frozenset({"skip", "none", "nothing", "nothing to add", "no reason",
 def says_nothing(text: str) -> bool:
     """Whether words only say that there is nothing to say."""
     plain = _seen(text)
-    return plain in {"", "-"} or plain.casefold().strip(" .!") in _SKIPPING
+    return not any(letter.isalnum() for letter in plain) or plain.casefold().strip(" .!") in _SKIPPING
 
 
 def parse_words(text: str, *, may_skip: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.cases import nudge_words
 from bot.cases.nudges import Nudge
+from bot.cases.posts import person_in
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.people import need_to_know, people
@@ -142,7 +143,14 @@ def _others(
     for to in nudge.heard:
         found = hearers(connection, keys, stored, to, at, asked=nudge.asked)
         if not found.missing and any(one.id not in here for one in found.people):
-            yield found.role or to
+            # Beside whose an action is, somebody may have said that they have it, or put it off.
+            is_another = person_in(to) and to != nudge.asked
+            yield (found.role or (_role(found.people[0], stored.area) if is_another else "") or to)
+
+
+def _role(person: Person, area: str) -> str:
+    """In which role somebody who took a duty up themselves hears of it."""
+    return next((role for role in (*reversed(DUTY), *POSTS) if person.has(area, role)), "")
 
 
 def alarm(

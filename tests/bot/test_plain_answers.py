@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases
+from bot import wording, wording_cases
 from bot.cases.clock_start import notified_on
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -188,13 +188,13 @@ async def test_danger_comes_first_and_an_open_question_is_answered(office: Offic
     assert (await office.case()).notified_on is None
 
 
-async def test_a_notice_about_danger_stays_over_what_is_done(office: Office) -> None:
+async def test_a_notice_about_danger_stays_over_what_anybody_else_says(office: Office) -> None:
     await office.join("Zoe")
     await office.woken()
     reply, anybodys = await office.says("Lee", "remind me tomorrow"), await office.says("Zoe", "remind me tomorrow")
     assert "Which one?" in words(reply)
-    assert reply.blocks[1] == anybodys.blocks[1]
-    assert "999" in str(anybodys.blocks[1])
+    assert anybodys.blocks[1] not in reply.blocks
+    assert "may need protecting" in str(anybodys.blocks[1])
 
 
 async def test_where_only_public_information_is_given_no_case_is_spoken_of(office: Office) -> None:
@@ -219,3 +219,97 @@ async def test_danger_in_the_same_breath_is_danger(office: Office) -> None:
     assert "Noted" not in said
     assert "999" in said
     assert len((await office.case()).events) == before
+
+
+EVERYDAY = [
+    *("I've done it today", "I've done it yesterday", "I've done it on Friday", "I've done it this morning"),
+    *("I did it last night", "done today", "all done yesterday", "it's done today", "sent it this morning"),
+    *("remind me tomorrow", "remind me on Friday", "remind me in the morning", "notified today"),
+]
+
+
+@pytest.mark.parametrize("said", EVERYDAY)
+async def test_who_was_reminded_is_taken_at_their_word_without_danger_being_heard(office: Office, said: str) -> None:
+    await office.woken()
+    reply = words(await office.says("Lee", said))
+    assert wording.emergency(office.exchange.definitions.area) not in (await office._newest("Lee")).blocks
+    assert "may need protecting" not in reply
+    assert "Which one?" in reply or "Noted" in reply, reply
+    assert "Which one?" in words(await office.says("Lee", "done 26-001"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("I did it hit her today", "he's done it to her today", "I've done it to her", "I've hurt her today"),
+        *("I've done it today and she is bleeding", "we've done it to the child today"),
+    ],
+)
+async def test_danger_is_heard_from_them_in_whatever_says_more(office: Office, said: str) -> None:
+    await office.woken()
+    lee, pat = words(await office.says("Lee", said)), words(await office.says("Pat", said))
+    for sign in ("Phone 999 now", "may need protecting"):
+        assert (sign in lee) == (sign in pat), lee
+
+
+async def test_from_who_was_not_reminded_danger_is_heard_as_ever(office: Office) -> None:
+    for name in ("Lee", "Pat"):
+        blocks = (await office.says(name, "I've done it today")).blocks
+        assert wording.emergency(office.exchange.definitions.area) in blocks
+
+
+@pytest.mark.parametrize("before", ["case 26-001", "done 26-001", "snooze 26-001"])
+async def test_what_is_asked_next_of_a_case_may_be_left_by_it(office: Office, before: str) -> None:
+    await office.woken()
+    await office.says("Lee", before)
+    reply = words(await office.says("Lee", "notified today"))
+    assert wording_cases.CHOOSE not in reply
+    assert (await office.case()).notified_on == TODAY
+
+
+@pytest.mark.parametrize(("said", "came"), [("sent it today", "Which one?"), ("remind me tomorrow", "Which one?")])
+async def test_so_it_may_by_any_other_answer(office: Office, said: str, came: str) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    await office.says("Lee", "case 26-001")
+    reply = words(await office.says("Lee", said))
+    assert f"Case 26-001. {came}" in reply
+    assert wording_cases.CHOOSE not in reply
+
+
+async def test_of_what_cannot_wait_that_is_said_and_nothing_else_is_put_off(office: Office) -> None:
+    await office.join("Bea", "business_manager")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action was agreed")
+    await office.says("Lee", "Write the guidance", "25 November 2026")
+    await office.presses("Lee", "Wed 25 Nov 2026")
+    await office.presses("Lee", "Every 1 month")
+    await office.presses("Lee", "Bea")
+    office.at += timedelta(days=2)
+    assert any(who == "Bea" and "complete action 1. Due today" in line for who, line in await office.woken())
+    reply = words(await office.says("Bea", "remind me on Friday"))
+    assert "Complete action 1. This is due by Wed 25 Nov 2026, so it cannot be put off" in reply
+    assert "audit" not in reply
+    assert "next working day only" not in reply
+    await office.says("Bea", "yes")
+    assert (await office.case()).newest("snoozed") is None
+
+
+@pytest.mark.parametrize("said", ["yes", "OK", "."])
+async def test_yes_is_no_reason(office: Office, said: str) -> None:
+    await office.woken()
+    await office.says("Lee", "remind me on Friday", "1")
+    assert wording_cases.WORDS_NEEDED in words(await office.says("Lee", said))
+    assert (await office.case()).newest("snoozed") is None
+
+
+async def test_who_put_a_duty_off_is_named_by_their_role_to_its_owner(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE)
+    await office.decides("Pat")
+    office.at += timedelta(days=1)
+    await office.woken()
+    await office.says("Dee", "snooze 26-001", "2", "Waiting for the unit.")
+    office.at += timedelta(days=1)
+    lines = [line for who, line in await office.woken() if who == "Lee"]
+    assert any("Goes as well to the deputy." in line for line in lines)
+    assert not any("owner of the action" in line for line in lines)
