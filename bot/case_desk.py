@@ -181,7 +181,9 @@ def _listed(desk: Desk, person: Person) -> Sequence[Block]:
     if not shown:
         return said(wording_cases.NO_CASES)
     lines = tuple(case_blocks.one_line(*one, desk.today) for one in shown)
-    return [Text.of(wording_cases.OPEN_CASES, Bullets(lines), wording_cases.more_words(shown[0][0].ref))]
+    are_open = all(stored.status == "open" for stored, _, _ in shown)
+    heading = wording_cases.OPEN_CASES if are_open else wording_cases.CASES_TO_SEE_TO
+    return [Text.of(heading, Bullets(lines), wording_cases.more_words(shown[0][0].ref))]
 
 
 def _deadline(clocks: Sequence[Clock]) -> date:

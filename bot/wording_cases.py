@@ -77,6 +77,7 @@ AS_IT_IS = "That stays"
 CHOOSE = "Please choose one of these."
 NOBODY_ELSE = "Nobody else is registered as lead or deputy here. An administrator can give someone the role."
 OPEN_CASES = "Open cases, the most urgent first:"
+CASES_TO_SEE_TO = "Cases to see to, the most urgent first:"
 WHICH_CASE_MEANT = "Which case?"
 
 EVENTS: dict[EventKind, str] = {

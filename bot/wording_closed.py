@@ -7,6 +7,7 @@ from collections.abc import Sequence
 OPEN_IT_AGAIN, LEAVE_IT_CLOSED = "Open it again", "Leave it closed"
 OPEN_OR_NOT = (("yes", OPEN_IT_AGAIN), ("no", LEAVE_IT_CLOSED))
 OPEN_IT, WHETHER_TITLE = "Is it opened again?", "Say whether to open it again"
+WHY_OPEN_OR_NOT = "Why is it opened again, or why does it stay closed?"
 OPEN_ALREADY = "This case is open already."
 NOTHING_CAME = "Nothing waits here for a lead to say whether this case is opened again."
 NEWER_CAME = "Something newer came meanwhile. Please look at the case again first."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.cases.case import KINDS
+from bot.cases.case import Event as CaseEvent
 from bot.cases.working_time import london
 from bot.casework import board_reading, case_blocks, casework
 from bot.casework import wording_board as wording
@@ -48,10 +50,16 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
     for ref, one in events:
         nobody = wording.COMMAND_LINE if one.kind == cases.READ else wording.THE_BOT
         who = called.get(one.by, wording.FORGOTTEN) if one.by else nobody
-        what = wording.LOOKED if one.kind == cases.READ else case_blocks.event_words(one, called, titles)
+        what = wording.LOOKED if one.kind == cases.READ else _what(desk, ref, one, called, titles)
         lines.append(Line(one.at, who, what, ref))
     lines += [Line(e.at, wording.THE_BOT, _kept(e), ref) for ref, e in here if e.kind in wording.KEEPING]
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _what(desk: Desk, ref: str, event: CaseEvent, called: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """What happened; what was taken back its case tells, unless it is erased."""
+    stored = cases.find(desk.connection, desk.area, ref) if event.kind == "taken back" else None
+    return case_blocks.event_words(event, called, titles, casework.read(desk, stored) if stored is not None else None)
 
 
 def _kept(entry: Event) -> str:

@@ -121,11 +121,15 @@ def by_when(clock: Clock, today: date) -> str:
 
 
 def clocks_among(found: Iterable[Kept]) -> tuple[tuple[str, str], ...]:
-    """What can be asked for: the clocks that run in any of these, by name, with their titles; and what waits."""
+    """What can be asked for: the clocks that run in any of these, by name, with their titles; and what waits.
+
+    Of clocks with one title, such as several ways to count one duty, one stands for all.
+    """
     listed = list(found)
     every = [(case, clocks) for case, clocks in listed if case.is_open]
     running = (one for _, clocks in every for one in clocks if one.is_running and one.nudged)
-    titles = {one.name: one.rule.title for one in running}
+    names = {one.rule.title: one.name for one in sorted(running, key=lambda one: one.name, reverse=True)}
+    titles = {name: title for title, name in names.items()}
     if any(case.to_agree is not None for case, _ in every):
         titles[ASK_TO_AGREE] = SAY_WHETHER
     if any(to_reopen(case) is not None for case, _ in listed):
@@ -142,13 +146,15 @@ def _row(
     today: date,
     calendar: Calendar,
 ) -> Row:
-    rules = {clock.id: clock.name for clock in clocks}
+    rules = {clock.id: clock.rule.title for clock in clocks}
+    rule = case.plan.by_name.get(asked.clock)
+    wanted = rule.title if rule is not None else asked.clock
     lines = sorted(lines_of(case, clocks, today, calendar), key=by_urgency)
     if waits_to_join(stored, case):
         # No clock runs for it, and it has no date: that is why it is said before all else of the case.
         lines.insert(0, DigestLine(case.ref, ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date"))
     if asked.clock:
-        lines = [line for line in lines if rules.get(line.clock, line.clock) == asked.clock]
+        lines = [line for line in lines if rules.get(line.clock, line.clock) == wanted]
     if asked.late_only:
         lines = [line for line in lines if line.urgency == "late"]
     return Row(stored, case, clocks, tuple(lines), names.get(stored.owner_id or "", ""))

@@ -99,6 +99,8 @@ def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> Cas
     hint = wording.ABOUT_OTHER_NOTIFIED if is_anothers else wording.ABOUT.get(kind, "")
     if kind == "decision corrected" and to_reopen(case) is not None:
         title, hint = wording_closed.WHETHER_TITLE, ""
+        why = wording_closed.WHY_OPEN_OR_NOT
+        blanks = tuple(replace(one, label=why) if one.name == "words" else one for one in blanks)
     return CaseForm(kind, title, hint, blanks, about)
 
 

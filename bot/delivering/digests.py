@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, first_of_week, morning, since_last_told, weekly
 from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
+from bot.cases.reopening import to_reopen
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 from bot.people import people
@@ -38,7 +39,8 @@ def note(
     if not hours.is_open(at):
         return
     every = list(cases)
-    covered = _covered(connection, keys, area.area, {case.owner for case, _ in every if case.is_open}, today)
+    owners = {case.owner for case, _ in every if case.is_open or to_reopen(case) is not None}
+    covered = _covered(connection, keys, area.area, owners, today)
     year_goes_to = {one.id for one in hearers(connection, keys, area, "business_manager", at).people}
     for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
         away, has_year = covered.get(person.id, []), person.id in year_goes_to

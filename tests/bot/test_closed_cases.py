@@ -222,3 +222,13 @@ async def test_while_a_deputy_is_here_nobody_is_told_that_everybody_is_away(offi
         assert nudge_words.ALL_AWAY not in [line for _, _, line in said]
         asked = [who for who, line in await told(office, today=True) if "reopen 26-001" in line]
         assert asked == ["Dee"]
+        mornings = [line for who, kind, line in said if who == "Dee" and kind == "digest" and "This morning" in line]
+        assert [wording_closed.SAY_IF_REOPENED in line for line in mornings] == [True]
+
+
+async def test_a_list_with_a_closed_case_that_waits_does_not_call_it_open(office: Office) -> None:
+    await office.says("Pat", "disagreement 26-001")
+    await office.answers_out("Pat", {})
+    listed = words(await office.says("Lee", "my cases"))
+    assert wording_cases.CASES_TO_SEE_TO in listed
+    assert wording_cases.OPEN_CASES not in listed

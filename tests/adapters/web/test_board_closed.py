@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.casework.wording_board import NEEDED
-from bot.wording_closed import SAY_IF_REOPENED
+from bot.wording_closed import SAY_IF_REOPENED, WHY_OPEN_OR_NOT
 
 from .board_house import BoardHouse, board_in, words
 
@@ -32,6 +32,7 @@ def test_it_is_to_be_said_until_a_lead_has_said_whether_it_is_opened(board: Boar
     assert ASKED in words(page.text)
     assert "Say whether to open it (" in words(page.text)
     assert f"/board/case/{ref}/decision-corrected" in page.text
+    assert WHY_OPEN_OR_NOT in words(board["Lee"].get(f"/board/case/{ref}/decision-corrected").text)
     empty = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds=holds, words="Nothing to add")
     assert NEEDED in words(empty.text)
     again = board.send("Lee", f"/board/case/{ref}/decision-corrected", holds=holds, words="The partners met on it.")

@@ -241,3 +241,14 @@ def test_a_recorded_decision_is_found_and_has_nothing_to_do(board: BoardHouse) -
     board.desk(lambda desk: cases.change(desk.connection, stored.id, status="recorded"))
     assert refs(board["Lee"].get("/board?status=recorded").text) == [ref]
     assert refs(board["Lee"].get("/board").text) == []
+
+
+def test_what_is_counted_in_two_ways_is_asked_for_once(board: BoardHouse) -> None:
+    ref = board.opened(MONDAY, MONDAY)
+    page = board["Lee"].get("/board").text
+    found = re.findall(r'<option value="(\w+)"[^>]*>\s*send the rapid review to the Panel', page, re.IGNORECASE)
+    assert len(found) == 1
+    names = ("rapid_review_from_notification", "rapid_review_from_awareness")
+    pages = [words(board["Lee"].get(f"/board?clock={name}").text) for name in names]
+    assert f"Case {ref}" in pages[0]
+    assert pages[0] == pages[1]

@@ -46,6 +46,15 @@ def test_a_day_says_which_council_notified_the_panel(board: BoardHouse) -> None:
         assert said in words(board["Lee"].get("/board/audit").text)
 
 
+def test_a_day_says_what_was_taken_back(board: BoardHouse) -> None:
+    ref = board.opened()
+    board.add(ref, "notified", on=MONDAY)
+    entry = str(board.case(ref).events[-1].seq)
+    board.add(ref, "taken back", values=(("event", entry),), words="It was the other case.")
+    page = words(board["Lee"].get("/board/audit").text)
+    assert "Taken back: “The Panel was notified on Mon 23 Nov 2026”" in page
+
+
 def test_another_day_is_asked_for_in_words_or_by_links(board: BoardHouse) -> None:
     ref = board.opened()
     board.clock.turn(days=1)
