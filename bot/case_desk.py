@@ -15,6 +15,7 @@ from bot import (
     case_signing_in,
     wording_cases,
     wording_duties,
+    wording_reviews,
 )
 from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
@@ -248,7 +249,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     if isinstance(clock, CaseStep):
         return clock
     if clock.rule.met_by == "rapid review sent" and casework.read(desk, stored).notified_on is None:
-        raise NotPossible(wording_duties.NOTIFICATION_FIRST)
+        raise NotPossible(wording_reviews.NOTIFICATION_FIRST)
     ask = ask.having(DUTY, case_blocks.titled(clock))
     if clock.rule.met_by == "done":
         if not ask.value("day"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import after_decision, wording_cases, wording_closed, wording_duties
+from bot import after_decision, wording_cases, wording_closed, wording_duties, wording_reviews
 from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW, CaseAsk, CaseStep
@@ -54,7 +54,7 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if act == "review" and stored.status == "closed":
         raise NotPossible(wording_closed.open_it_first(stored.ref))
     if act == "review" and another_notifies(case):
-        return step(CaseAsk("choose", stored.ref), "act", "option", wording_duties.ANOTHERS_REVIEW, INSTEAD)
+        return step(CaseAsk("choose", stored.ref), "act", "option", wording_reviews.ANOTHERS_REVIEW, INSTEAD)
     if act != "news":
         return begin(moment, flow, case=stored.ref)
     kept = records_for(desk, stored, case, person)

@@ -52,10 +52,6 @@ def only_until(day: date) -> str:
 
 
 _NOT_OURS = "The day on which the other council notified the Panel does not count as ours."
-ANOTHERS_REVIEW = (
-    "The other council’s area leads the rapid review, so its partners decide whether there is a local review. "
-    "What they decide can be kept here as a note."
-)
 
 
 def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
@@ -68,7 +64,6 @@ def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
 
 
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"
-NOTIFICATION_FIRST = "A rapid review follows a notification. Please record the notification first."
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
 
 

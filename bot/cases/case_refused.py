@@ -13,7 +13,7 @@ from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.clock import london_date
-from bot.wording_duties import ANOTHERS_REVIEW, NOTIFICATION_FIRST
+from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
 from dialogs.spans import working_days_late

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_duties, wording_reviews
 from bot.cases.clock_start import notified_on
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
@@ -64,7 +64,7 @@ async def test_a_local_review_is_the_other_areas_to_decide_and_nothing_is_asked_
         shown = words(await office.says("Lee", name))
         assert wording_cases.ACTS["review"] not in shown
         assert wording_cases.EVENTS["review decided"] not in shown
-    assert wording_duties.ANOTHERS_REVIEW in words(await office.says("Lee", "review 26-001"))
+    assert wording_reviews.ANOTHERS_REVIEW in words(await office.says("Lee", "review 26-001"))
     await office.presses("Lee", wording_cases.ACTS["note"])
     await office.says("Lee", "Their partners hold a local review.")
     assert (await office.case()).events[-1].words == "Their partners hold a local review."
@@ -74,7 +74,7 @@ async def test_one_decided_on_before_it_was_put_on_the_case_is_not_put_on_it(off
     await by_hand(office, "D", TODAY, YESTERDAY)
     await office.says("Lee", "menu", "review outcome")
     await office.answers_out("Lee", {})
-    assert wording_duties.ANOTHERS_REVIEW in words(await office.says("Lee", "put it on 26-001"))
+    assert wording_reviews.ANOTHERS_REVIEW in words(await office.says("Lee", "put it on 26-001"))
     assert (await office.case()).newest("review decided") is None
 
 
