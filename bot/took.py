@@ -23,6 +23,9 @@ class Took(Enum):
 KEPT = (Took.BEGUN, Took.STALE, Took.REFUSED)
 """What is kept of a button besides that it was used; one of which nothing more is kept did what it says."""
 
+COUNTED = frozenset({Took.UP, Took.BEGUN})
+"""What of a button is true of its message from then on, whichever other button of it is pressed later."""
+
 
 def came_of(outcome: Outcome) -> Took:
     """What became of a turn with this outcome."""

@@ -12,13 +12,13 @@ from adapters.slack import in_time, modal
 from adapters.slack.channel import NAME, Slack
 from adapters.slack.parse import Home, Pointed, Press, Spoken, Submitted, day_first, parse
 from adapters.slack.place import DIRECT, Place
-from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, escaped, page, read
+from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, bears, escaped, page, read
 from adapters.slack.stamp import stamped, stamped_apart
 from adapters.slack.workspace import Workspace
-from adapters.stamps import STAMPED, Rewriting, stamp
+from adapters.stamps import DRAWN, Rewriting
 from bot import at_home, used_buttons, wording_channels, wording_controls
 from bot.allowed_here import said_where_off
-from bot.button_tokens import Pressed, apart, event_of
+from bot.button_tokens import ButtonTokens, Pressed, apart, event_of
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
@@ -135,12 +135,11 @@ class Desk:
             return
         said, label = meant
         took = took or await self._exchange.take(self._pressing(press, found, said))
-        if took in STAMPED and not found.only_shows:
-            self._beside.begin_after_replies(partial(self._stamp, press, found.reply, stamp(took, label), there))
+        self._rewriting.name(press.token, took, label)
+        if took in DRAWN and not found.only_shows:
+            self._beside.begin_after_replies(partial(self._stamp, press, found, there))
         if took is Took.USED:
             self._say(press, wording_channels.USED)
-            if found.reply is not None and apart(found.reply):
-                self._beside.begin_after_replies(partial(self._stamp, press, found.reply, "", there))
 
     def _pressing(self, press: Press, found: Pressed, said: Said) -> Turn:
         """The turn that a press is, by which its button is used up, unless it only shows something."""
@@ -179,12 +178,8 @@ class Desk:
             # Which of several fields it is about is not known: it stands on the first.
             return modal.refused(" ".join(read(one) for one in why), [first])
         took = await self._exchange.take(turn)
-        if found is not None and found.reply is not None and took in STAMPED:
-            # A window brings no message along: it is drawn anew, and what is pressed stands in its last part.
-            shown = self._slack.render(address, found.reply)[-1]
-            if isinstance(shown, Message):
-                message = {"text": shown.text, "blocks": shown.blocks}
-                self._beside.begin_after_replies(partial(self._rewrite, sent, message, stamp(took, ""), there))
+        if found is not None and took in DRAWN:
+            self._beside.begin_after_replies(partial(self._stamp, sent, found, there))
         used = wording_channels.USED if is_form else wording_controls.TAKEN_BEFORE
         return modal.refused(used, [first]) if took is Took.USED else None
 
@@ -222,21 +217,28 @@ class Desk:
         if press.channel:
             self._beside.begin(partial(self._slack.say_to_one, press.place, press.channel, words))
 
-    async def _stamp(self, press: Press, reply: Reply | None, became: str, there: Workspace) -> None:
-        """Show what became of a press; of a message with several parts, what has become of each by then."""
-        if not press.message or press.is_fleeting:
+    async def _stamp(self, at: Press | Submitted, found: Pressed, there: Workspace) -> None:
+        """Show what has become of a message by now, in the place of its buttons or of each part's."""
+        if not (at.channel and at.stamp and found.reply is not None) or (isinstance(at, Press) and at.is_fleeting):
             return
-        if reply is None or not apart(reply):
-            await self._rewrite(press, press.message, became, there)
-            return
-        exchange, address = self._exchange, press.place.address
-        async with self._rewriting.in_turn(f"{press.channel} {press.stamp}"):
-            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-            await there.rewrite(press.channel, press.stamp, stamped_apart(press.message, parts))
+        async with self._rewriting.in_turn(f"{at.channel} {at.stamp}"):
+            shown = await self._drawn(at, found, found.reply)
+            if shown is not None:
+                await there.rewrite(at.channel, at.stamp, shown)
 
-    async def _rewrite(self, at: Press | Submitted, message: dict[str, Any], became: str, there: Workspace) -> None:
-        if at.channel and at.stamp:
-            await there.rewrite(at.channel, at.stamp, stamped(message, became, self._clock()))
+    async def _drawn(self, at: Press | Submitted, found: Pressed, reply: Reply) -> Message | None:
+        exchange, address = self._exchange, at.place.address
+        if apart(reply):
+            if not (isinstance(at, Press) and at.message):
+                return None
+            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+            return stamped_apart(at.message, parts)
+        uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
+        # What is brought along may be stamped already, and a window brings nothing: it is drawn anew.
+        token = ButtonTokens(exchange.keys, NAME, address, reply.key).token(found.said)
+        drawn = (one for one in self._slack.render(address, reply) if isinstance(one, Message))
+        shown = next((one for one in drawn if bears(one, token)), None)
+        return stamped(shown, self._rewriting.named(uses)) if shown is not None and uses else None
 
 
 def _form(found: Pressed, id_: str) -> Form:

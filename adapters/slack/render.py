@@ -91,6 +91,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def bears(message: Message, token: str) -> bool:
+    """Whether a button of the message has this token."""
+    return any(one.get("value") == token for block in message.blocks for one in block.get("elements", ()))
+
+
 def size_of(block: Json) -> int:
     """How many characters of words are in a block."""
     if block["type"] == "rich_text":

@@ -10,17 +10,16 @@ from adapters.slack.render import Message, escaped, heard
 from adapters.slack.rich import short
 from adapters.stamps import stamp
 from bot.clock import LONDON
-from bot.used_buttons import Part
+from bot.used_buttons import Part, Use
 
 _LONGEST = 300
 
 
-def stamped(message: dict[str, Any], became: str, at: datetime) -> Message:
-    """The message without its buttons, with what became of it and when."""
-    said = _said(became, at)
-    kept = [one for one in message.get("blocks") or () if one.get("type") != "actions"]
-    text = str(message.get("text") or "")
-    return Message(f"{text}\n{escaped(said)}".strip(), (*kept, _line([said])))
+def stamped(message: Message, uses: Sequence[Use]) -> Message:
+    """The message without its buttons, with what became of them and when."""
+    said = [_said(stamp(one.took, one.label), one.at) for one in uses]
+    kept = [one for one in message.blocks if one.get("type") != "actions"]
+    return Message("\n".join([message.text, *map(escaped, said)]).strip(), (*kept, _line(said)))
 
 
 def stamped_apart(message: dict[str, Any], parts: Sequence[Part]) -> Message:

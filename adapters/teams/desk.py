@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from adapters.beside import Beside
-from adapters.stamps import STAMPED, Rewriting, stamp
+from adapters.stamps import DRAWN, Rewriting, stamp
 from adapters.teams import wording_teams
 from adapters.teams.channel import NAME
 from adapters.teams.client import CARD, Client
@@ -30,7 +30,7 @@ from bot.exchange import Exchange
 from bot.messages import Began, Chosen, Filled, Form, Reply, Said, Text, Turn
 from bot.refused import refusal
 from bot.storage import Connection, events, references
-from bot.took import Took
+from bot.took import COUNTED, Took
 
 _MOST_KNOWN = 5000
 _MOST_TICKED = 40
@@ -165,7 +165,7 @@ class Desk:
         """The turn that a press is, by which its button is used up, unless it only shows something."""
         delivery = f"press:{press.id}" if press.id else ""
         event = delivery if found.only_shows and delivery else event_of(token)
-        return self._turn(press, said, event, delivery)
+        return self._turn(press, said, event, delivery or event)
 
     async def _became(self, press: Press, found: Pressed, took: Took, label: str) -> Answer:
         """What a press is answered with, by what became of it; the message itself is rewritten besides."""
@@ -174,12 +174,13 @@ class Desk:
             return _told(wording_channels.NOT_DONE)
         if found.only_shows:
             return _told(wording_controls.ANSWERED)
-        # What became of it is in the message itself; here it only must not stand as if it were to be answered.
-        became = stamp(took, label) if took in STAMPED else wording_controls.ANSWERED
-        card = await self._card(press, found, became) if took is not Took.USED else {}
-        if press.card and (took in STAMPED or (took is Took.USED and apart(found.reply))):
-            self._beside.begin_after_replies(partial(self._rewritten, press, found, became, card))
-        return _told(wording_channels.USED) if took is Took.USED else _shown(card)
+        self._rewriting.name(press.token, took, label)
+        if press.card and took in DRAWN:
+            self._beside.begin_after_replies(partial(self._rewritten, press, found))
+        if took is Took.USED:
+            return _told(wording_channels.USED)
+        # What counted needs no looking up.
+        return _shown(await self._card(press, found, [stamp(took, label)] if took in COUNTED else []))
 
     async def _refusal(self, turn: Turn, reply: Reply, said: Filled) -> tuple[Text, ...]:
         """Why a form is not taken, to be said on it; nothing where it is, or where a message says it better."""
@@ -209,22 +210,24 @@ class Desk:
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
 
-    async def _card(self, press: Press, found: Pressed, became: str) -> dict[str, Any]:
-        """The card that was pressed with what became of it; of one with several parts, of each part by now."""
+    async def _card(self, press: Press, found: Pressed, became: Sequence[str] = ()) -> dict[str, Any]:
+        """The card that was pressed with what became of it, by now where that is not given; of parts, of each apart."""
         reply, exchange, address = found.reply, self._exchange, press.place.address
         assert reply is not None
         token_of = ButtonTokens(exchange.keys, NAME, address, reply.key).token
-        if not apart(reply):
-            return stamped(reply, token_of, found.said, became)
-        parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-        return stamped_apart(reply, token_of, found.said, parts)
+        if apart(reply):
+            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+            return stamped_apart(reply, token_of, found.said, parts)
+        if not became:
+            uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
+            became = [stamp(one.took, one.label) for one in self._rewriting.named(uses)]
+        return stamped(reply, token_of, found.said, became or [wording_controls.ANSWERED])
 
-    async def _rewritten(self, press: Press, found: Pressed, became: str, card: dict[str, Any]) -> None:
-        """Keep that card in the message itself; of one with several parts, with what has become of each by then."""
+    async def _rewritten(self, press: Press, found: Pressed) -> None:
+        """Keep that card in the message itself, with what has become of it by then."""
         conversation = press.place.conversation
         async with self._rewriting.in_turn(f"{conversation} {press.card}"):
-            if found.reply is not None and apart(found.reply):
-                card = await self._card(press, found, became)
+            card = await self._card(press, found)
             await self._client.rewrite(press.reference, conversation, press.card, card, wording_controls.ANSWERED)
 
     async def _agreed(self, consent: Consent) -> Answer:

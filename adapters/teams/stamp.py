@@ -15,10 +15,10 @@ from bot.messages import Reply, Said
 from bot.used_buttons import Part
 
 
-def stamped(reply: Reply, token_of: TokenOf, said: Said, became: str) -> Element:
+def stamped(reply: Reply, token_of: TokenOf, said: Said, became: Sequence[str]) -> Element:
     """The card of a reply that bears the button that says this, without anything to press, with what became of it."""
     kept = [one for one in _body(reply, token_of, said) if not _is_used(one)]
-    return card_of([*kept, *_line(became)])
+    return card_of([*kept, *(element for one in became for element in _line(one))])
 
 
 def stamped_apart(reply: Reply, token_of: TokenOf, said: Said, parts: Sequence[Part]) -> Element:

@@ -10,11 +10,11 @@ from typing import Any
 
 from adapters.beside import Beside
 from adapters.parts import Parts
-from adapters.stamps import STAMPED, Rewriting, stamp
+from adapters.stamps import DRAWN, Rewriting, stamp
 from adapters.styled_words import strong, words
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
-from adapters.telegram.entities import fits, inert, line_of
+from adapters.telegram.entities import fits, inert
 from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import GOV_UK
 from adapters.telegram.parse import HELLO, MESSAGE, Malformed, Me, Press, Spoken, is_id, parse
@@ -30,6 +30,7 @@ from bot.exchange import Exchange
 from bot.messages import Chosen, Reply, Said, Turn
 from bot.storage import KeyRing
 from bot.took import Took
+from bot.used_buttons import Use
 
 NAME = "telegram"
 _GROUPS = frozenset({"group", "supergroup"})
@@ -215,13 +216,11 @@ class Desk:
             said = Chosen(said.prompt, tuple(id_ for one in ticked for id_ in _ids(one.said)))
             label = ", ".join(one.label for one in ticked)
         took = took or await self._exchange.take(self._pressing(press, found, said))
-        if found.reply is not None and apart(found.reply):
-            # Also where it had been used: the message shows a button that should be gone.
-            if took in STAMPED | {Took.USED} and not found.only_shows:
-                self._beside.begin_after_replies(partial(self._stamped_apart, press, found.reply))
-        elif took in STAMPED and not found.only_shows:
-            self._ticks.close(press)
-            self._beside.begin_after_replies(partial(self._stamped, press, stamp(took, label)))
+        self._rewriting.name(press.token, took, label)
+        if took in DRAWN and found.reply is not None and not found.only_shows:
+            if took is not Took.AGAIN and not apart(found.reply):
+                self._ticks.close(press)
+            self._beside.begin_after_replies(partial(self._stamped, press, found, found.reply))
         return Told(press.query, wording_channels.USED if took is Took.USED else "")
 
     async def _all_meant(self, press: Press, tokens: Sequence[str]) -> list[Pressed]:
@@ -229,29 +228,30 @@ class Desk:
         found = [await self._exchange.meant(NAME, press.place.address, one) for one in tokens]
         return [one for one in found if one is not None and one.toggle]
 
-    async def _stamped_apart(self, press: Press, reply: Reply) -> None:
-        """The message of one reminder, drawn anew, with what became of each of its buttons that was pressed."""
-        exchange, address = self._exchange, press.place.address
-        async with self._rewriting.in_turn(f"{press.place.chat} {press.under}"):
-            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-            became = [stamp(one.took, one.label) for part in parts if press.token in part.tokens for one in part.uses]
+    async def _stamped(self, press: Press, found: Pressed, reply: Reply) -> None:
+        """The message, or the message of one reminder, drawn anew, with what became of its buttons in their place.
+
+        Where that does not fit, it is only without them.
+        """
+        address = press.place.address
+        async with self._rewriting.in_turn(f"{press.place.chat} {press.under}"), self._ticks.at_rest(press):
+            became = [stamp(one.took, one.label) for one in await self._uses(press, reply)]
+            token = ButtonTokens(self._exchange.keys, NAME, address, reply.key).token(found.said)
             drawn = (one for one in self._render(address, reply) if isinstance(one, Message))
-            shown = next((one for one in drawn if press.token in map(token_of, chain(*one.buttons))), None)
+            shown = next((one for one in drawn if token in map(token_of, chain(*one.buttons))), None)
             if shown is None or not became:
                 return
             text = inert(shown.text + words("\n\n") + strong("\n".join(became)), self._own)
             await self._client.rewrite(press.place.chat, press.under, text if fits(text) else None, ())
 
-    async def _stamped(self, press: Press, became: str) -> None:
-        """The message without its buttons, and with what became of it; where that does not fit, only without them."""
-        message = press.message
-        if message is None:
-            return
-        before = line_of(message.text or "", message.entities)
-        text = inert(before + words("\n\n") + strong(became), self._own)
-        is_shown = bool(before) and fits(text)
-        async with self._ticks.at_rest(press):
-            await self._client.rewrite(press.place.chat, message.message_id, text if is_shown else None, ())
+    async def _uses(self, press: Press, reply: Reply) -> list[Use]:
+        """What is to be said of the message that was pressed, by what is on record now."""
+        exchange, address = self._exchange, press.place.address
+        if apart(reply):
+            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
+            return [one for part in parts if press.token in part.tokens for one in part.uses]
+        uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
+        return self._rewriting.named(uses)
 
 
 def _ids(said: Said) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -91,23 +91,6 @@ def entities(line: Line) -> list[MessageEntity]:
     return found
 
 
-def line_of(text: str, styles: Sequence[MessageEntity]) -> Line:
-    """The words of a message that was sent, with those of its styles that are ours."""
-    raw, at = text.encode("utf-16-le"), 0
-    pieces: list[Piece] = []
-    for one in sorted(styles, key=lambda each: each.offset):
-        if one.type in {MessageEntity.BOLD, MessageEntity.TEXT_LINK} and one.offset >= at:
-            end = one.offset + one.length
-            pieces.append(Piece(_text(raw, at, one.offset)))
-            pieces.append(Piece(_text(raw, one.offset, end), bold=not one.url, url=one.url or ""))
-            at = end
-    return tuple(one for one in (*pieces, Piece(_text(raw, at, len(raw)))) if one.text)
-
-
 def fits(line: Line) -> bool:
     """Whether it goes into one message."""
     return units(bare(line)) <= LONGEST
-
-
-def _text(raw: bytes, start: int, end: int) -> str:
-    return raw[2 * start : 2 * end].decode("utf-16-le", "ignore")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot import wording_cases, wording_channels, wording_duties
+from adapters import keys
+from bot import wording, wording_cases, wording_channels, wording_duties
 from bot.allowed_here import Switches
 from bot.delivering.nudge_buttons import LABELS
 from bot.delivering.routes import PAGES
+from bot.storage import DatabaseTrouble
 
 from .incoming import Brought, Incoming, bring
 from .reminders import DUTIES, Reminded, reminded
@@ -155,3 +157,73 @@ async def test_an_answer_while_it_is_switched_off_can_be_given_again(there):
     said = len(there.read())
     assert (await bring(there, brought)).status_code == 200
     assert len(there.read()) == said
+
+
+async def from_as_it_was(there: Incoming, labels: Sequence[str], *, at_once: bool) -> str:
+    """The newest message, after all these buttons of it were pressed before any of them had taken them away."""
+    at = len(there.read()) - 1
+    presses = [there.pressing(label) for label in labels]
+    if at_once:
+        await asyncio.gather(*(there.house.posted(one.body, one.headers) for one in presses))
+        await there.house.settled()
+    else:
+        for one in presses:
+            assert (await bring(there, one)).status_code == 200
+    return there.read()[at]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_of_two_answers_to_one_question_the_message_says_the_one_that_counted(there, at_once):
+    for words in ("refer", "no", "ok", "nurse"):
+        await bring(there, there.saying(words))
+    shown = await from_as_it_was(there, ("Yes", "No"), at_once=at_once)
+    assert wording.STALE in there.read()[-1]
+    assert shown.count("✔") == 1
+    assert wording_channels.STALE not in shown
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_of_two_days_the_message_says_the_one_that_is_on_record(lead, at_once):
+    await press(lead, DONE)
+    at = len(lead.there.read())
+    shown = await from_as_it_was(lead.there, (wording_cases.TODAY, "Yesterday"), at_once=at_once)
+    days = {wording_cases.TODAY: "Mon 23 Nov", "Yesterday": "Sun 22 Nov"}
+    (counted,) = [label for label in days if f"✔ {label}" in shown]
+    assert days[counted] in "\n".join(lead.there.read()[at:])
+    assert len(await lead.events()) == 2
+    assert wording_channels.STALE not in shown
+
+
+@pytest.mark.parametrize("is_same", [False, True])
+async def test_a_question_whose_buttons_were_not_taken_away_loses_them_when_it_is_pressed_again(there, is_same):
+    await bring(there, there.saying("refer"))
+    exchange, first = there.house.exchange, there.pressing("No")
+    known = exchange._reached
+
+    def away(step: str) -> None:
+        if step == "committed":
+            raise DatabaseTrouble("a statement", None, Exception("gone"))
+
+    exchange._reached = away
+    await there.house.posted(first.body, first.headers)
+    await there.house.settled()
+    exchange._reached = known
+    assert "✔ No" not in there.read()[0]
+    assert (await bring(there, first if is_same else there.pressing("No"))).status_code == 200
+    assert "✔ No" in there.read()[0]
+    assert "Not sure" not in there.read()[0]
+
+
+async def test_buttons_sent_before_the_keys_were_rotated_are_taken_away_too(lead):
+    exchange = lead.there.house.exchange
+    await bring(lead.there, lead.there.saying("refer"))
+    asked = len(lead.there.read()) - 1
+    keys.rotate(exchange.database, lead.there.house.settings.keys)
+    # It looks for newer keys when it makes one of its own.
+    exchange.keys.new_data_key()
+    await press(lead, "No")
+    assert "✔ No" in lead.there.read()[asked]
+    assert "Not sure" not in lead.there.read()[asked]
+    await press(lead, HAVE_IT)
+    assert f"✔ {HAVE_IT}" in lead.shown()
+    assert lead.left(HAVE_IT) == 1

@@ -6,9 +6,8 @@ import json
 
 import pytest
 
-from adapters.teams.client import CARD
 from adapters.teams.opening import TeamsHere
-from bot import wording, wording_channels, wording_controls
+from bot import wording, wording_channels
 from bot.channel import Unreachable
 from bot.messages import Reply, Text
 
@@ -69,10 +68,9 @@ async def test_the_same_press_brought_again_is_answered_with_its_card_and_change
     await house.bring(pressing)
     kept, sent = shown.card, len(house.api.sent)
     again = (await house.bring(pressing)).json()
-    assert as_card(again).splitlines()[0] == as_card({"type": CARD, "value": kept}).splitlines()[0]
+    assert again["value"] == kept
     assert not any(one.get("actions") for one in walked(again["value"]))
-    assert wording_controls.ANSWERED in as_card(again)
-    assert (shown.card, shown.changes, len(house.api.sent)) == (kept, 1, sent)
+    assert (shown.card, len(house.api.sent)) == (kept, sent)
 
 
 async def test_an_answer_that_quotes_a_message_is_an_answer(house):
