@@ -15,7 +15,7 @@ from bot.moment import Moment, Outcome
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from dialogs.answers import InvalidAnswer
-from dialogs.own_words import says_nothing
+from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
 from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
 
@@ -150,7 +150,7 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
 
 def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
     if step.takes == "words":
-        if says_nothing(text) or plainly(text) in _YES:
+        if is_no_reason(text) or plainly(text) in _YES:
             raise InvalidAnswer(wording_cases.WORDS_NEEDED)
         if len(text) > MOST_WORDS:
             raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)

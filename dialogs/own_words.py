@@ -16,7 +16,12 @@ _SKIPPING = frozenset({"skip", "none", "nothing", "nothing to add", "no reason",
 def says_nothing(text: str) -> bool:
     """Whether words only say that there is nothing to say."""
     plain = _seen(text)
-    return not any(letter.isalnum() for letter in plain) or plain.casefold().strip(" .!") in _SKIPPING
+    return plain in {"", "-"} or plain.casefold().strip(" .!") in _SKIPPING
+
+
+def is_no_reason(text: str) -> bool:
+    """The same, or no words at all, such as a full stop."""
+    return says_nothing(text) or not any(letter.isalnum() for letter in text)
 
 
 def parse_words(text: str, *, may_skip: bool) -> str:

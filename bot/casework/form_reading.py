@@ -12,7 +12,7 @@ from bot.casework.case_forms import Blank
 from bot.privacy import privacy
 from bot.wording_cases import WORDS_TOO_LONG
 from dialogs.answers import InvalidAnswer
-from dialogs.own_words import says_nothing
+from dialogs.own_words import is_no_reason
 from dialogs.typed_dates import Understood, from_parts
 
 PARTS = ("day", "month", "year")
@@ -88,7 +88,7 @@ def _words(blank: Blank, sent: Mapping[str, str], _today: date, filled: Filled) 
         raise InvalidAnswer(privacy.advice(found))
     if len(text) > MOST_WORDS:
         raise InvalidAnswer(WORDS_TOO_LONG)
-    if not says_nothing(text):
+    if not is_no_reason(text):
         return text
     if not blank.optional:
         raise InvalidAnswer(wording.NEEDED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.styled_words import Line, Piece, bare, is_safe, link, parted, stripped, strong, words
-from adapters.telegram.entities import entities, fits, line_of, units
+from adapters.telegram.entities import entities, fits, units
 
 LINE: Line = (*words("One. Two three. " * 40), *strong("four five " * 30), *link("six", "https://six.example"))
 
@@ -39,9 +39,14 @@ def test_no_part_has_more_styles_than_it_may_and_one_long_style_is_one():
     assert len(list(parted(strong("word " * 200), 4000, len, 9))) == 1
 
 
-def test_what_telegram_gives_back_is_what_it_was_given():
+def test_telegram_is_told_which_of_its_units_have_a_style():
     line = stripped((*words("😀 a "), *strong("b😀"), *words(" c "), *link("d", "https://d.example")))
-    assert line_of(bare(line), entities(line)) == line
+    raw = bare(line).encode("utf-16-le")
+    styled = [(raw[2 * one.offset : 2 * (one.offset + one.length)].decode("utf-16-le"), one) for one in entities(line)]
+    assert [(text, one.type, one.url) for text, one in styled] == [
+        ("b😀", "bold", None),
+        ("d", "text_link", "https://d.example"),
+    ]
     assert fits(line)
     assert not fits((Piece("😀" * 2049),))
 
