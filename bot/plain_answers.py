@@ -61,6 +61,8 @@ _NUMBER = re.compile(
     r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
 )
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
+KINDS = frozenset({"asked", "not understood"})
+"""The kinds of what comes of words that may be such an answer."""
 _MAY_BE_LEFT = frozenset({"next", "offer"})
 _MENUS = frozenset({"act", "clock", "ref"})
 """What is asked about a case that another act may be said instead of: which act, of which duty, of which case."""

@@ -61,7 +61,9 @@ def done(
 ) -> tuple[Stored, Answer]:
     """The answer with what the store made of it, and the conversation it belongs to now."""
     asked = Asked(connection, keys, stored, moment, answer.outcome)
-    if calm := plain_answers.without_danger(asked.desk, asked.person, moment, answer.outcome):
+    if (answer.outcome.emergency or answer.outcome.softly) and (
+        calm := plain_answers.without_danger(asked.desk, asked.person, moment, answer.outcome)
+    ):
         moment, answer = calm, assistant.handle(calm)
         asked = Asked(connection, keys, stored, moment, answer.outcome)
     outcome = answer.outcome
@@ -75,7 +77,10 @@ def done(
         outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
-    elif plain := plain_answers.meant(asked.desk, asked.person, moment, outcome):
+    # Who somebody is, is looked up only where that may matter: most turns are no words to the bot.
+    elif outcome.kind in plain_answers.KINDS and (
+        plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)
+    ):
         outcome = plain_answers.with_notice(outcome, plain, case_desk.answer(asked.desk, asked.person, moment, plain))
     outcome = left_question.with_left(asked.moment, outcome)
     if outcome is answer.outcome:
