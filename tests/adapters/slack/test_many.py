@@ -102,6 +102,8 @@ async def test_who_are_to_wait_longer_hold_up_nobody_who_is_in_danger_and_are_an
     await house.post(other.envelope(other.message("he is strangling her right now")))
     await looked(house, lambda: bool(house.api.said_to(SAM)))
     assert "999" in house.api.said_to(SAM)[0].read()
+    # What became of each is kept by now: from then on it waits.
+    await house.settled()
     await swept(house, 0)
     await looked(house, lambda: all(house.api.said_to(one.id) for one in busy))
     assert [len(house.api.said_to(one.id)) for one in busy] == [1] * AT_ONCE

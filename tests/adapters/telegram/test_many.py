@@ -52,6 +52,8 @@ async def test_who_are_to_wait_hold_up_nobody_who_is_in_danger_and_are_answered_
     await house.post(said(house.phone(), "he is strangling her right now", house))
     await looked(house, lambda: bool(house.api.in_chat(5001)))
     assert "999" in house.api.in_chat(5001)[0].text
+    # What became of each is kept by now: from then on it waits.
+    await house.settled()
     house.at += timedelta(seconds=25)
     await house.phone().type("menu", house.at)
     await looked(house, lambda: all(house.api.in_chat(one.chat) for one in busy))
