@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import httpx
 import pytest
@@ -17,9 +16,7 @@ from adapters.delivering import Running, running
 from adapters.health import Health
 from adapters.settings import Settings
 from adapters.web.site import Site
-from adapters.workplace import opened
 from bot.clock import now
-from bot.definitions import load_definitions
 from bot.delivering.delivery import Watchers
 from bot.delivering.watch import SWEEP
 from bot.delivering.watchdog import SILENT
@@ -28,17 +25,6 @@ from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
 
 AREA = "exampleshire"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "file")
-
-
-@pytest.fixture
-def exchange(settings: Settings) -> Iterator[Exchange]:
-    with opened(settings, load_definitions(AREA)) as exchange:
-        yield exchange
 
 
 @pytest.fixture

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adapters.delivering import Running, running
 from adapters.settings import Settings
-from adapters.workplace import opened
 from bot.allowed_here import Switches
 from bot.channel import Unreachable
 from bot.clock import now
-from bot.definitions import load_definitions
 from bot.exchange import Exchange
 from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
@@ -34,17 +30,6 @@ class Opened:
     """A platform of which nothing is needed but its channel."""
 
     channel: Any
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "file")
-
-
-@pytest.fixture
-def exchange(settings: Settings) -> Iterator[Exchange]:
-    with opened(settings, load_definitions(AREA)) as exchange:
-        yield exchange
 
 
 @pytest.fixture

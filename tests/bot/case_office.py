@@ -13,6 +13,7 @@ from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import COMMAND, Choices, Chosen, Reply, Turn, Typed
 from bot.storage import Connection, cases, conversations, nudges, people
+from bot.storage.cases import Stored
 from bot.storage.people import Role
 from dialogs.walk import walk
 
@@ -21,6 +22,16 @@ AREA = "exampleshire"
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 FIRST = "Case 26-001: Likely notifiable: it happened in our area; council aware Mon 23 Nov 2026"
 REFERRAL = ("refer", "no", "ok", "children's services", "yes")
+
+
+def area_woken(desk: Desk) -> Stored:
+    """The area's year, after everything that is due to be woken was."""
+    casework.keep_area(desk)
+    for stored in cases.to_wake(desk.connection, desk.at, 100):
+        casework.wake(desk, stored)
+    area = cases.find(desk.connection, AREA, cases.AREA_REF)
+    assert area is not None
+    return area
 
 
 @dataclass
@@ -132,11 +143,7 @@ class Office:
         """Wakes the area's year, and gives what it owes as sent: to whom, its kind, and in which words."""
 
         def work(desk: Desk) -> object:
-            casework.keep_area(desk)
-            for stored in cases.to_wake(desk.connection, desk.at, 100):
-                casework.wake(desk, stored)
-            area = cases.find(desk.connection, AREA, cases.AREA_REF)
-            assert area is not None
+            area = area_woken(desk)
             names = {id_: name for name, id_ in self.ids.items()}
             found = nudges.of_case(desk.connection, area.id, ("waiting",))
             nudges.settle(desk.connection, [one.id for one in found], "sent", desk.at)

@@ -14,7 +14,20 @@ from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges, people
 
-from .case_office import AREA, AT, DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
+from .case_office import (
+    AREA,
+    AT,
+    DEE,
+    LEE,
+    Office,
+    area_woken,
+    differences,
+    partners_decide,
+    staffed,
+    states,
+    tells,
+    words,
+)
 
 
 @pytest.fixture
@@ -329,11 +342,7 @@ async def weeks(office: Office) -> AsyncIterator[str]:
     """What is said of the area's week on the mornings of the week to come."""
 
     def work(desk: Desk) -> object:
-        casework.keep_area(desk)
-        for stored in cases.to_wake(desk.connection, desk.at, 100):
-            casework.wake(desk, stored)
-        area = cases.find(desk.connection, AREA, cases.AREA_REF)
-        assert area is not None
+        area = area_woken(desk)
         return [one.line for one in nudges.of_case(desk.connection, area.id) if one.key.startswith("week|")]
 
     for _ in range(8):
