@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
-from bot import wording_channels, wording_controls
+from bot import used_buttons, wording_channels, wording_controls
+from bot.exchange import Exchange
+from bot.messages import Reply
 from bot.took import COUNTED, Took
-from bot.used_buttons import Use
+from bot.used_buttons import Part, Use
 
 _MOST_NAMED = 5000
 
-STAMPED = frozenset({Took.UP, Took.BEGUN, Took.STALE, Took.REFUSED})
-"""What a stamp says something of; of everything else the message stays as it is."""
-DRAWN = STAMPED | {Took.USED, Took.AGAIN}
+DRAWN = frozenset({Took.UP, Took.BEGUN, Took.STALE, Took.REFUSED, Took.USED, Took.AGAIN})
 """After which a message is drawn by what is on record: where it was used before, it shows a button that should be gone.
 """
 
@@ -34,12 +34,14 @@ def stamp(took: Took, label: str) -> str:
 
 
 class Rewriting:
-    """One at a time of what rewrites the same message.
+    """One at a time of what rewrites the same message of a channel.
 
     Each looks in its turn at what was used until then: so one that is late, or tried again, brings no button back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, exchange: Exchange, channel: str) -> None:
+        self._exchange = exchange
+        self._channel = channel
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._names: OrderedDict[str, str] = OrderedDict()
 
@@ -56,6 +58,15 @@ class Rewriting:
             while len(self._names) > _MOST_NAMED:
                 self._names.popitem(last=False)
 
-    def named(self, uses: Iterable[Use]) -> list[Use]:
-        """The uses, each with its words as far as they are known."""
-        return [replace(one, label=one.label or self._names.get(one.token, "")) for one in uses]
+    async def uses(self, address: str, reply: Reply) -> list[Use]:
+        """What is to be said of a message whose buttons all go at once, each use with its words as far as known."""
+        found = await self._exchange.database.run(
+            lambda c: used_buttons.of_all(c, self._exchange.keys, self._channel, address, reply)
+        )
+        return [replace(one, label=one.label or self._names.get(one.token, "")) for one in found]
+
+    async def parts(self, address: str, reply: Reply) -> tuple[Part, ...]:
+        """The parts of a message whose buttons are used apart, with what has become of each."""
+        return await self._exchange.database.run(
+            lambda c: used_buttons.parts(c, self._exchange.keys, self._channel, address, reply)
+        )

@@ -47,6 +47,10 @@ class Pressed:
         """Whether it shows something and does nothing: it is not used up, and can be pressed as often as one likes."""
         return isinstance(self.said, Chosen) and self.said.prompt == COMMAND and _is_read(self.said.ids)
 
+    def event(self, token: str, delivery: str) -> str:
+        """The event that pressing it is, once for the button, or once for each delivery where it only shows."""
+        return delivery if self.only_shows and delivery else event_of(token)
+
 
 class ButtonTokens:
     """Makes the tokens of one message to one person; `key` is the reply's own key."""

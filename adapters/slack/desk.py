@@ -16,7 +16,7 @@ from adapters.slack.render import DONE, ON_DAY, OPEN, PRIVATE, Message, bears, e
 from adapters.slack.stamp import stamped, stamped_apart
 from adapters.slack.workspace import Workspace
 from adapters.stamps import DRAWN, Rewriting
-from bot import at_home, used_buttons, wording_channels, wording_controls
+from bot import at_home, wording_channels, wording_controls
 from bot.allowed_here import said_where_off
 from bot.button_tokens import ButtonTokens, Pressed, apart, event_of
 from bot.channel import Unreachable
@@ -43,7 +43,7 @@ class Desk:
         self._exchange = exchange
         self._clock = clock
         self._beside = Beside(exchange)
-        self._rewriting = Rewriting()
+        self._rewriting = Rewriting(exchange, NAME)
 
     async def take(self, payload: dict[str, Any], there: Workspace) -> dict[str, Any] | None:
         """Handle one payload of a workspace and return what Slack is answered; the same again changes nothing.
@@ -144,7 +144,7 @@ class Desk:
     def _pressing(self, press: Press, found: Pressed, said: Said) -> Turn:
         """The turn that a press is, by which its button is used up, unless it only shows something."""
         address, delivery = press.place.address, f"press:{press.trigger}"
-        event = delivery if found.only_shows else event_of(press.token)
+        event = found.event(press.token, delivery)
         return Turn(NAME, address, address, said, event, self._clock(), True, delivery, press.place.thread)
 
     async def _open(self, press: Press, form: Form, there: Workspace) -> None:
@@ -227,18 +227,17 @@ class Desk:
                 await there.rewrite(at.channel, at.stamp, shown)
 
     async def _drawn(self, at: Press | Submitted, found: Pressed, reply: Reply) -> Message | None:
-        exchange, address = self._exchange, at.place.address
+        address = at.place.address
         if apart(reply):
             if not (isinstance(at, Press) and at.message):
                 return None
-            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-            return stamped_apart(at.message, parts)
-        uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
+            return stamped_apart(at.message, await self._rewriting.parts(address, reply))
+        uses = await self._rewriting.uses(address, reply)
         # What is brought along may be stamped already, and a window brings nothing: it is drawn anew.
-        token = ButtonTokens(exchange.keys, NAME, address, reply.key).token(found.said)
+        token = ButtonTokens(self._exchange.keys, NAME, address, reply.key).token(found.said)
         drawn = (one for one in self._slack.render(address, reply) if isinstance(one, Message))
         shown = next((one for one in drawn if bears(one, token)), None)
-        return stamped(shown, self._rewriting.named(uses)) if shown is not None and uses else None
+        return stamped(shown, uses) if shown is not None and uses else None
 
 
 def _form(found: Pressed, id_: str) -> Form:

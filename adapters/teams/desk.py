@@ -22,8 +22,8 @@ from adapters.teams.parse import Activity, Consent, Press, Spoken, parse
 from adapters.teams.place import Reference
 from adapters.teams.render import plain
 from adapters.teams.stamp import stamped, stamped_apart
-from bot import used_buttons, wording, wording_channels, wording_controls
-from bot.button_tokens import ButtonTokens, Pressed, apart, asks_a_day, event_of
+from bot import wording, wording_channels, wording_controls
+from bot.button_tokens import ButtonTokens, Pressed, apart, asks_a_day
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.exchange import Exchange
@@ -87,7 +87,7 @@ class Desk:
         self._known = known
         self._clock = clock
         self._beside = Beside(exchange)
-        self._rewriting = Rewriting()
+        self._rewriting = Rewriting(exchange, NAME)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def take(self, payload: dict[str, Any]) -> Answer:
@@ -164,7 +164,7 @@ class Desk:
     def _pressing(self, press: Press, found: Pressed, token: str, said: Said) -> Turn:
         """The turn that a press is, by which its button is used up, unless it only shows something."""
         delivery = f"press:{press.id}" if press.id else ""
-        event = delivery if found.only_shows and delivery else event_of(token)
+        event = found.event(token, delivery)
         return self._turn(press, said, event, delivery or event)
 
     async def _became(self, press: Press, found: Pressed, took: Took, label: str) -> Answer:
@@ -212,15 +212,13 @@ class Desk:
 
     async def _card(self, press: Press, found: Pressed, became: Sequence[str] = ()) -> dict[str, Any]:
         """The card that was pressed with what became of it, by now where that is not given; of parts, of each apart."""
-        reply, exchange, address = found.reply, self._exchange, press.place.address
+        reply, address = found.reply, press.place.address
         assert reply is not None
-        token_of = ButtonTokens(exchange.keys, NAME, address, reply.key).token
+        token_of = ButtonTokens(self._exchange.keys, NAME, address, reply.key).token
         if apart(reply):
-            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-            return stamped_apart(reply, token_of, found.said, parts)
+            return stamped_apart(reply, token_of, found.said, await self._rewriting.parts(address, reply))
         if not became:
-            uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
-            became = [stamp(one.took, one.label) for one in self._rewriting.named(uses)]
+            became = [stamp(one.took, one.label) for one in await self._rewriting.uses(address, reply)]
         return stamped(reply, token_of, found.said, became or [wording_controls.ANSWERED])
 
     async def _rewritten(self, press: Press, found: Pressed) -> None:

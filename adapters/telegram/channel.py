@@ -21,8 +21,8 @@ from adapters.telegram.parse import HELLO, MESSAGE, Malformed, Me, Press, Spoken
 from adapters.telegram.place import Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
 from adapters.telegram.ticks import Ticks, token_of
-from bot import used_buttons, wording_channels, wording_controls
-from bot.button_tokens import ButtonTokens, Pressed, apart, event_of
+from bot import wording_channels, wording_controls
+from bot.button_tokens import ButtonTokens, Pressed, apart
 from bot.channel import Unreachable
 from bot.clock import Clock
 from bot.decisions.documents import Document as Written
@@ -136,7 +136,7 @@ class Desk:
         self._clock = clock
         self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
         self._beside = Beside(exchange)
-        self._rewriting = Rewriting()
+        self._rewriting = Rewriting(exchange, NAME)
         self._render = telegram.render
 
     async def take(self, payload: dict[str, Any]) -> Told | None:
@@ -201,7 +201,7 @@ class Desk:
     def _pressing(self, press: Press, found: Pressed, said: Said) -> Turn:
         """The turn that a press is, by which its button is used up, unless it only shows something."""
         address, delivery = press.place.address, f"press:{press.query}"
-        event = delivery if found.only_shows else event_of(press.token)
+        event = found.event(press.token, delivery)
         return Turn(NAME, address, str(press.place.chat), said, event, self._clock(), delivery=delivery)
 
     async def _said(self, press: Press, found: Pressed, took: Took | None) -> Told:
@@ -246,12 +246,11 @@ class Desk:
 
     async def _uses(self, press: Press, reply: Reply) -> list[Use]:
         """What is to be said of the message that was pressed, by what is on record now."""
-        exchange, address = self._exchange, press.place.address
-        if apart(reply):
-            parts = await exchange.database.run(lambda c: used_buttons.parts(c, exchange.keys, NAME, address, reply))
-            return [one for part in parts if press.token in part.tokens for one in part.uses]
-        uses = await exchange.database.run(lambda c: used_buttons.of_all(c, exchange.keys, NAME, address, reply))
-        return self._rewriting.named(uses)
+        address = press.place.address
+        if not apart(reply):
+            return await self._rewriting.uses(address, reply)
+        parts = await self._rewriting.parts(address, reply)
+        return [one for part in parts if press.token in part.tokens for one in part.uses]
 
 
 def _ids(said: Said) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def kind_of(text: str) -> EventKind | None:
 
 def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> CaseForm:
     """The form for a kind of event in a case as it stands."""
-    is_anothers = kind == "notified" and another_notifies(case)
+    is_anothers = _is_anothers(kind, case)
     # Another council's five working days are not counted here, nor when the business unit had what it sent.
     needs = STEPS["notified"] if is_anothers else NEEDS[kind]
     made = (_BLANKS[need](case, people) for need in needs)
@@ -106,14 +106,17 @@ def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> Cas
 
 def title_of(kind: EventKind, case: Case) -> str:
     """What the form for a kind of event, and the link to it, are called in a case as it stands."""
-    is_anothers = kind == "notified" and another_notifies(case)
-    return wording.RECORD_OTHER_NOTIFIED if is_anothers else wording.RECORD[kind]
+    return wording.RECORD_OTHER_NOTIFIED if _is_anothers(kind, case) else wording.RECORD[kind]
 
 
 def named(kind: EventKind, case: Case) -> str:
     """What can be recorded of a case, in words."""
-    is_anothers = kind == "notified" and another_notifies(case)
-    return wording.OTHER_NOTIFIED if is_anothers else wording_cases.EVENTS[kind]
+    return wording.OTHER_NOTIFIED if _is_anothers(kind, case) else wording_cases.EVENTS[kind]
+
+
+def _is_anothers(kind: EventKind, case: Case) -> bool:
+    """Whether what is recorded would be another council's notification."""
+    return kind == "notified" and another_notifies(case)
 
 
 def _asking_what(kind: EventKind, blank: Blank) -> Blank:

@@ -43,11 +43,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     owner = None
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    values = (
-        *outcome_of(record),
-        *_what_is_new(record),
-        ("decision", named(record)),
-    )
+    values = (*outcome_of(record), *_what_is_new(record), ("decision", named(record)))
     is_lead = people.may(by, desk.area, "act on case", stored)
     held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
@@ -70,8 +66,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     lines = case_blocks.moved_lines(changed)
     told = [*stands, *(lines or [wording_cases.NOTHING_MOVED])]
     if not after.is_open:
-        came = to_reopen(after)
-        to_lead = wording_closed.news_of_closed(now.ref, would_be_owed(after, came) if came else ())
+        to_lead = _of_closed(now, after)
         told = [*stands, to_lead]
         to_others = wording_closed.NEWS_ASKED if owes else wording_closed.NEWS_NOT_OWED
         stands = (*stands, to_lead if is_lead else to_others)
@@ -81,6 +76,12 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
+
+
+def _of_closed(stored: Stored, case: Case) -> str:
+    """What a lead hears of news of a closed case."""
+    came = to_reopen(case)
+    return wording_closed.news_of_closed(stored.ref, would_be_owed(case, came) if came else ())
 
 
 def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:

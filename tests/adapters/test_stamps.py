@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from adapters.stamps import Rewriting
+from bot.exchange import Exchange
 
 
-async def test_the_next_rewriting_of_a_message_begins_once_the_one_before_has_ended() -> None:
-    rewriting, go = Rewriting(), asyncio.Event()
+async def test_the_next_rewriting_of_a_message_begins_once_the_one_before_has_ended(exchange: Exchange) -> None:
+    rewriting, go = Rewriting(exchange, "slack"), asyncio.Event()
     seen: list[str] = []
     begun = {name: asyncio.Event() for name in ("first", "second", "other")}
 
