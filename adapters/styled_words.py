@@ -48,7 +48,8 @@ def words(text: str) -> Line:
 
 def strong(text: str) -> Line:
     """Words shown strongly."""
-    return tuple(replace(one, bold=True) for one in words(text))
+    cleaned = clean(text)
+    return (Piece(cleaned, bold=True),) if cleaned else ()
 
 
 def link(label: str, url: str) -> Line:
@@ -87,9 +88,13 @@ def stripped(line: Line) -> Line:
         else:
             merged.append(one)
     if merged:
-        merged[0] = replace(merged[0], text=merged[0].text.lstrip("\n "))
-        merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip())
+        merged[0] = _reworded(merged[0], merged[0].text.lstrip("\n "))
+        merged[-1] = _reworded(merged[-1], merged[-1].text.rstrip())
     return tuple(one for one in merged if one.text)
+
+
+def _reworded(piece: Piece, text: str) -> Piece:
+    return piece if text == piece.text else replace(piece, text=text)
 
 
 def clean(text: str) -> str:

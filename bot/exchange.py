@@ -125,9 +125,12 @@ class Exchange:
 
         def work(connection: Connection) -> tuple[Pressed | None, tuple[Turn, _Taken] | None]:
             first(connection)
-            found = button_tokens.meant(connection, self.keys, channel, address, token)
+            stored = conversations.find(connection, self.keys, channel, address)
+            if stored is None:
+                return None, None
+            found = button_tokens.meant_in(connection, self.keys, stored, channel, address, token)
             turn = turn_of(found) if found is not None else None
-            return found, None if turn is None else (turn, self._taken(connection, turn, None))
+            return found, None if turn is None else (turn, self._taken(connection, turn, None, stored))
 
         self._reached("received")
         async with self._in_order(channel, address):
@@ -238,8 +241,8 @@ class Exchange:
             self.noticed(turn.channel)
         return Took.UP
 
-    def _taken(self, connection: Connection, turn: Turn, listened: Listened) -> _Taken:
-        stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+    def _taken(self, connection: Connection, turn: Turn, listened: Listened, stored: Stored | None = None) -> _Taken:
+        stored = stored or conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         if (known := self._known_before(connection, stored, turn)) is not None:
             return _Taken(stored.id, took=known)

@@ -23,16 +23,20 @@ def is_late(moment: Moment) -> bool:
 
 def speaks_of_danger(moment: Moment) -> bool:
     """Whether a late turn says that a child is, or may be, in danger: that is heard whenever it comes."""
+    # What is asked now is found by putting it together, so that comes last.
+    return _means_danger(moment) and is_late(moment)
+
+
+def _means_danger(moment: Moment) -> bool:
+    """Whether it says so, wherever it was asked."""
     said = moment.turn.said
-    if not is_late(moment) or not isinstance(said, Typed | Chosen):
-        return False
     is_asked_danger = _under(said).endswith(f"-{_DANGER_QUESTION}")
     if isinstance(said, Chosen):
         return bool(is_asked_danger and _IN_DANGER & set(said.ids)) or (said.prompt == DOOR and "danger" in said.ids)
-    return is_asked_danger and _means_danger(moment, said.text)
+    return is_asked_danger and isinstance(said, Typed) and _is_yes(moment, said.text)
 
 
-def _means_danger(moment: Moment, text: str) -> bool:
+def _is_yes(moment: Moment, text: str) -> bool:
     questions = (flow.question(_DANGER_QUESTION) for flow in moment.definitions.flows.values())
     options = next((question.options for question in questions if question is not None), ())
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.button_tokens import ButtonTokens, apart, buttons_of, event_of
 from bot.messages import Chosen, Filled, Reply
-from bot.storage import Connection, KeyRing, conversations, events
+from bot.storage import Connection, KeyRing, events
 from bot.took import COUNTED, KEPT, Took, kept_as
 
 
@@ -72,10 +72,9 @@ def of_all(connection: Connection, keys: KeyRing, channel: str, address: str, re
 
 def _noted(connection: Connection, channel: str, address: str, tokens: Iterable[str]) -> Mapping[str, datetime]:
     """When each button was used, and what is kept of that."""
-    conversation = conversations.id_at(connection, channel, address) or ""
     every = [event_of(token) for token in tokens]
     asked = [*every, *(kept_as(took, event) for event in every for took in KEPT)]
-    return events.noted_at(connection, asked, conversation)
+    return events.noted_at(connection, asked, channel, address)
 
 
 def _uses(label: str, tokens: Iterable[str], noted: Mapping[str, datetime]) -> Iterator[Use]:

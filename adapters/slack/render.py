@@ -115,21 +115,19 @@ def _size_of_element(element: Json) -> int:
 def _packed(units: Iterable[Sequence[Json]]) -> Iterator[list[Json]]:
     """The units in as few messages as hold them, each kept whole where it fits in one."""
     held: list[Json] = []
+    characters = 0
     for unit in units:
-        if held and not _fits([*held, *unit]):
-            yield held
-            held = []
-        for block in unit:
-            if not _fits([*held, block]):
+        sizes = [size_of(one) for one in unit]
+        fits_whole = len(held) + len(unit) <= MOST_BLOCKS and characters + sum(sizes) <= MOST_CHARACTERS
+        for number, (block, size) in enumerate(zip(unit, sizes, strict=True)):
+            is_full = len(held) == MOST_BLOCKS or characters + size > MOST_CHARACTERS
+            if held and (is_full or (number == 0 and not fits_whole)):
                 yield held
-                held = []
+                held, characters = [], 0
             held.append(block)
+            characters += size
     if held:
         yield held
-
-
-def _fits(held: Sequence[Json]) -> bool:
-    return len(held) <= MOST_BLOCKS and sum(map(size_of, held)) <= MOST_CHARACTERS
 
 
 def _message(held: Sequence[Json]) -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.channel import Channel, Unreachable
 from bot.clock import Clock
@@ -16,6 +17,7 @@ from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
 from bot.delivering.pacing import Pace
 from bot.delivering.pauses import Held, Pauses
+from bot.delivering.renewing import Renewing
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
 from bot.messages import Reply, Text
 from bot.reply_text import from_text, to_text
@@ -119,11 +121,11 @@ class Delivery:
         )
         if claimed is None:
             return
-        renewing = asyncio.create_task(self._renewed(claimed.row))
+        renewing = Renewing(self._renew_every, partial(self._renewed, claimed.row))
         try:
             await self._carried_out(claimed)
         finally:
-            renewing.cancel()
+            renewing.end()
 
     async def _carried_out(self, claimed: Claimed) -> None:
         """Send what is claimed, and keep what became of it."""
@@ -140,11 +142,9 @@ class Delivery:
             self._to.again(wait)
 
     async def _renewed(self, row: Outgoing) -> None:
-        """Hold on to a claim for as long as it is being sent."""
-        while True:
-            await asyncio.sleep(self._renew_every)
-            with suppress(DatabaseTrouble):  # it may be away for a moment
-                await self._database.run(lambda connection: claims.renew(connection, row, self._clock() + LEASE))
+        """Hold on to a claim for longer."""
+        with suppress(DatabaseTrouble):  # it may be away for a moment
+            await self._database.run(lambda connection: claims.renew(connection, row, self._clock() + LEASE))
 
     def _claimed_as_put(self, connection: Connection, put: tuple[int, int], body: str) -> Claimed | None:
         """The reply of a turn carries no nudge and was never tried: to read that again took 3 % of the turn."""

@@ -81,15 +81,23 @@ def load(connection: Connection, keys: KeyRing, channel: str, address: str, at: 
     Raises Unreadable if its text was tampered with or its key is not ours.
     """
     while True:
+        found = find(connection, keys, channel, address) or _make(connection, keys, channel, address, at)
+        if found is not None:
+            return found
+
+
+def find(connection: Connection, keys: KeyRing, channel: str, address: str) -> Stored | None:
+    """The conversation at an address, if there is one; nobody else can change it until the transaction ends.
+
+    Raises Unreadable, as `load` does.
+    """
+    while True:
         conversation_id = _at_address(connection, channel, address)
         if conversation_id is None:
-            made = _make(connection, keys, channel, address, at)
-            if made is not None:
-                return made
-        else:
-            row = _row(connection, conversation_id, lock=True)
-            if row is not None:
-                return _opened(keys, row)
+            return None
+        row = _row(connection, conversation_id, lock=True)
+        if row is not None:
+            return _opened(keys, row)
 
 
 def id_at(connection: Connection, channel: str, address: str) -> str | None:

@@ -8,11 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 
-from bot.storage.tables import events, insert_all_once
+from bot.storage.tables import addresses, events, insert_all_once
 
 # Put together once: for each press, building a statement takes longer than running it.
-_NOTED_AT = select(events.c.event, events.c.at).where(
-    events.c.conversation_id == bindparam("there"), events.c.event.in_(bindparam("keys", expanding=True))
+_NOTED_AT = (
+    select(events.c.event, events.c.at)
+    .join(addresses, addresses.c.conversation_id == events.c.conversation_id)
+    .where(
+        addresses.c.channel == bindparam("on"),
+        addresses.c.address == bindparam("there"),
+        events.c.event.in_(bindparam("keys", expanding=True)),
+    )
 )
 
 
@@ -36,10 +42,10 @@ def is_noted(connection: Connection, event: str, conversation_id: str) -> bool:
     return connection.execute(select(events.c.event).where(_this(event, conversation_id))).first() is not None
 
 
-def noted_at(connection: Connection, keys: Collection[str], conversation_id: str) -> dict[str, datetime]:
-    """When each of these events' keys was noted, of those that were."""
+def noted_at(connection: Connection, keys: Collection[str], channel: str, address: str) -> dict[str, datetime]:
+    """When each of these events' keys was noted in the conversation at an address, of those that were."""
     noted = {_digest(one): one for one in keys}
-    rows = connection.execute(_NOTED_AT, {"there": conversation_id, "keys": list(noted)})
+    rows = connection.execute(_NOTED_AT, {"on": channel, "there": address, "keys": list(noted)})
     return {noted[bytes(row.event)]: row.at for row in rows}
 
 

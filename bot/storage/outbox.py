@@ -164,9 +164,14 @@ def read(
     ]
 
 
-def newest(connection: Connection, keys: KeyRing, conversation_id: str, most: int) -> Iterator[Outgoing]:
-    """The last `most` things put into a conversation, the newest first. Raises Forgotten or Unreadable."""
-    key = data_keys.read(connection, keys, conversation_id)
+def newest(
+    connection: Connection, keys: KeyRing, conversation_id: str, most: int, sealed_by: DataKey | None = None
+) -> Iterator[Outgoing]:
+    """The last `most` things put into a conversation, the newest first. Raises Forgotten or Unreadable.
+
+    `sealed_by` is the data key of the conversation, where that is held already.
+    """
+    key = sealed_by or data_keys.read(connection, keys, conversation_id)
     with connection.execute(_NEWEST, {"there": conversation_id, "most": most}) as rows:
         for row in rows:
             yield outgoing_of(row, key.open("outgoing", "body", str(row.id), row.body))
