@@ -28,7 +28,7 @@ def payload_of(body: bytes, content_type: str) -> Json:
             found = json_of(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError):
         raise Malformed from None
-    if not isinstance(found, dict) or not _is_shaped(found):
+    if not isinstance(found, dict) or not is_shaped(found):
         raise Malformed
     return found
 
@@ -42,13 +42,14 @@ def _fields(text: str) -> dict[str, str]:
     return {name: query[name] for name in query}
 
 
-def _is_shaped(payload: Json) -> bool:
+def is_shaped(payload: Json) -> bool:
     """Whether what a payload of its type always has is there; the vendor's library trusts that it is."""
     kind = payload.get("type")
-    if not isinstance(kind, str | None):
+    # It looks for an event in payloads of every type.
+    if not isinstance(kind, str | None) or not isinstance(payload.get("event", {}), dict):
         return False
     if kind == "event_callback":
-        return isinstance(payload.get("event"), dict)
+        return "event" in payload
     if kind == "block_actions":
         actions = payload.get("actions")
         return isinstance(actions, list) and bool(actions) and all(isinstance(one, dict) for one in actions)

@@ -16,6 +16,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.endpoint import Refused, is_writable
+from adapters.slack.payload import is_shaped
 from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS, unreachable
 from bot.channel import Unreachable
@@ -85,7 +86,7 @@ class Socket:
         if not isinstance(envelope, str) or self.is_stopping:
             return
         # An empty payload is of no workspace, and so refused.
-        whole = payload if isinstance(payload, dict) and is_writable(payload) else {}
+        whole = payload if isinstance(payload, dict) and is_writable(payload) and is_shaped(payload) else {}
         request = SocketModeRequest(str(message.get("type")), envelope, whole)
         taking = asyncio.create_task(self._take(client, request))
         self._in_hand.add(taking)

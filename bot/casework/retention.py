@@ -14,6 +14,7 @@ from bot.delivering.digests import DIGEST
 from bot.people import people
 from bot.storage import audit, cases, nudges, purging
 from bot.storage.cases import Stored
+from bot.storage.people import Person
 from dialogs.date_words import spoken
 from dialogs.spans import months_after
 from knowledge.area_values import Retention
@@ -41,10 +42,12 @@ def tidy(desk: Desk) -> Kept:
         if _is_kept(desk, one):
             _stopped(desk, one)
     erased = [_erased(desk, one) for one in purging.due(desk.connection, desk.area, desk.at)]
+    # Nobody's text is erased unannounced: what nobody is there to hear of is planned once there is somebody.
+    lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     planned = [
-        _planned(desk, one, periods)
+        _planned(desk, one, periods, lead)
         for status, months in (("closed", periods.closed_cases_months), ("recorded", periods.recorded_cases_months))
-        if months is not None
+        if months is not None and lead is not None
         for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
         if not _is_kept(desk, one)
     ]
@@ -79,26 +82,24 @@ def _stopped(desk: Desk, stored: Stored) -> None:
     cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, "")
 
 
-def _planned(desk: Desk, stored: Stored, periods: Retention) -> Stored:
+def _planned(desk: Desk, stored: Stored, periods: Retention, lead: Person) -> Stored:
     day = london_date(desk.at) + timedelta(days=periods.notice_days)
     cases.change(desk.connection, stored.id, purge_at=london(day, desk.plan.opens))
     cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_PLANNED, day.isoformat())
     planned = cases.load(desk.connection, stored.id)
     assert planned is not None  # it was changed a moment ago, in this transaction
-    lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
-    if lead is not None:
-        nudges.note(
-            desk.connection,
-            stored.id,
-            f"purge|{day}",
-            desk.at,
-            clock="",
-            kind=DIGEST,
-            post="lead",
-            person_id=lead.id,
-            line=f"Case {stored.ref}: {plan_words(planned)}",
-            due_at=desk.at,
-        )
+    nudges.note(
+        desk.connection,
+        stored.id,
+        f"purge|{day}",
+        desk.at,
+        clock="",
+        kind=DIGEST,
+        post="lead",
+        person_id=lead.id,
+        line=f"Case {stored.ref}: {plan_words(planned)}",
+        due_at=desk.at,
+    )
     return stored
 
 

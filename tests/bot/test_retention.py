@@ -15,7 +15,7 @@ from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.casework.retention import Kept
 from bot.exchange import Exchange
-from bot.storage import Connection, Forgotten, audit, cases, people
+from bot.storage import Connection, Forgotten, audit, cases, nudges, people
 from bot.storage.case_tables import case_entries
 from bot.storage.case_tables import cases as table
 from bot.storage.people import Role
@@ -126,6 +126,17 @@ def test_a_closed_case_is_announced_then_erased_and_its_chain_still_verifies(she
         shelf.exchange.database.run_now(lambda c: cases.events(c, shelf.exchange.keys, shelf.case))
     assert shelf.kinds()[-2:] == ["purge planned", "purged"]
     assert shelf.verify().broken == ()
+
+
+def test_nothing_is_planned_while_nobody_is_there_to_hear_of_it(shelf: Shelf) -> None:
+    shelf.add("closed", CLOSED)
+    away = (OVER.date(), OVER.date() + timedelta(days=30))
+    shelf.exchange.database.run_now(lambda c: people.set_away(c, shelf.exchange.keys, shelf.lead.id, away, OVER))
+    assert shelf.tidy(OVER).planned == 0
+    assert shelf.tidy(OVER + timedelta(days=20)).erased == 0
+    assert shelf.tidy(OVER + timedelta(days=31)).planned == 1
+    lines = shelf.exchange.database.run_now(lambda c: [one.line for one in nudges.of_case(c, shelf.case)])
+    assert any("will be erased on" in line for line in lines)
 
 
 @pytest.mark.parametrize(("kind", "words"), [("hold placed", "A court asks."), ("reopened", "New facts.")])

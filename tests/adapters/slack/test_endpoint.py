@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from .member import FORM
+from .web_api import TEAM
 
 HELLO = {"type": "url_verification", "token": "deprecated", "challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMm"}
 
@@ -37,6 +38,15 @@ async def test_slacks_check_of_the_certificate_is_answered(house):
 async def test_a_signed_form_that_is_none_of_slacks_gets_400_and_no_traceback(house, body):
     answer = await house.post(body, FORM)
     assert (answer.status_code, answer.text) == (400, "bad request\n")
+    assert house.warned == []
+
+
+@pytest.mark.parametrize("event", [None, 1, "a", [1], True])
+@pytest.mark.parametrize("type_", ["event_callback", "block_suggestion", "unknown", None])
+async def test_an_event_that_is_no_object_is_refused_in_a_payload_of_any_type(house, type_, event):
+    named = {} if type_ is None else {"type": type_}
+    body = {**named, "team_id": TEAM, "event": event}
+    assert (await house.post(json.dumps(body).encode())).status_code == 400
     assert house.warned == []
 
 

@@ -133,6 +133,7 @@ async def test_at_a_stop_what_is_in_hand_is_acknowledged_and_what_comes_then_is_
         {"payload": {}},
         {"payload": {"type": [], "team_id": TEAM}},
         {"type": [], "payload": {}},
+        {"payload": {"type": "unknown", "team_id": TEAM, "event": "no object"}},
         {"payload": {"type": "event_callback", "team_id": TEAM, "event_id": "\ud800", "event": {"type": "message"}}},
     ],
 )
