@@ -76,7 +76,7 @@ def of_month(cases: Iterable[Kept], year: int, month: int, calendar: Calendar, t
 def _row(clock: Clock, top: float, scale: _Scale, today: date) -> list[str]:
     assert clock.started_on is not None
     assert clock.deadline is not None
-    is_late = clock.is_running and clock.deadline < today
+    is_late = clock.is_running and clock.binding and clock.deadline < today
     state = "late" if is_late else clock.state
     middle = top + ROW / 2
     start, end = scale.at(clock.started_on), scale.at(clock.deadline)

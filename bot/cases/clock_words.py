@@ -130,10 +130,19 @@ def standing(clock: Clock) -> str:
         return "no longer counted (the case is closed)"
     if clock.state == "stopped":
         return f"no longer needed ({clock.stopped_by})"
-    late = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late" if clock.late_days else ""
+    late = _late(clock)
     if clock.state == "met" and clock.met_on is not None:
         return "over" if clock.rule.keeps else f"done {spoken(clock.met_on)}{late}"
     return f"running{late}"
+
+
+def _late(clock: Clock) -> str:
+    """How late it is, or was; where the area holds to another way of counting, only that this one's day had passed."""
+    if not clock.late_days or clock.deadline is None:
+        return ""
+    if not clock.binding:
+        return f"; counted this way the day was {spoken(clock.deadline)}, but this area counts another way"
+    return f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late"
 
 
 def moved_words(moved: Moved) -> str:

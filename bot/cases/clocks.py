@@ -25,10 +25,10 @@ class Clock:
     `about` is the number of the action it is for; `period` tells apart the times that one repeats or starts anew.
     `started_by` says what started it and `since` when the bot knew. `deadline` is the date the area holds to: `latest`,
     or `aim_for` where the area counts the first day; `passes_at` is the moment it passes; `met_at` is when that it is
-    met was recorded. `days` are the working days
-    as the area counts them. `late_days` are working days past the deadline, when it was met or until today. Of several
+    met was recorded, and `met_seq` the event that says so: one may meet several. `days` are the working days as the
+    area counts them. `late_days` are working days past the deadline, when it was met or until today. Of several
     ways to count one duty `policy` marks the area's, `nudged` those that are reminded of, from `nudged_from` on, and
-    `binding` the one that is late when it has passed. `person` is an action's owner.
+    `binding` the one by which it is late when it has passed, and was when it is met. `person` is an action's owner.
     """
 
     rule: ClockRule
@@ -47,6 +47,7 @@ class Clock:
     days: tuple[date, ...] = ()
     met_on: date | None = None
     met_at: datetime | None = None
+    met_seq: int = 0
     late_days: int = 0
     stopped_by: str = ""
     policy: bool = True
@@ -179,7 +180,7 @@ def _standing(
     assert clock.deadline is not None
     if met is not None:
         late = working_days_late(calendar, clock.deadline, met.day)
-        return replace(clock, state="met", met_on=met.day, met_at=met.at, late_days=late)
+        return replace(clock, state="met", met_on=met.day, met_at=met.at, met_seq=met.seq, late_days=late)
     if clock.rule.keeps and today > clock.latest:
         return replace(clock, state="met", met_on=clock.latest)
     if why := stopped(clock.rule, case, action):
@@ -254,18 +255,25 @@ def _is_policy(rule: ClockRule, plan: Plan) -> bool:
 
 
 def _readings(clocks: list[Clock]) -> list[Clock]:
-    """Of several ways to count one duty, the earliest date is reminded of; the area's own is late when it passes."""
-    running = [clock for clock in clocks if clock.rule.reading_of and clock.is_running]
-    if len(running) < 2:
+    """Of several ways to count a duty, the earliest date is reminded of; it is late, or was, only by the area's own."""
+    for state in ("running", "met"):
+        clocks = _ranked(clocks, [clock for clock in clocks if clock.rule.reading_of and clock.state == state])
+    return clocks
+
+
+def _ranked(clocks: list[Clock], readings: list[Clock]) -> list[Clock]:
+    if len(readings) < 2:
         return clocks
-    first = min(running, key=lambda clock: (clock.deadline, not clock.policy))
-    policy = next((clock for clock in running if clock.policy), first)
+    first = min(readings, key=lambda clock: (clock.deadline, not clock.policy))
+    policy = next((clock for clock in readings if clock.policy), first)
     found = []
     for clock in clocks:
-        if clock in running:
-            is_first, binds = clock is first, clock is policy
-            begins = first.passes_at if binds and not is_first else None
-            clock = replace(clock, nudged=is_first or binds, binding=binds, nudged_from=begins)
+        if clock in readings:
+            binds = clock is policy
+            begins = first.passes_at if binds and clock is not first else None
+            # Once it is met, each is shown again.
+            nudged = clock is first or binds or not clock.is_running
+            clock = replace(clock, nudged=nudged, binding=binds, nudged_from=begins)
         found.append(clock)
     return found
 

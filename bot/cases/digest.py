@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.cases.case import Case
+from bot.cases.case import Case, opens
 from bot.cases.clocks import Clock
 from bot.cases.held_news import would_end_any
 from bot.cases.nudge_words import SAY_WHETHER
@@ -135,7 +135,7 @@ def weekly(cases: Iterable[Kept], today: date, calendar: Calendar, counted: tupl
     def is_counted(at: datetime | None) -> bool:
         return at is not None and first <= london_date(at) <= last
 
-    met = [clock for _, clocks in every for clock in clocks if is_counted(clock.met_at)]
+    were_late = [is_late for _, clocks in every for is_late in _were_late(clocks, is_counted)]
     closings = [case.closing for case, _ in every]
     return Weekly(
         on=today,
@@ -143,11 +143,29 @@ def weekly(cases: Iterable[Kept], today: date, calendar: Calendar, counted: tupl
         coming=tuple(line for line in lines if line.urgency in ("today", "this week")),
         waiting=tuple(line for line in lines if line.urgency == "no date"),
         open_cases=_shown(sum(case.is_open and case.scope == "case" for case, _ in every)),
-        opened=_shown(sum(is_counted(case.opened_at) for case, _ in every if case.scope == "case")),
+        opened=_shown(sum(is_counted(_opened_at(case)) for case, _ in every if case.scope == "case")),
         closed=_shown(sum(one is not None and is_counted(one.at) for one in closings)),
-        met_in_time=_shown(sum(not clock.late_days for clock in met)),
-        met_late=_shown(sum(bool(clock.late_days) for clock in met)),
+        met_in_time=_shown(were_late.count(False)),
+        met_late=_shown(were_late.count(True)),
     )
+
+
+def _were_late(clocks: Iterable[Clock], is_counted: Callable[[datetime | None], bool]) -> Collection[bool]:
+    """Of each event that is counted and by which something was done, whether that was late.
+
+    An event is one thing done, however many clocks it meets, and late where any of those that bind was.
+    """
+    found: dict[int, bool] = {}
+    for clock in clocks:
+        if is_counted(clock.met_at):
+            was_late = clock.binding and bool(clock.late_days)
+            found[clock.met_seq] = found.get(clock.met_seq, False) or was_late
+    return found.values()
+
+
+def _opened_at(case: Case) -> datetime:
+    """When a case opened: by a later decision, where at first there was only one on record."""
+    return next((one.event.at for one in case.decisions if opens(one.outcome) == "opens"), case.opened_at)
 
 
 def _shown(count: int) -> int | None:
@@ -178,7 +196,7 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
             deadline=clock.deadline,
             aim_for=clock.aim_for,
             latest=clock.latest,
-            late_days=clock.late_days,
+            late_days=clock.late_days if clock.binding else 0,
             badge=clock.rule.deadline_badge,
             basis=clock.rule.basis,
             reading_of=clock.rule.reading_of,

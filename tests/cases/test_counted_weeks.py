@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.digest import first_of_week, since_last_told, weekly
+from bot.cases.digest import Weekly, first_of_week, since_last_told, weekly
 from dialogs.days import Calendar
 
 from .life import Life, moment
@@ -50,6 +50,44 @@ def test_what_is_recorded_after_a_week_was_told_stands_in_the_next(at: str) -> N
         day = date(2026, 11, monday)
         week = weekly(kept, day, Calendar(), since_last_told(day, Calendar()))
         assert (week.opened, week.closed, week.met_in_time) == (count, count, count)
+
+
+def told_on(day: date, lives: list[Life]) -> Weekly:
+    for life in lives:
+        life.at = moment(f"{day:%d %b %Y} 08:30")
+    return weekly([(life.case, life.clocks()) for life in lives], day, Calendar(), since_last_told(day, Calendar()))
+
+
+@pytest.mark.parametrize(("many", "late"), [(3, None), (5, 5)])
+def test_a_late_notification_counts_once_though_it_meets_two_deadlines(many: int, late: int | None) -> None:
+    lives = [Life(moment("2 Nov 2026 10:00"), aware=date(2026, 11, 2)) for _ in range(many)]
+    for life in lives:
+        life.at = moment("23 Nov 2026 10:00")
+        life.record("notified", on=date(2026, 11, 23), words="Nobody was told.")
+        assert {one.id for one in life.clocks() if one.met_on} >= {"notify_panel", "late_notification"}
+    week = told_on(date(2026, 11, 30), lives)
+    assert (week.met_in_time, week.met_late) == (0, late)
+
+
+def test_a_review_in_time_as_the_area_counts_is_late_by_no_other_way_of_counting() -> None:
+    lives = [Life(moment("16 Nov 2026 10:00"), aware=date(2026, 11, 16)) for _ in range(5)]
+    for life in lives:
+        life.at = moment("23 Nov 2026 10:00")
+        life.record("notified", on=date(2026, 11, 23))
+        life.at = moment("14 Dec 2026 10:00")
+        life.record("rapid review sent", on=date(2026, 12, 14))
+        assert life.clock("rapid_review_from_awareness").late_days > 0
+    week = told_on(date(2026, 12, 21), lives)
+    assert (week.met_in_time, week.met_late) == (5, 0)
+
+
+def test_a_case_that_opens_by_a_later_decision_is_opened_in_the_week_of_that() -> None:
+    lives = [Life(moment("24 Nov 2026 10:00"), "J", aware=date(2026, 11, 24)) for _ in range(5)]
+    for life in lives:
+        life.at = moment("1 Dec 2026 10:00")
+        life.record("decision corrected", on=date(2026, 11, 24), outcome="B")
+    weeks = (date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 14))
+    assert [told_on(day, lives).opened for day in weeks] == [0, 5, 0]
 
 
 def test_the_week_after_a_bank_holiday_begins_where_the_last_one_ended() -> None:
