@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_start import another_notifies, notified_on
+from bot.cases.clock_start import another_notifies, notified_on, whose_notification_waits
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.casework import area_year, case_blocks
@@ -28,18 +28,21 @@ def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     """The cases in which it is still to be recorded, by reference, each with that duty.
 
     Said of ourselves it is our own alone; said of another council, that one's alone; said of others by no name, that
-    council's, if any is or was awaited.
+    council's, if any is or was awaited. Where whose it is waits for a lead, only what is said of ourselves is ours.
     """
     cases = list(found)
-    ours = tuple(_ours(desk, cases))
+    ours = tuple(_ours(desk, [one for one in cases if by == US or not whose_notification_waits(one[1])]))
     theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
     is_theirs = by == OTHERS or (by == THEM and any(case.is_open and another_notifies(case) for _, case, _ in cases))
     return theirs if is_theirs else (*ours, *theirs)
 
 
 def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[str, ...]:
-    """What is said where it is to be recorded in none of the cases: a day is on record, or ours is owed."""
+    """What is said where it is recorded in none of the cases: whose it is waits, a day is kept, ours is owed."""
     cases = list(found)
+    waiting = [one for one, case, clocks in cases if whose_notification_waits(case) and _owed(clocks) is not None]
+    if by != US and waiting:
+        return tuple(wording_duties.whose_waits(one.ref) for one in waiting[:_MOST])
     told = [(stored, case) for stored, case, _ in cases if notified_on(case) is not None]
     if by != SOMEBODY:
         told = [one for one in told if another_notifies(one[1]) != (by == US)] or (told if by == THEM else [])
@@ -54,6 +57,8 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
     Raises NotPossible where it is recorded already, or is not theirs to record.
     """
     if (clock := _owed(clocks)) is not None:
+        if ask.value(BY) != US and whose_notification_waits(case):
+            raise NotPossible(wording_duties.whose_waits(stored.ref))
         return replace(ask, clock=clock.id)
     if not another_notifies(case):
         said = _already(desk, person, stored, case) if case.notified_on else wording_cases.NOTHING_FOR_THAT

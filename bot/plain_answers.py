@@ -31,16 +31,20 @@ _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
 _OTHERS = rf"(?:(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}(?: has|'s| have)? )"
 _WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
-_WHEN = r"(?: (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
+_WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
+_TOLD = r"(?:notified|told|informed)"
 _DONE = (
+    re.compile(rf"(?:(?:ok|okay|yes|all),? )+done{_WHEN}?"),
     re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |all )?done{_WHEN}"),
     re.compile(rf"{_WE}(?:did|done) (?:it|that|this){_WHEN}?"),
     re.compile(rf"{_WE}?(?:sent|submitted) (?:it|that|this)(?: off| in)?{_WHEN}?"),
     re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),
+    re.compile(rf"{_WE}?(?:sent|submitted){_WHEN}"),
 )
 _NOTIFIED = (
     re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
-    re.compile(rf"{_PANEL} (?:was|has been|is) notified{_WHEN}?"),
+    re.compile(rf"{_WHO}{_TOLD} {_PANEL}{_WHEN}?"),
+    re.compile(rf"{_PANEL} (?:was|has been|have been|is) {_TOLD}{_WHEN}?"),
     re.compile(rf"{_WHO}?sent (?:the|their|our) notification{_WHEN}?"),
 )
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})

@@ -1,10 +1,10 @@
-"""What is said of news by which less would be owed: that it waits for a lead, what would end, what they say."""
+"""What is said of news by which something owed would end: that it waits for a lead, what would end, what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-STAYS_UNTIL_A_LEAD = "By what is new, less would be owed. Everything owed stays until a lead has said that it holds."
+STAYS_UNTIL_A_LEAD = "By what is new, something owed would end. It all stays until a lead has said that it holds."
 IT_HOLDS, IT_STAYS = "It holds: go by it", "It does not hold: everything stays"
 HOLDS_OR_NOT = (("yes", IT_HOLDS), ("no", IT_STAYS))
 NOTHING_TO_AGREE = "Nothing waits here for a lead to say whether it holds."
@@ -55,4 +55,4 @@ def what_you_told(ref: str, *, holds: bool) -> str:
 def to_agree(what: str) -> str:
     """What a lead has still to say: whether `what` was told holds."""
     told = f" (“{what}”)" if what else ""
-    return f"say whether what was told{told} holds. By it less would be owed"
+    return f"say whether what was told{told} holds. By it something owed would end"

@@ -82,6 +82,15 @@ def ours_to_notify(ref: str) -> str:
     )
 
 
+def whose_waits(ref: str) -> str:
+    """It was said that the Panel was notified, and a lead has not said yet whether our council or another does that."""
+    return (
+        f"In case {ref} it waits for a lead whether our own council or another one notifies the Panel, so I recorded "
+        "nothing. If our council has notified, say “we notified yesterday”, or give another day. If the other one has, "
+        f"a lead first says whether what was told holds (“agree {ref}” or “keep {ref}”); then tell me again."
+    )
+
+
 def sent_unrecorded(ref: str) -> str:
     """The rapid review was said to have gone to the Panel, and the case does not have the day."""
     return (

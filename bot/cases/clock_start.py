@@ -140,6 +140,13 @@ def another_notifies(case: Case) -> bool:
     return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
 
 
+def whose_notification_waits(case: Case) -> bool:
+    """Whether it waits for a lead to say if our own council or another one notifies: until then either may be owed."""
+    if case.to_agree is None or another_notifies(case):
+        return False
+    return any(applies(rule, case) and _is_of_another(rule, case.plan) for rule in case.plan.rules)
+
+
 def notified_on(case: Case) -> date | None:
     """The day of the notification that a case goes by: the other council's, where that one notifies."""
     sent = case.others_notified or case.notified if another_notifies(case) else case.notified

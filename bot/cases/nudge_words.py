@@ -90,7 +90,7 @@ def asks_to_join(ref: str) -> str:
 def asks_to_agree(ref: str) -> str:
     """Asks a lead whether what somebody else told holds, by which less is owed."""
     return (
-        f"{label(ref)}: {SAY_WHETHER}. By it less would be owed, and everything stays until you have said so. "
+        f"{label(ref)}: {SAY_WHETHER}. By it something owed would end, and it all stays until you have said so. "
         f"Say “agree {ref}” or “keep {ref}”, or see it first: “case {ref}”."
     )
 

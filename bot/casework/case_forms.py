@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import KINDS, Case, EventKind
-from bot.cases.clock_start import another_notifies
+from bot.cases.clock_start import another_notifies, whose_notification_waits
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
 from bot.casework import wording_board as wording
@@ -111,6 +111,8 @@ def title_of(kind: EventKind, case: Case) -> str:
 
 def named(kind: EventKind, case: Case) -> str:
     """What can be recorded of a case, in words."""
+    if kind == "notified" and whose_notification_waits(case):
+        return wording.OWN_NOTIFIED
     return wording.OTHER_NOTIFIED if _is_anothers(kind, case) else wording_cases.EVENTS[kind]
 
 

@@ -63,6 +63,7 @@ RECORD: dict[EventKind, str] = {
 RECORD_OTHER_NOTIFIED = "Record that the other council notified the Panel"
 ABOUT_OTHER_NOTIFIED = "The date you give is the day the other council sent it."
 OTHER_NOTIFIED = "The other council notified the Panel"
+OWN_NOTIFIED = "Our own council notified the Panel"
 OUR_COUNCIL, OTHER_COUNCIL = "our council", "the other council"
 ABOUT: dict[EventKind, str] = {
     "notified": "The date you give is the day it was sent through GOV.UK’s system.",
@@ -75,7 +76,7 @@ ABOUT: dict[EventKind, str] = {
     "taken back": "The entry stays on record, marked as taken back. What it started or stopped is undone.",
     "action changed": "Say why in a few words. What was agreed before stays on record.",
     "closed": "No more reminders come. It can be opened again.",
-    "decision corrected": "By it less would be owed. Everything stays until a lead says that it holds.",
+    "decision corrected": "By it something owed would end. It all stays until a lead says that it holds.",
     "joined": "If that case is not kept here, open it first from the notification: “Open a case”.",
     "disagreement raised": "Say what it is about and who has been told, not what happened to the child.",
 }

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases, wording_duties, wording_reviews
+from bot import wording_agreeing, wording_cases, wording_duties, wording_reviews
 from bot.cases.clock_start import notified_on
+from bot.casework import wording_board
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -54,6 +55,25 @@ async def test_it_is_recorded_later_in_words_that_say_whose_it_is(office: Office
     shown = words(await office.says("Lee", "case 26-001"))
     assert "The other council notified the Panel on Sun 22 Nov 2026" in shown
     assert "The Panel was notified" not in shown
+
+
+@pytest.mark.parametrize(("first", "told"), [("other_english_area", "our_area"), ("our_area", "other_english_area")])
+async def test_while_it_waits_whose_it_is_only_what_names_our_own_is_recorded(
+    office: Office, first: str, told: str
+) -> None:
+    await office.decides("Pat", place=first)
+    await office.woken()
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="area", place=told)
+    await office.woken()
+    for said in ("notified today", "they notified today", "the other council notified the Panel today"):
+        assert wording_duties.whose_waits("26-001") in words(await office.says("Lee", said))
+        assert (await office.case()).notified_on is None
+        assert (await office.case()).to_agree is not None
+    offered = words(await office.says("Lee", "record 26-001"))
+    assert wording_board.OWN_NOTIFIED in offered
+    await office.says("Lee", "cancel")
+    assert "Noted" in words(await office.says("Lee", "we notified today"))
+    assert (await office.case()).notified_on == TODAY
 
 
 async def test_a_local_review_is_the_other_areas_to_decide_and_nothing_is_asked_before_that_is_said(

@@ -35,6 +35,8 @@ async def office(on_sqlite: Exchange) -> Office:
         ("we’ve notified the Panel yesterday", YESTERDAY),
         ("The panel was notified on 22 November.", YESTERDAY),
         ("they notified yesterday", YESTERDAY),
+        ("we told the Panel today", TODAY),
+        ("the panel has been told, yesterday", YESTERDAY),
     ],
 )
 async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
@@ -59,7 +61,7 @@ async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     assert (await office.case()).notified_on == YESTERDAY
 
 
-@pytest.mark.parametrize("done", ["done yesterday", "sent it yesterday", "It was sent yesterday."])
+@pytest.mark.parametrize("done", ["done, yesterday", "sent yesterday", "It was sent yesterday."])
 async def test_done_with_a_day_asks_only_which(office: Office, done: str) -> None:
     await office.woken()
     assert "Which one?" in words(await office.says("Lee", done))
@@ -67,6 +69,21 @@ async def test_done_with_a_day_asks_only_which(office: Office, done: str) -> Non
     said = words(await office.says("Lee", "1"))
     assert "When?" not in said
     assert [one.on for one in (await office.case()).events[before:]] == [YESTERDAY]
+
+
+@pytest.mark.parametrize("done", ["all done", "OK, done.", "okay all done"])
+async def test_all_done_asks_which_and_when_instead_of_being_taken_for_thanks(office: Office, done: str) -> None:
+    thanked = words(await office.says("Lee", done))
+    await office.woken()
+    assert "Which one?" in words(await office.says("Lee", done))
+    assert "Which one?" not in thanked
+
+
+@pytest.mark.parametrize("asked", ["have we told the panel?", "who told the panel today?", "should the panel be told"])
+async def test_a_question_is_no_answer(office: Office, asked: str) -> None:
+    await office.woken()
+    assert "Which one?" not in words(await office.says("Lee", asked))
+    assert (await office.case()).notified_on is None
 
 
 async def test_tomorrow_puts_it_off_and_hand_over_asks_to_whom(office: Office) -> None:
