@@ -40,16 +40,15 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-def words(text: str) -> Line:
-    """Plain words."""
+def words(text: str, *, bold: bool = False) -> Line:
+    """Words in one style, plain unless `bold`."""
     cleaned = clean(text)
-    return (Piece(cleaned),) if cleaned else ()
+    return (Piece(cleaned, bold),) if cleaned else ()
 
 
 def strong(text: str) -> Line:
     """Words shown strongly."""
-    cleaned = clean(text)
-    return (Piece(cleaned, bold=True),) if cleaned else ()
+    return words(text, bold=True)
 
 
 def link(label: str, url: str) -> Line:

@@ -14,7 +14,7 @@ from bot.delivering.nudge_buttons import read_button
 from bot.messages import COMMAND, NOTHING_ASKED, Choices, Chosen, Filled, Form, Reply, Said, Typed
 from bot.reply_text import from_text
 from bot.storage import Connection, KeyRing, conversations, outbox
-from bot.storage.conversations import Stored
+from bot.storage.crypto import DataKey
 
 LENGTH = 22
 """Characters of A-Z, a-z, 0-9, - and _: 132 bits."""
@@ -72,18 +72,23 @@ class ButtonTokens:
 
 def meant(connection: Connection, keys: KeyRing, channel: str, address: str, token: str) -> Pressed | None:
     """What a token stands for, pressed at an address; None where no message there bears it, or none that is known."""
-    stored = conversations.peek(connection, keys, channel, address)
-    return None if stored is None else meant_in(connection, keys, stored, channel, address, token)
+    conversation = conversations.id_at(connection, channel, address)
+    return None if conversation is None else meant_in(connection, keys, conversation, channel, address, token)
 
 
 def meant_in(
-    connection: Connection, keys: KeyRing, stored: Stored, channel: str, address: str, token: str
+    connection: Connection,
+    keys: KeyRing,
+    conversation: str,
+    channel: str,
+    address: str,
+    token: str,
+    sealed_by: DataKey | None = None,
 ) -> Pressed | None:
-    """The same, where the conversation at the address has been read already."""
+    """The same in the conversation at the address; `sealed_by` is its data key, where that is held already."""
     if len(token) != LENGTH:
         return None
-    key = stored.held.key if stored.held is not None else None
-    for row in outbox.newest(connection, keys, stored.id, _MOST_LOOKED_AT, key):
+    for row in outbox.newest(connection, keys, conversation, _MOST_LOOKED_AT, sealed_by):
         if (row.channel, row.address) != (channel, address):
             continue
         tokens = ButtonTokens(keys, channel, address, str(row.id))

@@ -128,7 +128,8 @@ class Exchange:
             stored = conversations.find(connection, self.keys, channel, address)
             if stored is None:
                 return None, None
-            found = button_tokens.meant_in(connection, self.keys, stored, channel, address, token)
+            key = stored.held.key if stored.held is not None else None
+            found = button_tokens.meant_in(connection, self.keys, stored.id, channel, address, token, key)
             turn = turn_of(found) if found is not None else None
             return found, None if turn is None else (turn, self._taken(connection, turn, None, stored))
 

@@ -35,7 +35,7 @@ _WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
 _TOLD = r"(?:notified|told|informed)"
 _DONE = (
     re.compile(rf"(?:(?:ok|okay|yes|all),? )+done{_WHEN}?"),
-    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |all )?done{_WHEN}"),
+    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) )?done{_WHEN}"),
     re.compile(rf"{_WE}(?:did|done) (?:it|that|this){_WHEN}?"),
     re.compile(rf"{_WE}?(?:sent|submitted) (?:it|that|this)(?: off| in)?{_WHEN}?"),
     re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),

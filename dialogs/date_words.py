@@ -122,6 +122,11 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def working_days(count: int) -> str:
+    """So many working days, in words: "1 working day"."""
+    return f"{count} working day{'' if count == 1 else 's'}"
+
+
 def spoken(day: date) -> str:
     """A day in few words, as in "Mon 30 Nov 2026"."""
     return f"{DAY_NAMES[day.weekday()][:3]} {day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"

@@ -118,16 +118,21 @@ def _packed(units: Iterable[Sequence[Json]]) -> Iterator[list[Json]]:
     characters = 0
     for unit in units:
         sizes = [size_of(one) for one in unit]
-        fits_whole = len(held) + len(unit) <= MOST_BLOCKS and characters + sum(sizes) <= MOST_CHARACTERS
-        for number, (block, size) in enumerate(zip(unit, sizes, strict=True)):
-            is_full = len(held) == MOST_BLOCKS or characters + size > MOST_CHARACTERS
-            if held and (is_full or (number == 0 and not fits_whole)):
+        if held and not _fits(len(held) + len(unit), characters + sum(sizes)):
+            yield held
+            held, characters = [], 0
+        for block, size in zip(unit, sizes, strict=True):
+            if held and not _fits(len(held) + 1, characters + size):
                 yield held
                 held, characters = [], 0
             held.append(block)
             characters += size
     if held:
         yield held
+
+
+def _fits(blocks: int, characters: int) -> bool:
+    return blocks <= MOST_BLOCKS and characters <= MOST_CHARACTERS
 
 
 def _message(held: Sequence[Json]) -> Message:

@@ -10,7 +10,7 @@ from bot.cases.escalation import hear_of_passing, rungs_of
 from bot.cases.nudge_words import POSTS, joined
 from bot.clock import LONDON
 from dialogs.clock_table import ClockRule
-from dialogs.date_words import spoken
+from dialogs.date_words import spoken, working_days
 from dialogs.spans import Span
 from dialogs.table import Badge
 from knowledge.area_values import DayOff
@@ -142,7 +142,7 @@ def _late(clock: Clock) -> str:
         return ""
     if not clock.binding:
         return f"; counted this way the day was {spoken(clock.deadline)}, but this area counts another way"
-    return f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late"
+    return f", {working_days(clock.late_days)} late"
 
 
 def moved_words(moved: Moved) -> str:

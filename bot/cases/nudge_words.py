@@ -10,7 +10,7 @@ from typing import Literal
 from bot import wording_closed
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Nudge
 from bot.clock import london_date
-from dialogs.date_words import spoken
+from dialogs.date_words import spoken, working_days
 from dialogs.days import Calendar
 from dialogs.spans import working_days_late
 from knowledge.area import Area
@@ -112,8 +112,8 @@ def _dates(nudge: Nudge, calendar: Calendar, today: date) -> str:
     if nudge.kind == "keep":
         return f"Until {_day(deadline, today)}."
     if today > deadline:
-        late = working_days_late(calendar, deadline, today)
-        return f"It was due by {_day(deadline, today)}: {late} working day{'' if late == 1 else 's'} late."
+        late = working_days(working_days_late(calendar, deadline, today))
+        return f"It was due by {_day(deadline, today)}: {late} late."
     may_move = " This may move: the bank holidays of that time are not published yet." if nudge.provisional else ""
     if today == deadline:
         return f"Due today, {_day(deadline, today)}.{may_move}"

@@ -16,7 +16,7 @@ from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen
 from bot.casework.case_blocks import until
 from bot.storage.cases import Stored
-from dialogs.date_words import spoken
+from dialogs.date_words import spoken, working_days
 from dialogs.days import Calendar
 
 Status = Literal["open", "closed", "recorded", "all"]
@@ -116,7 +116,7 @@ def by_when(clock: Clock, today: date) -> str:
         return until(clock, today)
     if not clock.binding:
         return f"{STRICTER_PASSED} on {spoken(clock.deadline)}"
-    days = f", {clock.late_days} working day{'' if clock.late_days == 1 else 's'} late" if clock.late_days else ""
+    days = f", {working_days(clock.late_days)} late" if clock.late_days else ""
     return f"due {spoken(clock.deadline)}{days}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.record import Record
+from dialogs.date_words import working_days
 from knowledge.area import Area, Contact
 
 # Areas keep these under another name: a police team of its own, and the front door by which children's services hear.
@@ -50,7 +51,7 @@ def notes_of(record: Record, area: Area) -> tuple[str, ...]:
         found.append("If you disagree, one step at a time:" if area.escalation else "Escalation ladder: not set.")
         for number, step in enumerate(area.escalation, 1):
             days = step.within_working_days
-            within = f", within {days} working day{'' if days == 1 else 's'}" if days else ""
+            within = f", within {working_days(days)}" if days else ""
             found.append(f"Step {number}: {step.role}{within}. {step.how or ''}".strip())
     return tuple(found)
 

@@ -17,7 +17,7 @@ from bot.storage import Connection, KeyRing, former_ids, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
-from dialogs.date_words import spoken
+from dialogs.date_words import spoken, working_days
 from knowledge.topic import Topic
 
 DIGEST = "digest"
@@ -178,17 +178,13 @@ def _line(one: DigestLine) -> str:
         return f"{label(one.ref)}: {ASKS_AWARENESS}"
     if one.clock in (ASK_TO_AGREE, ASK_TO_REOPEN):
         return f"{label(one.ref)}: {one.title}."
-    when = {"late": f"late by {_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
+    when = {"late": f"late by {working_days(one.late_days)}", "today": "today"}.get(one.urgency, "")
     if one.urgency == "late" and not one.binds and one.deadline is not None:
         when = f"{STRICTER_PASSED} on {spoken(one.deadline)}"
     if not when and one.deadline is not None:
         when = f"latest {spoken(one.deadline)}"
     counted = f" (counted from {one.reading_of})" if one.reading_of else ""
     return f"{label(one.ref)}: {one.title}{counted}, {when}."
-
-
-def _days(count: int) -> str:
-    return f"{count} working day{'' if count == 1 else 's'}"
 
 
 def _readers(connection: Connection, keys: KeyRing, area: str, roles: Iterable[str], on: date) -> list[Person]:
