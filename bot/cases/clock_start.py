@@ -30,8 +30,8 @@ class Begun:
 
 def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
-    if rule.starts == "notification" and _is_of_another(rule, case.plan):
-        return _from_fact("notification", case.others_notified or case.notified)
+    if _is_of_another(rule, case.plan):
+        return _from_fact("notification", case.others_notified or (case.notified if another_notifies(case) else None))
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
@@ -154,9 +154,18 @@ def notified_on(case: Case) -> date | None:
 
 
 def _is_of_another(rule: ClockRule, plan: Plan) -> bool:
-    """Whether a clock is only for outcomes by which another council notifies."""
+    """Whether a clock runs from the notification of another council: it is only for outcomes by which that notifies."""
+    if rule.starts != "notification":
+        return False
     ours = {outcome for one in plan.rules if one.met_by == "notified" for outcome in one.outcomes}
     return ours.isdisjoint(rule.outcomes)
+
+
+def _is_ours_instead(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock waits for another council's notification where our own notified: that said whose it is."""
+    if case.notified is None or case.others_notified is not None or another_notifies(case):
+        return False
+    return _is_of_another(rule, case.plan)
 
 
 def applied(rule: ClockRule, case: Case) -> bool:
@@ -184,7 +193,7 @@ def _is_among(decision: InForce, outcomes: tuple[str, ...]) -> bool:
 
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
     """Why a clock that is not met need not be met any more; empty while it must."""
-    if not applies(rule, case):
+    if not applies(rule, case) or _is_ours_instead(rule, case):
         return "decision corrected"
     for stop in rule.stopped_by:
         if _STOPS[stop](case, action):

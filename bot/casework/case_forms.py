@@ -106,6 +106,8 @@ def form_of(kind: EventKind, case: Case, people: People, about: str = "") -> Cas
 
 def title_of(kind: EventKind, case: Case) -> str:
     """What the form for a kind of event, and the link to it, are called in a case as it stands."""
+    if kind == "notified" and whose_notification_waits(case):
+        return wording.RECORD_OWN_NOTIFIED
     return wording.RECORD_OTHER_NOTIFIED if _is_anothers(kind, case) else wording.RECORD[kind]
 
 

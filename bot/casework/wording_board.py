@@ -60,6 +60,7 @@ RECORD: dict[EventKind, str] = {
     "done": "Record that it is done",
     "taken back": "Take an entry back",
 }
+RECORD_OWN_NOTIFIED = "Record that our own council notified the Panel"
 RECORD_OTHER_NOTIFIED = "Record that the other council notified the Panel"
 ABOUT_OTHER_NOTIFIED = "The date you give is the day the other council sent it."
 OTHER_NOTIFIED = "The other council notified the Panel"

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording_agreeing, wording_cases, wording_duties, wording_reviews
-from bot.cases.clock_start import notified_on
+from bot.cases.clock_start import notified_on, whose_notification_waits
 from bot.casework import wording_board
+from bot.casework.case_forms import title_of
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -71,8 +72,22 @@ async def test_while_it_waits_whose_it_is_only_what_names_our_own_is_recorded(
         assert (await office.case()).to_agree is not None
     offered = words(await office.says("Lee", "record 26-001"))
     assert wording_board.OWN_NOTIFIED in offered
+    assert title_of("notified", await office.case()) == wording_board.RECORD_OWN_NOTIFIED
     await office.says("Lee", "cancel")
     assert "Noted" in words(await office.says("Lee", "we notified today"))
+    assert (await office.case()).notified_on == TODAY
+    found = await states(office)
+    assert found["notify_panel"] == "met"
+    assert "help_rapid_review" not in found
+
+
+async def test_what_else_waits_leaves_nobody_asked_whose_the_notification_is(office: Office) -> None:
+    await office.decides("Pat", flags="staff_allegation")
+    await office.woken()
+    assert (await states(office))["tell_designated_officer"] == "running"
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="abuse", maltreatment="no")
+    assert not whose_notification_waits(await office.case())
+    assert "Noted" in words(await office.says("Lee", "notified today"))
     assert (await office.case()).notified_on == TODAY
 
 
