@@ -25,7 +25,7 @@ from dialogs.answers import InvalidAnswer
 from dialogs.typed_dates import Understood, parse_date
 from knowledge.hearing import EXAMPLE
 
-_WE = r"(?:(?:i|we)(?:'ve| have)? )"
+_WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
 _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
 _OTHERS = rf"(?:(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}(?: has|'s| have)? )"
@@ -45,7 +45,8 @@ _NOTIFIED = (
     re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
     re.compile(rf"{_WHO}{_TOLD} {_PANEL}{_WHEN}?"),
     re.compile(rf"{_PANEL} (?:was|has been|have been|is) {_TOLD}{_WHEN}?"),
-    re.compile(rf"{_WHO}?sent (?:the|their|our) notification{_WHEN}?"),
+    re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) notification(?: off| in)?{_WHEN}?"),
+    re.compile(rf"(?:the|our) notification (?:was|has been|is) (?:sent|submitted)(?: off| in)?{_WHEN}?"),
 )
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _ON_A_DAY = re.compile(
@@ -72,6 +73,7 @@ _MENUS = frozenset({"act", "clock", "ref"})
 """What is asked about a case that another act may be said instead of: which act, of which duty, of which case."""
 _PART_OF_A_DAY = (
     (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
+    (re.compile(r"at [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)?"), "today"),
     (re.compile(r"last (?:night|evening)|yesterday (?:morning|afternoon|evening)"), "yesterday"),
 )
 

@@ -37,6 +37,10 @@ async def office(on_sqlite: Exchange) -> Office:
         ("they notified yesterday", YESTERDAY),
         ("we told the Panel today", TODAY),
         ("the panel has been told, yesterday", YESTERDAY),
+        ("I submitted the notification today", TODAY),
+        ("The notification was sent off yesterday", YESTERDAY),
+        ("Yes, we have now notified the panel yesterday", YESTERDAY),
+        ("notified at 2pm", TODAY),
     ],
 )
 async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
@@ -77,6 +81,12 @@ async def test_all_done_asks_which_and_when_instead_of_being_taken_for_thanks(of
     await office.woken()
     assert "Which one?" in words(await office.says("Lee", done))
     assert "Which one?" not in thanked
+
+
+@pytest.mark.parametrize("done", ["yes, I have done it", "I've just done that"])
+async def test_that_it_has_been_done_asks_which(office: Office, done: str) -> None:
+    await office.woken()
+    assert "Which one?" in words(await office.says("Lee", done))
 
 
 @pytest.mark.parametrize("asked", ["have we told the panel?", "who told the panel today?", "should the panel be told"])
