@@ -8,11 +8,10 @@ from datetime import date
 from io import StringIO
 
 from bot.cases.case import Case
-from bot.cases.clock_start import another_notifies, notified_on
+from bot.cases.clock_start import another_notifies, notified_on, opened_on
 from bot.cases.nudges import ASK_AWARENESS
 from bot.casework.board import Row
 from bot.casework.wording_board import OTHER_COUNCIL, OUR_COUNCIL, STATUSES, URGENCIES
-from bot.clock import london_date
 
 TABLE = "text/csv; charset=utf-8"
 HEADINGS = (
@@ -53,7 +52,7 @@ def _lines(row: Row) -> Iterator[tuple[object, ...]]:
         case.ref,
         STATUSES[row.stored.status],
         row.owner,
-        london_date(case.opened_at),
+        opened_on(case),
         case.aware_on,
         *_notified(case),
     )

@@ -262,6 +262,11 @@ def _not_met_no_more(case: Case) -> list[datetime]:
     ]
 
 
+def opened_at(case: Case) -> datetime:
+    """When a case opened: by a later decision, where at first there was only one on record."""
+    return next((one.event.at for one in case.decisions if opens(one.outcome) == "opens"), case.opened_at)
+
+
 def opened_on(case: Case) -> date:
     """The day the case opened."""
-    return london_date(case.opened_at)
+    return london_date(opened_at(case))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.cases.case import Case, opens
+from bot.cases.case import Case
+from bot.cases.clock_start import opened_at
 from bot.cases.clocks import Clock
 from bot.cases.held_news import would_end_any
 from bot.cases.nudge_words import SAY_WHETHER
@@ -143,7 +144,7 @@ def weekly(cases: Iterable[Kept], today: date, calendar: Calendar, counted: tupl
         coming=tuple(line for line in lines if line.urgency in ("today", "this week")),
         waiting=tuple(line for line in lines if line.urgency == "no date"),
         open_cases=_shown(sum(case.is_open and case.scope == "case" for case, _ in every)),
-        opened=_shown(sum(is_counted(_opened_at(case)) for case, _ in every if case.scope == "case")),
+        opened=_shown(sum(is_counted(opened_at(case)) for case, _ in every if case.scope == "case")),
         closed=_shown(sum(one is not None and is_counted(one.at) for one in closings)),
         met_in_time=_shown(were_late.count(False)),
         met_late=_shown(were_late.count(True)),
@@ -161,11 +162,6 @@ def _were_late(clocks: Iterable[Clock], is_counted: Callable[[datetime | None], 
             was_late = clock.binding and bool(clock.late_days)
             found[clock.met_seq] = found.get(clock.met_seq, False) or was_late
     return found.values()
-
-
-def _opened_at(case: Case) -> datetime:
-    """When a case opened: by a later decision, where at first there was only one on record."""
-    return next((one.event.at for one in case.decisions if opens(one.outcome) == "opens"), case.opened_at)
 
 
 def _shown(count: int) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
-from bot.cases.clock_start import another_notifies
+from bot.cases.clock_start import another_notifies, opened_on
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
@@ -87,7 +87,7 @@ def card(
     """
     owner = names.get(case.owner, "") or "nobody yet"
     status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
-    facts = [("Status", status), ("Owner", owner), ("Opened", spoken(london_date(case.opened_at)))]
+    facts = [("Status", status), ("Owner", owner), opened_fact(stored, case)]
     if case.scope == "area":
         facts = [("Owner", owner)] if case.owner else []
     news = next((one for one in reversed(told) if one.kind == "new case"), None)
@@ -130,6 +130,11 @@ def _to_say(case: Case) -> Iterator[str]:
 def capital(text: str) -> str:
     """Words that begin a line."""
     return text[:1].upper() + text[1:]
+
+
+def opened_fact(stored: Stored, case: Case) -> tuple[str, str]:
+    """The day a case opened; of one that is only on record, since when it is."""
+    return "On record since" if stored.status == "recorded" else "Opened", spoken(opened_on(case))
 
 
 def notified_facts(case: Case) -> list[tuple[str, str]]:

@@ -152,7 +152,7 @@ def _facts(stored: Stored, case: Case, called: Mapping[str, str]) -> tuple[tuple
     facts = [
         ("Status", wording.STATUSES[stored.status]),
         ("Owner", called.get(case.owner, "nobody yet")),
-        ("Opened", spoken(london_date(case.opened_at))),
+        case_blocks.opened_fact(stored, case),
     ]
     if case.scope == "case":
         facts.append(("Council became aware", spoken(case.aware_on) if case.aware_on else "not known yet"))

@@ -56,6 +56,16 @@ async def test_who_told_it_hears_of_the_same_dates(office: Office) -> None:
     assert "Thu 24 Dec 2026" in words(await office.says("Lee", "why 26-001"))
 
 
+async def test_it_opened_on_the_day_it_became_a_case_and_was_on_record_before(office: Office) -> None:
+    await office.decides("Pat", effect="near_miss")
+    assert "On record since: Mon 23 Nov 2026" in words(await office.says("Pat", "case 26-001"))
+    office.at += timedelta(days=30)
+    await tells(office, "Pat", what_is_new="died", effect="died")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "Opened: Wed 23 Dec 2026" in shown
+    assert "On record since" not in shown
+
+
 async def test_its_owner_is_not_told_to_phone_themselves(office: Office) -> None:
     await office.decides("Pat")
     await office.woken()

@@ -109,8 +109,16 @@ def _notified(m: Model) -> bool:
     return m.notified is not None
 
 
+def _is_ours(m: Model) -> bool:
+    return bool({m.outcome, *m.beside} & set("B C F G H K".split())) or "F+" in m.add_ons
+
+
 def _others_notified(m: Model) -> bool:
-    return _notified(m) or m.others_notified is not None
+    return m.others_notified is not None or (_notified(m) and not _is_ours(m))
+
+
+def _ours_instead(m: Model) -> bool:
+    return _notified(m) and m.others_notified is None and _is_ours(m)
 
 
 def _not_met(m: Model) -> bool:
@@ -140,7 +148,7 @@ ROWS: dict[str, Row] = {
     "notify_looked_after_death": Row("F", _aware, _notified, add_ons="F+"),
     "notify_care_leaver_death": Row("G", _aware, _notified),
     "written_confirmation": Row("D E", _always),
-    "help_rapid_review": Row("D E", _others_notified),
+    "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
     "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
     "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
     "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),

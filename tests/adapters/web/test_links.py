@@ -197,9 +197,10 @@ def test_signing_in_leads_back_to_a_link(client: Client, house: House) -> None:
 
 
 def test_a_cases_link_leads_through_signing_in_and_back(client: Client, house: House) -> None:
+    lead = house.register("Cy", "lead")
     asked = client.get("/board/case/26-014")
     assert asked.url.path == "/sign-in"
     form = next(one for one in forms(asked.text) if "to" in one)
     assert form["to"] == "/board/case/26-014"
-    back = client.post("/sign-in", data={**form, "who": house.register("Cy", "lead")})
+    back = client.post("/sign-in", data={**form, "who": lead})
     assert back.url.path == "/board/case/26-014"
