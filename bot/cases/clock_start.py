@@ -31,7 +31,7 @@ class Begun:
 def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
     if _is_of_another(rule, case.plan):
-        return _from_fact("notification", case.others_notified or (case.notified if another_notifies(case) else None))
+        return _from_fact("notification", case.others_notified or (None if _is_ours(case) else case.notified))
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
@@ -142,7 +142,7 @@ def another_notifies(case: Case) -> bool:
 
 def whose_notification_waits(case: Case) -> bool:
     """Whether it waits for a lead to say if our own council or another one notifies: until then either may be owed."""
-    if case.to_agree is None or another_notifies(case):
+    if case.to_agree is None or not _is_ours(case):
         return False
     return any(applies(rule, case) and _is_of_another(rule, case.plan) for rule in case.plan.rules)
 
@@ -163,9 +163,18 @@ def _is_of_another(rule: ClockRule, plan: Plan) -> bool:
 
 def _is_ours_instead(rule: ClockRule, case: Case) -> bool:
     """Whether a clock waits for another council's notification where our own notified: that said whose it is."""
-    if case.notified is None or case.others_notified is not None or another_notifies(case):
+    if case.notified is None or case.others_notified is not None or not _is_ours(case):
         return False
     return _is_of_another(rule, case.plan)
+
+
+def _is_ours(case: Case) -> bool:
+    """Whether by the outcome in force our own council notifies.
+
+    By an add-on alone it does not: what a death in care owes beside goes in one notification, agreed between councils.
+    """
+    rules = [rule for rule in case.plan.rules if rule.met_by == "notified"]
+    return any(_fits_outcome(rule, case, one) for rule in rules for one in case.decisions[-1:])
 
 
 def applied(rule: ClockRule, case: Case) -> bool:
@@ -182,7 +191,11 @@ def _fitted(rule: ClockRule, case: Case, decision: InForce) -> bool:
 def _fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
     if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
         return False
-    if not decision.add_ons.isdisjoint(rule.add_ons) or _is_among(decision, rule.outcomes):
+    return not decision.add_ons.isdisjoint(rule.add_ons) or _fits_outcome(rule, case, decision)
+
+
+def _fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    if _is_among(decision, rule.outcomes):
         return True
     return case.decided_to_notify and _is_among(decision, rule.once_decided)
 

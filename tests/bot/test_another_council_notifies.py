@@ -91,6 +91,15 @@ async def test_what_else_waits_leaves_nobody_asked_whose_the_notification_is(off
     assert (await office.case()).notified_on == TODAY
 
 
+async def test_the_one_notification_of_a_death_in_care_is_also_the_other_councils(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
+    await office.woken()
+    assert (await states(office))["notify_looked_after_death"] == "running"
+    assert "Noted" in words(await office.says("Lee", "notified today"))
+    found = await states(office)
+    assert (found["notify_looked_after_death"], found["help_rapid_review"]) == ("met", "running")
+
+
 async def test_a_local_review_is_the_other_areas_to_decide_and_nothing_is_asked_before_that_is_said(
     office: Office,
 ) -> None:

@@ -110,7 +110,7 @@ def _notified(m: Model) -> bool:
 
 
 def _is_ours(m: Model) -> bool:
-    return bool({m.outcome, *m.beside} & set("B C F G H K".split())) or "F+" in m.add_ons
+    return bool({m.outcome, *m.beside} & set("B C F G H K".split()))
 
 
 def _others_notified(m: Model) -> bool:
