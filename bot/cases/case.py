@@ -8,7 +8,16 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Literal
 
-from bot.cases.case_event import DECISIONS, KINDS, Event, EventKind, NotPossible, Opening, opens
+from bot.cases.case_event import (
+    DECISIONS,
+    KINDS,
+    LEAVES_THE_TEST,
+    Event,
+    EventKind,
+    NotPossible,
+    Opening,
+    opens,
+)
 from bot.cases.in_force import InForce, in_force
 from bot.cases.plan import Plan, plan_from_json, plan_to_json
 from dialogs.spans import Span, read_span
@@ -98,8 +107,7 @@ class Case:
 
         That another council told it settles nothing about what is owed from here.
         """
-        partners = [one for one in self.all_of("partner decision") if one.seq < later.seq]
-        is_decided = bool(partners) and partners[-1].value("decision") == "notify"
+        is_decided = _is_to_notify(one for one in self.all_of("partner decision") if one.seq < later.seq)
         told = [one for one in self.all_of("notified") if one.seq < later.seq]
         return is_decided or any(not (one.is_anothers and opens(later.value("outcome")) == "opens") for one in told)
 
@@ -244,15 +252,19 @@ class Case:
     @cached_property
     def decided_to_notify(self) -> bool:
         """Whether the partners decided to notify, or the notification was sent."""
-        last = self.newest("partner decision")
-        return self.notified is not None or (last is not None and last.value("decision") == "notify")
+        return self.notified is not None or _is_to_notify(self.all_of("partner decision"))
 
     @cached_property
     def not_met(self) -> Event | None:
         """The partners' decision that the criteria are not met, unless something newer overrides it."""
-        said = self.all_of("partner decision", "notified", "decision corrected")
-        last = next((one for one in reversed(said) if not one.value("held")), None)
+        last = next(reversed(self.said_of_the_test), None)
         return last if last is not None and last.value("decision") == "not met" else None
+
+    @property
+    def said_of_the_test(self) -> list[Event]:
+        """What bears on whether the criteria are met, in order: of two the later one counts."""
+        said = self.all_of("partner decision", "notified", "decision corrected")
+        return [one for one in said if not one.value("held") and LEAVES_THE_TEST not in one.values]
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -277,6 +289,12 @@ class Case:
             impact=next((_fact(one, one.day, one.at) for one in about if one.kind == "impact recorded"), None),
             is_looked_at=told.get("review") != NOT_LOOKED_AT,
         )
+
+
+def _is_to_notify(partners: Iterable[Event]) -> bool:
+    """Whether the partners decided to notify: that they could not agree since takes nothing of that back."""
+    said = [one.value("decision") for one in partners]
+    return next((one for one in reversed(said) if one != "not agreed"), "") == "notify"
 
 
 def _settles(later: Event, held: Event) -> bool:

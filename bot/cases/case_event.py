@@ -44,6 +44,8 @@ DECISIONS = ("notify", "not met", "not agreed")
 
 BY_ANOTHER = ("by_another", "yes")
 """What marks a notification as another council's: it stays that, whatever is decided later."""
+LEAVES_THE_TEST = ("leaves_the_test", "yes")
+"""What marks a decision in which nothing bears on whether the criteria are met."""
 
 Opening = Literal["opens", "joins", "recorded", "never"]
 _OPENING: dict[str, Opening] = {
@@ -79,6 +81,7 @@ class Event:
       decision corrected           new (what is, in the words of our own questions), about (the same by its names)
       decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
       decision corrected           would_owe (of a closed case: the clocks it would bring, with commas between)
+      decision corrected           leaves_the_test ("yes": nothing in it bears on whether the criteria are met)
       noted                        left_closed (the seq of what came to a closed case, which stays closed)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not)
       opened                       ref, owner (a person's id)

@@ -113,6 +113,8 @@ def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
         )
     if event.value("decision") == "not met" and not event.words:
         raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
+    if event.value("decision") == "not agreed" and not event.words:
+        raise NotPossible("Please say which partner did not agree, and why. It stays in the record.", "words")
     _told(case, event, _calendar)
 
 

@@ -111,8 +111,12 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
 
 
 def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event | None:
-    """The newest event that meets a clock; None while it is not met. `after`: only one with a later seq."""
-    return next(iter(reversed(meetings(rule, case, clock_id, after))), None)
+    """The event that meets a clock; None while it is not met. `after`: only one with a later seq.
+
+    Of several it is the newest, which puts the others right; but the partners met when they first decided.
+    """
+    found = meetings(rule, case, clock_id, after)
+    return next(iter(found if rule.met_by == "partner decision" else reversed(found)), None)
 
 
 def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:
@@ -267,10 +271,9 @@ def _notifies(event: Event) -> bool:
 
 def _not_met_no_more(case: Case) -> list[datetime]:
     """When something newer overrode the partners' decision that the criteria are not met."""
-    said = [one for one in case.all_of("partner decision", "notified", "decision corrected") if not one.value("held")]
     return [
         later.at
-        for earlier, later in pairwise(said)
+        for earlier, later in pairwise(case.said_of_the_test)
         if earlier.value("decision") == "not met" and later.value("decision") != "not met"
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.cases.case import Case, Event
+from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.clocks import Clock, clocks_of
 from bot.clock import london_date
 from dialogs.days import Calendar
@@ -21,7 +22,8 @@ def agreed(case: Case, waits: Event) -> Values:
     own = (("would_be", waits.value("would_be")),) if waits.value("would_be") else ()
     said = (("outcome", waits.value("outcome")), ("add_ons", " ".join(sorted(add_ons))))
     told = (("new", waits.value("new")), ("about", waits.value("about")))
-    return (*said, *own, *told, ("settles", str(waits.seq)))
+    bears = (LEAVES_THE_TEST,) if LEAVES_THE_TEST in waits.values else ()
+    return (*said, *own, *told, *bears, ("settles", str(waits.seq)))
 
 
 def once_agreed(case: Case, waits: Event) -> Case:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, Opening, opens
+from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.case_refused import notified_late
 from bot.cases.clock_start import another_notifies, notified_on
 from bot.cases.clocks import Moved, moved
@@ -16,10 +18,13 @@ from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
 from bot.people import people
-from bot.record import OUTCOME, Record
+from bot.record import OUTCOME, Answered, Record
 from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+
+NEWS = "NEWS"
+"""The add-on of what is new that those have to hear who were told before, by the policy's own list of it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if way == "opens" and not before.owner:
         owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     values = (*outcome_of(record), *_what_is_new(record), ("decision", named(record)))
+    if _leaves_the_test(desk, record, base):
+        values = (*values, LEAVES_THE_TEST)
     is_lead = people.may(by, desk.area, "act on case", stored)
     held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
@@ -103,6 +110,21 @@ def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
     what = news.words if news is not None else ", ".join(one.what for one in record.differences if one.what != OUTCOME)
     came = f"the outcome would be “{record.decision.title}”" if record.has_another_outcome else ""
     return ("new", "; ".join(part for part in (what, came) if part)), ("about", news.answer if news is not None else "")
+
+
+def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:
+    """Whether nothing is new that bears on whether the test is met: what the partners decided about that stands."""
+    flow = desk.definitions.flows.get(record.flow)
+    if flow is None or base is None or record.has_another_outcome:
+        return False
+    if any(one.code == NEWS for one in record.decision.add_ons):
+        return False
+    was, now = base.by_name, record.by_name
+    return all(_answer(was, name) == _answer(now, name) for name in flow.table.decisive)
+
+
+def _answer(answers: Mapping[str, Answered], name: str) -> str:
+    return answers[name].answer if name in answers else ""
 
 
 def _days(

@@ -103,7 +103,9 @@ WORDS_HINT = "Without a child’s or anyone’s details. This stays on record."
 ANYTHING_TO_ADD = "Is there anything to add?"
 WHY_LATE, WHY_LATE_HINT = "Why is it late?", "Needed where it is late. Without a child’s or anyone’s details."
 WHY_NOT_MET = "The partners’ reason"
-WHY_NOT_MET_HINT = "Needed where the test is not met. Without a child’s or anyone’s details."
+WHY_NOT_MET_HINT = (
+    "Needed where the test is not met, or they could not agree: who did not, and why. Without anyone’s details."
+)
 WHY_CLOSED = "Why is it closed?"
 WHY_CLOSED_HINT = (
     "Needed where something is not done yet, or it is put with no earlier case. Without a child’s or anyone’s details."

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_closed, wording_duties
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
@@ -83,6 +83,58 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     await partners_decide(office, "The test is not met")
     await office.says("Lee", "The injury has a medical cause.")
     assert (await states(office))[FROM_NOTIFICATION] == "stopped"
+
+
+async def not_met(office: Office) -> dict[str, str]:
+    """How the clocks stand once the partners have decided that the test is not met."""
+    await office.decides("Pat")
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "The injury has a medical cause.")
+    found = await states(office)
+    assert found["notify_panel"] == found["tell_partners"] == "stopped"
+    return found
+
+
+@pytest.mark.parametrize("who", ["Pat", "Lee"])
+@pytest.mark.parametrize(
+    "news",
+    [
+        {"what_is_new": "unsure"},
+        {"what_is_new": "referred"},
+        {"what_is_new": "not_met"},
+        {"what_is_new": "not_notifying"},
+        {"what_is_new": "besides", "flags": "media"},
+        {"what_is_new": "aware_date", "aware_on": "22 November 2026"},
+    ],
+)
+async def test_that_the_test_is_not_met_stands_until_something_is_new_about_that(
+    office: Office, who: str, news: dict[str, str]
+) -> None:
+    before = await not_met(office)
+    await tells(office, who, **news)
+    assert {name: state for name, state in (await states(office)).items() if name in before} == before
+
+
+async def test_what_is_new_about_the_test_is_for_the_partners_to_decide_again(office: Office) -> None:
+    await not_met(office)
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="known")
+    assert (await states(office))["notify_panel"] == "running"
+
+
+async def test_of_a_closed_case_nothing_is_asked_where_nothing_new_bears_on_the_test(office: Office) -> None:
+    await not_met(office)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "The partners have decided.")
+    assert not (await office.case()).is_open
+    assert wording_closed.NEWS_NOT_OWED in await tells(office, "Pat", what_is_new="referred")
+
+
+async def test_who_did_not_agree_and_why_is_asked_and_stays_on_record(office: Office) -> None:
+    await office.decides("Pat")
+    await partners_decide(office, "They could not agree")
+    assert "Noted" in words(await office.says("Lee", "Health did not agree: it thinks the injury was an accident."))
+    assert (await office.case()).events[-1].words.startswith("Health did not agree")
 
 
 async def test_once_the_partners_decided_to_notify_news_stops_nothing_and_the_lead_hears(office: Office) -> None:

@@ -23,6 +23,7 @@ class Model:
     beside: set[str] = field(default_factory=set)
     had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     decision: str = ""
+    to_notify: bool = False
     overridden: bool = False
     notified: date | None = None
     others_notified: date | None = None
@@ -42,13 +43,19 @@ class Model:
 
     @property
     def decided_to_notify(self) -> bool:
-        return self.notified is not None or self.decision == "notify"
+        return self.notified is not None or self.to_notify
 
-    def corrected(self, outcome: str, add_ons: set[str]) -> None:
+    def decided(self, decision: str) -> None:
+        """That they could not agree takes nothing back but that the criteria were not met."""
+        self.decision, self.overridden = decision, False
+        if decision != "not agreed":
+            self.to_notify = decision == "notify"
+
+    def corrected(self, outcome: str, add_ons: set[str], *, bears: bool = True) -> None:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
-        self.outcome, self.add_ons, self.overridden = outcome, add_ons, True
+        self.outcome, self.add_ons, self.overridden = outcome, add_ons, self.overridden or bears
 
     def held(self, outcome: str, add_ons: set[str], how: str) -> None:
         """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
+from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import clocks_of
@@ -99,6 +100,12 @@ class LifeOfACase(RuleBasedStateMachine):
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons))}
         self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
 
+    @rule(add_ons=ADD_ONS)
+    def nothing_that_bears_on_the_test_is_new(self, add_ons: set[str]) -> None:
+        outcome = self.model.outcome
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), **dict([LEAVES_THE_TEST])}
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, bears=False), **said)
+
     @rule(outcome=OUTCOMES | st.sampled_from(["I", "J"]), add_ons=ADD_ONS, how=st.sampled_from(["adds", "waits"]))
     def what_is_told_is_held(self, outcome: str, add_ons: set[str], how: str) -> None:
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), "held": how}
@@ -132,8 +139,7 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]))
     def partners_decide(self, decision: str) -> None:
-        change = sets(decision=decision, overridden=False)
-        self._tried("partner decision", change, decision=decision, words="recorded")
+        self._tried("partner decision", lambda model: model.decided(decision), decision=decision, words="recorded")
 
     @rule(ago=AGO)
     def the_panel_is_notified(self, ago: int) -> None:

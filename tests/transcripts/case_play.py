@@ -18,6 +18,7 @@ from textwrap import wrap
 
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
+from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.case_refused import refuse
 from bot.cases.clock_words import explain, moved_words, standing
 from bot.cases.clocks import Clock, clocks_of, moved
@@ -198,6 +199,7 @@ class _Life:
                 for name in ("due", "received_on"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
+                said |= dict([LEAVES_THE_TEST]) if said.get("leaves_the_test") else {}
                 clock = said.pop("clock", "")
                 if kind == "snoozed":
                     said["until"] = self._until(clock).isoformat()
@@ -257,7 +259,8 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"impact recorded(?: of (?P<action>\d+))?(?: on (?P<on>{_DAY}))?", "impact recorded"),
     (rf"disagreement raised(?: (?P<on>{_DAY}))?", "disagreement raised"),
     (
-        r"decision corrected to (?P<outcome>\w+)(?: instead of (?P<would_be>\w+))?(?: with (?P<add_ons>[\w+ ]+))?",
+        r"decision corrected to (?P<outcome>\w+)(?: instead of (?P<would_be>\w+))?(?: with (?P<add_ons>[\w+ ]+))?"
+        r"(?P<leaves_the_test>, and nothing bears on the test)?",
         "decision corrected",
     ),
     (r"told (?P<outcome>\w+)(?: with (?P<add_ons>[\w+ ]+))?, which (?P<held>adds|waits)", "decision corrected"),
