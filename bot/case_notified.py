@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_start import another_notifies, notified_on, whose_notification_waits
+from bot.cases.clock_start import another_notifies, another_takes_part, notified_on, whose_notification_waits
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.casework import area_year, case_blocks
@@ -28,13 +28,14 @@ def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     """The cases in which it is still to be recorded, by reference, each with that duty.
 
     Said of ourselves it is our own alone; said of another council, that one's alone; said of others by no name, that
-    council's, if any is or was awaited. Where whose it is waits for a lead, only what is said of ourselves is ours.
+    council's, if any is or was awaited. Where whose it is waits for a lead, only what is said of ourselves is ours. One
+    notification that both agree on is either's.
     """
     cases = list(found)
     ours = tuple(_ours(desk, [one for one in cases if by == US or not whose_notification_waits(one[1])]))
     theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
-    is_theirs = by == OTHERS or (by == THEM and any(case.is_open and another_notifies(case) for _, case, _ in cases))
-    return theirs if is_theirs else (*ours, *theirs)
+    is_theirs = by == OTHERS or (by == THEM and any(case.is_open and another_takes_part(case) for _, case, _ in cases))
+    return theirs if is_theirs else (*ours, *(one for one in theirs if one[0] not in dict(ours)))
 
 
 def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[str, ...]:
@@ -88,6 +89,6 @@ def _ours(desk: Desk, found: Iterable[area_year.Found]) -> Iterator[tuple[str, s
 
 def _theirs(desk: Desk, person: Person, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
     for stored, case, _ in found:
-        is_awaited = case.is_open and another_notifies(case) and notified_on(case) is None
+        is_awaited = case.is_open and another_takes_part(case) and notified_on(case) is None
         if is_awaited and people.may(person, desk.area, "act on case", stored):
             yield stored.ref, f"{label(stored.ref)}: {wording_duties.THEIR_NOTIFICATION}"

@@ -144,11 +144,14 @@ def another_notifies(case: Case) -> bool:
     return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
 
 
+def another_takes_part(case: Case) -> bool:
+    """Whether by the outcome in force another council notifies: for itself, or in one notification agreed with ours."""
+    return _is_anothers(case) and not _is_ours(case)
+
+
 def whose_notification_waits(case: Case) -> bool:
     """Whether it waits for a lead to say if our own council or another one notifies: until then either may be owed."""
-    if case.to_agree is None or not _is_ours(case):
-        return False
-    return any(applies(rule, case) and _is_of_another(rule, case.plan) for rule in case.plan.rules)
+    return case.to_agree is not None and _is_anothers(case) and _is_ours(case)
 
 
 def notified_on(case: Case) -> date | None:
@@ -170,6 +173,11 @@ def _is_ours_instead(rule: ClockRule, case: Case) -> bool:
     if case.notified is None or case.others_notified is not None or not _is_ours(case):
         return False
     return _is_of_another(rule, case.plan)
+
+
+def _is_anothers(case: Case) -> bool:
+    """Whether by an outcome in force another council notifies."""
+    return any(applies(rule, case) and _is_of_another(rule, case.plan) for rule in case.plan.rules)
 
 
 def _is_ours(case: Case) -> bool:

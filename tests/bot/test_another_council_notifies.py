@@ -91,11 +91,12 @@ async def test_what_else_waits_leaves_nobody_asked_whose_the_notification_is(off
     assert (await office.case()).notified_on == TODAY
 
 
-async def test_the_one_notification_of_a_death_in_care_is_also_the_other_councils(office: Office) -> None:
+@pytest.mark.parametrize("said", ["notified today", "we notified today", "the other council notified the Panel today"])
+async def test_the_one_notification_of_a_death_in_care_is_also_the_other_councils(office: Office, said: str) -> None:
     await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
     await office.woken()
     assert (await states(office))["notify_looked_after_death"] == "running"
-    assert "Noted" in words(await office.says("Lee", "notified today"))
+    assert "Noted" in words(await office.says("Lee", said))
     found = await states(office)
     assert (found["notify_looked_after_death"], found["help_rapid_review"]) == ("met", "running")
 
