@@ -119,7 +119,7 @@ def _reminders(rule: ClockRule, stages: tuple[Stage, ...]) -> Iterator[str]:
     for stage in stages:
         if stage.anchor == "day" and not counted:
             yield f"'{stage.text}' needs a clock counted in working days"
-        if stage.anchor == "day" and rule.within is not None and stage.day > rule.within.count:
+        if rule.ends_before(stage):
             yield f"'{stage.text}' comes after the deadline"
         if stage.anchor == "date" and not rule.by:
             yield f"'{stage.text}' needs a clock with a day in the year"

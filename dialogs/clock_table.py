@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal
 
-from dialogs.spans import DayOfYear, Span, read_day_of_year, read_span
+from dialogs.spans import DayOfYear, Span, always_later, read_day_of_year, read_span
 from dialogs.table import Badge, Cite
 
 Start = Literal[
@@ -77,8 +77,9 @@ class ClockRule:
     `add_ons`. Its length is one of `within`, `every` (repeating, at most `times`) or `by` (every year); `aim` is an
     earlier day to work to. `reading_of` names the duty of which this is one way to count. `keeps` marks a time to let
     pass, which nobody has to meet. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
-    who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. What is optional
-    has a default, so that a plan kept by an earlier version can be read.
+    who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the
+    length that guidance sets, where an area has a stricter one of its own. What is optional has a default, so that a
+    plan kept by an earlier version can be read.
     """
 
     name: str
@@ -111,6 +112,7 @@ class ClockRule:
     passed: tuple[Post, ...] = ()
     if_passed: str = ""
     note: str = ""
+    guidance: Span | None = None
 
     def length(self) -> str:
         """How long it runs, as the table says it."""
@@ -119,6 +121,14 @@ class ClockRule:
         if self.every is not None:
             return f"every {self.every}" + (f", {self.times} times" if self.times else "")
         return f"by {', '.join(str(day) for day in self.by)}" if self.by else "by the day agreed"
+
+    def ends_before(self, stage: Stage) -> bool:
+        """Whether a time to remind can only come after the deadline."""
+        if self.within is None:
+            return False
+        if stage.anchor == "day":
+            return self.within.unit == "working days" and stage.day > self.within.count
+        return stage.anchor in ("start", "hours") and stage.span is not None and always_later(stage.span, self.within)
 
 
 @dataclass(frozen=True)

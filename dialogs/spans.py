@@ -101,6 +101,20 @@ def due_after(calendar: Calendar, start: date, span: Span) -> DueDate:
     return DueDate(day, day, (), (), provisional=False)
 
 
+_TRIED = tuple(date(2026, month, day) for month in range(1, 13) for day in (1, 15))
+
+
+@lru_cache(maxsize=256)
+def always_later(one: Span, other: Span) -> bool:
+    """Whether a length ends after another, from whichever day both are counted; working hours only among themselves."""
+    if one.unit == other.unit:
+        return (-one.count if one.before else one.count) > (-other.count if other.before else other.count)
+    if "working hours" in (one.unit, other.unit):
+        return False
+    calendar = Calendar()
+    return all(due_after(calendar, day, one).latest > due_after(calendar, day, other).latest for day in _TRIED)
+
+
 @lru_cache(maxsize=4096)
 def _working_days_before(calendar: Calendar, start: date, count: int) -> DueDate:
     counted: list[date] = []

@@ -55,6 +55,8 @@ def explain(clock: Clock, closed: Iterable[DayOff] = ()) -> tuple[str, ...]:
     begun = f"Counted from {spoken(clock.started_on)}, {STARTED.get(clock.started_by, _passed(clock))}."
     lines = [*([] if clock.rule.by else [begun]), *_length(clock)]
     lines += _aim(clock)
+    if clock.by_guidance is not None:
+        lines.append(f"By the guidance alone: {spoken(clock.by_guidance)}.")
     shut = [day for day in closed if day.date in clock.working.counted]
     if shut:
         days = joined(short(day.date) for day in shut)

@@ -24,11 +24,12 @@ class Clock:
 
     `about` is the number of the action it is for; `period` tells apart the times that one repeats or starts anew.
     `started_by` says what started it and `since` when the bot knew. `deadline` is the date the area holds to: `latest`,
-    or `aim_for` where the area counts the first day; `passes_at` is the moment it passes; `met_at` is when that it is
-    met was recorded, and `met_seq` the event that says so: one may meet several. `days` are the working days as the
-    area counts them. `late_days` are working days past the deadline, when it was met or until today. Of several
-    ways to count one duty `policy` marks the area's, `nudged` those that are reminded of, from `nudged_from` on, and
-    `binding` the one by which it is late when it has passed, and was when it is met. `person` is an action's owner.
+    or `aim_for` where the area counts the first day; `by_guidance` the date guidance sets, where the area's own is
+    stricter; `passes_at` is the moment it passes; `met_at` is when that it is met was recorded, and `met_seq` the event
+    that says so: one may meet several. `days` are the working days as the area counts them. `late_days` are working
+    days past the deadline, when it was met or until today. Of several ways to count one duty `policy` marks the area's,
+    `nudged` those that are reminded of, from `nudged_from` on, and `binding` the one by which it is late when it has
+    passed, and was when it is met. `person` is an action's owner.
     """
 
     rule: ClockRule
@@ -42,6 +43,7 @@ class Clock:
     aim_for: date | None = None
     latest: date | None = None
     deadline: date | None = None
+    by_guidance: date | None = None
     passes_at: datetime | None = None
     working: DueDate | None = None
     days: tuple[date, ...] = ()
@@ -219,6 +221,7 @@ def _dated(rule: ClockRule, plan: Plan, calendar: Calendar, start: Begun, agreed
         aim_for=aim_for,
         latest=working.latest,
         deadline=deadline,
+        by_guidance=due_after(calendar, start.on, rule.guidance).latest if rule.guidance else None,
         passes_at=passes_at or midnight_after(deadline),
         working=working,
         days=(start.on, *working.counted[:-1]) if counts_first else working.counted,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.cases.case import Plan
 from dialogs.clock_check import faults
 from dialogs.clock_table import ClockRule, ClockTable, Stage, read_stage
-from dialogs.spans import Span, read_day_of_year, read_span
+from dialogs.spans import DayOfYear, Span, read_day_of_year, read_span
 from knowledge.area import Area, BrokenArea, ClockChange, Problem
 
 # Settings that an area has had under other names from the first.
@@ -34,7 +34,7 @@ def plan_of(table: ClockTable, area: Area) -> Plan:
     rules = {rule.name: rule for rule in table.rules}
     elsewhere = _days(area)
     for name, days in elsewhere.items():
-        rules[name] = _kept_inside(replace(rules[name], within=Span(days, "working days")))
+        rules[name] = _with_own_time(rules[name], within=Span(days, "working days"))
     problems = []
     for place, change in enumerate(area.clocks):
         try:
@@ -76,14 +76,13 @@ def _changed(change: ClockChange, rules: dict[str, ClockRule], elsewhere: Contai
     if change.by and not rule.by:
         raise _Slip("by", f"{rule.name} has no day of the year: it runs {rule.length()}")
     nudges = tuple(_read("nudges", read_stage, text) for text in change.nudges)
-    own = replace(
+    own = _with_own_time(
         rule,
-        within=given["within"] or rule.within,
-        every=given["every"] or rule.every,
-        by=tuple(_read("by", read_day_of_year, day) for day in change.by) or rule.by,
-        nudges=nudges or rule.nudges,
+        within=given["within"],
+        every=given["every"],
+        by=tuple(_read("by", read_day_of_year, day) for day in change.by),
     )
-    own = _kept_inside(own, nudges)
+    own = replace(own, nudges=nudges or own.nudges)
     for fault in faults(own, list(rules)):
         raise _Slip(next((key for key in ("nudges", "by", "every", "within") if getattr(change, key)), "name"), fault)
     return own
@@ -111,14 +110,40 @@ def _refuse_less_strict(key: str, given: Span, rule: ClockRule) -> None:
         raise _Slip(key, f'the guidance says "{national}": an area may be stricter, not less strict')
 
 
-def _kept_inside(rule: ClockRule, own: tuple[Stage, ...] = ()) -> ClockRule:
-    """The rule with the table's reminders kept inside a length that an area has shortened; its own are left alone."""
-    if rule.within is None or rule.within.unit != "working days" or rule.within.before:
+def _with_own_time(
+    rule: ClockRule, within: Span | None = None, every: Span | None = None, by: tuple[DayOfYear, ...] = ()
+) -> ClockRule:
+    """The rule with an area's own time, which then stands behind its deadline, and the reminders that fit it."""
+    own = replace(rule, within=within or rule.within, every=every or rule.every, by=by or rule.by)
+    if own == rule:
         return rule
-    count = rule.within.count
+    guidance = None if rule.deadline_badge == "local" else rule.within
+    return _kept_inside(replace(own, deadline_badge="local", basis=_own_basis(rule), guidance=guidance))
 
-    def kept(stage: Stage) -> Stage:
-        return replace(stage, day=count) if stage.anchor == "day" and stage.day > count else stage
 
-    nudges = own or tuple(kept(stage) for stage in rule.nudges)
-    return replace(rule, nudges=nudges, tell=tuple(replace(one, when=kept(one.when)) for one in rule.tell))
+def _own_basis(rule: ClockRule) -> str:
+    what = "day" if rule.by else "time"
+    if rule.deadline_badge != "local":
+        return f"This area's own {what}; the guidance says {rule.length()}"
+    # What stands behind the duty goes before what stood behind the table's own time for it.
+    duty = rule.basis.partition("; ")[0]
+    return f"This area's own {what}" if rule.badge == "local" else f"{duty}; the {what} is this area's own"
+
+
+def _kept_inside(rule: ClockRule) -> ClockRule:
+    """The rule without those of the table's reminders that an area's own length leaves after the deadline."""
+    tell = (replace(one, when=stage) for one in rule.tell for stage in _inside((one.when,), rule))
+    return replace(rule, nudges=_inside(rule.nudges, rule), tell=tuple(tell))
+
+
+def _inside(stages: Iterable[Stage], rule: ClockRule) -> tuple[Stage, ...]:
+    """Stages before the deadline. A numbered day after it becomes the last day, at the same time of day."""
+    kept = (_on_last_day(stage, rule) if stage.anchor == "day" else stage for stage in stages)
+    return tuple(dict.fromkeys(stage for stage in kept if not rule.ends_before(stage)))
+
+
+def _on_last_day(stage: Stage, rule: ClockRule) -> Stage:
+    if not rule.ends_before(stage) or rule.within is None:
+        return stage
+    _, at, time = stage.text.partition(" at ")
+    return read_stage(f"day {rule.within.count}{at}{time}")

@@ -29,7 +29,9 @@ def timed(clock: Clock, stages: Iterable[Stage], hours: WorkingTime) -> list[Tim
     A stage outside working time waits for the next opening. One on the very day of the deadline does not wait, nor
     does one that may come at any hour.
     """
+    assert clock.passes_at is not None
     found = [one for stage in stages for one in _timed(clock, stage, hours)]
+    found = [one for one in found if one.any_hour or one.at <= clock.passes_at]
     return sorted(found, key=lambda one: one.at)
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from bot.cases.case import Plan
+from bot.cases.clock_words import explain
+from bot.cases.clocks import started
 from bot.cases.plans import plan_of
+from bot.cases.stages import timed
+from bot.clock import london_date
 from bot.definitions import load_definitions
 from dialogs.clock_file import load_clocks, read_clocks
+from dialogs.clock_table import ClockRule
+from dialogs.days import Calendar
 from dialogs.table import BrokenTable, Cite
 from dialogs.table_file import read_text
 from knowledge.area import Area, BrokenArea, check_area_file, load_area
@@ -50,8 +56,57 @@ def test_the_settings_areas_have_had_from_the_first_are_in_the_plan(tmp_path: Pa
 def test_a_shortened_length_keeps_every_reminder_inside(tmp_path: Path) -> None:
     own = plan(tmp_path, '[[clocks]]\nname = "notify_panel"\nwithin = "3 working days"\n')
     rule = own.by_name["notify_panel"]
-    assert [stage.day for stage in rule.nudges] == [2, 3, 3, 3, 3]
-    assert [tell.when.day for tell in rule.tell] == [3]
+    assert [stage.text for stage in rule.nudges] == ["day 2", "day 3", "day 3 at 10:00", "day 3 at 14:00"]
+    assert [tell.when.text for tell in rule.tell] == ["day 3 at 13:00"]
+
+
+def test_a_reminder_that_could_only_come_too_late_is_left_out(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        '[[clocks]]\nname = "copy_to_panel"\nwithin = "10 working days before"\n'
+        '[[clocks]]\nname = "publish_review"\nwithin = "3 months"\n',
+    )
+    before = ["15 working days before start", "10 working days before start", "on the day"]
+    assert [stage.text for stage in own.by_name["copy_to_panel"].nudges] == before
+    review = ["3 months after start", "4 weeks before due", "2 weeks before due", "on the day"]
+    assert [stage.text for stage in own.by_name["publish_review"].nudges] == review
+
+
+@pytest.mark.parametrize("rule", load_clocks().rules, ids=lambda rule: rule.name)
+def test_no_reminder_is_planned_after_a_deadline_however_strict(tmp_path: Path, rule: ClockRule) -> None:
+    if rule.within is None or rule.within.count < 2:
+        return
+    more = rule.within.before or rule.keeps
+    own_time = replace(rule.within, count=rule.within.count * 2 if more else 1)
+    own = plan(tmp_path, f'[[clocks]]\nname = "{rule.name}"\nwithin = "{own_time}"\n')
+    for start in (date(2026, 12, 18), date(2027, 3, 25), date(2027, 7, 1)):
+        clock = started(own.by_name[rule.name], own, Calendar(), start)
+        stages = (*clock.rule.nudges, *(tell.when for tell in clock.rule.tell))
+        found = timed(clock, stages, own.working_time(Calendar()))
+        assert all(london_date(one.at) <= clock.deadline for one in found), (rule.name, start)
+
+
+def test_an_areas_own_time_is_badged_as_its_own(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        '[[clocks]]\nname = "notify_panel"\nwithin = "3 working days"\n'
+        '[[clocks]]\nname = "tell_partners"\nwithin = "5 working days"\n'
+        '[[clocks]]\nname = "notify_care_leaver_death"\nwithin = "3 working days"\n'
+        '[[clocks]]\nname = "masa_review"\nby = ["30 June"]\n'
+        "[milestones]\nagency_summaries = 7\n",
+    )
+    rules = own.by_name
+    assert (rules["notify_panel"].badge, rules["notify_panel"].deadline_badge) == ("must", "local")
+    assert rules["notify_panel"].basis == "This area's own time; the guidance says 5 working days"
+    assert rules["tell_partners"] == load_clocks().rule("tell_partners"), "the guidance's own number stays guidance"
+    assert rules["notify_care_leaver_death"].basis == "Statutory guidance; the time is this area's own"
+    assert rules["masa_review"].basis == "Statutory guidance: yearly; the day is this area's own"
+    assert rules["agency_summaries"].basis == "This area's own time"
+    clock = started(rules["notify_panel"], own, Calendar(), date(2026, 12, 18))
+    assert (clock.deadline, clock.by_guidance) == (date(2026, 12, 23), date(2026, 12, 29))
+    words = explain(clock)
+    assert "By the guidance alone: Tue 29 Dec 2026." in words
+    assert words[-1] == "Must; deadline: local. This area's own time; the guidance says 5 working days."
 
 
 def test_an_area_has_its_own_reminders_and_days_of_the_year(tmp_path: Path) -> None:
@@ -79,6 +134,17 @@ def test_an_area_has_its_own_reminders_and_days_of_the_year(tmp_path: Path) -> N
         ('[[clocks]]\nname = "notify_panel"\nevery = "1 month"', 5, "not counted that way"),
         ('[[clocks]]\nname = "notify_panel"\nby = ["30 June"]', 5, "has no day of the year"),
         ('[[clocks]]\nname = "notify_panel"\nnudges = ["day 6"]', 5, "comes after the deadline"),
+        (
+            '[[clocks]]\nname = "notify_panel"\nwithin = "3 working days"\nnudges = ["day 5"]',
+            6,
+            "comes after the deadline",
+        ),
+        (
+            '[[clocks]]\nname = "copy_to_panel"\nnudges = ["5 working days before start"]',
+            5,
+            "comes after the deadline",
+        ),
+        ('[[clocks]]\nname = "panel_reply"\nnudges = ["2 months after start"]', 5, "comes after the deadline"),
         ('[[clocks]]\nname = "notify_panel"\nnudges = ["whenever"]', 5, "is not a time to remind"),
         (
             '[[clocks]]\nname = "agency_summaries"\nwithin = "8 working days"\n[milestones]\nagency_summaries = 7',

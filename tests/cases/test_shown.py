@@ -16,7 +16,8 @@ RULES = (
     "a_hold_never_stops_a_reminder taken_back the_plan_is_moved handed_over_on_leave morning_digest "
     "what_makes_no_sense an_action_is_changed late_by_a_correction done_before_it_began "
     "a_death_later_on the_panel_has_been_told after_an_outage the_stricter_date_has_passed due_on_a_sunday "
-    "waits_for_the_last_morning told_and_held not_met_stands the_partners_decide_again"
+    "waits_for_the_last_morning told_and_held not_met_stands the_partners_decide_again "
+    "an_area_is_stricter"
 ).split()
 
 
