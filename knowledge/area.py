@@ -23,6 +23,7 @@ from knowledge.area_values import (
     Overlay,
     Retention,
     Roles,
+    Told,
     WorkingHours,
     shown,
     shown_phones,
@@ -195,6 +196,8 @@ def _allowed(around: KeyPath) -> Iterable[str]:
     shape: type = Area
     if around and around[0] == "contacts":
         shape = Contacts if len(around) == 1 else Contact
+    elif around[:1] == ("clocks",) and "tell" in around:
+        shape = Told
     elif around:
         shape = _SHAPES[str(around[0])]
     assert is_dataclass(shape)

@@ -52,8 +52,13 @@ def _clocks(area: Area) -> Iterator[Slip]:
     for i, change in enumerate(area.clocks):
         if names.index(change.name) < i:
             yield Slip(("clocks", i, "name"), f"{change.name} is given twice: put its numbers in one place")
-        elif not (change.within or change.every or change.by or change.nudges):
-            yield Slip(("clocks", i, "name"), f"say what is different for {change.name}: within, every, by or nudges")
+        elif not change.given():
+            *most, last = (field.name for field in fields(change) if field.name != "name")
+            may_be = f"{', '.join(most)} or {last}"
+            yield Slip(("clocks", i, "name"), f"say what is different for {change.name}: {may_be}")
+        for key in change.given():
+            if not getattr(change, key):
+                yield Slip(("clocks", i, key), f"{key} is empty: leave the line out to keep what the clock table says")
 
 
 def _reachable(area: Area) -> bool:

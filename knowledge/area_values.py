@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -137,8 +137,17 @@ class EscalationStep:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Somebody else who hears of a clock at a time, whether or not its owner has answered."""
+
+    __pydantic_config__ = _NOTHING_ELSE
+    when: Text
+    to: Text
+
+
+@dataclass(frozen=True)
 class ClockChange:
-    """An area's own numbers for one clock of the clock table, by its name; what is None or empty stays as it is there.
+    """An area's own ways for one clock of the clock table, by its name; what is None stays as it is there.
 
     They are written as in that table: within "4 working days", every "3 months", by "30 September", nudges "day 2".
     """
@@ -147,8 +156,15 @@ class ClockChange:
     name: Text
     within: Text | None = None
     every: Text | None = None
-    by: tuple[Text, ...] = ()
-    nudges: tuple[Text, ...] = ()
+    by: tuple[Text, ...] | None = None
+    nudges: tuple[Text, ...] | None = None
+    tell: tuple[Told, ...] | None = None
+    escalate: tuple[Text, ...] | None = None
+    passed: tuple[Text, ...] | None = None
+
+    def given(self) -> tuple[str, ...]:
+        """The settings that are different here."""
+        return tuple(one.name for one in fields(self) if one.name != "name" and getattr(self, one.name) is not None)
 
 
 @dataclass(frozen=True)

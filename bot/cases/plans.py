@@ -1,14 +1,14 @@
-"""The plan a case begins with: the clock table with an area's own numbers, and the area's working hours and ways."""
+"""The plan a case begins with: the clock table with an area's own times and people, and its working hours and ways."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from bot.cases.case import Plan
 from dialogs.clock_check import faults
-from dialogs.clock_table import ClockRule, ClockTable, Stage, read_stage
+from dialogs.clock_table import ClockRule, ClockTable, Post, Stage, Tell, read_stage
 from dialogs.spans import DayOfYear, Span, read_day_of_year, read_span
 from knowledge.area import Area, BrokenArea, ClockChange, Problem
 
@@ -60,7 +60,7 @@ def _days(area: Area) -> dict[str, int]:
 
 
 def _changed(change: ClockChange, rules: dict[str, ClockRule], elsewhere: Container[str]) -> ClockRule:
-    """A rule with an area's own numbers. Raises _Slip."""
+    """A rule with an area's own times, reminders and people. Raises _Slip."""
     rule = rules.get(change.name)
     if rule is None:
         raise _Slip("name", f'no clock is called "{change.name}": see `bot clocks`')
@@ -75,17 +75,36 @@ def _changed(change: ClockChange, rules: dict[str, ClockRule], elsewhere: Contai
             _refuse_less_strict(key, span, rule)
     if change.by and not rule.by:
         raise _Slip("by", f"{rule.name} has no day of the year: it runs {rule.length()}")
-    nudges = tuple(_read("nudges", read_stage, text) for text in change.nudges)
     own = _with_own_time(
         rule,
         within=given["within"],
         every=given["every"],
-        by=tuple(_read("by", read_day_of_year, day) for day in change.by),
+        by=tuple(_read("by", read_day_of_year, day) for day in change.by or ()),
     )
-    own = replace(own, nudges=nudges or own.nudges)
+    own = replace(own, **_reminding(change))
     for fault in faults(own, list(rules)):
-        raise _Slip(next((key for key in ("nudges", "by", "every", "within") if getattr(change, key)), "name"), fault)
+        raise _Slip(_at_fault(fault, change, own), fault)
     return own
+
+
+def _reminding(change: ClockChange) -> dict[str, Any]:
+    """When an area reminds, and who else hears. Raises _Slip."""
+    own: dict[str, Any] = {key: getattr(change, key) for key in change.given() if key in ("escalate", "passed")}
+    if change.nudges:
+        own["nudges"] = tuple(_read("nudges", read_stage, text) for text in change.nudges)
+    if change.tell:
+        # Whether there is such a post is checked with the rest of the row.
+        own["tell"] = tuple(Tell(_read("tell", read_stage, one.when), cast(Post, one.to)) for one in change.tell)
+    return own
+
+
+def _at_fault(fault: str, change: ClockChange, own: ClockRule) -> str:
+    """Which of an area's settings has a fault: the one without which it is gone."""
+    for key in ("passed", "escalate", "tell", "nudges", "by"):
+        without: dict[str, Any] = {key: ()}
+        if key in change.given() and fault not in faults(replace(own, **without), [own.name]):
+            return key
+    return next((key for key in ("every", "within") if key in change.given()), "name")
 
 
 def _read(key: str, read: Callable[[str], _Read], text: str) -> _Read:

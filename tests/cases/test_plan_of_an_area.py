@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cases.case import Plan
-from bot.cases.clock_words import explain
+from bot.cases.clock_words import explain, row_words
 from bot.cases.clocks import started
 from bot.cases.plans import plan_of
 from bot.cases.stages import timed
@@ -21,6 +21,8 @@ from dialogs.days import Calendar
 from dialogs.table import BrokenTable, Cite
 from dialogs.table_file import read_text
 from knowledge.area import Area, BrokenArea, check_area_file, load_area
+
+from .life import Life, moment
 
 REAL = 'name = "Somewhere"\ninvented = false\n'
 
@@ -121,6 +123,32 @@ def test_an_area_has_its_own_reminders_and_days_of_the_year(tmp_path: Path) -> N
     assert own.by_name["action_audit"].length() == "every 6 months"
 
 
+def test_an_area_says_who_hears_next(tmp_path: Path) -> None:
+    own = plan(
+        tmp_path,
+        '[[clocks]]\nname = "notify_panel"\ntell = [{ when = "day 3 at 09:00", to = "head_of_service" }]\n'
+        'escalate = ["head_of_service", "director"]\npassed = ["director"]\n',
+    )
+    rule, table = own.by_name["notify_panel"], load_clocks().rule("notify_panel")
+    words = row_words(rule)
+    assert "  also tells the head of service: day 3 at 09:00" in words
+    assert (
+        "  if nobody answers: the deputy, then the head of service, then the director of children's services" in words
+    )
+    assert any("if it passes" in line and "the lead safeguarding partner" not in line for line in words)
+    assert table is not None
+    assert (rule.deadline_badge, rule.basis, rule.nudges) == (table.deadline_badge, table.basis, table.nudges)
+    case = Life(moment("18 Dec 2026 10:00"), aware=date(2026, 12, 18), plan=own)
+    heard = case.run_to(moment("30 Dec 2026 12:00"))
+    assert {one.to for one in heard if one.clock == "notify_panel"} >= {
+        "owner",
+        "deputy",
+        "head_of_service",
+        "director",
+    }
+    assert "lead_partner" not in {one.to for one in heard if one.clock == "notify_panel"}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -145,6 +173,15 @@ def test_an_area_has_its_own_reminders_and_days_of_the_year(tmp_path: Path) -> N
             "comes after the deadline",
         ),
         ('[[clocks]]\nname = "panel_reply"\nnudges = ["2 months after start"]', 5, "comes after the deadline"),
+        ('[[clocks]]\nname = "notify_panel"\nescalate = ["director"]\npassed = ["chief"]', 6, "'chief' is nobody"),
+        ('[[clocks]]\nname = "notify_panel"\nescalate = ["owner"]', 5, "the owner and the deputy hear first anyway"),
+        ('[[clocks]]\nname = "notify_panel"\ntell = [{ when = "day 2", to = "chief" }]', 5, "'chief' is nobody"),
+        ('[[clocks]]\nname = "notify_panel"\ntell = [{ when = "later", to = "director" }]', 5, "not a time to remind"),
+        (
+            '[[clocks]]\nname = "notify_panel"\ntell = [{ when = "day 6", to = "director" }]',
+            5,
+            "comes after the deadline",
+        ),
         ('[[clocks]]\nname = "notify_panel"\nnudges = ["whenever"]', 5, "is not a time to remind"),
         (
             '[[clocks]]\nname = "agency_summaries"\nwithin = "8 working days"\n[milestones]\nagency_summaries = 7',
@@ -179,6 +216,10 @@ def test_a_stricter_number_is_taken(tmp_path: Path) -> None:
         ('[[clocks]]\nname = "notify_panel"', 4, "say what is different"),
         ('[[clocks]]\nname = "a"\nwithin = "1 day"\n[[clocks]]\nname = "a"\nwithin = "1 day"', 7, "given twice"),
         ('[[clocks]]\nname = "a"\nwithn = "1 day"', 5, 'did you mean "within"?'),
+        ('[[clocks]]\nname = "a"\npassed = []', 5, "passed is empty: leave the line out"),
+        ('[[clocks]]\nname = "a"\npassed = "director"', 5, "a list in square brackets"),
+        ('[[clocks]]\nname = "a"\ntell = [{ when = "day 2", whom = "director" }]', 5, "to is missing"),
+        ('[[clocks]]\nname = "a"\nmet_by = "done"', 5, 'there is no setting "met_by" here'),
         ('[[clocks]]\nname = "a"\nwithin = 5', 5, "text in quotation marks"),
     ],
 )
