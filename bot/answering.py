@@ -92,9 +92,9 @@ def _understood(moment: Moment, dialog: Dialog, question: Question) -> str | Out
     if question.kind == "text" and (moment.typed or "").rstrip().endswith("?"):
         # Words of their own may begin like a question; only its mark says that they are one.
         return asked(moment)
-    may_skip = guide.may_skip(moment.flow(dialog), dialog, question)
     try:
-        given = guide.understand(question, prompt_id, said, moment.today, may_skip=may_skip)
+        above = guide.reason_above(moment.flow(dialog), dialog, question)
+        given = guide.understand(question, prompt_id, said, moment.today, above)
     except InvalidAnswer as slip:
         if moment.typed is not None and looks_like_question(moment.typed) and question.kind != "text":
             return asked(moment)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import guide, wording, wording_cases
-from bot.answering import accept, change
+from bot.answering import change
 from bot.beginning import begin, begin_by_name, earlier_kept, resume, stop
 from bot.case_answers import asking, pressed_on_case
 from bot.case_step import CaseAsk
@@ -24,7 +24,6 @@ from bot.reference import reference
 from bot.reviews import browse
 from bot.state import Awaited
 from bot.topic_blocks import answer_blocks, local_blocks
-from dialogs.flow import NOTHING_ADDED
 from dialogs.walk import questions_left
 
 
@@ -97,15 +96,12 @@ def _where(moment: Moment) -> Outcome:
 
 
 def _skip(moment: Moment) -> Outcome:
-    """Leaves a question for words of their own without any, where it may be."""
-    dialog = moment.dialog
+    """Says that nothing is left out: a reason is needed, and of anything else not sure is an answer."""
     question = asked_now(moment)
     if moment.state.awaited is not None and (step := moment.state.awaited.step) is not None and step.takes == "words":
         return problem(moment, wording_cases.WORDS_NEEDED)
-    if dialog is None or question is None or not guide.may_skip(moment.flow(dialog), dialog, question):
-        needed = question is not None and question.kind == "text"
-        return told(moment, "skip", "Skip.", wording.REASON_NEEDED if needed else wording.NOTHING_TO_SKIP)
-    return accept(moment, dialog, question, answer=NOTHING_ADDED)
+    needed = question is not None and question.kind == "text"
+    return told(moment, "skip", "Skip.", wording.REASON_NEEDED if needed else wording.NOTHING_TO_SKIP)
 
 
 def _start_over(moment: Moment) -> Outcome:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from bot import wording
 from bot.messages import Block, Card, Choices, Chosen, Field, Filled, Form, Option, Said, Text, Typed
@@ -13,11 +14,11 @@ from bot.state import Dialog
 from dialogs.ages import parse_age
 from dialogs.answers import InvalidAnswer, parse_choice, parse_many, parse_plainly, says_unsure
 from dialogs.date_words import spoken
-from dialogs.flow import NONE_OF_THESE, NOTHING_ADDED, UNSURE, Flow, Question
+from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
 from dialogs.own_words import parse_words
 from dialogs.typed_dates import ReadBack, Understood, from_parts, parse_date
 from dialogs.walk import Said as Answer
-from dialogs.walk import facts_at, questions_left, walk
+from dialogs.walk import questions_left, walk
 
 CHECK = "check"
 WHICH = "which"
@@ -55,13 +56,8 @@ def words(question: Question, answer: str) -> str:
 def noted(question: Question, answer: str) -> str:
     """An answer as the timeline has it: a person's own words stand with the answers only."""
     if question.kind == "text":
-        return wording.NOTHING_ADDED if answer == NOTHING_ADDED else wording.IN_OWN_WORDS
+        return wording.IN_OWN_WORDS
     return f"{words(question, answer)}."
-
-
-def may_skip(flow: Flow, dialog: Dialog, question: Question) -> bool:
-    """Whether a question for words of their own may be left without any, where it stands in this dialog."""
-    return question.kind == "text" and flow.may_skip(question, facts_at(flow, dialog.all_said, question))
 
 
 def ask(flow: Flow, dialog: Dialog, question: Question, *, counted: bool = True) -> tuple[Block, ...]:
@@ -73,9 +69,7 @@ def ask(flow: Flow, dialog: Dialog, question: Question, *, counted: bool = True)
         help_text = " ".join(part for part in (question.help, how) if part)
         return (*left, Form(prompt, question.text, (Field("date", question.short, "date", help_text),)))
     if question.kind == "text":
-        skip = wording.SKIP_HELP if may_skip(flow, dialog, question) else ""
-        help_text = " ".join(part for part in (question.help, skip) if part)
-        return (*left, Form(prompt, question.text, (Field("words", question.short, "long", help_text),)))
+        return (*left, Form(prompt, question.text, (Field("words", question.short, "long", question.help),)))
     options = tuple(Option(one.id, one.label, one.hint) for one in question.options)
     if question.kind == "many":
         options = (*options, Option(NONE_OF_THESE, "None of these"), Option(UNSURE, "Not sure"))
@@ -114,7 +108,7 @@ def shown_answers(flow: Flow, dialog: Dialog) -> tuple[tuple[Question, str], ...
 def facts_shown(flow: Flow, dialog: Dialog) -> tuple[tuple[str, str], ...]:
     """The answers worth reading back, each with the reason given for it."""
     answers = shown_answers(flow, dialog)
-    reasons = {one.reason_for: answer for one, answer in answers if one.reason_for and answer != NOTHING_ADDED}
+    reasons = {one.reason_for: answer for one, answer in answers if one.reason_for}
     return tuple(
         (question.short, reasoned(words(question, answer), reasons.get(question.name, "")))
         for question, answer in answers
@@ -127,21 +121,27 @@ def reasoned(answer: str, reason: str) -> str:
     return f"{answer}. {reason}" if reason else answer
 
 
-def understand(
-    question: Question, prompt: str, said: Said, today: date, *, may_skip: bool = False
-) -> Given | ToConfirm:
-    """The answer meant; `may_skip` says that words of their own may be left out.
+def reason_above(flow: Flow, dialog: Dialog, question: Question) -> str:
+    """The reason that stands right above the answer a question asks the reason for; empty where there is none."""
+    answers = walk(flow, dialog.all_said).answers
+    before = tuple(takewhile(lambda pair: pair[0].name != question.name, answers))[-2:]
+    stands = len(before) == 2 and before[0][0].reason_for and before[1][0].name == question.reason_for
+    return before[0][1] if stands else ""
+
+
+def understand(question: Question, prompt: str, said: Said, today: date, above: str = "") -> Given | ToConfirm:
+    """The answer meant, of words of their own that of the reason `above` where they say so.
 
     Raises InvalidAnswer with a kind sentence where it is not one.
     """
     if isinstance(said, Chosen):
         return Given(_chosen(question, said))
     if isinstance(said, Filled):
-        return _filled(question, prompt, said, today, may_skip)
+        return _filled(question, prompt, said, today, above)
     if not isinstance(said, Typed):
         raise InvalidAnswer(wording.STALE)
     if question.kind == "text":
-        return Given(parse_words(said.text, may_skip=may_skip))
+        return Given(parse_words(said.text, above))
     if question.kind == "date":
         return _date(question, said.text, today)
     if question.kind == "many":
@@ -177,12 +177,12 @@ def _chosen(question: Question, said: Chosen) -> str:
     return answer
 
 
-def _filled(question: Question, prompt: str, said: Filled, today: date, may_skip: bool) -> Given | ToConfirm:
+def _filled(question: Question, prompt: str, said: Filled, today: date, above: str) -> Given | ToConfirm:
     values = dict(said.values)
     if said.form != prompt or question.kind not in {"date", "text"}:
         raise InvalidAnswer(wording.STALE)
     if question.kind == "text":
-        return Given(parse_words(values.get("words", ""), may_skip=may_skip))
+        return Given(parse_words(values.get("words", ""), above))
     if typed := values.get("date", "").strip():
         return _date(question, typed, today)
     read = from_parts(values.get("day", ""), values.get("month", ""), values.get("year", ""), today)

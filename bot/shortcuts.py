@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot import guide, wording
 from bot.messages import Option
 from bot.moment import Moment
-from bot.prompts import asked_now, buttons
+from bot.prompts import buttons
 
 _LABELS = {
     "back": "Back",
@@ -13,7 +12,6 @@ _LABELS = {
     "change": "Change an answer",
     "where": "Where am I?",
     "stop": "Stop for now",
-    "skip": wording.SKIP,
     "resume": "Carry on",
     "practice": "Practise on an invented incident",
     "code": "Use another device",
@@ -34,7 +32,4 @@ def shortcuts(moment: Moment) -> tuple[Option, ...]:
     names = ["back", "why", "change", "where", "stop"]
     if not dialog.said:
         names = ["why", "stop"]
-    question = asked_now(moment)
-    if question is not None and guide.may_skip(moment.flow(dialog), dialog, question):
-        names.insert(0, "skip")
     return tuple(Option(name, _LABELS[name]) for name in names)

@@ -220,12 +220,9 @@ PRACTICE_END = "Practice has ended."
 DATES_CROSS = "The Panel was told before the day the council first knew. Please check those two dates."
 DATE_HELP = "Type a date, such as 18/12, last Friday or yesterday. Or say not sure."
 DATE_AHEAD_HELP = "Type a date to come, such as 18/12 or next Friday. Or say not sure."
-SKIP_HELP = "If there is nothing to add, type skip."
-SKIP = "Nothing to add"
 NOTHING_TO_SKIP = "There is nothing here to leave out. If you do not know, not sure is an answer."
-REASON_NEEDED = "I need a reason here: a line or two in your own words, without names."
+REASON_NEEDED = "I need a reason here: a few words of your own, without names."
 IN_OWN_WORDS = "In my own words."
-NOTHING_ADDED = "Nothing to add."
 AFTER_PROMPT = "What next?"
 AFTER_OPTIONS = (
     Option("document", "Get the document"),

@@ -21,8 +21,6 @@ Answers = Mapping[str, str]
 
 UNSURE = "unsure"
 NONE_OF_THESE = "none"
-NOTHING_ADDED = ""
-"""The answer to a question for words of their own that may be, and was, left out."""
 SOME_WORDS = "In their own words"
 """Stands for any words given in answer to a question for words of their own."""
 MOST_CHARACTERS = 1000
@@ -45,9 +43,8 @@ class Question:
     says that a number typed may be an age. `unclear` is the answer taken where typed words are neither an answer nor
     a question; where it is empty they are asked again. `recorded` marks what is asked because it belongs on the record,
     whatever else it changes: it is for people to judge, so no other answer to it is ever held up to them.
-    `reason_for` names the question whose answer this gives the reason for; where one of the conditions `skip_when`
-    holds, words of their own may be left out. `ahead` marks a date to come. `from_ladder` puts the steps of the area's
-    ladder for disagreements before the options.
+    `reason_for` names the question whose answer this gives the reason for. `ahead` marks a date to come. `from_ladder`
+    puts the steps of the area's ladder for disagreements before the options.
     """
 
     name: str
@@ -64,7 +61,6 @@ class Question:
     unclear: str = ""
     recorded: bool = False
     reason_for: str = ""
-    skip_when: tuple[str, ...] = ()
     ahead: bool = False
     from_ladder: bool = False
 
@@ -72,7 +68,7 @@ class Question:
         """An answer in words, as it is shown back; a date is given as it stands."""
         labels = {option.id: option.label for option in self.options}
         if self.kind == "text":
-            return answer or "Nothing added"
+            return answer
         if self.kind == "many" and answer != UNSURE:
             chosen = [labels.get(one, one) for one in answer.split(",")]
             return "None of these" if answer == NONE_OF_THESE else "; ".join(chosen)
@@ -81,7 +77,7 @@ class Question:
     def fits(self, answer: str) -> bool:
         """Whether a kept answer is still one this question takes."""
         if self.kind == "text":
-            return len(answer) <= MOST_CHARACTERS and bool(answer.strip() or self.skip_when)
+            return len(answer) <= MOST_CHARACTERS and bool(answer.strip())
         if self.kind == "date":
             return answer == UNSURE or _is_iso_date(answer)
         if self.kind == "many":
@@ -122,16 +118,6 @@ class Flow:
         if not question.asked_when:
             return True
         return any(one.holds(facts) for name in question.asked_when for one in self.conditions[name])
-
-    def takes(self, question: Question, answer: str, facts: Facts) -> bool:
-        """Whether a kept answer is one that a question takes, given what is known."""
-        if question.kind == "text" and answer == NOTHING_ADDED:
-            return self.may_skip(question, facts)
-        return question.fits(answer)
-
-    def may_skip(self, question: Question, facts: Facts) -> bool:
-        """Whether a question for words of their own may be left without any, given what is known."""
-        return any(one.holds(facts) for name in question.skip_when for one in self.conditions[name])
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.flow import NONE_OF_THESE, SOME_WORDS, UNSURE, Flow, Question
-from dialogs.in_words import asked_in_words, listed, row_in_words
+from dialogs.in_words import asked_in_words, row_in_words
 from dialogs.table import Row
 
 
@@ -90,8 +90,7 @@ def _answers(flow: Flow, question: Question) -> list[Answer]:
     if question.kind == "date":
         return [Answer("A date to come" if question.ahead else "A date"), Answer("Not sure")]
     if question.kind == "text":
-        left_out = [Answer(f"Nothing to add, {listed(f'where {one}' for one in question.skip_when)}")]
-        return [Answer(SOME_WORDS), *(left_out if question.skip_when else [])]
+        return [Answer(SOME_WORDS)]
     ids = [option.id for option in question.options]
     if question.kind == "many":
         ids = [*ids, NONE_OF_THESE, UNSURE]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from dialogs.answers import InvalidAnswer
-from dialogs.flow import MOST_CHARACTERS, NOTHING_ADDED
+from dialogs.flow import MOST_CHARACTERS
 
 LEAST_LETTERS = 3
 # Controls, marks that turn the direction of writing, halves of characters: what nobody can read.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SKIPPING = frozenset({"skip", "none", "nothing", "nothing to add", "no reason", "no comment", "n/a", "na", "no"})
+_AS_ABOVE = frozenset({"as above", "same as above", "see above", "the same", "same", "same reason", "ditto"})
 
 
 def says_nothing(text: str) -> bool:
@@ -24,16 +25,17 @@ def is_no_reason(text: str) -> bool:
     return says_nothing(text) or not any(letter.isalnum() for letter in text)
 
 
-def parse_words(text: str, *, may_skip: bool) -> str:
-    """The words with single spaces, or NOTHING_ADDED where they may be left out and were.
+def parse_words(text: str, above: str = "") -> str:
+    """The words with single spaces; those of the reason `above`, where that is what they point to.
 
     Raises InvalidAnswer where there is too little in them to be a reason, or too much to be kept.
     """
     plain = _seen(text)
-    if says_nothing(text):
-        if may_skip:
-            return NOTHING_ADDED
-        raise InvalidAnswer("I need a reason here: a line or two in your own words, without names.")
+    points_up = plain.casefold().strip(" .!") in _AS_ABOVE
+    if points_up and above:
+        return above
+    if says_nothing(text) or points_up:
+        raise InvalidAnswer("I need a reason here: a few words of your own, without names.")
     if sum(letter.isalpha() for letter in plain) < LEAST_LETTERS:
         raise InvalidAnswer("I need that in words: a line or two is enough, without names.")
     if len(plain) > MOST_CHARACTERS:

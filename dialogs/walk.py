@@ -53,12 +53,6 @@ def walk(flow: Flow, said: tuple[Said, ...]) -> Place:
     return _walk(flow, answers_that_count(flow, said))
 
 
-def facts_at(flow: Flow, said: tuple[Said, ...], question: Question) -> Facts:
-    """What is known where a question is asked: from the answers in use to those before it."""
-    earlier = {one.name for one in flow.questions[: flow.questions.index(question)]}
-    return flow.facts({one.name: answer for one, answer in walk(flow, said).answers if one.name in earlier})
-
-
 def answers_that_count(flow: Flow, said: tuple[Said, ...]) -> dict[str, str]:
     """The answer that counts to each question: the last one given.
 
@@ -109,9 +103,9 @@ def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place
         if not flow.asks(question, facts):
             continue
         answer = kept.get(question.name)
-        if likely and (answer is None or not flow.takes(question, answer, facts)):
+        if likely and (answer is None or not question.fits(answer)):
             answer = question.likely
-        if answer is None or not flow.takes(question, answer, facts):
+        if answer is None or not question.fits(answer):
             following = question
             misfit = question.name if answer is not None else None
             break

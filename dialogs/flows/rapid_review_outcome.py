@@ -6,16 +6,15 @@ from dialogs.condition import Condition, Facts, Value
 from dialogs.decision import Dates, Decision, Local, decide
 from dialogs.entrance import Entrance
 from dialogs.flow import IN_DANGER, UNSURE, Answers, Flow
-from dialogs.flows.review_questions import ALL, QUESTIONS, SKIP_REASON
+from dialogs.flows.review_questions import ALL, QUESTIONS
 from dialogs.table import Table
 from dialogs.table_file import load_table
 
 NAME = "rapid_review_outcome"
-VERSION = "2026-11-26.1"
+VERSION = "2026-11-27.1"
 TITLE = "After the rapid review: whether to hold a local child safeguarding practice review"
 
 CONDITIONS = {
-    SKIP_REASON: (Condition.read({"just_answered": ["no", "unsure"]}),),
     "the partners have decided": (Condition.read({"decision": ["commission", "no_review"]}),),
     "the partners have decided to hold a review": (Condition.read({"decision": ["commission"]}),),
     "the partners need more time": (Condition.read({"decision": ["more_time"]}),),
@@ -51,8 +50,6 @@ def facts_of(table: Table, answers: Answers) -> Facts:
     given = [answers[name] for name in ALL if name in answers]
     facts["some_yes"] = "yes" if "yes" in [answers.get(name) for name in ALL if name != "captured"] else "no"
     facts["unknown"] = "yes" if UNSURE in given else "no"
-    if given:
-        facts["just_answered"] = given[-1]
     return facts
 
 

@@ -8,8 +8,6 @@ from dialogs.flows.protect import DANGER
 from dialogs.flows.referral_options import READY, yes_no
 from dialogs.table import Cite
 
-SKIP_REASON = "the answer is no, or not sure"
-
 REGULATIONS = Cite("review-regulations-2018", "regulation 11")
 GUIDANCE = Cite("working-together-2023", "chapter 5: local reviews, what else to consider")
 REASONS = Cite("house-practice", "reasons for a decision on a review")
@@ -17,10 +15,15 @@ WHO_DECIDES = Cite("barnsley-page", "quoting Working Together 2023")
 
 MUST = "The regulations name this among what the partners must consider. A yes does not oblige them to hold a review."
 SHOULD = "Statutory guidance names this among what the partners should consider as well. A yes does not oblige them."
+_NO_NAMES = "No names: say “the child”, “the school”, “the family”."
+_SUCH_AS = "“the rapid review found none of it”"
+_OR_ABOVE = f"{_SUCH_AS}, or “as above”"
 
 
-def _considered(name: str, short: str, text: str, help_text: str, why: str, cite: Cite) -> tuple[Question, Question]:
-    """One thing to consider, and the reason for the answer, which may be left out unless it is yes."""
+def _considered(
+    name: str, short: str, text: str, help_text: str, why: str, cite: Cite, *, first: bool = False
+) -> tuple[Question, Question]:
+    """One thing to consider, and the reason for the answer, whatever it is: a few words are enough."""
     return (
         Question(
             name=name,
@@ -39,12 +42,11 @@ def _considered(name: str, short: str, text: str, help_text: str, why: str, cite
             short=f"Why ({short[0].lower()}{short[1:]})",
             text="Why do you say so?",
             kind="text",
-            help="A line or two in your own words. No names: say “the child”, “the school”, “the family”.",
+            help=f"A few words are enough, such as {_SUCH_AS if first else _OR_ABOVE}. {_NO_NAMES}",
             why="The reasons are recorded with the decision. They are what the Panel and the family ask about.",
             likely=SOME_WORDS,
             cites=(REASONS,),
             reason_for=name,
-            skip_when=(SKIP_REASON,),
         ),
     )
 
@@ -57,6 +59,7 @@ _CONSIDERED = (
         "Include improvements that an earlier review already asked for.",
         MUST,
         REGULATIONS,
+        first=True,
     ),
     *_considered(
         "themes",

@@ -8,6 +8,7 @@ from bot import state, wording
 from bot.messages import COMMAND, Chosen, Filled, Form
 from bot.record import from_json, to_json
 from bot.reply_text import to_text
+from dialogs.flows.review_questions import ALL
 
 from .talk import PLACES, Talk, answered, coming, is_emergency, talked
 
@@ -79,16 +80,40 @@ def test_only_a_question_mark_makes_a_question_of_it():
     assert talk.next.name == "improvements_why"
 
 
-def test_nothing_to_add_is_pressed_or_typed_where_it_may_be_and_refused_where_not():
-    typed, pressed, refused = at_a_reason("no"), at_a_reason("no"), at_a_reason("yes")
-    assert "skip" in [one.id for one in typed.type("where").reply.shortcuts]
-    typed.type("skip")
-    pressed.say(Chosen(COMMAND, ("skip",)))
-    assert typed.answers == pressed.answers
-    assert typed.answers["improvements_why"] == ""
-    reply = refused.type("skip").reply
-    assert wording.REASON_NEEDED in to_text(reply)
-    assert "skip" not in [one.id for one in reply.shortcuts]
+@pytest.mark.parametrize("answer", ["yes", "no", "unsure"])
+@pytest.mark.parametrize("text", ["skip", "Nothing to add.", "no", "n/a"])
+def test_no_reason_is_skipped_whatever_the_answer(answer, text):
+    typed, pressed = at_a_reason(answer), at_a_reason(answer)
+    for reply in (typed.type(text).reply, pressed.say(Chosen(COMMAND, ("skip",))).reply):
+        assert wording.REASON_NEEDED in to_text(reply)
+        assert "skip" not in [one.id for one in reply.shortcuts]
+    assert "improvements_why" not in typed.answers | pressed.answers
+
+
+@pytest.mark.parametrize("text", ["The rapid review found none of it.", "Not known yet: one summary is missing"])
+def test_a_few_words_are_reason_enough_and_stand_beside_the_answer(text):
+    talk = at_a_reason("no")
+    talk.type(text)
+    assert talk.answers["improvements_why"] == text
+    assert f"No. {text}" in to_text(talk.type("where").reply)
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+def test_as_above_puts_the_reason_above_on_record_in_its_own_words(as_form):
+    talk = at_a_reason("no")
+    assert wording.REASON_NEEDED in to_text(talk.type("As above.").reply), "there is none above"
+    for words in (MARK, "no", "As above."):
+        talk.say(Filled(talk.prompt.id, (("words", words),))) if as_form and words != "no" else talk.type(words)
+    assert talk.answers["improvements_why"] == talk.answers["themes_why"] == MARK
+
+
+def test_the_decision_needs_a_reason_of_its_own():
+    talk = talked("review outcome")
+    while talk.next.name != "decision_why":
+        talk.press(talk.next.likely)
+    for text in ("as above", "skip", "none"):
+        assert wording.REASON_NEEDED in to_text(talk.type(text).reply)
+    assert talk.next.name == "decision_why"
 
 
 def test_a_reason_is_changed_like_any_answer_and_the_change_taken_back():
@@ -108,7 +133,8 @@ def test_the_record_has_each_answer_by_name_with_its_reason():
     assert record.by_name["improvements"].answer == "yes"
     assert record.by_name["improvements_why"].about == "improvements"
     assert record.reasons["improvements"] == MARK
-    assert set(record.reasons) == {*record.reasons} - {""}
+    assert set(record.reasons) == {*ALL, "decision"}
+    assert all(record.reasons.values())
     assert from_json(to_json(record)) == record
 
 

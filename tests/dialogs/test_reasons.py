@@ -1,4 +1,4 @@
-"""A reason in a person's own words belongs to the answer it was given for, and is left out only where it may be."""
+"""A reason in a person's own words belongs to the answer it was given for, and is never left out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import InvalidAnswer
-from dialogs.flow import MOST_CHARACTERS, NOTHING_ADDED
+from dialogs.flow import MOST_CHARACTERS
 from dialogs.flows import load_flows
+from dialogs.flows.review_questions import ALL
 from dialogs.own_words import parse_words
 from dialogs.walk import Said, change_effect, walk
 
@@ -41,13 +42,16 @@ def test_the_first_answer_again_brings_its_reason_back() -> None:
     assert reason_now(*between) == "It was asked for before."
 
 
-def test_a_reason_may_be_left_out_for_a_no_and_not_for_a_yes() -> None:
-    skipped = (Said("improvements", "no"), Said("improvements_why", NOTHING_ADDED))
-    assert reason_now(*skipped) == NOTHING_ADDED
-    assert reason_now(Said("improvements_why", NOTHING_ADDED)) is None
-    question = FLOW.question("decision_why")
-    assert question is not None
-    assert not question.fits(NOTHING_ADDED)
+@pytest.mark.parametrize("answer", ["yes", "no", "unsure"])
+@pytest.mark.parametrize("name", [*ALL, "decision"])
+def test_every_consideration_and_the_decision_need_a_reason(name: str, answer: str) -> None:
+    given = answer if name != "decision" else "no_review"
+    said = answered(FLOW, **{name: given})
+    without = tuple(one for one in said if one.question != f"{name}_why")
+    for done in (without, (*without, Said(f"{name}_why", ""))):
+        following = walk(FLOW, done).next
+        assert following is not None
+        assert following.name == f"{name}_why"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["yes", "no", "unsure"]), st.sampled_from(["a", "b", ""])), max_size=6))
@@ -63,14 +67,13 @@ def test_no_reason_ever_stands_beside_an_answer_it_was_not_given_for(turns: list
 
 
 @pytest.mark.parametrize("text", ["skip", "Skip.", "nothing to add", "none", "", "  ", "n/a", "-"])
-def test_nothing_to_add_is_taken_only_where_it_may_be(text: str) -> None:
-    assert parse_words(text, may_skip=True) == NOTHING_ADDED
+def test_nothing_to_add_is_no_reason(text: str) -> None:
     with pytest.raises(InvalidAnswer, match="I need a reason here"):
-        parse_words(text, may_skip=False)
+        parse_words(text)
 
 
 def test_words_are_taken_as_they_stand_with_single_spaces() -> None:
-    assert parse_words("  The school\nwas not   told. ", may_skip=False) == "The school was not told."
+    assert parse_words("  The school\nwas not   told. ") == "The school was not told."
 
 
 @pytest.mark.parametrize(
@@ -78,17 +81,16 @@ def test_words_are_taken_as_they_stand_with_single_spaces() -> None:
 )
 def test_what_is_no_reason_is_refused_kindly(text: str, why: str) -> None:
     with pytest.raises(InvalidAnswer, match=why):
-        parse_words(text, may_skip=True)
+        parse_words(text)
 
 
-@given(st.text(max_size=1200), st.booleans())
-def test_whatever_is_taken_is_an_answer_the_question_takes(text: str, may_skip: bool) -> None:
+@given(st.text(max_size=1200))
+def test_whatever_is_taken_is_an_answer_the_question_takes(text: str) -> None:
     question = FLOW.question("improvements_why")
     assert question is not None
     try:
-        words = parse_words(text, may_skip=may_skip)
+        words = parse_words(text)
     except InvalidAnswer:
         return
     assert question.fits(words)
     assert words.encode().decode().isprintable()
-    assert (words != NOTHING_ADDED) or may_skip

@@ -233,7 +233,7 @@ FIRST = next(iter(FLOW.conditions))
             "'perhaps', taken where words are unclear, is not one of its answers",
         ),
         (with_question("aware_on", options=(Option("x", "X"),)), "a date has no options"),
-        (with_question("care", skip_when=(FIRST,)), "only words of their own give a reason or may be left out"),
+        (with_question("care", reason_for="place"), "only words of their own give a reason"),
         (with_question("care", ahead=True), "only a date lies ahead"),
     ],
 )

@@ -53,13 +53,11 @@ def test_a_name_in_the_box_is_stopped_and_never_shown_again(client: Client) -> N
     assert "Blenkinsop" not in page
 
 
-def test_nothing_to_add_is_an_empty_box_or_a_button_where_it_may_be(client: Client) -> None:
+def test_an_empty_box_is_no_reason_and_there_is_no_button_to_skip_it(client: Client) -> None:
     page = say(client, "review outcome", "no", "ok", "partner", "no", "no")
-    assert 'value="skip"' in page
-    page = fill_in(client, "")
-    assert "themes that come up again" in page
-    say(client, "yes")
+    assert 'value="skip"' not in page
     assert "I need a reason here" in fill_in(client, "")
+    assert "themes that come up again" in fill_in(client, "The rapid review found none of it.")
 
 
 def test_a_disagreement_comes_to_its_steps_with_dates(client: Client) -> None:
