@@ -138,8 +138,10 @@ def _danger(moment: Moment) -> Outcome | None:
         return None
     if not moment.heard.danger.because.startswith(EXAMPLE):
         return emergency(moment, "Words about danger.")
-    # Where the emergency answer stands already, it stands over what is said next.
-    if moment.state.danger or _is_plain(moment, _FEW):
+    # Where the emergency answer stands already, it stands over what is said next. Why a duty waits is full of people
+    # who are away, ill or alone at a desk: likeness alone stops nobody there, and the notice stands over the answer.
+    step = moment.state.awaited.step if moment.state.awaited is not None else None
+    if moment.state.danger or _is_plain(moment, _FEW) or (step is not None and step.is_about_the_work):
         return None
     outcome = emergency(moment, "Words about danger.")
     return replace(outcome, blocks=(*outcome.blocks, Text.of(wording_aside.NO_EMERGENCY)))

@@ -12,6 +12,8 @@ DUTY = "duty"
 """Under what it is given which duty is meant, for what is said of it."""
 
 
+_WHY_OF_THE_WORK = frozenset({("snooze", ""), ("done", ""), ("record", "notified"), ("record", "closed")})
+
 NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"
 DIALOGS = {"news": NEWS, "review": REVIEW, "disagree": DISAGREEMENT}
 """The dialog that each act on a case begins."""
@@ -49,3 +51,8 @@ class CaseStep:
     def prompt(self) -> str:
         """The id of its prompt."""
         return f"case-{self.ask.ref}-{self.ask.act}-{self.name}".replace(" ", "_")
+
+    @property
+    def is_about_the_work(self) -> bool:
+        """Whether it asks in words why something is put off, late or closed: who was away, not what befell a child."""
+        return self.takes == "words" and (self.ask.act, self.ask.value("event")) in _WHY_OF_THE_WORK

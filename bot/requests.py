@@ -70,7 +70,9 @@ def done(
     if outcome.request:
         stored, moment, outcome = _REQUESTS[outcome.request](asked)
     elif outcome.case is not None:
+        notice = outcome.blocks[:1] if outcome.softly else ()
         outcome = case_desk.answer(asked.desk, asked.person, moment, outcome)
+        outcome = replace(outcome, blocks=(*notice, *outcome.blocks), softly=bool(notice))
     elif outcome.account is not None:
         here = (moment.turn.channel, moment.turn.conversation)
         desk = account_desk.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
