@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot import allowed_here, assistant, wording, wording_channels, wording_people
@@ -13,7 +12,7 @@ from bot.messages import Attached, Block, Bullets, Choices, Edited, Form, Reply,
 from bot.moment import Moment, Outcome
 from bot.privacy import privacy
 from bot.shown_codes import shown_in
-from dialogs.answer_words import asks, words_of
+from bot.told_in_a_group import is_general, is_of_a_case
 
 
 def answered(moment: Moment, switches: Switches) -> tuple[tuple[Reply, ...], bool]:
@@ -55,7 +54,7 @@ def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
         first = _to_all(wording.emergency(area), Text.of(wording_channels.GROUP_WRITE_NOTHING, tone="note"))
         return ((first, _to_one(wording_channels.GROUP_LIKE_DETAIL)) if is_told else (first,)), is_told
     route = outcome.found.route if outcome.found is not None else ""
-    if is_told and (outcome.softly or route == "refer" or is_named):
+    if is_told and (outcome.softly or route == "refer" or is_named or is_of_a_case(moment.words)):
         notice = (wording.soft_danger(area),) if outcome.softly else ()
         return (_to_one(wording_channels.GROUP_LIKE_DETAIL, *notice),), True
     if not route or names_a_case(moment.words):
@@ -90,28 +89,6 @@ _ONLY_GENERAL = (_reply(Text.of(wording_channels.GROUP_ONLY_GENERAL)),)
 def _of_its_own(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     """The replies, but none that says only that there is none here."""
     return () if replies in {_IN_PRIVATE, _ONLY_GENERAL} else replies
-
-
-_OF_SOMEBODY = frozenset(
-    (
-        "he she him her his hers himself herself my mine our ours this that these those "
-        "here yesterday today tonight last ago morning afternoon evening weekend just was were had did "
-        "we've i've weve ive"
-    ).split()
-)
-_SOMEBODY = re.compile(
-    r"\bthe (?:\w+ )?(?:child|children|baby|toddler|boy|girl|kids?|teenager|pupil|student|patient|"
-    r"mother|father|mum|mam|dad|parents?|family|stepfather|stepmother)\b"
-)
-
-
-def is_general(words: str) -> bool:
-    """Whether words ask about children as such: a question from its first word on, about nobody and no time of theirs.
-
-    It is answered for everyone, so whatever may be about somebody is not general.
-    """
-    said = plainly(words)
-    return asks(words_of(words)) and not _OF_SOMEBODY & set(said.split()) and _SOMEBODY.search(said) is None
 
 
 def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:

@@ -109,6 +109,55 @@ async def test_a_title_or_question_of_ours_is_answered_for_everyone_however_near
     assert Text.of(wording_channels.GROUP_MORE_IN_PRIVATE, tone="note") in reply.blocks
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "KB in my class has a bruise",
+        "a 3 year old died on Tuesday in Elmbridge after being left in the bath, do we notify?",
+        "A 3 year old in our nursery died on Tuesday after being left in the bath. Do we have to notify?",
+        "17 year old care leaver found hanged in his flat this morning, who notifies",
+        "Our foster carer was arrested last night for assault on the twins, who tells the LADO?",
+        "JS (dob 2015) drowned, who leads the rapid review?",
+        "LB died, do we notify",
+        "sibling of the boy who died at Hill Top nursery last week is with grandparents, is a rapid review needed",
+        "police have arrested the father of the dead baby, does this change the notification",
+        "child protection plan for the 3 kids at number 42 ended in May, can it be reopened",
+        "the family in flat 12 have moved to Leeds, which council notifies?",
+        "Does the death of the 14 year old on the A57 count as a serious incident?",
+        "one of our year 10s overdosed at the weekend who do we tell",
+        "foster child placed with us from Kent has run away twice this week",
+    ],
+)
+async def test_what_is_told_beside_a_question_gets_the_private_word_alone_and_is_counted(exchange, group, words):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(words))
+    assert [reply.audience for _, _, reply in group.said][-1] == "only"
+    assert wording_channels.GROUP_LIKE_DETAIL in to_text(group.said[-1][2])
+    assert noticed == ["slack"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'm new here, what is a rapid review?",
+        "do we need the parents' consent to refer?",
+        "who do we tell today if a child dies?",
+        "how quickly must the LA notify when a child has died?",
+        "the RR is late, what is the deadline for a rapid review?",
+        "what did Working Together change this year?",
+        "when does a looked after child's death have to be notified?",
+        "My school wants to know who notifies the Panel",
+    ],
+)
+async def test_what_is_asked_of_cases_in_general_is_answered_for_everyone(exchange, group, words):
+    noticed: list[str] = []
+    exchange.noticed = noticed.append
+    await exchange.take(turn(words))
+    assert {reply.audience for _, _, reply in group.said} == {"everyone"}
+    assert noticed == []
+
+
 async def test_danger_gets_999_first_and_for_everyone(exchange, group):
     await exchange.take(turn(WORDS[6]))
     reply = group.said[0][2]
