@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from bot import wording, wording_cases, wording_channels
+from bot import wording, wording_agreeing, wording_cases, wording_channels
+from bot.cases.nudge_words import label
 from bot.casework import board_reading, case_blocks, casework
+from bot.casework.board import Row
+from bot.casework.case_blocks import urgent
 from bot.casework.casework import Desk
 from bot.definitions import Definitions
 from bot.messages import Block, Bullets, Text
 from bot.public_only import is_public_only
 from bot.storage import Connection, KeyRing, people
+
+# Each takes a block of the page or two, of which a platform shows so many and no more.
+_IN_FULL = 15
 
 
 def shown(
@@ -29,5 +35,17 @@ def shown(
     rows = board_reading.running(desk, person)
     if not rows:
         return (Text.of(wording_cases.NO_CASES), line)
-    lines = tuple(case_blocks.one_line(row.stored, row.case, row.clocks, desk.today) for row in rows)
-    return (Text.of(wording_cases.OPEN_CASES, Bullets(lines), wording_cases.more_words(rows[0].stored.ref)), line)
+    most, others = rows[:_IN_FULL], rows[_IN_FULL:]
+    lines = tuple(case_blocks.one_line(row.stored, row.case, row.clocks, desk.today) for row in others)
+    rest = (Text.of(Bullets(lines)),) if lines else ()
+    how = Text.of(wording_cases.more_words(rows[0].stored.ref))
+    return (Text.of(wording_cases.OPEN_CASES), *(_with_clocks(row, desk.today) for row in most), *rest, how, line)
+
+
+def _with_clocks(row: Row, today: date) -> Text:
+    """A case with every clock that runs in it; with what there is to say of it where none does."""
+    running = tuple(f"{case_blocks.titled(one)}, {case_blocks.until(one, today)}" for one in urgent(row.clocks))
+    if not running:
+        return Text.of(case_blocks.named_line(row.stored, row.case, row.clocks, today))
+    waits = wording_agreeing.WAITS_LISTED if row.case.to_agree is not None else ""
+    return Text.of(f"{label(row.stored.ref)}{waits}:", Bullets(running))

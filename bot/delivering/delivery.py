@@ -24,6 +24,7 @@ from bot.reply_text import from_text, to_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, claims, nudges, outbox, people, reminded
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
+from bot.wording import LINE_999
 
 LEASE = timedelta(minutes=1)
 """After which what a process that died was sending is taken up by another; one that lives renews it."""
@@ -93,6 +94,7 @@ class Delivery:
         self.channels = channels
         self._nudging = nudging
         self._clock = clock
+        self._since = clock()
         self._worker = worker
         self._to = watchers
         self._pauses: defaultdict[str, Pauses] = defaultdict(Pauses)
@@ -171,7 +173,9 @@ class Delivery:
             if claims.mark_failed(connection, row):
                 self._nudging.next_way(connection, carried)
             return None
-        claimed = Claimed(row, self._reply(connection, row, noted, carried), carried)
+        is_stale = not noted and row.created_at < self._since and not self._nudging.goes_by(row.channel)
+        said = _not_said_here(row) if is_stale else self._reply(connection, row, noted, carried)
+        claimed = Claimed(row, said, carried)
         if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not _may_be_repeated(row)):
             self._given_up(connection, claimed, at, may_have_arrived=row.may_repeat)
             return None
@@ -309,6 +313,12 @@ class Delivery:
         if self._told.get(row.channel) != why:
             self._told[row.channel] = why
             self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")
+
+
+def _not_said_here(row: Outgoing) -> Reply:
+    """In place of what was put in before this began, and may be of a case where none is spoken of by now."""
+    lines = (wording_delivery.NOT_SAID, LINE_999)
+    return Reply(tuple(Text.of(one) for one in lines), key=str(row.id), audience="private")
 
 
 def _wait(claimed: Claimed, fault: Unreachable, *, failing: bool = False) -> timedelta | None:

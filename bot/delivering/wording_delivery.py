@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.clock import LONDON, london_date
 from dialogs.date_words import spoken
 
+NOT_SAID = "I could not answer you here before, and may not repeat it here now. Please ask me again."
 MAY_BE_REPEAT = "This may be a repeat: I could not tell whether it arrived before."
 
 

@@ -79,8 +79,10 @@ class Office:
             self.database, self.wake, self.nudging, self.dispatch, names, self.watchers, self.news.append
         )
 
-    async def restart(self) -> None:
-        """Another process takes the place of the one that was here."""
+    async def restart(self, *, but_not: str = "") -> None:
+        """Another process takes the place of the one that was here; on one channel no case is spoken of any more."""
+        reminding = tuple(name for name in self.channels if name != but_not)
+        self.nudging = Nudging(self.keys, reminding, WorkingTime(Calendar()), timedelta(minutes=30))
         self._begin("another")
         await self.delivery.take_up()
 

@@ -10,9 +10,11 @@ import pytest
 from bot.channel import Unreachable
 from bot.delivering.pauses import MANY, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS_OF_A_REPLY, spread
+from bot.delivering.wording_delivery import NOT_SAID
 from bot.messages import Reply, Text
 from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox, timeline
+from bot.wording import LINE_999
 from tests.delivering.office import Office
 
 SECOND = timedelta(seconds=1)
@@ -88,6 +90,22 @@ async def test_what_comes_after_a_restart_does_not_overtake_what_waited_before_i
     await after(office, 31)
     await after(office, 1)
     assert arrived(office) == ["to another", "one", "two"]
+
+
+@pytest.mark.parametrize("but_not", ["chat", "mail", ""])
+async def test_what_waited_before_a_restart_is_not_said_where_no_case_may_be_spoken_of_since(
+    office: Office, but_not: str
+) -> None:
+    office.chat.faults = [DOWN]
+    says(office, "What happened to them: they died.")
+    await office.sweep()
+    office.at += SECOND
+    await office.restart(but_not=but_not)
+    says(office, "A rapid review is …")
+    await after(office, 3)
+    await after(office, 3)
+    first = [NOT_SAID, LINE_999] if but_not == "chat" else ["What happened to them: they died."]
+    assert sorted(arrived(office)) == sorted([*first, "A rapid review is …"])
 
 
 @pytest.mark.parametrize("limit", [None, "chat"], ids=["it does not say which", "the one over everything"])

@@ -45,8 +45,13 @@ async def test_a_lead_sees_the_open_cases_and_whoever_is_not_known_sees_none(hou
 
     ref = await house.exchange.database.run(add)
     await house.member().open("home")
-    assert f"{ref}: " in shown_to(house, PAT)
-    assert ", today" in shown_to(house, PAT)
+    assert f"Case {ref}:\n" in shown_to(house, PAT)
+    for clock in (
+        "acknowledge this case, aim for",
+        "notify the Panel, aim for",
+        "hold the partners' decision meeting, ",
+    ):
+        assert clock in shown_to(house, PAT)
     await house.member(SAM).open("home")
     assert wording_cases.NOT_KNOWN in shown_to(house, SAM)
     assert ref not in shown_to(house, SAM)
