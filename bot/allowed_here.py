@@ -6,11 +6,11 @@ general guidance, who to phone, and the way to the web page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot import assistant, wording, wording_channels
+from bot import assistant, wording, wording_channels, wording_people
 from bot.account_step import Act
 from bot.assistant import Answer
 from bot.carried import topics_in
@@ -149,5 +149,14 @@ def _public(blocks: tuple[Block, ...]) -> Iterator[Block]:
             kept = without_ways_in(block)
             if isinstance(kept, Choices) and kept.options:
                 yield kept
+        elif isinstance(block, Text):
+            yield replace(block, runs=tuple(_OTHER_WORDS.get(run, run) for run in block.runs))
         elif not isinstance(block, Form):
             yield block
+
+
+# What is said of dialogs and cases everywhere else, as it is said where there are none.
+_OTHER_WORDS: Mapping[object, str] = {
+    wording_people.NOT_KNOWN: wording_channels.PUBLIC_NOT_KNOWN,
+    wording.DANGER_NOTHING_KEPT: wording_channels.PUBLIC_DANGER,
+}

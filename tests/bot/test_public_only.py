@@ -65,6 +65,13 @@ def test_an_incident_is_not_said_again_and_the_page_and_999_are_named(public, in
     assert not [one for one in talk.state.awaited.answers if "=" in one]
 
 
+def test_after_danger_nothing_is_promised_that_cannot_be_begun(public):
+    said = to_text(public[1]("he is strangling her right now"))
+    assert "Phone 999 now" in said
+    assert wording_channels.PUBLIC_DANGER in said
+    assert wording.DANGER_NOTHING_KEPT not in said
+
+
 def test_without_a_web_page_nobody_is_sent_to_one():
     said = to_text(talking("slack", Switches())[1](INCIDENTS[0]))
     assert "web page" not in said
