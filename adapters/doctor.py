@@ -46,6 +46,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _people(settings),
         _delivery(settings),
         *(_channel(name, settings) for name in settings.channels if name != WEB),
+        *(_not_served(name) for name in settings.channels_off if name not in settings.channels),
     ]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
     return all(results)
@@ -143,6 +144,11 @@ def _channel(name: str, settings: Settings) -> bool:
     if name in settings.channels_off:
         click.echo(f"note   {name}: switched off by BOT_CHANNELS_OFF; people are told so")
     return all(found)
+
+
+def _not_served(name: str) -> bool:
+    """What there is to say of a channel that is switched off and not served: nobody there is told of it."""
+    return _say(False, name, "BOT_CHANNELS_OFF names it and BOT_CHANNELS does not: people there are told nothing")
 
 
 def _found(name: str, one: Finding) -> bool:

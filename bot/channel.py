@@ -13,14 +13,19 @@ if TYPE_CHECKING:  # to answer one question from a command line no database is l
     from bot.storage.outbox import Due
 
 
+LONGEST_PAUSE = timedelta(hours=1)
+"""No platform names a longer one in earnest, and a day would hold up what is urgent."""
+
+
 class Unreachable(Exception):
     """The person was not reached, as far as is known.
 
     `permanent`: trying this way again cannot help, so another way has to be tried.
     `may_have_arrived`: it was handed over and no answer came, so nobody can say whether it arrived. It may be said
     again only if that is safe, with words that it may be a repeat. What is permanent has certainly not arrived.
-    `retry_after`: for how long the channel wants nothing more, where it says so; `limit` is the one of `limited_by`
-    that was met, where it says that too. `of_app`: the platform refuses the bot itself, which an administrator mends.
+    `retry_after`: for how long the channel wants nothing more, where it says so, LONGEST_PAUSE at most; `limit` is the
+    one of `limited_by` that was met, where it says that too. `of_app`: the platform refuses the bot itself, which an
+    administrator mends.
     """
 
     def __init__(
@@ -36,7 +41,7 @@ class Unreachable(Exception):
         super().__init__(message)
         self.permanent = permanent
         self.may_have_arrived = may_have_arrived
-        self.retry_after = retry_after
+        self.retry_after = None if retry_after is None else min(retry_after, LONGEST_PAUSE)
         self.limit = limit
         self.of_app = of_app
 

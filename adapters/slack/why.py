@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.channel import Unreachable
+from bot.channel import LONGEST_PAUSE, Unreachable
 
 # Slack says "not now" by these; in the last three it does not say whether anything came of it.
 _BUSY = frozenset({"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "message_limit_exceeded"})
@@ -26,12 +26,15 @@ FAULTS = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call can raise."""
 
 
+_NOT_REACHED = "Slack cannot be reached: check this machine's way out, and BOT_SLACK_API_URL"
+
+
 def unreachable(fault: Exception) -> Unreachable:
     """The fault sorted. No line repeats what Slack said of a person or a message."""
     if isinstance(fault, SlackApiError):
         return _refused(fault)
     if isinstance(fault, aiohttp.ClientConnectorError):
-        return Unreachable("Slack cannot be reached", permanent=False)
+        return Unreachable(_NOT_REACHED, permanent=False)
     return Unreachable("Slack did not answer", permanent=False, may_have_arrived=True)
 
 
@@ -64,4 +67,6 @@ def _refused(fault: SlackApiError) -> Unreachable:
 def _pause(fault: SlackApiError) -> timedelta:
     headers = getattr(fault.response, "headers", {}) or {}
     found = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=int(found)) if str(found).isdigit() else _SHORTEST_PAUSE
+    if not str(found).isdecimal():
+        return _SHORTEST_PAUSE
+    return timedelta(seconds=min(int(found), LONGEST_PAUSE.total_seconds()))

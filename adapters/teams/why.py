@@ -7,13 +7,12 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bot.channel import Unreachable
+from bot.channel import LONGEST_PAUSE, Unreachable
 
 # Nothing had left this machine yet.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 # What Microsoft says may be sent again.
 _AGAIN = {408, 412, 425, 429, 502, 503, 504}
-_LONGEST_WAIT = timedelta(hours=1)
 _PERMANENT = {
     403: "the app is not installed for the person, or they have blocked it",
     404: "the conversation is gone",
@@ -46,9 +45,9 @@ def pause_of(response: httpx.Response) -> timedelta | None:
     """For how long Teams wants nothing more, in seconds or until a moment, as it may say either."""
     told = response.headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit() and len(told) < 8:
-        return min(timedelta(seconds=int(told)), _LONGEST_WAIT)
+        return min(timedelta(seconds=int(told)), LONGEST_PAUSE)
     try:
         until = parsedate_to_datetime(told) - datetime.now(UTC)
     except (TypeError, ValueError):
         return None
-    return min(max(until, timedelta(0)), _LONGEST_WAIT)
+    return min(max(until, timedelta(0)), LONGEST_PAUSE)

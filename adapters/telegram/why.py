@@ -13,6 +13,9 @@ from bot.channel import Unreachable
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
 
+_NOT_REACHED = "Telegram cannot be reached: check this machine's way out, and BOT_TELEGRAM_API_URL"
+
+
 def unreachable(fault: TelegramError) -> Unreachable:
     """The fault sorted. No line repeats what Telegram said of a person or a message."""
     if isinstance(fault, RetryAfter):
@@ -27,7 +30,7 @@ def unreachable(fault: TelegramError) -> Unreachable:
     if isinstance(fault, BadRequest):
         return Unreachable("Telegram refused the message or the chat", permanent=True)
     if isinstance(fault.__cause__, _NOT_SENT):
-        return Unreachable("Telegram cannot be reached", permanent=False)
+        return Unreachable(_NOT_REACHED, permanent=False)
     if isinstance(fault, NetworkError):
         return Unreachable("Telegram did not answer", permanent=False, may_have_arrived=True)
     return Unreachable("Telegram refused it for now", permanent=False)
