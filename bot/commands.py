@@ -127,6 +127,12 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
     return None
 
 
+def is_fixed_command(words: str, begins: Mapping[str, str] | None = None) -> bool:
+    """Whether a whole message is a command that names nothing: the same words whoever says them."""
+    found = command(words, begins)
+    return found is not None and not found.code and found.case is None
+
+
 def names_a_case(words: str) -> bool:
     """Whether somebody speaks of one case, by its reference."""
     return _CASE_NAMED.search(words) is not None

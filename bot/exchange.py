@@ -14,13 +14,14 @@ from bot.assistant import Answer
 from bot.button_tokens import Pressed
 from bot.channel import Carrier
 from bot.clock import london_date
+from bot.commands import is_fixed_command
 from bot.decisions import documents, kept_decision
 from bot.decisions.documents import Document
 from bot.definitions import Definitions
 from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
 from bot.messages import Turn, Typed, words_in
-from bot.mind import Mind, heard
+from bot.mind import Mind
 from bot.moment import Moment, Outcome
 from bot.news import News
 from bot.overheard import Overheard
@@ -225,8 +226,7 @@ class Exchange:
         words = words_in(turn.said)
         if words is None:
             return None
-        understanding = await self.mind.ready()
-        return understanding, await asyncio.to_thread(heard, understanding, words)
+        return await self.mind.hear(words, keep=is_fixed_command(words, self.definitions.begins))
 
     async def _overheard(self, turn: Turn, listened: Listened) -> Took:
         """Answer what was said in a group; only that it was answered is kept."""

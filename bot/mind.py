@@ -13,6 +13,8 @@ from knowledge.library import Library
 from knowledge.understanding import Understanding, by_words, load_understanding
 
 WAIT_SECONDS = 10.0
+# More than there are commands, each in a few ways of writing it.
+_MOST_KEPT = 500
 STILL_LOADING = "it is still starting"
 
 
@@ -26,6 +28,7 @@ class Mind:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._kept: dict[str, Heard] = {}
         self._loading: Future[Understanding] = Future()
         # Waited for as the process ends: cut off inside the model's own code, it would abort the process.
         Thread(target=self._load, name="understanding", daemon=False).start()
@@ -37,6 +40,19 @@ class Mind:
             return await asyncio.wait_for(asyncio.shield(loading), wait)
         except TimeoutError:
             return await asyncio.to_thread(by_words, self._library, STILL_LOADING)
+
+    async def hear(self, words: str, *, keep: bool) -> tuple[Understanding, Heard]:
+        """What understands, and what it hears in a person's words.
+
+        `keep`: they are nobody's own, as those of a command are. Many say them, often at one moment: once is enough.
+        """
+        understanding = await self.ready()
+        if keep and words in self._kept:
+            return understanding, self._kept[words]
+        found = await asyncio.to_thread(heard, understanding, words)
+        if keep and not understanding.degraded and len(self._kept) < _MOST_KEPT:
+            self._kept[words] = found
+        return understanding, found
 
     def loaded(self) -> Understanding:
         """What understands, however long it takes to load."""

@@ -38,6 +38,7 @@ class SharedMind(Mind):
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._kept = {}
         self._loading = Future()
         self._loading.set_result(_understanding(library))
 
