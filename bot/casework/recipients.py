@@ -130,6 +130,16 @@ def _tail(heard: Hearers, stored: Stored, definitions: Definitions) -> str:
     return about(heard.missing, definitions.area)
 
 
+def still_to_tell(
+    connection: Connection, keys: KeyRing, definitions: Definitions, stored: Stored, noted: str, at: datetime
+) -> Iterator[str]:
+    """What a noted line asks of its reader about a post that is nobody's, or whose holder is away, while it is so."""
+    for post in POSTS:
+        tail = _tail(hearers(connection, keys, stored, post, at), stored, definitions)
+        if tail and tail in noted:
+            yield tail
+
+
 def _owner(connection: Connection, keys: KeyRing, stored: Stored) -> str:
     person = stored_people.read(connection, keys, stored.owner_id) if stored.owner_id else None
     return people.label(person) if person else ""

@@ -74,7 +74,10 @@ def _line(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> st
             found, desk.definitions.local.calendar, desk.at, whose="another's" if stored.owner_id else "nobody's"
         )
     heard = hearers(desk.connection, desk.keys, stored, noted.post, desk.at, asked=found.asked)
-    return recipients.words(desk.connection, desk.keys, desk.definitions, stored, found, heard, person, desk.at)
+    of = (desk.connection, desk.keys, desk.definitions, stored)
+    line = recipients.words(*of, found, heard, person, desk.at)
+    tails = recipients.still_to_tell(*of, noted.line, desk.at)
+    return " ".join((line, *(one for one in tails if one not in line)))
 
 
 def _before(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> str:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from bot.cases import nudge_words
+from bot.clock import london_date
 from bot.delivering.wording_delivery import NOBODY_THERE
-from bot.storage import Connection, Database, KeyRing, people
+from bot.storage import Connection, Database, KeyRing, nudges, people
 from tests.delivering.office import AREA
 from tests.delivering.real_office import MONDAY, REF, RealOffice
 
@@ -80,3 +81,18 @@ async def test_with_no_lead_and_no_deputy_it_waits_for_one_and_administrators_se
     assert eve
     await work.turn(work.at + timedelta(hours=2))
     assert any(REF in line for line in said(work, "eve"))
+
+
+async def test_who_hears_for_posts_that_are_nobodys_is_asked_to_tell_them_whoever_else_hears(work: RealOffice) -> None:
+    """Administrators are told that it goes to the case's owner meanwhile, so it has to arrive there."""
+    work.person("Dan", "chat:dan", roles=["director"])
+    stored = work.open()
+    await work.turn(MONDAY + timedelta(days=9), step=timedelta(hours=1))
+    noted = [one for one in work.do(lambda c: nudges.of_case(c, stored.id)) if one.person_id == work.ann]
+    asked = [one for one in noted if one.status == "sent" and "Nobody is registered here" in one.line]
+    both = [one for one in said(work, "ann") if "Goes as well to" in one and "Nobody is registered here" in one]
+    assert both, "it is said beside who else hears"
+    assert {london_date(one.created_at).day for one in asked} == {24, 25, 30, 1, 2}
+    for one in asked:
+        assert one.line in said(work, "ann")
+    assert any("delegated" in one for one in both)
