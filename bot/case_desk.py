@@ -29,7 +29,7 @@ from bot.cases.reopening import to_reopen
 from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
-from bot.casework.case_steps import STEPS, day_options, key_of, question, step
+from bot.casework.case_steps import STEPS, asked_again, done_when, key_of, question, step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import named as kept_named
 from bot.casework.kept_decisions import records_for
@@ -123,7 +123,9 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     except NotPossible as why:
         if why.field == "words" and not ask.value("words"):
             return step(ask, "words", "words", str(why))
-        return _problem(wording_duties.of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
+        slip = _problem(wording_duties.of_duty(stored.ref, duty_of(desk, stored, ask), str(why)))
+        again = asked_again(desk, casework.read(desk, stored), ask, why.field)
+        return slip if again is None else Looked(slip, again)
 
 
 def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
@@ -253,7 +255,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     ask = ask.having(DUTY, case_blocks.titled(clock))
     if clock.rule.met_by == "done":
         if not ask.value("day"):
-            return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
+            return done_when(desk, ask)
         on = date.fromisoformat(ask.value("day"))
         added = casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words"))
         return changed_words(added, ask.value(DUTY))

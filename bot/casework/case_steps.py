@@ -83,6 +83,22 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
     return step(ask, "day", "day", text, day_options(desk))
 
 
+def done_when(desk: Desk, ask: CaseAsk) -> CaseStep:
+    """Asks on which day something was done."""
+    return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
+
+
+def asked_again(desk: Desk, case: Case, ask: CaseAsk, field: str) -> CaseStep | None:
+    """The step whose answer cannot be right, with all else kept; None where what is wrong was given in no step."""
+    if not ask.value(field):
+        return None
+    ask, kind = ask.having(field, ""), next((one for one in STEPS if one == ask.value("event")), None)
+    if kind is None:
+        return done_when(desk, ask) if (ask.act, field) == ("done", "day") else None
+    name = next((one for one in STEPS[kind] if key_of(one) == field), None)
+    return None if name is None else question(desk, case, ask, name)
+
+
 def _which_action(case: Case, ask: CaseAsk, name: str) -> CaseStep:
     """Which of the actions that go on is meant; where it is of what has changed, it may be the whole review."""
     options = open_actions(case)
