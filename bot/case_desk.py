@@ -31,8 +31,7 @@ from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import STEPS, asked_again, done_when, key_of, question, step
 from bot.casework.casework import Desk
-from bot.casework.kept_decisions import named as kept_named
-from bot.casework.kept_decisions import records_for
+from bot.casework.kept_decisions import goes_by, records_for
 from bot.left_question import begun
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
@@ -197,10 +196,7 @@ def _shown(desk: Desk, person: Person, stored: Stored, _: CaseAsk) -> Looked:
     case = casework.look(desk, stored, person)
     told = nudges.of_case(desk.connection, stored.id)
     clocks = casework.clocks(desk, case)
-    kept = records_for(desk, stored, case, person)
-    # What was held, or does not hold, is not what the case goes by.
-    in_force = [one for one in kept if kept_named(one) not in case.decisions_held] or kept
-    decided = next(reversed(in_force), None)
+    decided = goes_by(records_for(desk, stored, case, person), case)
     blocks = case_blocks.card(case, stored, clocks, names_in(desk, case), desk.today, told, decided, person.id)
     acting = {act: words for act, words in ALL_ACTS.items() if act != "review" or not another_notifies(case)}
     acts = case_menu.offered(desk, person, stored, clocks, acting, NOTING_ACTS)

@@ -16,7 +16,7 @@ from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
-from bot.casework.kept_decisions import day_given, keep_decision, named, records_for, records_of
+from bot.casework.kept_decisions import day_given, goes_by, keep_decision, records_for, records_of
 from bot.delivering.nudge_buttons import button_id
 from bot.earlier import earlier_of
 from bot.messages import Block, Option, Text
@@ -57,20 +57,17 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
         return step(CaseAsk("choose", stored.ref), "act", "option", wording_reviews.ANOTHERS_REVIEW, INSTEAD)
     if act != "news":
         return begin(moment, flow, case=stored.ref)
-    kept = records_for(desk, stored, case, person)
     # Nothing goes on from what no lead has agreed to: something else that is new does not say that it holds.
-    kept = [one for one in kept if named(one) not in case.decisions_held] or kept
-    referrals = [one for one in kept if one.flow in (after_decision.FLOW, NEWS)]
-    if not referrals:
+    found, flows = goes_by(records_for(desk, stored, case, person), case), moment.definitions.flows
+    if found is None:
         raise NotPossible(wording_cases.NO_DECISION_HERE)
-    newest, flows = referrals[-1], moment.definitions.flows
-    earlier = earlier_of(newest, flows[newest.flow], flows[NEWS], same_person=person.id == stored.opened_by)
+    earlier = earlier_of(found, flows[found.flow], flows[NEWS], same_person=person.id == stored.opened_by)
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 
 def finished(desk: Desk, person: Person | None, conversation: str, dialog: Dialog, record: Record) -> Finished:
     """What a decision means for the case it is about; where it is about none, that is said, and how it can be."""
-    stored = _case_of(desk, conversation, dialog)
+    stored = case_of(desk, conversation, dialog)
     if stored is None:
         return _detached(desk, person, conversation, record)
     if person is None:
@@ -106,7 +103,7 @@ def _newest_detached(desk: Desk, moment: Moment) -> Dialog | None:
     """The newest decided dialog of this conversation that can be about a case and is about none."""
     here = (*moment.state.aside, *([moment.dialog] if moment.dialog else []))
     decided = [one for one in here if one.flow in FLOWS.values() and one.versions and not one.practice]
-    found = (one for one in reversed(decided) if _case_of(desk, moment.conversation, one) is None)
+    found = (one for one in reversed(decided) if case_of(desk, moment.conversation, one) is None)
     return next(found, None)
 
 
@@ -204,7 +201,7 @@ def _event(
     return after_decision.changed_words(stored.ref, changed.moved if changed.case.is_open else ())
 
 
-def _case_of(desk: Desk, conversation: str, dialog: Dialog) -> Stored | None:
+def case_of(desk: Desk, conversation: str, dialog: Dialog) -> Stored | None:
     """The case a dialog was begun from, or that of the decision it goes on from."""
     if dialog.case:
         return cases.find(desk.connection, desk.area, dialog.case, lock=True)

@@ -36,7 +36,8 @@ def earlier_here(moment: Moment, dialog: Dialog, going_on: Flow) -> Earlier:
 def can_go_on_from(moment: Moment, going_on: Flow) -> tuple[Dialog, ...]:
     """The decided dialogs of this conversation that a flow can go on from, newest last.
 
-    Practice goes on from practice only, and a decision that another has gone on from is left out.
+    Practice goes on from practice only. A decision that another has gone on from is left out, and so are all of one
+    case but the newest.
     """
     news = going_on.goes_on
     if news is None:
@@ -46,7 +47,9 @@ def can_go_on_from(moment: Moment, going_on: Flow) -> tuple[Dialog, ...]:
     decided = [one for one in here if one.flow in news.flows and one.practice == practice and _is_whole(moment, one)]
     gone_on = {one.earlier.reference.partition(",")[0] for one in decided if one.earlier is not None}
     left = [one for one in decided if reference(moment.conversation, one) not in gone_on]
-    return tuple(sorted(left, key=lambda one: (one.confirmed_on, one.number)))
+    left.sort(key=lambda one: (one.confirmed_on, one.number))
+    newest = {one.case: one for one in left}
+    return tuple(one for one in left if not one.case or newest[one.case] is one)
 
 
 def title_of(moment: Moment, dialog: Dialog) -> str:

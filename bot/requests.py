@@ -12,6 +12,7 @@ from bot import (
     assistant,
     case_desk,
     case_dialogs,
+    goes_by_case,
     left_question,
     plain_answers,
     state,
@@ -79,6 +80,8 @@ def done(
         outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)
+    elif outcome.kind == "begun":
+        outcome = goes_by_case.begun(asked.desk, asked.person, moment, outcome)
     # Who somebody is, is looked up only where that may matter: most turns are no words to the bot.
     elif outcome.kind in plain_answers.KINDS and (
         plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.cases.case import Case
+from bot.case_step import NEWS
+from bot.cases.case import Case, Event
 from bot.casework.casework import Desk
 from bot.people import need_to_know, people
 from bot.record import Record, from_json, to_json
@@ -15,6 +16,8 @@ from bot.storage.people import Person
 
 JOINED, SOURCE = "joined", "source"
 """What marks an event that came with a joined case: that case's reference; and the reference of its decision."""
+_DECIDE = ("referral", NEWS)
+"""The dialogs whose decisions a case can go by; others' are only kept with it."""
 
 
 def keep_decision(desk: Desk, stored: Stored, record: Record) -> None:
@@ -49,7 +52,38 @@ def records_for(desk: Desk, stored: Stored, case: Case, person: Person) -> list[
     """
     joined = {one.value(SOURCE): one.value(JOINED) for one in case.standing if one.value(SOURCE)}
     hidden = {source for source, ref in joined.items() if not _is_theirs(desk, stored, ref, person)}
-    return [one for one in records_of(desk, stored, case) if one.reference not in hidden]
+    shown = []
+    for one in records_of(desk, stored, case):
+        # What was told of one that is hidden is that one with something new.
+        if one.reference in hidden or one.follows.partition(",")[0] in hidden:
+            hidden.add(one.reference)
+        else:
+            shown.append(one)
+    return shown
+
+
+def goes_by(kept: Iterable[Record], case: Case) -> Record | None:
+    """The decision that a case goes by, of those that are somebody's to see; None where it was opened by hand alone.
+
+    It is never one that waits for a lead or does not hold, nor one put with the case, which only adds to its own.
+    """
+    joined = {one.value(SOURCE) for one in case.standing} - {""}
+    every = [one for one in kept if one.flow in _DECIDE]
+    own = [one for one in every if one.reference not in joined]
+    by_name = {named(one): one for one in own}
+    for decided in reversed(case.decisions):
+        if decided.event.kind == "opened" and own:
+            return own[0]
+        if not decided.event.value("held") and (found := by_name.get(_decision_of(decided.event, case))):
+            return found
+    agreed = [one for one in every if named(one) not in case.decisions_held] or every
+    return agreed[-1] if agreed else None
+
+
+def _decision_of(event: Event, case: Case) -> str:
+    """What the decision is called that an event put on record, or agreed to."""
+    told = next((one for one in case.events if str(one.seq) == event.value("settles")), event)
+    return told.value("decision")
 
 
 def _is_theirs(desk: Desk, stored: Stored, ref: str, person: Person) -> bool:

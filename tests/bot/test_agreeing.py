@@ -320,7 +320,8 @@ async def test_what_was_told_on_a_decision_that_was_taken_away_again_is_not_agre
     await office.says("Pat", "menu")
     await office.decides("Pat", **said)
     await office.says("Lee", "join 26-002", "26-001")
-    await tells(office, "Pat", what_is_new="harm", effect="near_miss")
+    await office.says("Pat", "new information 26-002")
+    await office.answers_out("Pat", {"what_is_new": "harm", "effect": "near_miss"})
     await taken_back(office, "joined", "26-002")
     assert (await office.case()).to_agree is not None
     before = await states(office)

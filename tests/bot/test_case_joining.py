@@ -226,6 +226,18 @@ async def test_what_is_new_goes_on_from_the_opener_s_own_decision_not_from_one_p
     assert "version 1: Already notified" in words(await office.says("Nina", "menu", "new information 26-002"))
 
 
+async def test_the_card_shows_the_case_s_own_decision_to_all_also_once_something_was_told_of_the_other(
+    office: Office,
+) -> None:
+    await joins(office)
+    await office.says("Nina", "new information")
+    await office.answers_out("Nina", {"what_is_new": "besides", "flags": "media"})
+    shown = words(await office.says("Pat", "case 26-001"))
+    assert "Decision: Likely notifiable: it happened in our area" in shown
+    assert "Already notified" not in shown
+    assert "Already notified" not in words(await office.says("Pat", "new information 26-001"))
+
+
 async def test_of_a_case_of_its_own_it_is_said_that_nothing_waits_to_be_joined(office: Office) -> None:
     await office.decides("Pat")
     for _ in range(2):

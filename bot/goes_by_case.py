@@ -1,0 +1,52 @@
+"""Has something new go on from what a case goes by, where the person's own decision is not that any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import case_dialogs
+from bot.case_step import NEWS
+from bot.cases.case import NotPossible
+from bot.casework import case_joining, casework
+from bot.casework.casework import Desk
+from bot.moment import Moment, Outcome
+from bot.people import need_to_know
+from bot.reference import reference
+from bot.state import Dialog, State
+from bot.storage.people import Person
+
+
+def begun(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome of a dialog that was begun: one that goes on from an own decision does so from what its case goes by.
+
+    It stays as it is where the decision is on no case, the case is not theirs to add to, or it was put with another,
+    whose decisions are not theirs to see.
+    """
+    dialog = outcome.state.dialog
+    is_news = dialog is not None and dialog.flow == NEWS and dialog.earlier is not None and not dialog.practice
+    if dialog is None or not is_news or person is None or not casework.are_kept(desk):
+        return outcome
+    stored = case_dialogs.case_of(desk, moment.conversation, dialog)
+    if stored is None or not need_to_know.may(desk.connection, person, "note on case", stored):
+        return outcome
+    if case_joining.joined_to(desk, stored) is not None:
+        return outcome
+    try:
+        anew = case_dialogs.begun(desk, stored, person, moment, "news")
+    except NotPossible:
+        return outcome
+    if not isinstance(anew, Outcome) or _follows(anew.state.dialog) == _follows(dialog):
+        return outcome
+    state = _about_case(anew.state, moment.conversation, _follows(dialog), stored.ref)
+    return replace(outcome, state=state, blocks=anew.blocks)
+
+
+def _follows(dialog: Dialog | None) -> str:
+    return dialog.earlier.reference if dialog is not None and dialog.earlier is not None else ""
+
+
+def _about_case(state: State, conversation: str, follows: str, ref: str) -> State:
+    """The same with the own decision known to be about its case, where what goes on from that takes its place."""
+    own = follows.partition(",")[0]
+    aside = (replace(one, case=ref) if reference(conversation, one) == own else one for one in state.aside)
+    return replace(state, aside=tuple(aside))

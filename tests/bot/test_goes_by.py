@@ -1,0 +1,113 @@
+"""A case goes by one decision: its card shows that, and something new goes on from it, however it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording_agreeing
+from bot.exchange import Exchange
+
+from .case_office import DEE, LEE, Office, staffed, states, tells, words
+
+DIED = {"role": "la_children", "what_is_new": "died"}
+NOT_ABUSE = {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"}
+PRESS = {"what_is_new": "besides", "flags": "media"}
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    return await staffed(on_sqlite, LEE, DEE)
+
+
+async def tells_plainly(office: Office, name: str, **answers: str) -> str:
+    """What is answered to something new that names no case."""
+    await office.says(name, "new information")
+    return words(await office.answers_out(name, answers))
+
+
+def owed(clocks: dict[str, str]) -> set[str]:
+    """Which duties run."""
+    return {name for name, state in clocks.items() if state == "running"}
+
+
+@pytest.mark.parametrize("press", [False, True])
+async def test_what_pat_tells_later_leaves_what_a_lead_told_as_it_is(office: Office, press: bool) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", **DIED)
+    before = owed(await states(office))
+    assert "tell_cdop" in before
+    if press:
+        await office.presses("Pat", "Something new has come up")
+        reply = words(await office.answers_out("Pat", PRESS))
+    else:
+        reply = await tells_plainly(office, "Pat", **PRESS)
+    assert "would end" not in reply
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in reply
+    case = await office.case()
+    assert case.to_agree is None
+    assert case.decisions[-1].event.value("about") == "besides"
+    assert before <= owed(await states(office))
+
+
+async def test_what_a_lead_ended_does_not_run_again(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", role="la_children", **NOT_ABUSE)
+    assert "notify_panel" not in owed(await states(office))
+    begun = words(await office.says("Pat", "new information"))
+    assert "Case 26-001." in begun
+    await office.answers_out("Pat", PRESS)
+    assert "notify_panel" not in owed(await states(office))
+
+
+async def test_what_does_not_hold_is_not_told_again_with_something_else(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await office.says("Lee", "keep 26-001", "The scan shows a fracture.")
+    before = owed(await states(office))
+    reply = await tells_plainly(office, "Pat", **PRESS)
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in reply
+    assert (await office.case()).to_agree is None
+    assert before <= owed(await states(office))
+
+
+async def test_what_a_lead_made_of_it_stands(office: Office) -> None:
+    await office.decides("Pat", maltreatment="unsure")
+    await tells(office, "Lee", role="la_children", what_is_new="abuse", maltreatment="known")
+    assert (await office.case()).outcome == "B"
+    await tells_plainly(office, "Pat", **PRESS)
+    case = await office.case()
+    assert (case.outcome, case.to_agree) == ("B", None)
+
+
+async def test_of_one_case_only_the_newest_decision_is_gone_on_from(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", **DIED)
+    await tells_plainly(office, "Pat", **PRESS)
+    assert "What is new" in words(await office.says("Pat", "new information", "no", "ok"))
+    await office.answers_out("Pat", {"what_is_new": "referred"})
+    case = await office.case()
+    assert (case.decisions[-1].event.value("about"), case.to_agree) == ("referred", None)
+
+
+async def test_once_a_lead_agrees_news_goes_on_from_what_was_agreed_to(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Pat", **NOT_ABUSE)
+    await tells(office, "Lee", role="la_children", **PRESS)
+    await office.says("Lee", "agree 26-001", "1", "The scan shows a medical cause.")
+    before = owed(await states(office))
+    assert "notify_panel" not in before
+    await tells_plainly(office, "Pat", what_is_new="referred")
+    assert "notify_panel" not in owed(await states(office))
+
+
+async def test_the_card_shows_the_decision_in_force_after_a_disagreement(office: Office) -> None:
+    await office.decides("Pat")
+    before = words(await office.says("Pat", "case 26-001"))
+    assert "Decision: Likely notifiable: it happened in our area" in before
+    because = before[before.index("Why it was decided so") :].partition("What happened")[0].partition("To be done")[0]
+    await office.says("Pat", "disagreement 26-001")
+    await office.answers_out("Pat", {})
+    for who in ("Pat", "Lee"):
+        card = words(await office.says(who, "case 26-001"))
+        assert "Decision: Likely notifiable: it happened in our area" in card
+        assert because in card
