@@ -12,6 +12,7 @@ from bot import (
     case_dialogs,
     case_join_steps,
     case_notified,
+    case_own_actions,
     case_signing_in,
     wording_cases,
     wording_duties,
@@ -102,10 +103,13 @@ def _done(desk: Desk, person: Person | None, ask: CaseAsk, moment: Moment) -> Ca
 def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Outcome:
     """What comes of an act with the case that it names."""
     stored = cases.find(desk.connection, desk.area, ask.ref, lock=True)
-    if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
+    may_see = stored is not None and need_to_know.may(desk.connection, person, "see case", stored)
+    if stored is None or not (may_see or case_own_actions.has_any(desk, person, stored)):
         return _problem(wording_duties.of_duty(ask.ref, "", wording_cases.NO_SUCH_CASE))
-    answers = ask.act in need_to_know.ANSWERS and need_to_know.is_told(desk.connection, person, stored)
-    if ask.act not in READING and not answers:
+    answers = ask.act in need_to_know.ANSWERS and (not may_see or need_to_know.is_told(desk.connection, person, stored))
+    if ask.act == "case" and not may_see:
+        return case_own_actions.shown(desk, person, stored)
+    if (ask.act not in READING or not may_see) and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
             return _problem(wording_duties.of_duty(stored.ref, "", wording_cases.NOT_YOURS))
@@ -175,6 +179,7 @@ def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clo
     ]
     looked = [(one, casework.look(desk, one, person)) for one in found]
     shown = [(one, case, casework.clocks(desk, case)) for one, case in looked]
+    shown += case_own_actions.listed(desk, person)
     return sorted(shown, key=lambda one: (_deadline(one[2]), one[0].ref))
 
 
@@ -281,6 +286,7 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         words=ask.value("words"),
         values=tuple((name, value) for name, value in values if value != "none" or name == "review"),
     )
+    telling.tell_action_owner(desk, stored, changed.case, person)
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()

@@ -43,6 +43,24 @@ def put_off_until(day: date) -> str:
     return f"I will remind you again on {spoken(day)}. The deadline has not moved."
 
 
+def action_given(ref: str, title: str, latest: date) -> str:
+    """To whoever an action was given to; what it is stands where they ask."""
+    return f"{named(ref, title)}. It is yours now, latest {spoken(latest)}. To see it, say “case {ref}”."
+
+
+def action_of_theirs(title: str, until: str, words: str) -> str:
+    """An action, to whoever it was given to."""
+    return f"{title}: {until}. It says: “{words}”"
+
+
+ONLY_THEIR_ACTIONS = "What is yours here, which is all of it that I show you:"
+
+
+def when_done(ref: str) -> str:
+    """How they say that it is done."""
+    return f"Say “done {ref}” when it is done."
+
+
 def only_until(day: date) -> str:
     """To whoever wants to be reminded on a later day."""
     return (

@@ -9,12 +9,14 @@ from datetime import datetime
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.posts import of_person
 from bot.cases.reopening import to_reopen
 from bot.people.hearing import hearers
 from bot.storage import Connection, KeyRing, nudges, reminded
 from bot.storage.called_back import UNSENT, call_back, readdress
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
+from bot.storage.told import GIVEN
 
 
 def not_owed(connection: Connection, keys: KeyRing, case: Case, running: Sequence[Clock], at: datetime) -> None:
@@ -29,9 +31,18 @@ def not_owed(connection: Connection, keys: KeyRing, case: Case, running: Sequenc
     if case.to_join:
         begins.add(f"{ASK_TO_JOIN}|")
     waiting = nudges.of_case(connection, case.id, UNSENT)
-    stale = [one for one in waiting if one.clock and not any(one.key.startswith(begin) for begin in begins)]
+    stale = [
+        one
+        for one in waiting
+        if one.clock and (not any(one.key.startswith(begin) for begin in begins) or _is_given_on(one, running))
+    ]
     call_back(connection, stale, at)
     reminded.withdrawn(connection, keys, case.id, stale, at)
+
+
+def _is_given_on(one: Noted, running: Sequence[Clock]) -> bool:
+    """Whether it tells somebody of an action that is another's now."""
+    return one.kind == GIVEN and one.post not in {of_person(each.person) for each in running if each.id == one.clock}
 
 
 def said_otherwise(

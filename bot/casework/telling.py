@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import wording_duties
 from bot.cases.case import Case
 from bot.cases.posts import of_person
+from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.people.hearing import hearers
 from bot.storage import nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from bot.storage.told import GIVEN
 
 CHANGED = "changed"
 """The kind of message by which the owner of a case hears that another person's news has changed it."""
@@ -32,6 +35,26 @@ def tell_person(desk: Desk, case: Case, person_id: str, line: str) -> None:
     if stored_people.read(desk.connection, desk.keys, person_id) is None:
         return
     _tell(desk, case, "|told", of_person(person_id), person_id, line, at_once=False)
+
+
+def tell_action_owner(desk: Desk, stored: Stored, case: Case, by: Person) -> None:
+    """Tell whoever an action was just given to, or changed for: its duty and its day, before any reminder is due."""
+    event = case.events[-1]
+    if event.kind not in ("action agreed", "action changed"):
+        return
+    number = event.value("action") or case.actions[-1].id
+    its = (one for one in casework.clocks(desk, case) if one.about == number and one.person and one.is_running)
+    clock = next((one for one in its if one.rule.met_by == "done"), None)
+    if clock is None or clock.deadline is None:
+        return
+    to = of_person(clock.person)
+    line = wording_duties.action_given(case.ref, clock.title, clock.deadline)
+    key = f"{clock.id}|{clock.period}|{clock.deadline}|{GIVEN} {event.seq}|{to}"
+    for person in hearers(desk.connection, desk.keys, stored, to, desk.at, asked=to).people:
+        if person.id != by.id:
+            due_at = desk.working_time.next_open(desk.at)
+            about = {"clock": clock.id, "kind": GIVEN, "post": to, "person_id": person.id, "line": line}
+            nudges.note(desk.connection, case.id, key, desk.at, **about, due_at=due_at)
 
 
 def _tell(desk: Desk, case: Case, key: str, post: str, person_id: str | None, line: str, *, at_once: bool) -> None:

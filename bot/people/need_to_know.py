@@ -44,7 +44,9 @@ def answerable(connection: Connection, person: Person, stored: Stored, clocks: I
     if people.may(person, stored.area, "act on case", stored):
         return every
     held = [one for one in told.posts(connection, stored.id, person.id) if _is_theirs(person, stored.area, one)]
-    return every if any(one in POSTS for one in held) else [one for one in every if held and one.person == person.id]
+    if any(one in POSTS for one in held):
+        return every
+    return [one for one in every if one.person == person.id and person.has(stored.area, *DUTY, *POSTS)]
 
 
 def can_put_off(connection: Connection, person: Person, stored: Stored, clocks: Iterable[Clock]) -> list[Clock]:
@@ -52,6 +54,14 @@ def can_put_off(connection: Connection, person: Person, stored: Stored, clocks: 
     if people.may(person, stored.area, "act on case", stored):
         return list(clocks)
     return [one for one in answerable(connection, person, stored, clocks) if one.person == person.id]
+
+
+def of_actions(connection: Connection, person: Person, area: str) -> list[Stored]:
+    """The open cases in which an action was given to somebody who may not see the case itself."""
+    ids = told.given(connection, person.id) if person.has(area, *DUTY, *POSTS) else []
+    found = [one for one in (cases.load(connection, case_id) for case_id in ids) if one is not None]
+    theirs = [one for one in found if one.area == area and one.status == "open"]
+    return [one for one in theirs if not may(connection, person, "see case", one)]
 
 
 def may(connection: Connection, person: Person | None, action: people.Action, stored: Stored) -> bool:

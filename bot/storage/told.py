@@ -8,6 +8,9 @@ from bot.cases.posts import of_person
 from bot.storage import former_ids
 from bot.storage.case_tables import nudges
 
+GIVEN = "given"
+"""The kind by which whoever an action is given to hears of it, who sees their action by that, and not its case."""
+
 
 def posts(connection: Connection, case_id: str, person_id: str) -> list[str]:
     """The roles and posts for which somebody was reminded of a case, be it on their own page alone."""
@@ -30,6 +33,13 @@ def keys(connection: Connection, case_id: str, person_id: str) -> list[str]:
     return list(connection.execute(found.order_by(nudges.c.id)).scalars())
 
 
+def given(connection: Connection, person_id: str) -> list[str]:
+    """The cases in which an action was given to somebody."""
+    theirs = nudges.c.person_id.in_(_ids(connection, person_id)) & (nudges.c.kind == GIVEN)
+    found = select(nudges.c.case_id).where(theirs).distinct()
+    return list(connection.execute(found.order_by(nudges.c.case_id)).scalars())
+
+
 def _ids(connection: Connection, person_id: str) -> list[str]:
     """A person's id, and those of whoever turned out to be them."""
     return [person_id, *former_ids.of(connection, person_id)]
@@ -38,4 +48,5 @@ def _ids(connection: Connection, person_id: str) -> list[str]:
 def _is_told(ids: list[str]) -> ColumnElement[bool]:
     # What nobody could be sent goes on to somebody else and names in `tried` whom it was for.
     passed_over = (nudges.c.tried.contains(of_person(one)) for one in ids)
-    return (nudges.c.clock != "") & (nudges.c.status != "cancelled") & or_(nudges.c.person_id.in_(ids), *passed_over)
+    is_duty = (nudges.c.clock != "") & (nudges.c.kind != GIVEN)
+    return is_duty & (nudges.c.status != "cancelled") & or_(nudges.c.person_id.in_(ids), *passed_over)

@@ -145,3 +145,20 @@ async def test_whose_action_it_is_can_put_it_off_by_a_button_that_works(work: Re
         button = read_button(option.id)
         assert button is not None
         assert "problem" not in repr(pressed(work, lou, CaseAsk(button.act, button.ref, button.clock)))
+
+
+async def test_whoever_is_given_an_action_hears_at_once_and_sees_no_case_by_that(work: RealOffice) -> None:
+    work.open()
+    lou = work.lou  # type: ignore[attr-defined]
+    due = (work.at.date() + timedelta(days=40)).isoformat()
+    gives = CaseAsk("record", REF, given=(("event", "action agreed"), ("words", "To brief the staff."), ("due", due)))
+    pressed(work, work.ann, gives.having("review", "none").having("owner", lou))
+    await work.run()
+    (line,) = [line for one in to(work, "lou") for line in one.lines if "complete action 1" in line]
+    assert "It is yours now" in line
+    assert not may_see(work, lou)
+    assert "To brief the staff." in repr(pressed(work, lou, CaseAsk("case", REF)))
+    assert work.differences() == []
+    await work.turn(work.at + timedelta(days=29), step=timedelta(hours=12))
+    reminded = [one.text for one in asked(to(work, "lou"))]
+    assert any("complete action 1. Latest" in one for one in reminded)

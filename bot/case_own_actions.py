@@ -1,0 +1,50 @@
+"""What whoever has an action in a case sees of it before anything else there came to them: that action alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import wording_duties
+from bot.cases.case import Case
+from bot.cases.clocks import Clock
+from bot.cases.nudge_words import label
+from bot.casework import case_blocks, casework
+from bot.casework.casework import Desk
+from bot.messages import Block, Bullets, Text
+from bot.people import need_to_know
+from bot.storage.cases import Stored
+from bot.storage.people import Person
+
+
+def clocks_of(desk: Desk, person: Person, stored: Stored, case: Case) -> list[Clock]:
+    """The running clocks of the actions in a case that are somebody's, the most urgent first."""
+    theirs = need_to_know.answerable(desk.connection, person, stored, casework.clocks(desk, case))
+    return [one for one in case_blocks.urgent(theirs) if one.person == person.id]
+
+
+def has_any(desk: Desk, person: Person, stored: Stored) -> bool:
+    """Whether an action in an open case is somebody's."""
+    return stored.status == "open" and bool(clocks_of(desk, person, stored, casework.read(desk, stored)))
+
+
+def listed(desk: Desk, person: Person) -> list[tuple[Stored, Case, tuple[Clock, ...]]]:
+    """The cases of which somebody sees their actions alone, with those; that they looked is put on record."""
+    found = [one for one in need_to_know.of_actions(desk.connection, person, desk.area) if has_any(desk, person, one)]
+    looked = [(one, casework.look(desk, one, person)) for one in found]
+    return [(stored, case, tuple(clocks_of(desk, person, stored, case))) for stored, case in looked]
+
+
+def shown(desk: Desk, person: Person, stored: Stored) -> Sequence[Block]:
+    """Somebody's actions in a case, each with its words and its day."""
+    case = casework.look(desk, stored, person)
+    lines = tuple(_line(desk, case, one) for one in clocks_of(desk, person, stored, case))
+    heading = f"{label(stored.ref)}. {wording_duties.ONLY_THEIR_ACTIONS}"
+    return [Text.of(heading, Bullets(lines), wording_duties.when_done(stored.ref))]
+
+
+def _line(desk: Desk, case: Case, clock: Clock) -> str:
+    agreed = next(one.agreed.seq for one in case.actions if one.id == clock.about)
+    words = next(one.words for one in case.events if one.seq == agreed)
+    return wording_duties.action_of_theirs(
+        case_blocks.capital(clock.title), case_blocks.until(clock, desk.today), words
+    )
