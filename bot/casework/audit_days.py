@@ -21,6 +21,8 @@ from bot.storage.timeline import Event
 from bot.wording_people import ROLES, channel
 
 _ACCOUNTS = ("account added", "account removed")
+# Only the command line forgets anybody.
+_FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def of_cases(desk: Desk, day: date) -> tuple[Line, ...]:
     ids = {one.by for _, one in events} | {one.value("owner") for _, one in events} | {of for of, _ in lists}
     called = board_reading.names(desk, ids)
     titles = {rule.name: rule.title for rule in desk.plan.rules}
-    theirs = set(stored_people.of_area(desk.connection, desk.area))
+    theirs = _registered(desk)
     lines = [
         Line(one.at, called.get(of, wording.FORGOTTEN), wording.listed(one.body)) for of, one in lists if of in theirs
     ]
@@ -74,21 +76,26 @@ def of_people(desk: Desk, day: date) -> tuple[Line, ...]:
     """What became of people's roles and accounts on a day, and who signed in or out; nothing of any case."""
     every = _between(desk, day, PEOPLE)
     found = [(of, entry) for of, entry in every if entry.kind in wording.PEOPLE and not _is_a_browser(entry)]
-    theirs = set(stored_people.of_area(desk.connection, desk.area))
-    theirs |= {of for of, entry in found if _is_role_here(entry, desk.area)}
+    theirs = _registered(desk) | {of for of, entry in found if _is_role_here(entry, desk.area)}
     givers = {entry.body.split()[2] for _, entry in found if _is_role(entry) and len(entry.body.split()) > 2}
     called = board_reading.names(desk, {of for of, _ in found} | givers)
     lines = (
         Line(entry.at, called.get(of, wording.FORGOTTEN), _words(entry, called))
         for of, entry in found
-        if of in theirs and (not _is_role(entry) or _is_role_here(entry, desk.area))
+        if of in theirs and (not _is_role(entry) or not entry.body or _is_role_here(entry, desk.area))
     )
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
 def _between(desk: Desk, day: date, family: Family) -> list[tuple[str, Event]]:
     start, end = london(day, time(0)), london(day + timedelta(days=1), time(0))
-    return timeline.between(desk.connection, desk.keys, start, end, family)
+    # Whoever is erased is a number without a name: what they did, and that they were erased, is listed all the same.
+    return timeline.between(desk.connection, desk.keys, start, end, family, erased=family == PEOPLE)
+
+
+def _registered(desk: Desk) -> set[str]:
+    """Whoever is registered in the area, and whoever was: where, is erased with them."""
+    return {*stored_people.of_area(desk.connection, desk.area), *stored_people.gone(desk.connection)}
 
 
 def _is_role(entry: Event) -> bool:
@@ -105,10 +112,12 @@ def _is_a_browser(entry: Event) -> bool:
 
 
 def _words(entry: Event, called: dict[str, str]) -> str:
+    if entry.kind == _FORGOTTEN:
+        return f"{wording.PEOPLE[entry.kind]} (by {wording.COMMAND_LINE})"
+    if not entry.body or not (_is_role(entry) or entry.kind in _ACCOUNTS):
+        return wording.PEOPLE[entry.kind]
     if entry.kind in _ACCOUNTS:
         return f"{wording.PEOPLE[entry.kind]}: {channel(entry.body)}"
-    if not _is_role(entry):
-        return wording.PEOPLE[entry.kind]
     _, role, *by = entry.body.split()
     who = called.get(by[0], wording.FORGOTTEN) if by else wording.COMMAND_LINE
     return f"{wording.PEOPLE[entry.kind]}: {ROLES.get(role, role)} (by {who})"

@@ -160,11 +160,13 @@ PEOPLE = {
     "named": "Was named",
     "account added": "Joined an account",
     "account removed": "Took an account away",
+    "browser joined": "Joined a browser by a code: whoever uses it is taken for them",
     "joined": "Turned out to be somebody registered twice",
     "away": "Said when they are away",
     "back": "Said that they are here",
     "calendar link made": "Made a link that a calendar follows",
     "calendar link ended": "Ended a link that a calendar followed",
+    "forgotten": "Who they are was erased",
 }
 COMMAND_LINE = "the command line"
 SENT_ALREADY = "That form had been sent already. Nothing was done twice."
@@ -192,7 +194,7 @@ def handed_to(name: str) -> str:
 
 def listed(what: str) -> str:
     """That somebody looked at a list of cases; `what` says which."""
-    return f"Looked at {what}"
+    return f"Looked at {what or 'a list of cases'}"
 
 
 def calendar_title(area: str) -> str:

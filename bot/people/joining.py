@@ -14,6 +14,7 @@ from bot.storage import Connection, Forgotten, KeyRing, join_codes, joining, tri
 from bot.storage import people as stored
 from bot.storage.join_codes import JoinCode
 from bot.storage.people import Person, Taken
+from bot.storage.sessions import WEB
 
 Here = tuple[str, str]
 """The account something is done on: its channel and its address there."""
@@ -138,6 +139,8 @@ def _with_account(connection: Connection, keys: KeyRing, person: Person, account
     kept, gone = person, holder
     if holder is None:
         stored.add_account(connection, keys, person.id, *account, at)
+        if account[0] == WEB:  # one that somebody signs in with is theirs only until they sign out
+            stored.note(connection, keys, person.id, at, "browser joined", "")
     elif holder.id != person.id:
         # Whoever an administrator has named or given something to stays who they are.
         kept, gone = sorted((person, holder), key=lambda one: (not one.roles, not one.name))

@@ -134,6 +134,11 @@ def of_area(connection: Connection, area: str) -> list[str]:
     return list(connection.execute(found).scalars())
 
 
+def gone(connection: Connection) -> list[str]:
+    """Ids of everyone who is not registered any more: forgotten, or found to be somebody else."""
+    return list(connection.execute(select(people.c.id).where(people.c.forgotten_at.is_not(None))).scalars())
+
+
 def anyone(connection: Connection, area: str, role: str) -> bool:
     """Whether anyone holds a role in an area."""
     found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role).limit(1)

@@ -79,11 +79,11 @@ def read(connection: Connection, keys: KeyRing, of: str, after: int = 0, family:
 
 
 def between(
-    connection: Connection, keys: KeyRing, start: datetime, end: datetime, family: Family
+    connection: Connection, keys: KeyRing, start: datetime, end: datetime, family: Family, *, erased: bool = False
 ) -> list[tuple[str, Event]]:
-    """Every entry from one moment until before another, each with whose it is; what was erased is left out.
+    """Every entry from one moment until before another, each with whose it is.
 
-    Raises Unreadable.
+    What was erased is left out, or with `erased` comes with an empty body. Raises Unreadable.
     """
     entries = family.entries
     held: dict[str, DataKey | None] = {}
@@ -93,8 +93,8 @@ def between(
         of = getattr(row, family.entry_of.name)
         if of not in held:
             held[of] = _key(connection, keys, of, family)
-        if (key := held[of]) is not None:
-            text = key.open(entries.name, "body", _row_id(of, row.seq), row.body)
+        if (key := held[of]) is not None or erased:
+            text = key.open(entries.name, "body", _row_id(of, row.seq), row.body) if key is not None else ""
             read.append((of, Event(row.seq, row.at, row.kind, text)))
     return read
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.casework.casework import Desk
 from bot.messages import Turn, Typed
+from bot.people import joining
 from bot.storage import conversations, people, questions
 from bot.storage.people import Role
 
@@ -97,6 +99,40 @@ def test_an_administrator_sees_roles_and_sign_ins_and_no_case(board: BoardHouse)
     assert "Was given a role: deputy lead (by Asha) 09:00, Pat" in said
     assert ref not in page
     assert "list of cases" not in page
+
+
+def test_what_somebody_did_and_that_they_were_erased_stays_on_record_without_their_name(board: BoardHouse) -> None:
+    keys = board.house.exchange.keys
+    board["Dee"].get("/board")
+    role = Role(AREA, "practitioner")
+    board.desk(lambda desk: people.grant(desk.connection, keys, board.ids["Dee"], role, desk.at, board.ids["Asha"]))
+    before = {
+        path: words(board[name].get(path).text) for name, path in (("Lee", "/board/audit"), ("Asha", "/board/roles"))
+    }
+    board.desk(lambda desk: people.forget(desk.connection, keys, board.ids["Dee"], desk.at))
+    lists = words(board["Lee"].get("/board/audit").text)
+    roles = words(board["Asha"].get("/board/roles").text)
+    assert lists.count("Looked at") == before["/board/audit"].count("Looked at") > 0
+    assert "Looked at a list of cases 09:00, somebody who is not registered any more" in lists
+    for said in ("Was given a role", "Signed in"):
+        assert roles.count(said) == before["/board/roles"].count(said) > 0
+    assert "Was given a role 09:00, somebody who is not registered any more" in roles
+    assert "Who they are was erased (by the command line) 09:00, somebody who is not registered any more" in roles
+    assert "Dee" not in lists + roles
+
+
+def test_a_browser_that_was_joined_by_a_code_is_listed(board: BoardHouse) -> None:
+    keys = board.house.exchange.keys
+
+    def join(desk: Desk) -> None:
+        person = board.ids["Pat"]
+        people.add_account(desk.connection, keys, person, "slack", "U1", desk.at)
+        code = joining.code_for(desk.connection, keys, ("slack", "U1"), desk.at)
+        joining.confirm(desk.connection, keys, ("web", "a browser"), code, desk.at)
+
+    board.desk(join)
+    said = words(board["Asha"].get("/board/roles").text)
+    assert "Joined a browser by a code: whoever uses it is taken for them 09:00, Pat" in said
 
 
 @pytest.mark.parametrize("name", ["Lee", "Dee", "Pat", "Cora"])
