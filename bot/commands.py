@@ -46,8 +46,9 @@ _AREA = r"case area|(?:this |the |our )?area's (?:own )?year"
 _WHICH = rf"(?:(?:case )?(?P<ref>\d\d-\d{{3,}})|{_AREA})"
 _CASE = re.compile(
     r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
-    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|review|"
-    r"disagreement|agree|keep|reopen|open again|leave closed|put it|put this|put)(?: on| to| in| for| about)?:? )?"
+    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|"
+    r"(?:rapid )?review outcome|review|disagreement|agree|keep|reopen|open again|leave closed|"
+    r"put it|put this|put)(?: on| to| in| for| about)?:? )?"
     rf"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?{_WHICH}"
 )
 _CASE_FIRST = re.compile(
@@ -65,6 +66,7 @@ _ACTS = {
     "open again": "reopen",
     "add a note": "note",
     "new information": "news",
+    **dict.fromkeys(("review outcome", "rapid review outcome"), "review"),
     "disagreement": "disagree",
     "put it": "put",
     "put this": "put",

@@ -233,6 +233,13 @@ async def test_a_decision_not_to_review_is_put_on_the_cases_record(office: Offic
     assert "version 1" in case.events[-1].words
 
 
+@pytest.mark.parametrize("said", ["review 26-001", "review outcome 26-001", "Rapid review outcome for case 26-001"])
+async def test_the_outcome_of_a_rapid_review_begins_by_the_name_of_its_dialog(office: Office, said: str) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "we notified today")
+    assert "After the rapid review" in words(await office.says("Lee", said))
+
+
 async def test_new_information_changes_the_case_it_is_about(office: Office) -> None:
     await office.decides("Pat")
     assert "26-001" in words(await office.says("Lee", "new information 26-001"))
