@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import case_dialogs
+from bot import case_dialogs, wording_going_on
 from bot.case_step import NEWS
 from bot.cases.case import NotPossible
 from bot.casework import case_joining, casework
 from bot.casework.casework import Desk
+from bot.casework.kept_decisions import DECIDE, goes_by, named, records_for
+from bot.messages import Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know
 from bot.reference import reference
@@ -39,6 +41,36 @@ def begun(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
         return outcome
     state = _about_case(anew.state, moment.conversation, _follows(dialog), stored.ref)
     return replace(outcome, state=state, blocks=anew.blocks)
+
+
+def changing(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome:
+    """The outcome of changing an answer of a decision: something new is told, where the case does not go by that now.
+
+    What of an own decision was not agreed to, or was decided since, would come back with the answer that is changed.
+    One that waits for a lead is still theirs to change.
+    """
+    dialog, now = moment.dialog, outcome.state.dialog
+    if dialog is None or now is None or dialog.practice or dialog.flow not in DECIDE or not moment.decided(dialog):
+        return outcome
+    if person is None or not casework.are_kept(desk) or (outcome.state.awaited is None and now.said == dialog.said):
+        return outcome
+    own = reference(moment.conversation, dialog)
+    stored = case_dialogs.case_of(desk, moment.conversation, dialog)
+    stored = stored or case_dialogs.case_behind(desk, moment.conversation, own)
+    if stored is None or not need_to_know.may(desk.connection, person, "note on case", stored):
+        return outcome
+    case, mine = casework.read(desk, stored), f"{own}, version {dialog.versions}"
+    by = goes_by(records_for(desk, stored, case, person), case)
+    waits = case.to_agree.value("decision") if case.to_agree is not None else ""
+    if by is None or mine in (named(by), waits) or case_joining.joined_to(desk, stored) is not None:
+        return outcome
+    anew = case_dialogs.begun(desk, stored, person, moment, "news")
+    if not isinstance(anew, Outcome):
+        return outcome
+    said = Text.of(wording_going_on.goes_by_another(stored.ref), tone="note")
+    return replace(
+        outcome, state=_about_case(anew.state, moment.conversation, mine, stored.ref), blocks=(said, *anew.blocks)
+    )
 
 
 def _follows(dialog: Dialog | None) -> str:

@@ -82,6 +82,8 @@ def done(
         outcome = _decided(asked, outcome.record)
     elif outcome.kind == "begun":
         outcome = goes_by_case.begun(asked.desk, asked.person, moment, outcome)
+    elif outcome.kind in ("change", "back"):
+        outcome = goes_by_case.changing(asked.desk, asked.person, moment, outcome)
     # Who somebody is, is looked up only where that may matter: most turns are no words to the bot.
     elif outcome.kind in plain_answers.KINDS and (
         plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)

@@ -21,3 +21,8 @@ def goes_on_from(reference: str, title: str) -> str:
 def about_case(case: str) -> str:
     """Says which case a dialog is about."""
     return f"Case {case}."
+
+
+def goes_by_another(case: str) -> str:
+    """Says why something new is told where an answer was to be changed."""
+    return f"Case {case} does not go by that decision any more, so I do not change it. Please tell me here what is new."

@@ -16,7 +16,7 @@ from bot.storage.people import Person
 
 JOINED, SOURCE = "joined", "source"
 """What marks an event that came with a joined case: that case's reference; and the reference of its decision."""
-_DECIDE = ("referral", NEWS)
+DECIDE = ("referral", NEWS)
 """The dialogs whose decisions a case can go by; others' are only kept with it."""
 
 
@@ -68,7 +68,7 @@ def goes_by(kept: Iterable[Record], case: Case) -> Record | None:
     It is never one that waits for a lead or does not hold, nor one put with the case, which only adds to its own.
     """
     joined = {one.value(SOURCE) for one in case.standing} - {""}
-    every = [one for one in kept if one.flow in _DECIDE]
+    every = [one for one in kept if one.flow in DECIDE]
     own = [one for one in every if one.reference not in joined]
     by_name = {named(one): one for one in own}
     for decided in reversed(case.decisions):

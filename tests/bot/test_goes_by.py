@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording_agreeing
+from bot import wording_agreeing, wording_going_on
 from bot.exchange import Exchange
 
 from .case_office import DEE, LEE, Office, staffed, states, tells, words
@@ -77,6 +77,30 @@ async def test_what_a_lead_made_of_it_stands(office: Office) -> None:
     await tells_plainly(office, "Pat", **PRESS)
     case = await office.case()
     assert (case.outcome, case.to_agree) == ("B", None)
+
+
+@pytest.mark.parametrize("command", ["change", "back"])
+async def test_an_answer_is_not_changed_of_what_the_case_does_not_go_by_any_more(office: Office, command: str) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", **DIED)
+    before = owed(await states(office))
+    assert wording_going_on.goes_by_another("26-001") in words(await office.says("Pat", command))
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in words(await office.answers_out("Pat", PRESS))
+    case = await office.case()
+    assert (case.decisions[-1].event.value("about"), case.to_agree) == ("besides", None)
+    assert before <= owed(await states(office))
+
+
+async def test_what_does_not_hold_is_not_changed_but_what_waits_is(office: Office) -> None:
+    await office.decides("Pat")
+    assert "Which answer" in words(await office.says("Pat", "change"))
+    await office.says("Pat", "back")
+    await tells(office, "Pat", **NOT_ABUSE)
+    another = wording_going_on.goes_by_another("26-001")
+    assert another not in words(await office.says("Pat", "change"))
+    await office.says("Pat", "back")
+    await office.says("Lee", "keep 26-001", "The scan shows a fracture.")
+    assert another in words(await office.says("Pat", "change"))
 
 
 async def test_of_one_case_only_the_newest_decision_is_gone_on_from(office: Office) -> None:
