@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.cases.working_time import london
 from bot.casework.board import waits_to_reopen
@@ -13,6 +14,7 @@ from bot.clock import london_date
 from bot.delivering.digests import DIGEST
 from bot.people import people
 from bot.storage import audit, cases, nudges, purging
+from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
@@ -41,8 +43,13 @@ def tidy(desk: Desk) -> Kept:
     for one in purging.planned(desk.connection, desk.area):
         if _is_kept(desk, one):
             _stopped(desk, one)
-    erased = [_erased(desk, one) for one in purging.due(desk.connection, desk.area, desk.at)]
-    # Nobody's text is erased unannounced: what nobody is there to hear of is planned once there is somebody.
+    # Nobody's text is erased unannounced: what nobody is there to hear of is planned once there is somebody, and anew
+    # where the announcement has reached nobody.
+    due = purging.due(desk.connection, desk.area, desk.at)
+    unheard = [one for one in due if not _was_heard(desk, one)]
+    for one in unheard:
+        _stopped(desk, one)
+    erased = [_erased(desk, one) for one in due if one not in unheard]
     lead = people.on_duty(desk.connection, desk.keys, desk.area, desk.today)
     planned = [
         _planned(desk, one, periods, lead)
@@ -77,7 +84,28 @@ def _is_held_with(desk: Desk, stored: Stored) -> bool:
     return any((other := joined_to(desk, one)) is not None and other.id == stored.id for one in held)
 
 
+_KEY = "purge|"
+
+
+def _was_heard(desk: Desk, stored: Stored) -> bool:
+    """Whether somebody has the announcement, or who acts on the case has looked at it since: it says so there too."""
+    said = nudges.of_case(desk.connection, stored.id, ("sent",))
+    if stored.purge_at is not None and _key(london_date(stored.purge_at)) in {one.key for one in said}:
+        return True
+    every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+    planned = max((one.seq for one in every if one.kind == cases.PURGE_PLANNED), default=0)
+    since = {json.loads(one.body)["by"] for one in every if one.kind == cases.READ and one.seq > planned}
+    looked = (stored_people.read(desk.connection, desk.keys, one) for one in since if one)
+    return any(one is not None and people.may(one, desk.area, "act on case", stored) for one in looked)
+
+
+def _key(day: date) -> str:
+    return f"{_KEY}{day}"
+
+
 def _stopped(desk: Desk, stored: Stored) -> None:
+    waiting = nudges.of_case(desk.connection, stored.id, ("waiting", "unreached"))
+    nudges.settle(desk.connection, [one.id for one in waiting if one.key.startswith(_KEY)], "cancelled", desk.at)
     cases.change(desk.connection, stored.id, purge_at=None)
     cases.append(desk.connection, desk.keys, stored.id, desk.at, cases.PURGE_STOPPED, "")
 
@@ -91,7 +119,7 @@ def _planned(desk: Desk, stored: Stored, periods: Retention, lead: Person) -> St
     nudges.note(
         desk.connection,
         stored.id,
-        f"purge|{day}",
+        _key(day),
         desk.at,
         clock="",
         kind=DIGEST,

@@ -88,6 +88,15 @@ class Shelf:
     def tidy(self, at: datetime) -> Kept:
         return self.exchange.database.run_now(lambda c: retention.tidy(desk_at(c, self.exchange, at)))
 
+    def told(self, at: datetime) -> None:
+        """What waits has arrived."""
+
+        def work(connection: Connection) -> None:
+            waiting = nudges.of_case(connection, self.case, ("waiting",))
+            nudges.settle(connection, [one.id for one in waiting], "sent", at)
+
+        self.exchange.database.run_now(work)
+
     def row(self) -> cases.Stored | None:
         return self.exchange.database.run_now(lambda c: cases.load(c, self.case))
 
@@ -119,6 +128,7 @@ def test_a_closed_case_is_announced_then_erased_and_its_chain_still_verifies(she
     assert row is not None
     assert row.purge_at is not None
     assert "will be erased on" in retention.plan_words(row)
+    shelf.told(OVER)
     assert shelf.tidy(OVER + timedelta(days=13)).erased == 0
     assert shelf.tidy(OVER + timedelta(days=15)).erased == 1
     assert shelf.row() is None
@@ -137,6 +147,37 @@ def test_nothing_is_planned_while_nobody_is_there_to_hear_of_it(shelf: Shelf) ->
     assert shelf.tidy(OVER + timedelta(days=31)).planned == 1
     lines = shelf.exchange.database.run_now(lambda c: [one.line for one in nudges.of_case(c, shelf.case)])
     assert any("will be erased on" in line for line in lines)
+
+
+def test_what_was_announced_to_nobody_is_announced_anew_before_it_is_erased(shelf: Shelf) -> None:
+    shelf.add("closed", CLOSED)
+    shelf.tidy(OVER)
+    again = shelf.tidy(OVER + timedelta(days=15))
+    assert (again.planned, again.erased) == (1, 0)
+    row = shelf.row()
+    assert row is not None
+    assert row.purge_at is not None
+    assert row.purge_at > OVER + timedelta(days=28)
+    assert shelf.kinds()[-3:] == ["purge planned", "purge stopped", "purge planned"]
+    waiting = shelf.exchange.database.run_now(lambda c: nudges.of_case(c, shelf.case, ("waiting",)))
+    assert [one.key.startswith("purge|") for one in waiting] == [True]
+    shelf.told(OVER + timedelta(days=16))
+    assert shelf.tidy(OVER + timedelta(days=30)).erased == 1
+
+
+@pytest.mark.parametrize(("who", "erased"), [("lead", 1), ("practitioner", 0)])
+def test_who_acts_on_a_case_and_has_looked_at_it_since_has_been_told(shelf: Shelf, who: str, erased: int) -> None:
+    reader = shelf.lead if who == "lead" else shelf.joined_by("Pat", "practitioner")
+    shelf.add("closed", CLOSED)
+    shelf.tidy(OVER)
+
+    def look(connection: Connection) -> None:
+        stored = cases.load(connection, shelf.case)
+        assert stored is not None
+        casework.look(desk_at(connection, shelf.exchange, OVER + timedelta(days=1)), stored, reader)
+
+    shelf.exchange.database.run_now(look)
+    assert shelf.tidy(OVER + timedelta(days=15)).erased == erased
 
 
 @pytest.mark.parametrize(("kind", "words"), [("hold placed", "A court asks."), ("reopened", "New facts.")])
