@@ -35,7 +35,7 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     changed = casework.add(desk, stored, "acknowledged", person, clock=clock.id, values=values)
     if clock.rule.met_by == "acknowledged":
         return said(wording_duties.of_duty(stored.ref, "", wording_cases.YOU_HAVE_IT))
-    kept = changed.case.plan.working_time(desk.definitions.local.calendar).morning_after(desk.at)
+    kept = changed.case.plan.working_time(desk.definitions.local.calendar).next_opening(desk.at)
     asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
     again = wording_duties.asks_again(london_date(asked), kept_up=asked > kept)
     return said(wording_duties.of_duty(stored.ref, case_blocks.titled(clock), again))

@@ -41,6 +41,7 @@ WHAT_NEXT = "What next with this case?"
 WHICH_PERSON = "Who takes it over?"
 WHEN = "When? Choose, or type the day."
 DAY_AHEAD = "Which day? Type it, such as 14 January 2027."
+AWARENESS_MISSING = "The day the council became aware: no deadline can be counted without it. Say “record {ref}”"
 AWARE_WHEN = "Which day did the council become aware? Type it, or choose."
 WORDS = "In a few words, without a child's details. They stay in the record."
 WORDS_OF: dict[EventKind, str] = {

@@ -51,7 +51,7 @@ def answers(case: Case, clock_id: str, hours: WorkingTime, since: datetime) -> t
         if event.at < since:
             continue
         if event.kind == "acknowledged" and event.clock in ("", clock_id):
-            until, again = hours.morning_after(event.at), event.value("again")
+            until, again = hours.next_opening(event.at), event.value("again")
             found.append(Answer(event.at, until, is_snooze=False, again=again, of_clock=bool(event.clock), by=event.by))
         elif event.kind == "snoozed" and event.clock == clock_id:
             until = hours.opening(date.fromisoformat(event.value("until")))

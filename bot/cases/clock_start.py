@@ -32,6 +32,8 @@ def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
     if _is_of_another(rule, case.plan):
         return _from_fact("notification", case.others_notified or (None if _is_ours(case) else case.notified))
+    if rule.starts == "owner":
+        return _recorded("owner", _had(rule, case), again=True)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
@@ -74,6 +76,15 @@ def _given(case: Case) -> Event | None:
     return max((one for one in found if one is not None), key=lambda one: one.seq, default=None)
 
 
+def _had(rule: ClockRule, case: Case) -> Event | None:
+    """Since when its owner has had a case that they have not said they have: from its reopening, if it was closed."""
+    given, again = _given(case), case.newest("reopened")
+    if given is None or again is None or again.seq < given.seq:
+        return given
+    said = (one for one in meetings(rule, case, rule.name, given.seq) if one.seq < again.seq)
+    return given if any(said) else again
+
+
 def _rapid_review(case: Case) -> Begun | None:
     if case.plan.rapid_review_start == "awareness":
         return _awareness(case)
@@ -95,7 +106,6 @@ def _disagreement(case: Case) -> Begun | None:
 
 _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "opening": _opening,
-    "owner": lambda case: _recorded("owner", _given(case), again=True),
     "awareness": _awareness,
     "awareness or opening": lambda case: _awareness(case) or _opening(case),
     "notification": lambda case: _from_fact("notification", case.notified),

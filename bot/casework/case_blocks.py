@@ -106,7 +106,8 @@ def card(
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)
-    to_do = [*_to_say(case), *(f"{capital(titled(one))}: {until(one, today)}" for one in urgent(every))]
+    dated = (f"{capital(titled(one))}: {until(one, today)}" for one in urgent(every))
+    to_do = [*_to_say(case), *_without_date(case, every), *dated]
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
@@ -125,6 +126,14 @@ def _to_say(case: Case) -> Iterator[str]:
         yield f"{capital(wording_agreeing.to_agree(case.to_agree.value('new')))}."
     if case.to_join:
         yield wording_case_joining.TO_JOIN
+
+
+def _without_date(case: Case, clocks: Sequence[Clock]) -> Iterator[str]:
+    """While the day the council became aware is missing: that it is to be given, and what cannot be counted without."""
+    waiting = [one for one in clocks if one.state == "not started" and one.rule.starts == "awareness"]
+    if case.is_open and waiting:
+        yield wording_cases.AWARENESS_MISSING.format(ref=case.ref)
+    yield from (f"{capital(titled(one))}: no date yet" for one in waiting if case.is_open and one.nudged)
 
 
 def capital(text: str) -> str:

@@ -290,7 +290,7 @@ def _said(desk: Desk, case: Case, event: Event, called: Mapping[str, str]) -> st
 
 
 def _asked_again(desk: Desk, case: Case, event: Event) -> str:
-    kept = case.plan.working_time(desk.definitions.local.calendar).morning_after(event.at)
+    kept = case.plan.working_time(desk.definitions.local.calendar).next_opening(event.at)
     clock = next((one for one in casework.clocks(desk, case) if one.id == event.clock and one.is_running), None)
     themselves = bool(event.value("again"))
     asked = promised.asked_on(desk, case, clock, kept, themselves=themselves) if clock else kept
