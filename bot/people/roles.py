@@ -10,7 +10,7 @@ from bot import wording_people
 from bot.cases import nudge_words
 from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
-from bot.storage import Connection, KeyRing, cases, former_ids, nudges
+from bot.storage import Connection, KeyRing, cases, conversations, former_ids, nudges
 from bot.storage import people as stored
 from bot.storage.cases import Stored
 from bot.storage.people import Person, Role, Taken
@@ -77,7 +77,7 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
 
 
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
-    """Erase who someone is, and their name from every reminder that is kept.
+    """Erase who someone is, their own conversations, and their name from every reminder that is kept.
 
     Raises NotAllowed while something depends on them: the last administrator, an open case, a legal hold.
     """
@@ -87,6 +87,9 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
         raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
     if held := _held(connection, keys, area, person):
         raise NotAllowed(wording_people.held_cases(people.label(person), held))
+    for account in person.accounts:
+        if theirs := conversations.id_at(connection, account.channel, account.address):
+            conversations.forget(connection, theirs, at)
     stored.forget(connection, keys, person.id, at)
     _take_out_names(connection, keys)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.cases import nudge_words
 from bot.casework import export
@@ -12,7 +13,8 @@ from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.people import roles
 from bot.people.roles import NotAllowed
-from bot.storage import cases, nudges, people
+from bot.storage import Forgotten, cases, conversations, nudges, outbox, people, timeline
+from bot.storage.tables import outgoing
 
 from .case_office import AREA, DEE, LEE, Office, staffed, words
 
@@ -83,6 +85,39 @@ async def test_no_reminder_names_them_any_more_whatever_they_were_called(on_sqli
     assert set(before) <= set(left)
     assert "Lena" not in await exported(office)
     assert "Lena" not in words(await office.says("Dun", "case 26-001"))
+
+
+async def test_neither_their_addresses_nor_their_own_conversations_stay(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE)
+    await office.says("Pat", "my accounts")
+    own = await office.desk(lambda desk: conversations.id_at(desk.connection, "slack", "Pat"))
+    assert own
+
+    def waits(desk: Desk) -> None:
+        key = "to be told"
+        outbox.put(
+            desk.connection,
+            desk.keys,
+            str(own),
+            channel="slack",
+            address="Pat",
+            body="Case 26-001.",
+            at=desk.at,
+            key=key,
+        )
+
+    await office.desk(waits)
+    await forgotten(office, "Pat")
+
+    def left(desk: Desk) -> object:
+        leads = conversations.id_at(desk.connection, "slack", "Pat")
+        kept = desk.connection.execute(select(outgoing.c.address, outgoing.c.status)).all()
+        with pytest.raises(Forgotten):
+            timeline.read(desk.connection, desk.keys, str(own))
+        return leads, {tuple(one) for one in kept}, timeline.verify(desk.connection, str(own))
+
+    assert await office.desk(left) == (None, {("", "sent"), ("", "cancelled")}, None)
+    assert "I do not know whose account this is" in words(await office.says("Pat", "my accounts"))
 
 
 async def test_the_names_of_others_stay(on_sqlite: Exchange) -> None:
