@@ -66,10 +66,15 @@ def checked(settings: Settings, definitions: Definitions) -> bool | None:
         click.echo(f"Differs: {_KINDS[row.family]} {row.of}: {row.what}.")
     if not whole.broken:
         click.echo(
-            f"Whole: {whole.chains} chains with {whole.entries} entries. No entry was changed, removed or added."
+            f"Whole: {_counted(whole.chains, 'chain', 'chains')} with {_counted(whole.entries, 'entry', 'entries')}. "
+            "No entry was changed, removed or added."
         )
     if rows is None:
         click.echo(NO_KEYS)
     elif not rows:
         click.echo(ROWS_AGREE)
     return not whole.broken and not rows
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"

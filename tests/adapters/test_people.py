@@ -54,6 +54,12 @@ def rows(run: Run) -> list[list[str]]:
     return [[line[start:end].strip() for start, end in pairwise(starts)] for line in lines[1:]]
 
 
+def test_one_chain_and_one_entry_are_counted_as_one(ada: str, run: Run) -> None:
+    said = CliRunner().invoke(main, ["audit", "verify"]).output
+    assert "Whole: 1 chain with " in said
+    assert "1 chains" not in said
+
+
 def test_an_empty_list_says_how_to_begin(run: Run) -> None:
     code, said = run("list")
     assert (code, said) == (0, "Nobody yet. Begin with: bot people first-administrator NAME --email ADDRESS\n")
