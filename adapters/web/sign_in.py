@@ -26,10 +26,12 @@ from bot.wording_people import role
 WHO = "who"
 NOBODY_CHOSEN = "Choose who to sign in as"
 SIGN_OUT = "/sign-out"
+# A join by code ends as well: whoever sits here next must not be them.
+_NOBODYS = "This browser is nobody’s now. If you had joined it to yourself with a code, join it again."
 _SAID = {
-    "out": "You are signed out.",
+    "out": f"You are signed out. {_NOBODYS}",
     "ended": "You were signed out. That happens after a while without use, after a day’s work, and when a role ends. "
-    "What was saved is kept.",
+    f"What was saved is kept. {_NOBODYS}",
 }
 
 

@@ -14,8 +14,8 @@ from bot.letters import Post
 from bot.people import joining
 from bot.storage import people
 
-from .client import Client
-from .house import House, house_in
+from .client import Client, forms
+from .house import House, house_in, sign_in_as
 
 # What Slack's and Outlook's programs send when they open a link for a preview, or to look for harm.
 PREVIEWERS = ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Mozilla/5.0 (compatible; SkypeUriPreview)")
@@ -167,3 +167,23 @@ def test_a_code_from_the_page_by_e_mail_is_typed_in_the_conversation(house: Hous
         assert "sending a code to j…@a.gov.uk" in client.say("my work e-mail is jo@a.gov.uk")
         asyncio.run(house.exchange.post.settled())
         assert wording_joining.MAIL_CONFIRMED in client.say(code_in(box.letters[0][1]))
+
+
+@pytest.mark.parametrize("how", ["out", "ended"])
+def test_that_a_join_ends_with_signing_out_is_said_there_and_a_code_joins_again(house: House, how: str) -> None:
+    jo = house.register("Jo Smith", "lead")
+    with house.client() as client:
+        confirm(client, code_of(house, jo))
+        sign_in_as(client, jo)
+        if how == "out":
+            page = client.post("/sign-out", data=forms(client.get("/home").text)[0])
+        else:
+            house.clock.turn(minutes=house.settings.session_idle_minutes)
+            page = client.get("/home")
+        assert "If you had joined it to yourself with a code, join it again." in page.text
+        assert house.accounts(jo, "web") == []
+        client.begin()
+        assert "I do not know whose account this is" in client.say("my accounts")
+        assert "Done" in confirm(client, code_of(house, jo))
+        assert len(house.accounts(jo, "web")) == 1
+        assert "I know you as Jo Smith" in client.say("my accounts")
