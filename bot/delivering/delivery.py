@@ -13,6 +13,7 @@ from functools import partial
 from bot.channel import Channel, Unreachable
 from bot.clock import Clock
 from bot.delivering import wording_delivery
+from bot.delivering.not_here import is_of_work, not_said_here
 from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
 from bot.delivering.pacing import Pace
@@ -24,7 +25,6 @@ from bot.reply_text import from_text, to_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, claims, nudges, outbox, people, reminded
 from bot.storage.nudges import Noted
 from bot.storage.outbox import Outgoing
-from bot.wording import LINE_999
 
 LEASE = timedelta(minutes=1)
 """After which what a process that died was sending is taken up by another; one that lives renews it."""
@@ -173,8 +173,9 @@ class Delivery:
             if claims.mark_failed(connection, row):
                 self._nudging.next_way(connection, carried)
             return None
-        is_stale = not noted and row.created_at < self._since and not self._nudging.goes_by(row.channel)
-        said = _not_said_here(row) if is_stale else self._reply(connection, row, noted, carried)
+        is_old = not noted and row.created_at < self._since and not self._nudging.goes_by(row.channel)
+        is_barred = is_old and is_of_work(connection, self._keys, row)
+        said = not_said_here(row) if is_barred else self._reply(connection, row, noted, carried)
         claimed = Claimed(row, said, carried)
         if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not _may_be_repeated(row)):
             self._given_up(connection, claimed, at, may_have_arrived=row.may_repeat)
@@ -313,12 +314,6 @@ class Delivery:
         if self._told.get(row.channel) != why:
             self._told[row.channel] = why
             self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")
-
-
-def _not_said_here(row: Outgoing) -> Reply:
-    """In place of what was put in before this began, and may be of a case where none is spoken of by now."""
-    lines = (wording_delivery.NOT_SAID, LINE_999)
-    return Reply(tuple(Text.of(one) for one in lines), key=str(row.id), audience="private")
 
 
 def _wait(claimed: Claimed, fault: Unreachable, *, failing: bool = False) -> timedelta | None:

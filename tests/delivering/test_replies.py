@@ -12,7 +12,8 @@ from bot.delivering.pauses import MANY, Pauses
 from bot.delivering.retrying import MOST_ATTEMPTS, WAITS_OF_A_REPLY, spread
 from bot.delivering.wording_delivery import NOT_SAID
 from bot.messages import Reply, Text
-from bot.reply_text import to_text
+from bot.reply_text import to_text as as_text
+from bot.state import Dialog, State, to_json
 from bot.storage import Connection, conversations, outbox, timeline
 from bot.wording import LINE_999
 from tests.delivering.office import Office
@@ -28,7 +29,7 @@ def says(office: Office, *texts: str, address: str = "ann") -> None:
         place = conversations.load(connection, office.keys, "chat", address, office.at).id
         for text in texts:
             key = str(timeline.append(connection, office.keys, place, office.at, "reply", ""))
-            body = to_text(Reply((Text.of(text),)))
+            body = as_text(Reply((Text.of(text),)))
             outbox.put(
                 connection, office.keys, place, channel="chat", address=address, body=body, at=office.at, key=key
             )
@@ -92,10 +93,23 @@ async def test_what_comes_after_a_restart_does_not_overtake_what_waited_before_i
     assert arrived(office) == ["to another", "one", "two"]
 
 
-@pytest.mark.parametrize("but_not", ["chat", "mail", ""])
-async def test_what_waited_before_a_restart_is_not_said_where_no_case_may_be_spoken_of_since(
-    office: Office, but_not: str
+def in_hand(office: Office) -> None:
+    """Lets a dialog be in hand in the conversation."""
+
+    def work(connection: Connection) -> None:
+        stored = conversations.load(connection, office.keys, "chat", "ann", office.at)
+        dialog = Dialog(1, "referral", "1", practice=False, started="2026-11-23")
+        conversations.save(connection, office.keys, stored, to_json(State(dialog=dialog)), office.at)
+
+    office.do(work)
+
+
+@pytest.mark.parametrize(("but_not", "is_of_work"), [("chat", True), ("chat", False), ("mail", True), ("", True)])
+async def test_what_waited_before_a_restart_is_not_said_of_a_dialog_where_none_may_be_spoken_of_since(
+    office: Office, but_not: str, is_of_work: bool
 ) -> None:
+    if is_of_work:
+        in_hand(office)
     office.chat.faults = [DOWN]
     says(office, "What happened to them: they died.")
     await office.sweep()
@@ -104,7 +118,7 @@ async def test_what_waited_before_a_restart_is_not_said_where_no_case_may_be_spo
     says(office, "A rapid review is …")
     await after(office, 3)
     await after(office, 3)
-    first = [NOT_SAID, LINE_999] if but_not == "chat" else ["What happened to them: they died."]
+    first = [NOT_SAID, LINE_999] if is_of_work and but_not == "chat" else ["What happened to them: they died."]
     assert sorted(arrived(office)) == sorted([*first, "A rapid review is …"])
 
 
