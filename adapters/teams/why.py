@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from bot.channel import LONGEST_PAUSE, Unreachable
+from bot.channel import Unreachable
 
 # Nothing had left this machine yet.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
@@ -45,9 +45,9 @@ def pause_of(response: httpx.Response) -> timedelta | None:
     """For how long Teams wants nothing more, in seconds or until a moment, as it may say either."""
     told = response.headers.get("retry-after", "").strip()
     if told.isascii() and told.isdigit() and len(told) < 8:
-        return min(timedelta(seconds=int(told)), LONGEST_PAUSE)
+        return timedelta(seconds=int(told))
     try:
         until = parsedate_to_datetime(told) - datetime.now(UTC)
     except (TypeError, ValueError):
         return None
-    return min(max(until, timedelta(0)), LONGEST_PAUSE)
+    return max(until, timedelta(0))

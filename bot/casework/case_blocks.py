@@ -107,7 +107,7 @@ def card(
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
     every = list(clocks)
     dated = (f"{capital(titled(one))}: {until(one, today)}" for one in urgent(every))
-    to_do = [*_to_say(case), *_without_date(case, every), *dated]
+    to_do = [*_to_say(case), *_without_date(case, every, today), *dated]
     if to_do:
         blocks.append(Text.of("To be done:", Bullets(tuple(to_do))))
     titles = {one.id: titled(one) for one in every}
@@ -128,12 +128,12 @@ def _to_say(case: Case) -> Iterator[str]:
         yield wording_case_joining.TO_JOIN
 
 
-def _without_date(case: Case, clocks: Sequence[Clock]) -> Iterator[str]:
+def _without_date(case: Case, clocks: Sequence[Clock], today: date) -> Iterator[str]:
     """While the day the council became aware is missing: that it is to be given, and what cannot be counted without."""
     waiting = [one for one in clocks if one.state == "not started" and one.rule.starts == "awareness"]
     if case.is_open and waiting:
         yield wording_cases.AWARENESS_MISSING.format(ref=case.ref)
-    yield from (f"{capital(titled(one))}: no date yet" for one in waiting if case.is_open and one.nudged)
+    yield from (f"{capital(titled(one))}: {until(one, today)}" for one in waiting if case.is_open and one.nudged)
 
 
 def capital(text: str) -> str:

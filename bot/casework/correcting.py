@@ -23,8 +23,8 @@ from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-NEWS = "NEWS"
-"""The add-on of what is new that those have to hear who were told before, by the policy's own list of it."""
+# The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
+_TO_BE_TOLD = "NEWS"
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:
     flow = desk.definitions.flows.get(record.flow)
     if flow is None or base is None or record.has_another_outcome:
         return False
-    if any(one.code == NEWS for one in record.decision.add_ons):
+    if any(one.code == _TO_BE_TOLD for one in record.decision.add_ons):
         return False
     was, now = base.by_name, record.by_name
     return all(_answer(was, name) == _answer(now, name) for name in flow.table.decisive)

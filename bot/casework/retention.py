@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.cases.working_time import london
 from bot.casework.board import waits_to_reopen
 from bot.casework.case_joining import joined_to
-from bot.casework.casework import Desk, read
+from bot.casework.casework import Desk, event_of, read
 from bot.clock import london_date
 from bot.delivering.digests import DIGEST
 from bot.people import people
@@ -94,7 +93,7 @@ def _was_heard(desk: Desk, stored: Stored) -> bool:
         return True
     every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
     planned = max((one.seq for one in every if one.kind == cases.PURGE_PLANNED), default=0)
-    since = {json.loads(one.body)["by"] for one in every if one.kind == cases.READ and one.seq > planned}
+    since = {event_of(one).by for one in every if one.kind == cases.READ and one.seq > planned}
     looked = (stored_people.read(desk.connection, desk.keys, one) for one in since if one)
     return any(one is not None and people.may(one, desk.area, "act on case", stored) for one in looked)
 

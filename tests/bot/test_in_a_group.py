@@ -30,6 +30,14 @@ def group(exchange: Exchange) -> Carried:
     return carried
 
 
+@pytest.fixture
+def noticed(exchange: Exchange) -> list[str]:
+    """The channels of groups in which something looked like detail."""
+    found: list[str] = []
+    exchange.noticed = found.append
+    return found
+
+
 def turn(words: str, event: str = "e1") -> Turn:
     return Turn("slack", GROUP, "U1", Typed(words), event, AT, private=False)
 
@@ -82,9 +90,7 @@ async def test_a_question_is_answered_for_everyone(exchange, group):
 
 
 @pytest.mark.parametrize("words", [WORDS[4], WORDS[5]])
-async def test_what_looks_like_detail_gets_a_private_word_is_counted_and_not_quoted(exchange, group, words):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
+async def test_what_looks_like_detail_gets_a_private_word_is_counted_and_not_quoted(exchange, group, noticed, words):
     await exchange.take(turn(words))
     reply = group.said[0][2]
     assert reply.audience == "only"
@@ -128,34 +134,13 @@ async def test_a_title_or_question_of_ours_is_answered_for_everyone_however_near
         "foster child placed with us from Kent has run away twice this week",
     ],
 )
-async def test_what_is_told_beside_a_question_gets_the_private_word_alone_and_is_counted(exchange, group, words):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
+async def test_what_is_told_beside_a_question_gets_the_private_word_alone_and_is_counted(
+    exchange, group, noticed, words
+):
     await exchange.take(turn(words))
     assert [reply.audience for _, _, reply in group.said][-1] == "only"
     assert wording_channels.GROUP_LIKE_DETAIL in to_text(group.said[-1][2])
     assert noticed == ["slack"]
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "I'm new here, what is a rapid review?",
-        "do we need the parents' consent to refer?",
-        "who do we tell today if a child dies?",
-        "how quickly must the LA notify when a child has died?",
-        "the RR is late, what is the deadline for a rapid review?",
-        "what did Working Together change this year?",
-        "when does a looked after child's death have to be notified?",
-        "My school wants to know who notifies the Panel",
-    ],
-)
-async def test_what_is_asked_of_cases_in_general_is_answered_for_everyone(exchange, group, words):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
-    await exchange.take(turn(words))
-    assert {reply.audience for _, _, reply in group.said} == {"everyone"}
-    assert noticed == []
 
 
 async def test_danger_gets_999_first_and_for_everyone(exchange, group):
@@ -166,9 +151,9 @@ async def test_danger_gets_999_first_and_for_everyone(exchange, group):
 
 
 @pytest.mark.parametrize("words", ["He is hitting her right now and she is bleeding", WORDS[6]])
-async def test_danger_that_is_told_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group, words):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
+async def test_danger_that_is_told_gets_999_for_everyone_and_a_private_word_and_is_counted(
+    exchange, group, noticed, words
+):
     await exchange.take(turn(words))
     (public, alone) = (reply for _, _, reply in group.said)
     assert (public.audience, alone.audience) == ("everyone", "only")
@@ -184,13 +169,19 @@ async def test_danger_that_is_told_gets_999_for_everyone_and_a_private_word_and_
         "what should we do when a baby dies",
         "is it abuse if a parent hits a child?",
         "what do I do if a child has bruises?",
+        "I'm new here, what is a rapid review?",
+        "do we need the parents' consent to refer?",
+        "who do we tell today if a child dies?",
+        "how quickly must the LA notify when a child has died?",
+        "the RR is late, what is the deadline for a rapid review?",
+        "what did Working Together change this year?",
+        "when does a looked after child's death have to be notified?",
+        "My school wants to know who notifies the Panel",
     ],
 )
 async def test_a_question_about_children_as_such_is_answered_for_everyone_and_nothing_is_to_be_deleted(
-    exchange, group, words
+    exchange, group, noticed, words
 ):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
     await exchange.take(turn(words))
     ((_, _, reply),) = group.said
     assert reply.audience == "everyone"
@@ -232,18 +223,14 @@ async def test_a_changed_message_is_answered_only_where_it_tells_of_somebody(exc
     ("words", "audiences"),
     [("", ["only"]), ("what is a rapid review?", ["everyone", "only"]), ("Jayden Smith's bruises", ["only"])],
 )
-async def test_a_picture_gets_a_private_word_whatever_is_written_beside_it(exchange, group, words, audiences):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
+async def test_a_picture_gets_a_private_word_whatever_is_written_beside_it(exchange, group, noticed, words, audiences):
     await exchange.take(replace(turn(""), said=Attached(words)))
     assert [reply.audience for _, _, reply in group.said] == audiences
     assert "delete it there" in to_text(group.said[-1][2])
     assert noticed == ["slack"]
 
 
-async def test_danger_with_a_name_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group):
-    noticed: list[str] = []
-    exchange.noticed = noticed.append
+async def test_danger_with_a_name_gets_999_for_everyone_and_a_private_word_and_is_counted(exchange, group, noticed):
     await exchange.take(turn(WORDS[-1]))
     (public, alone) = (reply for _, _, reply in group.said)
     assert (public.audience, alone.audience) == ("everyone", "only")
