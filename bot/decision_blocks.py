@@ -132,7 +132,8 @@ class _Told:
         if duty.event is None:
             by = deadline_words.sentence(duty.by)
             return "" if by.casefold().removesuffix(".") in duty.does.casefold() else by
-        return deadline_words.sentence(self.dates(duty)) + _policy(duty, self._area)
+        words = (deadline_words.policy_words(duty, self._area), deadline_words.sooner_words(duty))
+        return " ".join((deadline_words.sentence(self.dates(duty)), *filter(None, words)))
 
     def dates(self, duty: Duty) -> str:
         """A clock's dates, or what they wait for."""
@@ -162,11 +163,6 @@ class _Told:
 
 def _bare(name: str) -> str:
     return name.removeprefix("the ").removeprefix("your ").removesuffix(" for Education").casefold()
-
-
-def _policy(duty: Duty, area: Area) -> str:
-    policy = deadline_words.policy_words(duty, area)
-    return f" {policy}" if policy else ""
 
 
 def _short(badge: str) -> str:

@@ -104,7 +104,8 @@ def load_definitions(
     localised = _localised(flows, area)
     check_names(area)
     check_templates(area, localised.values())
-    return Definitions(area, local_of(area), localised, sources, _scenarios(), library, clocks, plan_of(clocks, area))
+    plan = plan_of(clocks, area)
+    return Definitions(area, local_of(area, plan), localised, sources, _scenarios(), library, clocks, plan)
 
 
 def with_content(definitions: Definitions, topics: Path = TOPICS) -> Definitions:
@@ -122,8 +123,8 @@ def _own_folder(area: Area) -> Path | None:
     return area.file.parent if area.file.name == IN_ITS_FOLDER else None
 
 
-def local_of(area: Area) -> Local:
-    """What of an area's settings the decisions depend on."""
+def local_of(area: Area, plan: Plan) -> Local:
+    """What of an area's settings, and of the plan made of them, the decisions depend on."""
     days = {"decision_meeting": area.decision_meeting_working_days}
     return Local(
         rapid_review_start=area.rapid_review_start,
@@ -132,6 +133,7 @@ def local_of(area: Area) -> Local:
         calendar=Calendar(extra=tuple((day.date, day.reason) for day in area.extra_holidays)),
         working_days=tuple((name, count) for name, count in days.items() if count is not None),
         ladder=_ladder(area),
+        sooner=tuple((rule.name, rule.within) for rule in plan.rules if rule.guidance and rule.within),
     )
 
 

@@ -26,7 +26,7 @@ class Local:
     """An area's own settings that a decision depends on.
 
     `working_days` replaces the table's own number of days for the duties it names; `ladder` the table's own ladder for
-    disagreements, where the area has one.
+    disagreements, where the area has one. `sooner` is the area's own time for a duty, stricter than what guidance sets.
     """
 
     rapid_review_start: str = "notification"
@@ -35,6 +35,15 @@ class Local:
     calendar: Calendar = field(default_factory=Calendar)
     working_days: tuple[tuple[str, int], ...] = ()
     ladder: tuple[Rung, ...] = ()
+    sooner: tuple[tuple[str, Span], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sooner:
+    """The time that an area gives itself for a duty, stricter than the guidance; `by` None until its start is known."""
+
+    within: Span
+    by: date | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ class Duty:
     counted from; `counted_on` None is a start not known. `policy` is False for a second reading of a deadline that
     the area does not follow. `late` is true where the area's deadline has passed: `due.latest`, or `due.aim_for` where
     the area counts the first day. `within` is the length of a clock that is not counted in working days.
+    `sooner` stands beside what guidance sets, where the area asks for more.
     """
 
     name: str
@@ -96,6 +106,7 @@ class Duty:
     cites: tuple[Cite, ...]
     add_on: str = ""
     within: Span | None = None
+    sooner: Sooner | None = None
 
 
 def dated(table: Table, rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str) -> Iterator[Duty]:
@@ -160,7 +171,17 @@ def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str
         cites=rule.cites,
         add_on=add_on,
         within=rule.within,
+        sooner=_sooner(rule.name, counted_on, local),
     )
+
+
+def _sooner(name: str, counted_on: date | None, local: Local) -> Sooner | None:
+    span = dict(local.sooner).get(name)
+    if span is None:
+        return None
+    if counted_on is None or span.unit == "working hours":
+        return Sooner(span, None)
+    return Sooner(span, due_after(local.calendar, counted_on, span).latest)
 
 
 def _first_day_counts(event: Event | None, local: Local) -> bool:

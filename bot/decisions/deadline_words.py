@@ -90,8 +90,7 @@ def due_words(duty: Duty, area: Area, council_knows: str = "") -> list[str]:
         lines.append(f"{days_words(duty)}, {started}.")
         if duty.due.provisional:
             lines.append("Provisional: bank holidays that far ahead have not been published.")
-    policy = policy_words(duty, area)
-    return [*lines, policy] if policy else lines
+    return [*lines, *(one for one in (policy_words(duty, area), sooner_words(duty)) if one)]
 
 
 def waiting_words(duty: Duty, area: Area, council_knows: str) -> str:
@@ -120,6 +119,14 @@ def policy_words(duty: Duty, area: Area) -> str:
             "Work to the earliest."
         )
     return "This area counts the other way. Work to the earlier date."
+
+
+def sooner_words(duty: Duty) -> str:
+    """By when the area itself asks for it, where that is sooner than the guidance; empty where it is not."""
+    if duty.sooner is None:
+        return ""
+    by = f"by {spoken(duty.sooner.by)} ({duty.sooner.within})" if duty.sooner.by else f"within {duty.sooner.within}"
+    return f"This area asks for it sooner: {by}."
 
 
 def working_words(duty: Duty, area: Area) -> list[str]:

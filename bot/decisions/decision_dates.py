@@ -13,6 +13,7 @@ from bot.decisions.deadline_words import (
     headline,
     policy_words,
     sentence,
+    sooner_words,
     working_words,
 )
 from bot.decisions.decision_words import Step
@@ -66,6 +67,7 @@ def notes(record: Record, area: Area) -> tuple[str, ...]:
         found.append("Work to “aim for”. “Latest” is the last day allowed.")
     if any(first_day_counts(duty, area) for duty in duties):
         found.append("In this area the date to aim for is the deadline.")
+    found += [f"{headline(duty)} {sooner_words(duty)}" for duty in duties if duty.sooner]
     found += _review_notes([duty for duty in duties if duty.name in RAPID_REVIEW], area)
     return tuple(found)
 

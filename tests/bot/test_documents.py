@@ -28,6 +28,7 @@ from bot.decisions.deadline_words import due_words
 from bot.decisions.decision_sheet import moment_words, sheet_of
 from bot.decisions.decision_words import changes_words, deciding_words
 from bot.decisions.documents import FILES, KINDS, OURS, BrokenTemplate, Document, build, check_templates, style_hashes
+from bot.definitions import load_definitions
 from bot.record import Answered, Difference, Record
 from dialogs.days import Calendar
 from dialogs.decision import Dates, Decision, Local
@@ -265,6 +266,17 @@ def test_an_area_that_counts_the_first_day_has_its_deadline_marked_and_no_date_m
         assert "Aim for: Fri 27 Nov 2026 (this area's deadline)" in text
     for text in texts(usual).values():
         assert "deadline)" not in text
+
+
+def test_an_area_that_is_stricter_than_the_guidance_has_its_own_day_beside_it() -> None:
+    here = load_definitions("westborough", Path(__file__).parents[1] / "areas")
+    answers = {**DEATH_IN_CARE, "effect": "serious", "aware_on": "2026-11-20"}
+    decision = REFERRAL.decide(answers, Dates.said(TODAY, answers), here.local)
+    record = record_of(answers, area=here.area, decision=decision)
+    for text in texts(record, here.area).values():
+        assert "Fri 27 Nov 2026" in text
+        # Beside the step, and beside the table of dates.
+        assert text.count("This area asks for it sooner: by Wed 25 Nov 2026 (3 working days).") >= 2
 
 
 @pytest.mark.parametrize(
