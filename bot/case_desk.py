@@ -21,12 +21,12 @@ from bot import (
 from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
+from bot.cases.whose_notification import another_notifies
 from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown

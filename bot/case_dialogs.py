@@ -11,7 +11,7 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW, CaseAsk, CaseStep
 from bot.cases.case import EventKind, NotPossible
-from bot.cases.clock_start import another_notifies
+from bot.cases.whose_notification import another_notifies
 from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import step

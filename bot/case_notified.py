@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_start import another_notifies, another_takes_part, notified_on, whose_notification_waits
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
+from bot.cases.whose_notification import another_notifies, another_takes_part, notified_on, whose_notification_waits
 from bot.casework import area_year, case_blocks
 from bot.casework.casework import Desk
 from bot.people import people

@@ -8,8 +8,9 @@ from datetime import date
 from io import StringIO
 
 from bot.cases.case import Case
-from bot.cases.clock_start import another_notifies, notified_on, opened_on
+from bot.cases.clock_start import opened_on
 from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.whose_notification import another_notifies, notified_on
 from bot.casework.board import Row
 from bot.casework.wording_board import OTHER_COUNCIL, OUR_COUNCIL, STATUSES, URGENCIES
 

@@ -8,10 +8,10 @@ from datetime import date
 from bot.cases import action_refused
 from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
-from bot.cases.clock_start import another_notifies
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.whose_notification import another_notifies
 from bot.clock import london_date
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken

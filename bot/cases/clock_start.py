@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from bot.cases.case import Action, Case, Event, Fact, Plan, opens
-from bot.cases.in_force import InForce
+from bot.cases.applying import applies, fits, fitted, is_among
+from bot.cases.case import Action, Case, Event, Fact, opens
+from bot.cases.whose_notification import is_of_another, is_ours, is_ours_instead
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
 
@@ -30,8 +31,8 @@ class Begun:
 
 def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
-    if _is_of_another(rule, case.plan):
-        return _from_fact("notification", case.others_notified or (None if _is_ours(case) else case.notified))
+    if is_of_another(rule, case.plan):
+        return _from_fact("notification", case.others_notified or (None if is_ours(case) else case.notified))
     if rule.starts == "owner":
         return _recorded("owner", _had(rule, case), again=True)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
@@ -58,12 +59,12 @@ def _awareness(case: Case) -> Begun | None:
 
 def _known(rule: ClockRule, case: Case) -> Begun | None:
     """Since when what brings the clock has been known: awareness, or the later decision that first said so."""
-    since, fitted = None, False
+    since, ran = None, False
     for one in case.decisions:
-        fits = _fitted(rule, case, one)
-        if fits and not fitted:
+        runs = fitted(rule, case, one)
+        if runs and not ran:
             since = one.event
-        fitted = fits
+        ran = runs
     if since is None or since.kind == "opened":
         return _awareness(case) or _opening(case)
     return _recorded("known", since)
@@ -141,94 +142,9 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
     return [one for one in found if not one.is_anothers]
 
 
-def applies(rule: ClockRule, case: Case) -> bool:
-    """Whether a clock runs for the case's outcome as it stands."""
-    if rule.scope != case.scope:
-        return False
-    return case.scope == "area" or any(_fits(rule, case, one) for one in case.decisions[-1:])
-
-
-def another_notifies(case: Case) -> bool:
-    """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
-    rules = [rule for rule in case.plan.rules if applies(rule, case)]
-    return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
-
-
-def another_takes_part(case: Case) -> bool:
-    """Whether by the outcome in force another council notifies: for itself, or in one notification agreed with ours."""
-    return _is_anothers(case) and not _is_ours(case)
-
-
-def whose_notification_waits(case: Case) -> bool:
-    """Whether it waits for a lead to say if our own council or another one notifies: until then either may be owed."""
-    return case.to_agree is not None and _is_anothers(case) and _is_ours(case)
-
-
-def notified_on(case: Case) -> date | None:
-    """The day of the notification that a case goes by: the other council's, where that one notifies."""
-    sent = case.others_notified or case.notified if another_notifies(case) else case.notified
-    return sent.on if sent else None
-
-
-def _is_of_another(rule: ClockRule, plan: Plan) -> bool:
-    """Whether a clock runs from the notification of another council: it is only for outcomes by which that notifies."""
-    if rule.starts != "notification":
-        return False
-    ours = {outcome for one in plan.rules if one.met_by == "notified" for outcome in one.outcomes}
-    return ours.isdisjoint(rule.outcomes)
-
-
-def _is_ours_instead(rule: ClockRule, case: Case) -> bool:
-    """Whether a clock waits for another council's notification where our own notified: that said whose it is."""
-    if case.notified is None or case.others_notified is not None or not _is_ours(case):
-        return False
-    return _is_of_another(rule, case.plan)
-
-
-def _is_anothers(case: Case) -> bool:
-    """Whether by an outcome in force another council notifies."""
-    return any(applies(rule, case) and _is_of_another(rule, case.plan) for rule in case.plan.rules)
-
-
-def _is_ours(case: Case) -> bool:
-    """Whether by the outcome in force our own council notifies.
-
-    By an add-on alone it does not: what a death in care owes beside goes in one notification, agreed between councils.
-    """
-    rules = [rule for rule in case.plan.rules if rule.met_by == "notified"]
-    return any(_fits_outcome(rule, case, one) for rule in rules for one in case.decisions[-1:])
-
-
-def applied(rule: ClockRule, case: Case) -> bool:
-    """Whether a clock ran for any outcome the case has had."""
-    return rule.scope == case.scope and any(_fitted(rule, case, one) for one in case.decisions)
-
-
-def _fitted(rule: ClockRule, case: Case, decision: InForce) -> bool:
-    """Whether a clock ran after a decision, be it only until that was refused."""
-    was = decision.until_refused
-    return _fits(rule, case, decision) or (was is not None and _fits(rule, case, was))
-
-
-def _fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
-    if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
-        return False
-    return not decision.add_ons.isdisjoint(rule.add_ons) or _fits_outcome(rule, case, decision)
-
-
-def _fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:
-    if _is_among(decision, rule.outcomes):
-        return True
-    return case.decided_to_notify and _is_among(decision, rule.once_decided)
-
-
-def _is_among(decision: InForce, outcomes: tuple[str, ...]) -> bool:
-    return not set(decision.outcomes).isdisjoint(outcomes)
-
-
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
     """Why a clock that is not met need not be met any more; empty while it must."""
-    if not applies(rule, case) or _is_ours_instead(rule, case):
+    if not applies(rule, case) or is_ours_instead(rule, case):
         return "decision corrected"
     for stop in rule.stopped_by:
         if _STOPS[stop](case, action):
@@ -260,7 +176,7 @@ def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
     found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
     found += _began_to_fit(rule, case)
     now = case.decisions[-1:]
-    if any(_is_among(one, rule.once_decided) and not _is_among(one, rule.outcomes) for one in now):
+    if any(is_among(one, rule.once_decided) and not is_among(one, rule.outcomes) for one in now):
         found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
     if "criteria not met" in rule.stopped_by:
         found += _not_met_no_more(case)
@@ -279,8 +195,11 @@ _STOPPING = ("partner decision", "rapid review sent", "review decided", "publish
 
 
 def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:
-    fits = [_fits(rule, case, one) for one in case.decisions]
-    return [case.decisions[n].event.at for n in range(1, len(fits)) if fits[n] and not fits[n - 1]]
+    return [
+        later.event.at
+        for earlier, later in pairwise(case.decisions)
+        if fits(rule, case, later) and not fits(rule, case, earlier)
+    ]
 
 
 def _notifies(event: Event) -> bool:

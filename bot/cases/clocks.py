@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Literal
 
+from bot.cases.applying import applied, applies
 from bot.cases.case import Action, Case, Event, Plan
-from bot.cases.clock_start import Begun, applied, applies, begun, meeting, meetings, opened_on, resumed_at, stopped
+from bot.cases.clock_start import Begun, begun, meeting, meetings, opened_on, resumed_at, stopped
 from bot.cases.periods import Every, Periods, Yearly, folded
 from bot.cases.working_time import UNKNOWN_TIME, london, midnight_after
 from dialogs.clock_table import ClockRule

@@ -7,12 +7,13 @@ from datetime import date
 
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
-from bot.cases.clock_start import another_notifies, opened_on
+from bot.cases.clock_start import opened_on
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
 from bot.cases.reopening import LEFT_CLOSED, to_reopen, would_be_owed
+from bot.cases.whose_notification import another_notifies
 from bot.casework import wording_board
 from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date

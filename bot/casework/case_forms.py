@@ -8,9 +8,9 @@ from typing import Literal
 
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import KINDS, Case, EventKind
-from bot.cases.clock_start import another_notifies, whose_notification_waits
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
+from bot.cases.whose_notification import another_notifies, whose_notification_waits
 from bot.casework import wording_board as wording
 from bot.casework.case_steps import STEPS, open_actions
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot import wording_case_joining
 from bot.cases.case import Case, Event, NotPossible, opens
-from bot.cases.clock_start import notified_on
 from bot.cases.clocks import Clock, Moved, moved
+from bot.cases.whose_notification import notified_on
 from bot.casework import case_blocks
 from bot.casework import wording_board as wording
 from bot.casework.casework import Changed, Desk, add, append, clocks, read, settled

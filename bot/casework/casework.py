@@ -12,11 +12,11 @@ from pydantic import TypeAdapter
 from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
 from bot.cases.case_event import BY_ANOTHER
 from bot.cases.case_refused import refuse
-from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
 from bot.cases.reopening import to_reopen
+from bot.cases.whose_notification import another_notifies
 from bot.cases.working_time import WorkingTime
 from bot.casework import calling_back, known_now, recipients
 from bot.clock import london_date

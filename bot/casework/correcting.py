@@ -10,9 +10,9 @@ from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, Opening, opens
 from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.case_refused import notified_late
-from bot.cases.clock_start import another_notifies, notified_on
 from bot.cases.clocks import Moved, moved
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
+from bot.cases.whose_notification import another_notifies, notified_on
 from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording_agreeing, wording_cases, wording_duties, wording_reviews
-from bot.cases.clock_start import notified_on, whose_notification_waits
+from bot.cases.whose_notification import notified_on, whose_notification_waits
 from bot.casework import wording_board
 from bot.casework.case_forms import title_of
 from bot.casework.case_opening import opened_by_hand

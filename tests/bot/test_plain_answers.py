@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot import wording, wording_cases
-from bot.cases.clock_start import notified_on
+from bot.cases.whose_notification import notified_on
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.cases.case import Case, Event, EventKind, Plan
 from bot.cases.case_event import BY_ANOTHER
 from bot.cases.case_refused import refuse
-from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
+from bot.cases.whose_notification import another_notifies
 from bot.clock import LONDON, london_date
 from dialogs.clock_file import load_clocks
 from dialogs.days import Calendar

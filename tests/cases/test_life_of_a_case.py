@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.cases.case import Event, EventKind, NotPossible
 from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
-from bot.cases.clock_start import another_notifies
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
+from bot.cases.whose_notification import another_notifies
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
 

@@ -1,0 +1,44 @@
+"""Which clocks of the table run for a case, by the outcomes that it has had."""
+
+from __future__ import annotations
+
+from bot.cases.case import Case
+from bot.cases.in_force import InForce
+from dialogs.clock_table import ClockRule
+
+
+def applies(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock runs for the case's outcome as it stands."""
+    if rule.scope != case.scope:
+        return False
+    return case.scope == "area" or any(fits(rule, case, one) for one in case.decisions[-1:])
+
+
+def applied(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock ran for any outcome the case has had."""
+    return rule.scope == case.scope and any(fitted(rule, case, one) for one in case.decisions)
+
+
+def fitted(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether a clock ran after a decision, be it only until that was refused."""
+    was = decision.until_refused
+    return fits(rule, case, decision) or (was is not None and fits(rule, case, was))
+
+
+def fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether a clock runs by a decision: by its outcomes or by what comes beside them."""
+    if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
+        return False
+    return not decision.add_ons.isdisjoint(rule.add_ons) or fits_outcome(rule, case, decision)
+
+
+def fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether a clock runs by a decision's outcomes, whatever comes beside them."""
+    if is_among(decision, rule.outcomes):
+        return True
+    return case.decided_to_notify and is_among(decision, rule.once_decided)
+
+
+def is_among(decision: InForce, outcomes: tuple[str, ...]) -> bool:
+    """Whether any of a decision's outcomes is among those."""
+    return not set(decision.outcomes).isdisjoint(outcomes)

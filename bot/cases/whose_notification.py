@@ -1,0 +1,60 @@
+"""Whose the notification of a case is: our own council's or another's, by the outcome in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.cases.applying import applies, fits_outcome
+from bot.cases.case import Case, Plan
+from dialogs.clock_table import ClockRule
+
+
+def another_notifies(case: Case) -> bool:
+    """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
+    rules = [rule for rule in case.plan.rules if applies(rule, case)]
+    return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
+
+
+def another_takes_part(case: Case) -> bool:
+    """Whether by the outcome in force another council notifies: for itself, or in one notification agreed with ours."""
+    return _is_anothers(case) and not is_ours(case)
+
+
+def whose_notification_waits(case: Case) -> bool:
+    """Whether it waits for a lead to say if our own council or another one notifies: until then either may be owed."""
+    return case.to_agree is not None and _is_anothers(case) and is_ours(case)
+
+
+def notified_on(case: Case) -> date | None:
+    """The day of the notification that a case goes by: the other council's, where that one notifies."""
+    sent = case.others_notified or case.notified if another_notifies(case) else case.notified
+    return sent.on if sent else None
+
+
+def is_of_another(rule: ClockRule, plan: Plan) -> bool:
+    """Whether a clock runs from the notification of another council: it is only for outcomes by which that notifies."""
+    if rule.starts != "notification":
+        return False
+    ours = {outcome for one in plan.rules if one.met_by == "notified" for outcome in one.outcomes}
+    return ours.isdisjoint(rule.outcomes)
+
+
+def is_ours_instead(rule: ClockRule, case: Case) -> bool:
+    """Whether a clock waits for another council's notification where our own notified: that said whose it is."""
+    if case.notified is None or case.others_notified is not None or not is_ours(case):
+        return False
+    return is_of_another(rule, case.plan)
+
+
+def is_ours(case: Case) -> bool:
+    """Whether by the outcome in force our own council notifies.
+
+    By an add-on alone it does not: what a death in care owes beside goes in one notification, agreed between councils.
+    """
+    rules = [rule for rule in case.plan.rules if rule.met_by == "notified"]
+    return any(fits_outcome(rule, case, one) for rule in rules for one in case.decisions[-1:])
+
+
+def _is_anothers(case: Case) -> bool:
+    """Whether by an outcome in force another council notifies."""
+    return any(applies(rule, case) and is_of_another(rule, case.plan) for rule in case.plan.rules)
