@@ -108,7 +108,7 @@ def _people(rule: ClockRule) -> Iterator[str]:
             yield f"'{post}' is nobody; there are: {', '.join(get_args(Post))}"
     if "owner" in rule.escalate + rule.passed or "deputy" in rule.escalate + rule.passed:
         yield "escalate and passed name posts: the owner and the deputy hear first anyway"
-    if rule.to == "action owner" and rule.starts != "action":
+    if "action owner" in named and rule.starts != "action":
         yield "only an action has an action owner"
 
 

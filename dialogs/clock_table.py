@@ -128,7 +128,9 @@ class ClockRule:
             return False
         if stage.anchor == "day":
             return self.within.unit == "working days" and stage.day > self.within.count
-        return stage.anchor in ("start", "hours") and stage.span is not None and always_later(stage.span, self.within)
+        if stage.anchor == "every" and self.within.before:
+            return False
+        return stage.anchor in ("start", "hours", "every") and stage.span is not None and always_later(stage.span, self.within)
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,8 @@ def test_an_area_says_who_hears_next(tmp_path: Path) -> None:
         ('[[clocks]]\nname = "notify_panel"\nevery = "1 month"', 5, "not counted that way"),
         ('[[clocks]]\nname = "notify_panel"\nby = ["30 June"]', 5, "has no day of the year"),
         ('[[clocks]]\nname = "notify_panel"\nnudges = ["day 6"]', 5, "comes after the deadline"),
+        ('[[clocks]]\nname = "notify_panel"\nnudges = ["every month"]', 5, "comes after the deadline"),
+        ('[[clocks]]\nname = "notify_panel"\nescalate = ["action owner"]', 5, "only an action has an action owner"),
         (
             '[[clocks]]\nname = "notify_panel"\nwithin = "3 working days"\nnudges = ["day 5"]',
             6,
