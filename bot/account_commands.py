@@ -15,7 +15,17 @@ _WORDS: dict[Act, tuple[str, ...]] = {
     "join": ("join", "join code", "join accounts", "join an account", "join another account", "link", "link accounts"),
     "work e-mail": ("my work e-mail", "my work email", "work e-mail", "work email", "my e-mail", "my email"),
     "remove": ("remove an account", "remove account", "take an account away"),
-    "away": ("away", "i am away", "i'm away", "i will be away", "i'll be away", "i am on leave", "i'm on leave"),
+    "away": (
+        "away",
+        "i am away",
+        "i'm away",
+        "i will be away",
+        "i'll be away",
+        "i am on leave",
+        "i'm on leave",
+        "i am off sick",
+        "i'm off sick",
+    ),
     "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work"),
     "people": ("people", "roles", "people and roles", "who has which role"),
     "give": (
@@ -42,7 +52,8 @@ _MOST_WORDS = 14
 
 _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
-_AWAY = re.compile(r"(?:(?:i am|i'm|im|i will be|i'll be) )?(?:away|on leave|on holiday) (?P<days>.+)")
+_I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
+_AWAY = re.compile(rf"(?:(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off(?: sick| ill| work)?) (?P<days>.+)")
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
     "a an the my our your his her their this that it all any every sure me us them him everyone somebody someone "

@@ -56,12 +56,14 @@ _CASE_FIRST = re.compile(
     r"i have it|i've got it|got it|snooze|put off|remind me later|later)"
 )
 _CASE_NAMED = re.compile(r"\bcase \d\d-\d{3,}\b", re.IGNORECASE)
-_DONE = re.compile(rf"(?P<act>it's done|i have done it|i've done it)(?: on| in| for)?:? {_WHICH}")
+_DONE = re.compile(
+    rf"(?:yes,? )?(?P<act>it's done|its done|i have done it|i've done it|i did it)(?: on| in| for)?:? {_WHICH}"
+)
 _ACTS = {
     "case": "case",
     **dict.fromkeys(("i have it", "i have", "i've got it", "i've got", "got it"), "acknowledge"),
     **dict.fromkeys(("remind me later", "later", "put off"), "snooze"),
-    **dict.fromkeys(("it is done", "it's done", "i have done it", "i've done it"), "done"),
+    **dict.fromkeys(("it is done", "it's done", "its done", "i have done it", "i've done it", "i did it"), "done"),
     "hand over": "reassign",
     "open again": "reopen",
     "add a note": "note",

@@ -28,26 +28,32 @@ from knowledge.hearing import EXAMPLE
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
 _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
-_OTHERS = rf"(?:(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}(?: has|'s| have)? )"
+_OTHER = rf"(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}"
+_OTHERS = rf"(?:{_OTHER}(?: has|'s| have)? )"
 _WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
 _WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
 _TOLD = r"(?:notified|told|informed)"
+# "submitted this morning" says when, not what.
+_IT = r"(?:it|that|this(?! (?:morning|afternoon|evening)\b))"
+_BY = rf"(?: by (?:(?P<others>{_OTHER})|(?P<us>us|me)|(?P<them>them|the {_COUNCIL})))"
 _DONE = (
-    re.compile(rf"(?:(?:ok|okay|yes|all),? )+done{_WHEN}?"),
-    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) )?done{_WHEN}"),
-    re.compile(rf"{_WE}(?:did|done) (?:it|that|this){_WHEN}?"),
-    re.compile(rf"{_WE}?(?:sent|submitted) (?:it|that|this)(?: off| in)?{_WHEN}?"),
+    re.compile(rf"(?:(?:ok|okay|yes|all|already|its),? )+done{_WHEN}?"),
+    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) )?(?:already )?done{_WHEN}"),
+    re.compile(rf"{_WE}?did {_IT}{_WHEN}?"),
+    re.compile(rf"{_WE}(?:already )?done {_IT}{_WHEN}?"),
+    re.compile(rf"{_WE}?(?:sent|submitted) {_IT}(?: off| in)?{_WHEN}?"),
     re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),
     re.compile(rf"{_WE}?(?:sent|submitted){_WHEN}"),
 )
 _NOTIFIED = (
     re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
     re.compile(rf"{_WHO}{_TOLD} {_PANEL}{_WHEN}?"),
-    re.compile(rf"{_PANEL} (?:was|has been|have been|is) {_TOLD}{_WHEN}?"),
+    re.compile(rf"{_PANEL} (?:was|has been|have been|is) {_TOLD}{_BY}?{_WHEN}?"),
     re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) notification(?: off| in)?{_WHEN}?"),
     re.compile(rf"(?:the|our) notification (?:was|has been|is) (?:sent|submitted)(?: off| in)?{_WHEN}?"),
 )
+_CASE = re.compile(r",? ?(?:(?:on|in|for|of) )?(?:case )?(\d\d-\d{3,})\b[:,]?")
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
@@ -85,21 +91,41 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     """
     if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
-    said = plainly(moment.typed or "")
+    said, ref = _said_of(moment)
     ask = _asked(said, desk.today)
     if ask is None or not casework.are_kept(desk) or not (reminded := _reminded(desk, person)):
         return None
-    here, by = about_the_same(moment, ask), ask.value(BY)
-    offered = dict(options(desk, person, reminded, by)) if by else {}
-    # Of the case that was asked about, unless it is not open in that one who notified.
-    ask = here if not by or here.ref in offered else ask
-    if by and not offered and not instead(desk, person, reminded, by):
+    if ref:
+        ask = replace(ask, ref=ref) if any(stored.ref == ref for stored, _, _ in reminded) else None
+    else:
+        ask = _of_those(desk, person, moment, ask, reminded)
+    if ask is None:
         return None
     found = asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
     until = london_date(desk.working_time.morning_after(desk.at))
     if ask.act == "snooze" and said not in _LATER and not _names(said, until):
         return replace(found, blocks=(Text.of(only_until(until)),))
     return found
+
+
+def _said_of(moment: Moment) -> tuple[str, str]:
+    """What was said without the case that it names, and that one's reference; empty where it names none, or two."""
+    said = plainly(moment.typed or "")
+    named = _CASE.findall(said)
+    return (plainly(_CASE.sub(" ", said)), named[0]) if len(named) == 1 else (said, "")
+
+
+def _of_those(
+    desk: Desk, person: Person, moment: Moment, ask: CaseAsk, reminded: list[area_year.Found]
+) -> CaseAsk | None:
+    """The act with the case that is asked about now, unless it is not open in that one who notified; or with none."""
+    here, by = about_the_same(moment, ask), ask.value(BY)
+    if not by:
+        return here
+    offered = dict(options(desk, person, reminded, by))
+    if not offered and not instead(desk, person, reminded, by):
+        return None
+    return here if here.ref in offered else ask
 
 
 def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Moment | None:
@@ -114,7 +140,7 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     is_only_like = heard.danger.because.startswith(EXAMPLE)
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
-    said = plainly(moment.typed or "")
+    said, _ = _said_of(moment)
     if not _is_nothing_else(said) or _asked(said, desk.today) is None:
         return None
     if not casework.are_kept(desk) or not _reminded(desk, person):

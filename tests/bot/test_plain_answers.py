@@ -41,6 +41,9 @@ async def office(on_sqlite: Exchange) -> Office:
         ("The notification was sent off yesterday", YESTERDAY),
         ("Yes, we have now notified the panel yesterday", YESTERDAY),
         ("notified at 2pm", TODAY),
+        ("we notified the panel 26-001 this morning", TODAY),
+        ("Case 26-001: the panel was notified yesterday", YESTERDAY),
+        ("the panel was notified by us this morning", TODAY),
     ],
 )
 async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
@@ -65,7 +68,9 @@ async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     assert (await office.case()).notified_on == YESTERDAY
 
 
-@pytest.mark.parametrize("done", ["done, yesterday", "sent yesterday", "It was sent yesterday."])
+@pytest.mark.parametrize(
+    "done", ["done, yesterday", "sent yesterday", "It was sent yesterday.", "did it Sunday", "submitted last night"]
+)
 async def test_done_with_a_day_asks_only_which(office: Office, done: str) -> None:
     await office.woken()
     assert "Which one?" in words(await office.says("Lee", done))
@@ -83,7 +88,7 @@ async def test_all_done_asks_which_and_when_instead_of_being_taken_for_thanks(of
     assert "Which one?" not in thanked
 
 
-@pytest.mark.parametrize("done", ["yes, I have done it", "I've just done that"])
+@pytest.mark.parametrize("done", ["yes, I have done it", "I've just done that", "already done", "its done", "did it"])
 async def test_that_it_has_been_done_asks_which(office: Office, done: str) -> None:
     await office.woken()
     assert "Which one?" in words(await office.says("Lee", done))
@@ -135,10 +140,13 @@ async def test_another_councils_notification_is_recorded_as_theirs(office: Offic
     assert (await office.case()).notified_on == YESTERDAY
 
 
-@pytest.mark.parametrize("who", ["The other council", "Their council", "the other area has", "another council"])
+@pytest.mark.parametrize("who", ["The other council", "Their council", "the other area has", "another council", "by"])
 async def test_by_another_council_it_is_not_our_own(office: Office, who: str) -> None:
     await office.woken()
-    assert ours_to_notify("26-001") in words(await office.says("Lee", f"{who} notified the Panel yesterday."))
+    notified = f"{who} notified the Panel yesterday."
+    if who == "by":
+        notified = "the panel was notified by the other council yesterday"
+    assert ours_to_notify("26-001") in words(await office.says("Lee", notified))
     assert (await office.case()).notified_on is None
     assert "Noted" in words(await office.says("Lee", "we notified yesterday"))
 
@@ -250,7 +258,15 @@ async def test_danger_in_the_same_breath_is_danger(office: Office) -> None:
 
 EVERYDAY = [
     *("I've done it today", "I've done it yesterday", "I've done it on Friday", "I've done it this morning"),
-    *("I did it last night", "done today", "all done yesterday", "it's done today", "sent it this morning"),
+    *(
+        "submitted this morning",
+        "yes i have done it 26-001",
+        "I did it last night",
+        "done today",
+        "all done yesterday",
+        "it's done today",
+        "sent it this morning",
+    ),
     *("remind me tomorrow", "remind me on Friday", "remind me in the morning", "notified today"),
 ]
 
