@@ -45,7 +45,9 @@ def _is_open(ask: CaseAsk, outcome: Outcome) -> bool:
     """Whether its question was answered, or is still asked."""
     step = outcome.state.awaited.step if outcome.state.awaited is not None else None
     came = outcome.case
-    is_answer = came is not None and _about(came) == _about(ask) and set(ask.given) <= set(came.given)
+    # What was refused, and is asked again, is given as nothing.
+    given = {one for one in ask.given if one[1]}
+    is_answer = came is not None and _about(came) == _about(ask) and given <= set(came.given)
     return is_answer or (step is not None and _about(step.ask) == _about(ask))
 
 

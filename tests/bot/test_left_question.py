@@ -86,3 +86,22 @@ async def test_a_choice_from_a_case_can_be_left_and_begun_again(office: Office) 
     assert "Case 26-001" in words(reply)
     again = await office.commands("Lee", "record-26-001")
     assert wording_cases.which_event("26-001") in words(again)
+
+
+async def test_a_day_that_was_refused_and_given_again_leaves_nothing(office: Office) -> None:
+    await office.commands("Lee", "done-26-001-notify_panel")
+    assert wording_cases.WHEN in words(await office.says("Lee", "9 November 2026"))
+    reply = await office.says("Lee", "today")
+    assert "Noted" in words(reply)
+    assert "left unfinished" not in words(reply)
+    assert offers(reply) == []
+    assert (await office.case()).notified_on is not None
+
+
+async def test_so_it_does_not_where_it_was_chosen_and_its_day_pressed(office: Office) -> None:
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.says("Lee", "9 November 2026")
+    reply = await office.presses("Lee", "Today")
+    assert "Noted" in words(reply)
+    assert "left unfinished" not in words(reply)
