@@ -141,7 +141,8 @@ def _days(
     elif knew is not None and _left_open(record, "aware_on") and base is not None and base.decision.dates.aware_on:
         stands.append(wording_cases.not_known_any_more(knew))
     given = _given(record, base, "notified_on")
-    if _takes(dates.notified_on, sent, given, is_lead=is_lead):
+    # A day that was said before and is not on record is another council's, or was taken back: it is not said again.
+    if (sent or given) and _takes(dates.notified_on, sent, given, is_lead=is_lead):
         if is_lead or sent is not None or dates.notified_on is None:
             sent = dates.notified_on
         else:

@@ -108,8 +108,9 @@ def refer(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     sent = facts.get("sin_sent") == "yes" and facts.get("role") in WHERE_SENDING_IS_KNOWN
     notified_on = dates.notified_on if sent else None
     if works_there and aware_on is None:
-        # It knew when it told the Panel, if that was earlier.
-        aware_on = min(dates.today, notified_on or dates.today)
+        # It knew when it told the Panel, if that was earlier; when another council told it says nothing of ours.
+        told_on = notified_on if facts.get("outcome") in ON_OUR_CLOCK else None
+        aware_on = min(dates.today, told_on or dates.today)
     return decide(table, facts, replace(dates, aware_on=aware_on, notified_on=notified_on), local)
 
 

@@ -239,3 +239,16 @@ async def test_the_others_day_is_no_late_one_of_ours(office: Office) -> None:
     assert found["notify_panel"] == "stopped"
     assert "late_notification" not in found
     assert await days(office) == (date(2026, 11, 2), YESTERDAY)
+
+
+async def test_their_day_told_as_news_says_nothing_of_ours_and_meets_nothing_once_it_is_ours(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area")
+    children_s = {"role": "la_children", "aware_on": "20 November 2026"}
+    await tells(office, "Lee", what_is_new="panel_told", notified_on="yesterday", **children_s)
+    # Whoever works for the council is the council knowing today, not on the day the other one notified.
+    assert await days(office) == (TODAY, YESTERDAY)
+    said = await tells(office, "Lee", what_is_new="area", place="our_area", **children_s)
+    assert wording_duties.ours_is_owed(is_open=True, may_record=True) in said
+    assert (await office.case()).notified_on is None
+    found = await states(office)
+    assert (found["notify_panel"], found["rapid_review_from_notification"]) == ("running", "not started")
