@@ -79,14 +79,15 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
     """Erase who someone is, their own conversations, and their name from every reminder that is kept.
 
-    Raises NotAllowed while something depends on them: the last administrator, an open case, a legal hold.
+    Raises NotAllowed while something depends on them in any area: the last administrator, an open case, a legal hold.
+    `area` is the one that asks; a case of another is named with its area.
     """
     for role in person.roles:
         _check_not_last(connection, person, role)
-    if owned := cases.listed(connection, area, owner_id=person.id):
-        raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
-    if held := _held(connection, keys, area, person):
-        raise NotAllowed(wording_people.held_cases(people.label(person), held))
+    if owned := cases.listed(connection, None, owner_id=person.id):
+        raise NotAllowed(wording_people.owns_cases(people.label(person), _named(area, owned)))
+    if held := _held(connection, keys, person):
+        raise NotAllowed(wording_people.held_cases(people.label(person), _named(area, held)))
     for account in person.accounts:
         if theirs := conversations.id_at(connection, account.channel, account.address):
             conversations.forget(connection, theirs, at)
@@ -94,14 +95,20 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
     _take_out_names(connection, keys)
 
 
-def _held(connection: Connection, keys: KeyRing, area: str, person: Person) -> list[str]:
+def _named(area: str, found: Collection[Stored]) -> list[str]:
+    """Cases by their references, those of another area with its name: each area counts its own."""
+    return [one.ref if one.area == area else f"{one.ref} in {one.area}" for one in found]
+
+
+def _held(connection: Connection, keys: KeyRing, person: Person) -> list[Stored]:
     """The cases under a legal hold that somebody opened, had or acted on, or that a decision of theirs was put with."""
-    every = cases.listed(connection, area, statuses=("open", "recorded", "closed"))
+    every = cases.listed(connection, None, statuses=("open", "recorded", "closed"))
     theirs = [one for one in every if person.id in (one.opened_by, one.owner_id)]
-    refs = {one.ref for one in theirs} | {_put_with(connection, keys, one) for one in theirs}
+    refs = {(one.area, ref) for one in theirs for ref in (one.ref, _put_with(connection, keys, one))}
     ids = {person.id, *former_ids.of(connection, person.id)}
     held = (one for one in every if one.held)
-    return sorted(one.ref for one in held if one.ref in refs or _is_in(connection, keys, one, ids))
+    found = [one for one in held if (one.area, one.ref) in refs or _is_in(connection, keys, one, ids)]
+    return sorted(found, key=lambda one: (one.ref, one.area))
 
 
 def _is_in(connection: Connection, keys: KeyRing, one: Stored, ids: Collection[str]) -> bool:

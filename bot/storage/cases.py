@@ -114,16 +114,16 @@ def by_source(connection: Connection, source: str) -> Stored | None:
 
 def listed(
     connection: Connection,
-    area: str,
+    area: str | None,
     *,
     statuses: Collection[str] = ("open",),
     owner_id: str | None = None,
     opened_by: str | None = None,
 ) -> list[Stored]:
-    """An area's cases, the newest first; only those of an owner, or opened by someone, if given."""
-    found = select(cases).where(
-        cases.c.area == area, cases.c.kind == "case", cases.c.status.in_(statuses), cases.c.forgotten_at.is_(None)
-    )
+    """An area's cases, or every area's, the newest first; only those of an owner, or opened by someone, if given."""
+    found = select(cases).where(cases.c.kind == "case", cases.c.status.in_(statuses), cases.c.forgotten_at.is_(None))
+    if area is not None:
+        found = found.where(cases.c.area == area)
     if owner_id is not None:
         found = found.where(cases.c.owner_id == owner_id)
     if opened_by is not None:
