@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -263,8 +263,11 @@ class Case:
     @property
     def said_of_the_test(self) -> list[Event]:
         """What bears on whether the criteria are met, in order: of two the later one counts."""
-        said = self.all_of("partner decision", "notified", "decision corrected")
-        return [one for one in said if not one.value("held") and LEAVES_THE_TEST not in one.values]
+        said: list[Event] = []
+        for one in self.all_of("partner decision", "notified", "decision corrected"):
+            if not (one.value("held") or LEAVES_THE_TEST in one.values or _only_dates(one, said)):
+                said.append(one)
+        return said
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -295,6 +298,13 @@ def _is_to_notify(partners: Iterable[Event]) -> bool:
     """Whether the partners decided to notify: that they could not agree since takes nothing of that back."""
     said = [one.value("decision") for one in partners]
     return next((one for one in reversed(said) if one != "not agreed"), "") == "notify"
+
+
+def _only_dates(event: Event, said: Sequence[Event]) -> bool:
+    """Whether a notification only puts right the day of one said before: one sent after the last decision is new."""
+    if event.kind != "notified" or all((one.kind, one.is_anothers) != ("notified", event.is_anothers) for one in said):
+        return False
+    return said[-1].kind == "notified" or event.day <= said[-1].day
 
 
 def _settles(later: Event, held: Event) -> bool:

@@ -124,10 +124,13 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
 def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event | None:
     """The event that meets a clock; None while it is not met. `after`: only one with a later seq.
 
-    Of several it is the newest, which puts the others right; but the partners met when they first decided.
+    Of several it is the newest, which puts the others right; but the partners met on the day they first decided,
+    whichever decision was recorded first.
     """
     found = meetings(rule, case, clock_id, after)
-    return next(iter(found if rule.met_by == "partner decision" else reversed(found)), None)
+    if rule.met_by == "partner decision":
+        return min(found, key=lambda one: one.day, default=None)
+    return next(reversed(found), None)
 
 
 def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:

@@ -115,12 +115,17 @@ def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
 def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:
     """Whether nothing is new that bears on whether the test is met: what the partners decided about that stands."""
     flow = desk.definitions.flows.get(record.flow)
-    if flow is None or base is None or record.has_another_outcome:
+    if flow is None or base is None or _own_outcome(record) != _own_outcome(base):
         return False
     if any(one.code == _TO_BE_TOLD for one in record.decision.add_ons):
         return False
     was, now = base.by_name, record.by_name
     return all(_answer(was, name) == _answer(now, name) for name in flow.table.decisive)
+
+
+def _own_outcome(record: Record) -> str:
+    """The outcome that the incident has by itself, where the decision is that the Panel has been told (R)."""
+    return record.decision.would_be or record.decision.outcome
 
 
 def _answer(answers: Mapping[str, Answered], name: str) -> str:

@@ -115,6 +115,26 @@ async def test_that_the_test_is_not_met_stands_until_something_is_new_about_that
     assert {name: state for name, state in (await states(office)).items() if name in before} == before
 
 
+@pytest.mark.parametrize("way", ["record", "news"])
+async def test_not_met_stands_where_the_day_the_panel_was_told_is_put_right(office: Office, way: str) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "The injury has a medical cause.")
+    before = await states(office)
+    assert before[FROM_NOTIFICATION] == "stopped"
+    if way == "record":
+        await office.says("Lee", "record 26-001")
+        await office.presses("Lee", "The Panel was notified")
+        await office.presses("Lee", "Yesterday")
+    else:
+        await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="yesterday")
+    assert (await office.case()).notified_on == TODAY - timedelta(days=1)
+    assert await states(office) == before
+
+
 async def test_what_is_new_about_the_test_is_for_the_partners_to_decide_again(office: Office) -> None:
     await not_met(office)
     await tells(office, "Pat", what_is_new="abuse", maltreatment="known")

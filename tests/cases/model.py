@@ -23,6 +23,8 @@ class Model:
     beside: set[str] = field(default_factory=set)
     had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     decision: str = ""
+    decided_on: date | None = None
+    met_on: date | None = None
     to_notify: bool = False
     overridden: bool = False
     notified: date | None = None
@@ -45,11 +47,18 @@ class Model:
     def decided_to_notify(self) -> bool:
         return self.notified is not None or self.to_notify
 
-    def decided(self, decision: str) -> None:
+    def decided(self, decision: str, day: date) -> None:
         """That they could not agree takes nothing back but that the criteria were not met."""
-        self.decision, self.overridden = decision, False
+        self.decision, self.overridden, self.decided_on = decision, False, day
+        self.met_on = min(day, self.met_on or day)
         if decision != "not agreed":
             self.to_notify = decision == "notify"
+
+    def was_notified(self, whose: str, day: date) -> None:
+        """That the criteria were not met, decided since, stands where only the day of what was sent is put right."""
+        if getattr(self, whose) is None or self.decided_on is None or day > self.decided_on:
+            self.overridden = True
+        setattr(self, whose, day)
 
     def corrected(self, outcome: str, add_ons: set[str], *, bears: bool = True) -> None:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""

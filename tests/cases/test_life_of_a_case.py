@@ -137,15 +137,17 @@ class LifeOfACase(RuleBasedStateMachine):
         today = self.life.today
         self._tried("decision corrected", lambda model: model.told_before(would_be, add_ons, today), **said)
 
-    @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]))
-    def partners_decide(self, decision: str) -> None:
-        self._tried("partner decision", lambda model: model.decided(decision), decision=decision, words="recorded")
+    @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]), ago=AGO)
+    def partners_decide(self, decision: str, ago: int) -> None:
+        day = self._day(ago)
+        said = {"decision": decision, "words": "recorded"}
+        self._tried("partner decision", lambda model: model.decided(decision, day), on=day, **said)
 
     @rule(ago=AGO)
     def the_panel_is_notified(self, ago: int) -> None:
         day = self._day(ago)
         whose = "others_notified" if another_notifies(self.life.case) else "notified"
-        self._tried("notified", sets(**{whose: day, "overridden": True}), on=day, words="recorded")
+        self._tried("notified", lambda model: model.was_notified(whose, day), on=day, words="recorded")
 
     @rule()
     def others_are_told(self) -> None:
@@ -238,6 +240,11 @@ class LifeOfACase(RuleBasedStateMachine):
             if clock.name == "rapid_review_from_notification" and clock.latest is not None:
                 assert self.model.notified is not None
                 assert clock.latest == working_day_number(self.life.calendar, self.model.notified, 15)
+
+    @invariant()
+    def the_partners_met_on_the_day_they_first_decided(self) -> None:
+        met = {one.met_on for one in self.life.clocks() if one.name == "decision_meeting" and one.state == "met"}
+        assert met <= {self.model.met_on}
 
     @invariant()
     def nothing_is_owed_for_what_is_done_or_not_begun(self) -> None:

@@ -242,7 +242,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"done (?P<clock>[\w:]+)(?: (?P<on>{_DAY}))?", "done"),
     (rf"notified(?: (?P<on>{_DAY}))?(?: received (?P<received_on>{_DAY}))?", "notified"),
     (rf"aware (?:unknown|(?P<on>{_DAY})(?: (?P<time>{_TIME}))?)", "awareness corrected"),
-    (r"partners decided (?P<decision>notify|not met|not agreed)", "partner decision"),
+    (rf"partners decided (?P<decision>notify|not met|not agreed)(?: (?P<on>{_DAY}))?", "partner decision"),
     (rf"others told(?: (?P<on>{_DAY}))?", "other areas told"),
     (rf"rapid review sent(?: (?P<on>{_DAY}))?", "rapid review sent"),
     (rf"review decided (?P<decision>yes|no)(?: (?P<on>{_DAY}))?", "review decided"),
