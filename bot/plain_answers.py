@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering import is_asked
@@ -17,12 +17,12 @@ from bot.commands import plainly
 from bot.delivering.nudge_buttons import ACT_WORDS
 from bot.messages import Text
 from bot.moment import Moment, Outcome
-from bot.people import need_to_know
+from bot.people import need_to_know, people
+from bot.plain_days import Day, day_said, is_a_time, names
 from bot.public_only import is_public_only
+from bot.storage import cases
 from bot.storage.people import Person
 from bot.wording_duties import only_until
-from dialogs.answers import InvalidAnswer
-from dialogs.typed_dates import Understood, parse_date
 from knowledge.hearing import EXAMPLE
 
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
@@ -32,7 +32,7 @@ _OTHER = rf"(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}"
 _OTHERS = rf"(?:{_OTHER}(?: has|'s| have)? )"
 _WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
-_WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/. -]{3,20}))"
+_WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))"
 _TOLD = r"(?:notified|told|informed)"
 # "submitted this morning" says when, not what.
 _IT = r"(?:it|that|this(?! (?:morning|afternoon|evening)\b))"
@@ -58,30 +58,12 @@ _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
 )
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = "january february march april may june july august september october november december"
-_NAMED = frozenset(part for name in f"{_DAYS} {_MONTHS}".split() for part in (name, name[:3]))
-_SPANS = frozenset(
-    "minute minutes hour hours day days week weeks month months afternoon evening tonight lunch lunchtime noon "
-    "christmas easter".split()
-)
-_AROUND = frozenset(
-    "on in at by after until till next last this the a an end of two three four few couple later".split()
-)
-_NUMBER = re.compile(
-    r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?"
-)
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
 KINDS = frozenset({"asked", "not understood"})
 """The kinds of what comes of words that may be such an answer."""
 _MAY_BE_LEFT = frozenset({"next", "offer"})
 _MENUS = frozenset({"act", "clock", "ref"})
 """What is asked about a case that another act may be said instead of: which act, of which duty, of which case."""
-_PART_OF_A_DAY = (
-    (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
-    (re.compile(r"at [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)?"), "today"),
-    (re.compile(r"last (?:night|evening)|yesterday (?:morning|afternoon|evening)"), "yesterday"),
-)
 
 
 def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Outcome | None:
@@ -91,21 +73,17 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     """
     if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
-    said, ref = _said_of(moment)
-    ask = _asked(said, desk.today)
-    if ask is None or not casework.are_kept(desk) or not (reminded := _reminded(desk, person)):
+    words, ref = _said_of(moment)
+    said = _asked(words, desk.today)
+    if said is None or not casework.are_kept(desk):
         return None
-    if ref:
-        ask = replace(ask, ref=ref) if any(stored.ref == ref for stored, _, _ in reminded) else None
-    else:
-        ask = _of_those(desk, person, moment, ask, reminded)
+    ask = _of_case(desk, person, said.ask, ref) if ref else _of_those(desk, person, moment, said.ask)
     if ask is None:
         return None
-    found = asking(moment, ask, f"{ACT_WORDS[ask.act]}.")
-    until = london_date(desk.working_time.morning_after(desk.at))
-    if ask.act == "snooze" and said not in _LATER and not _names(said, until):
-        return replace(found, blocks=(Text.of(only_until(until)),))
-    return found
+    first, until = said.first, london_date(desk.working_time.morning_after(desk.at))
+    if ask.act == "snooze" and words not in _LATER and not names(words, until):
+        first = only_until(until)
+    return replace(asking(moment, ask, f"{ACT_WORDS[ask.act]}."), blocks=(Text.of(first),) if first else ())
 
 
 def _said_of(moment: Moment) -> tuple[str, str]:
@@ -115,10 +93,22 @@ def _said_of(moment: Moment) -> tuple[str, str]:
     return (plainly(_CASE.sub(" ", said)), named[0]) if len(named) == 1 else (said, "")
 
 
-def _of_those(
-    desk: Desk, person: Person, moment: Moment, ask: CaseAsk, reminded: list[area_year.Found]
-) -> CaseAsk | None:
-    """The act with the case that is asked about now, unless it is not open in that one who notified; or with none."""
+def _of_case(desk: Desk, person: Person, ask: CaseAsk, ref: str) -> CaseAsk | None:
+    """The act with the case that is named, where somebody acts on it, or was reminded of it."""
+    stored = cases.find(desk.connection, desk.area, ref)
+    is_theirs = people.may(person, desk.area, "act on case", stored) if stored is not None else False
+    if not is_theirs and all(one.ref != ref for one, _, _ in _reminded(desk, person)):
+        return None
+    return replace(ask, ref=ref)
+
+
+def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseAsk | None:
+    """The act with the case that is asked about now, unless it is not open in that one who notified; or with none.
+
+    None where they were reminded of nothing that it may be.
+    """
+    if not (reminded := _reminded(desk, person)):
+        return None
     here, by = about_the_same(moment, ask), ask.value(BY)
     if not by:
         return here
@@ -141,9 +131,7 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
     said, _ = _said_of(moment)
-    if not _is_nothing_else(said) or _asked(said, desk.today) is None:
-        return None
-    if not casework.are_kept(desk) or not _reminded(desk, person):
+    if _asked(said, desk.today) is None or not casework.are_kept(desk) or not _reminded(desk, person):
         return None
     return replace(moment, heard=replace(heard, danger=None))
 
@@ -161,59 +149,41 @@ def _is_elsewhere(moment: Moment) -> bool:
     return moment.state.danger or is_public_only(moment.definitions.area, moment.turn.channel)
 
 
-def _is_nothing_else(said: str) -> bool:
-    """Whether the day of such words, where they give one, is nothing but a day."""
-    found = next((one for each in (*_DONE, *_NOTIFIED) if (one := each.fullmatch(said))), None)
-    day = found["day"] if found is not None else None
-    return not day or day in ("today", "yesterday") or _day_part(day) != day or _is_a_time(day)
+@dataclass(frozen=True)
+class _Said:
+    """What words ask of a case; `first` is what is said of their day, where it cannot be."""
+
+    ask: CaseAsk
+    first: str = ""
 
 
-def _day_part(words: str) -> str:
-    """The day that a part of one is on: "this morning" is today; other words as they are."""
-    return next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
-
-
-def _asked(said: str, today: date) -> CaseAsk | None:
+def _asked(said: str, today: date) -> _Said | None:
     """What such words ask, with the day where it is understood; None where they ask nothing of a case."""
     if said in _LATER:
-        return CaseAsk("snooze")
+        return _Said(CaseAsk("snooze"))
     if said in _HANDED:
-        return CaseAsk("reassign")
-    if (found := _ON_A_DAY.fullmatch(said)) is not None and _is_a_time(found["when"]):
-        return CaseAsk("snooze")
-    if found := next((one for one in (each.fullmatch(said) for each in _DONE) if one), None):
-        return _on(CaseAsk("done"), found["day"], today)
-    if found := next((one for one in (each.fullmatch(said) for each in _NOTIFIED) if one), None):
-        who = found.groupdict()
-        by = next((one for one in (US, OTHERS, THEM) if who.get(one)), SOMEBODY)
-        return _on(CaseAsk("done").having(BY, by), found["day"], today)
-    return None
+        return _Said(CaseAsk("reassign"))
+    if (found := _ON_A_DAY.fullmatch(said)) is not None and is_a_time(found["when"]):
+        return _Said(CaseAsk("snooze"))
+    every = (_of_match(one, said, today) for one in (*_DONE, *_NOTIFIED))
+    return next((found for found in every if found is not None), None)
 
 
-def _is_a_time(words: str) -> bool:
-    """Whether words name a time, such as "on friday" or "in two weeks", and nothing else."""
-    every = words.replace(",", " ").split()
-    times = [one for one in every if one in _NAMED or one in _SPANS or _NUMBER.fullmatch(one)]
-    return bool(times) and all(one in times or one in _AROUND for one in every)
-
-
-def _names(said: str, day: date) -> bool:
-    """Whether what was said names this coming day by its weekday."""
-    every = said.split()
-    return "next" not in every and bool({f"{day:%A}".casefold(), f"{day:%a}".casefold()} & set(every))
-
-
-def _on(ask: CaseAsk, words: str | None, today: date) -> CaseAsk | None:
-    """The same with the day that is named; None where the words are no day, or one to come."""
-    if not words:
-        return ask
-    try:
-        read = parse_date(_day_part(words), today)
-    except InvalidAnswer:
+def _of_match(pattern: re.Pattern[str], said: str, today: date) -> _Said | None:
+    if (found := pattern.fullmatch(said)) is None:
         return None
-    if isinstance(read, Understood):
-        return ask.having("day", read.on.isoformat()) if read.on <= today else None
-    return ask if any(day <= today for day in read.on) else None
+    ask, who = CaseAsk("done"), found.groupdict()
+    if pattern in _NOTIFIED:
+        ask = ask.having(BY, next((one for one in (US, OTHERS, THEM) if who.get(one)), SOMEBODY))
+    return _on(ask, found["day"], today)
+
+
+def _on(ask: CaseAsk, words: str | None, today: date) -> _Said | None:
+    """The same with the day that is named, or without one where it cannot be; None where the words are no day."""
+    day = day_said(words, today) if words else Day()
+    if day is None:
+        return None
+    return _Said(ask.having("day", day.on.isoformat()) if day.on else ask, day.first)
 
 
 def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:

@@ -70,7 +70,12 @@ def _refuse_day(event: Event, today: date) -> None:
     if event.on < EARLIEST:
         raise NotPossible(f"{spoken(event.on)} is too long ago. Please check the year.", "day")
     if event.on > today and event.kind not in MAY_BE_AHEAD:
-        raise NotPossible(f"{spoken(event.on)} has not come yet. Please give the day it happened.", "day")
+        raise NotPossible(not_come_yet(event.on), "day")
+
+
+def not_come_yet(day: date) -> str:
+    """Says that what has happened cannot have been on a day to come."""
+    return f"{spoken(day)} has not come yet. Please give the day it happened."
 
 
 def _opened(case: Case, event: Event, _calendar: Calendar) -> None:

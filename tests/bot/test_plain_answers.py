@@ -68,6 +68,43 @@ async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     assert (await office.case()).notified_on == YESTERDAY
 
 
+@pytest.mark.parametrize("day", ["31 November", "31/11/2026", "Friday 19 November", "tomorrow", "27 November 2026"])
+async def test_a_day_that_cannot_be_or_has_not_come_is_asked_for_again(office: Office, day: str) -> None:
+    await office.woken()
+    reply = words(await office.says("Lee", f"we notified the panel on {day}"))
+    why = "There is no 31 November" if "31" in day else "has not come yet"
+    assert ("is a Thursday, not a Friday" if "Friday" in day else why) in reply
+    assert wording_cases.WHEN in reply
+    assert (await office.case()).notified_on is None
+    assert "Noted" in words(await office.says("Lee", "yesterday"))
+    assert (await office.case()).notified_on == YESTERDAY
+
+
+async def test_so_it_is_after_it_was_asked_which_is_done(office: Office) -> None:
+    await office.woken()
+    reply = words(await office.says("Lee", "done tomorrow"))
+    assert "Tue 24 Nov 2026 has not come yet" in reply
+    assert "Which one?" in reply
+    assert wording_cases.WHEN in words(await office.says("Lee", "1"))
+
+
+@pytest.mark.parametrize("said", ["done 26-001 yesterday", "26-001 done, yesterday", "I did it yesterday, 26-001"])
+async def test_of_a_case_that_is_named_it_is_meant_by_whoever_acts_on_it_though_nothing_reminded_them(
+    office: Office, said: str
+) -> None:
+    assert "Which one?" in words(await office.says("Lee", said))
+    before = len((await office.case()).events)
+    await office.says("Lee", "1")
+    assert [one.on for one in (await office.case()).events[before:]] == [YESTERDAY]
+
+
+async def test_so_it_is_that_the_panel_was_notified_in_it(office: Office) -> None:
+    await office.join("Zoe")
+    assert "Noted" not in words(await office.says("Zoe", "notified 26-001 yesterday"))
+    assert "Noted" in words(await office.says("Lee", "notified 26-001 yesterday"))
+    assert (await office.case()).notified_on == YESTERDAY
+
+
 @pytest.mark.parametrize(
     "done", ["done, yesterday", "sent yesterday", "It was sent yesterday.", "did it Sunday", "submitted last night"]
 )
@@ -206,9 +243,10 @@ async def test_a_question_keeps_its_answer(office: Office) -> None:
     before = len((await office.case()).events)
     for said in (
         *("who notified the panel", "when is the panel notified?", "is it done?", "how do I hand over a case?"),
-        *("done by whom", "notified Ofsted", "we notified the police", "done tomorrow", "have we notified the panel"),
+        *("done by whom", "notified Ofsted", "we notified the police", "have we notified the panel"),
         *("they notified Ofsted", "remind me what a rapid review is", "remind me of the deadline", "sent it to whom"),
-        *("remind me in what cases we notify", "remind me about friday's form"),
+        *("remind me in what cases we notify", "remind me about friday's form", "done by Friday"),
+        *("we notified Ofsted today", "notified the police on Friday", "the panel was notified by Ofsted yesterday"),
     ):
         assert words(await office.says("Lee", said)) == words(await office.says("Zoe", said)), said
     assert len((await office.case()).events) == before

@@ -1,0 +1,78 @@
+"""The day in an everyday answer to a reminder: "this morning", "on 9 November", and nothing but a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.cases.case_refused import not_come_yet
+from dialogs.answers import InvalidAnswer
+from dialogs.date_words import DAY_NAMES, MONTHS, WEEKDAYS
+from dialogs.typed_dates import Understood, parse_date
+
+_NAMED = frozenset({*MONTHS, *WEEKDAYS})
+_SPANS = frozenset(
+    "minute minutes hour hours day days week weeks month months afternoon evening tonight lunch lunchtime noon "
+    "christmas easter".split()
+)
+_AROUND = frozenset(
+    "on in at by after until till next last this the a an end of two three four few couple later".split()
+)
+_DAYS = _SPANS | frozenset("today yesterday tomorrow morning night".split())
+# "Done by Friday" is a promise.
+_BESIDE_A_DAY = (_AROUND - {"by", "after", "until", "till"}) | frozenset(
+    "early late earlier ago past please thanks i think".split()
+)
+_NUMBER = re.compile(
+    r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+    r"|[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?"
+)
+_PART_OF_A_DAY = (
+    (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
+    (re.compile(r"at [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)?"), "today"),
+    (re.compile(r"last (?:night|evening)|yesterday (?:morning|afternoon|evening)"), "yesterday"),
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that was said, where it is clear; else it is asked for, and `first` is what is said of it before that."""
+
+    on: date | None = None
+    first: str = ""
+
+
+def day_said(words: str, today: date) -> Day | None:
+    """The day on which something was done; None where the words are no day, or say anything beside one.
+
+    "Notified Ofsted yesterday" is not that the Panel was notified.
+    """
+    words = next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
+    if not _are_of(words, _DAYS, _BESIDE_A_DAY):
+        return None
+    try:
+        read = parse_date(words, today)
+    except InvalidAnswer as slip:
+        return Day(first=slip.message)
+    if isinstance(read, Understood):
+        return Day(read.on)
+    return Day(first=not_come_yet(read.on[0])) if all(day > today for day in read.on) else Day()
+
+
+def is_a_time(words: str) -> bool:
+    """Whether words name a time, such as "on friday" or "in two weeks", and nothing else."""
+    return _are_of(words, _SPANS, _AROUND)
+
+
+def names(said: str, day: date) -> bool:
+    """Whether what was said names this coming day by its weekday."""
+    every = said.split()
+    name = DAY_NAMES[day.weekday()].casefold()
+    return "next" not in every and bool({name, name[:3]} & set(every))
+
+
+def _are_of(words: str, times: frozenset[str], around: frozenset[str]) -> bool:
+    every = words.replace(",", " ").split()
+    named = [one for one in every if one in _NAMED or one in times or _NUMBER.fullmatch(one)]
+    return bool(named) and all(one in named or one in around for one in every)
