@@ -57,7 +57,8 @@ def tidy(desk: Desk) -> Kept:
         for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
         if not _is_kept(desk, one)
     ]
-    gone = purging.erase_questions(desk.connection, desk.at - timedelta(days=periods.questions_days))
+    asked_before = desk.at - timedelta(days=periods.questions_days)
+    gone = purging.erase_questions(desk.connection, desk.area, asked_before)
     purging.erase_expired(desk.connection, desk.at)
     return Kept(len(planned), len(erased), gone, audit.anchor(desk.connection, desk.at))
 
