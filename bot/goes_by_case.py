@@ -47,7 +47,7 @@ def changing(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome
     """The outcome of changing an answer of a decision: something new is told, where the case does not go by that now.
 
     What of an own decision was not agreed to, or was decided since, would come back with the answer that is changed.
-    One that waits for a lead is still theirs to change.
+    One that waits for a lead is still theirs to change; of one that was put with another case, what is new goes there.
     """
     dialog, now = moment.dialog, outcome.state.dialog
     if dialog is None or now is None or dialog.practice or dialog.flow not in DECIDE or not moment.decided(dialog):
@@ -62,12 +62,14 @@ def changing(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome
     case, mine = casework.read(desk, stored), f"{own}, version {dialog.versions}"
     by = goes_by(records_for(desk, stored, case, person), case)
     waits = case.to_agree.value("decision") if case.to_agree is not None else ""
-    if by is None or mine in (named(by), waits) or case_joining.joined_to(desk, stored) is not None:
+    is_joined = case_joining.joined_to(desk, stored) is not None
+    if by is None or (mine in (named(by), waits) and not is_joined):
         return outcome
     anew = case_dialogs.begun(desk, stored, person, moment, "news")
     if not isinstance(anew, Outcome):
         return outcome
-    said = Text.of(wording_going_on.goes_by_another(stored.ref), tone="note")
+    why = wording_going_on.put_with_another if is_joined else wording_going_on.goes_by_another
+    said = Text.of(why(stored.ref), tone="note")
     return replace(
         outcome, state=_about_case(anew.state, moment.conversation, mine, stored.ref), blocks=(said, *anew.blocks)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -55,6 +56,11 @@ class Earlier:
     on: str
     reference: str
     title: str
+
+    def having(self, answers: Mapping[str, str]) -> Earlier:
+        """The same with these answers to the questions that they name."""
+        kept = (one for one in self.said if one.question not in answers)
+        return replace(self, said=(*kept, *(Said(name, answer) for name, answer in answers.items())))
 
 
 @dataclass(frozen=True)

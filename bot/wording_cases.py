@@ -222,6 +222,17 @@ def not_known_any_more(on_record: date) -> str:
     )
 
 
+def counted_from_awareness(day: date) -> str:
+    """The decision as it is read counts from another day than its case does."""
+    return f"On this case the council became aware on {spoken(day)}. Its dates count from that day: work to those."
+
+
+def notified_on_record(day: date, *, theirs: bool) -> str:
+    """The decision as it is read does not know that the Panel was notified, or has another day."""
+    who = "the other council notified the Panel" if theirs else "the Panel was notified"
+    return f"It is on record with this case that {who} on {spoken(day)}."
+
+
 def late_unexplained(ref: str) -> str:
     """The Panel was told late, and why is not on record."""
     return (

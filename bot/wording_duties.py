@@ -70,8 +70,6 @@ def only_until(day: date) -> str:
 
 
 _NOT_OURS = "The day on which the other council notified the Panel does not count as ours."
-
-
 _ONE_OF_BOTH = (
     "One incident has one notification: if both councils agree in writing that theirs stands for both, a lead records "
     "its day as ours."
@@ -82,9 +80,8 @@ def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
     """Another council notified, and by what is new the notification is ours; not before a closed case is open again."""
     if not is_open:
         return f"{_NOT_OURS} If the case is opened again, our own notification is owed."
-    if not may_record:
-        return f"{_NOT_OURS} Our own notification is owed now. If it has been made, a lead records its day. {_ONE_OF_BOTH}"
-    return f"{_NOT_OURS} Our own notification is owed now: if it has been made, please record its day. {_ONE_OF_BOTH}"
+    how = "please record its day" if may_record else "a lead records its day"
+    return f"{_NOT_OURS} Our own notification is owed now: if it has been made, {how}. {_ONE_OF_BOTH}"
 
 
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"

@@ -26,3 +26,8 @@ def about_case(case: str) -> str:
 def goes_by_another(case: str) -> str:
     """Says why something new is told where an answer was to be changed."""
     return f"Case {case} does not go by that decision any more, so I do not change it. Please tell me here what is new."
+
+
+def put_with_another(case: str) -> str:
+    """The same of a decision that was put with another case."""
+    return f"Case {case} was put with another case, so I do not change its decision. Please tell me here what is new."

@@ -130,7 +130,11 @@ class ClockRule:
             return self.within.unit == "working days" and stage.day > self.within.count
         if stage.anchor == "every" and self.within.before:
             return False
-        return stage.anchor in ("start", "hours", "every") and stage.span is not None and always_later(stage.span, self.within)
+        return (
+            stage.anchor in ("start", "hours", "every")
+            and stage.span is not None
+            and always_later(stage.span, self.within)
+        )
 
 
 @dataclass(frozen=True)

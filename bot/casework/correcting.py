@@ -22,6 +22,7 @@ from bot.record import OUTCOME, Answered, Record
 from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from dialogs.date_words import spoken
 
 # The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
 _TO_BE_TOLD = "NEWS"
@@ -80,9 +81,21 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if ours_now:
         told = [wording_duties.ours_is_owed(is_open=after.is_open, may_record=True), *told]
         stands = (wording_duties.ours_is_owed(is_open=after.is_open, may_record=is_lead), *stands)
+    stands = (*stands, *_counted_otherwise(record, after, stands))
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
+
+
+def _counted_otherwise(record: Record, case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
+    """From which days the case counts, where the decision as it is read counts from others and nothing says so yet."""
+    found, dates = [], record.decision.dates
+    aware, sent = case.aware_on, notified_on(case)
+    if aware is not None and dates.aware_on != aware and not any(spoken(aware) in one for one in said):
+        found.append(wording_cases.counted_from_awareness(aware))
+    if sent is not None and dates.notified_on != sent and not any(spoken(sent) in one for one in said):
+        found.append(wording_cases.notified_on_record(sent, theirs=another_notifies(case)))
+    return tuple(found)
 
 
 def _of_closed(stored: Stored, case: Case) -> str:

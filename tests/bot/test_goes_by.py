@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from bot import wording_agreeing, wording_going_on
+from bot import wording_agreeing, wording_cases, wording_going_on
 from bot.exchange import Exchange
 
-from .case_office import DEE, LEE, Office, staffed, states, tells, words
+from .case_office import DEE, LEE, Office, corrects, staffed, states, tells, words
 
 DIED = {"role": "la_children", "what_is_new": "died"}
 NOT_ABUSE = {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"}
@@ -135,3 +137,36 @@ async def test_the_card_shows_the_decision_in_force_after_a_disagreement(office:
         card = words(await office.says(who, "case 26-001"))
         assert "Decision: Likely notifiable: it happened in our area" in card
         assert because in card
+
+
+async def test_what_is_decided_anew_counts_from_the_day_that_was_put_right(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await corrects(office, "Lee", "18 November 2026")
+    for name, answers in (("Pat", PRESS), ("Lee", {"role": "la_children", **PRESS})):
+        reply = await tells(office, name, **answers)
+        assert "latest Wed 25 Nov 2026" in reply
+        assert "Fri 27 Nov 2026" not in reply
+
+
+async def test_a_changed_answer_says_from_which_days_the_case_counts(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await corrects(office, "Lee", "18 November 2026")
+    await office.woken()
+    assert "Noted" in words(await office.says("Lee", "we notified the panel yesterday"))
+    await office.says("Pat", "change", "Where they normally live", "2")
+    reply = words(await office.answers_out("Pat", {}))
+    assert "latest Fri 27 Nov 2026" in reply  # by what Pat knew
+    assert wording_cases.counted_from_awareness(date(2026, 11, 18)) in reply
+    assert wording_cases.notified_on_record(date(2026, 11, 22), theirs=False) in reply
+    assert (await office.case()).aware_on == date(2026, 11, 18)
+
+
+async def test_changing_what_was_put_with_another_case_tells_that_one_what_is_new(office: Office) -> None:
+    await office.decides("Pat")
+    sent = {"role": "la_children", "sin_sent": "yes", "aware_on": "20 November 2026"}
+    await office.decides("Pat", notified_on="20 November 2026", **sent)
+    await office.says("Lee", "join 26-002", "26-001")
+    assert wording_going_on.put_with_another("26-002") in words(await office.says("Pat", "change"))
+    await office.answers_out("Pat", {"what_is_new": "died", "care": "none_or_previously_known"})
+    assert "tell_cdop" in owed(await states(office))
+    assert owed(await states(office, "26-002")) == set()
