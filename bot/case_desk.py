@@ -21,9 +21,7 @@ from bot import (
 from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
-from bot.cases.clock_words import explain
 from bot.cases.clocks import Clock
-from bot.cases.nudge_words import label
 from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
 from bot.cases.whose_notification import another_notifies
@@ -109,10 +107,13 @@ def _with(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) -> Came | Ou
     answers = ask.act in need_to_know.ANSWERS and (not may_see or need_to_know.is_told(desk.connection, person, stored))
     if ask.act == "case" and not may_see:
         return case_own_actions.shown(desk, person, stored)
+    if ask.act == "why" and not may_see:
+        named = meant(ask, casework.clocks(desk, casework.read(desk, stored)))
+        return case_own_actions.why(desk, person, stored, named)
     if (ask.act not in READING or not may_see) and not answers:
         needed: people.Action = "note on case" if ask.act in ADDING else "act on case"
         if not need_to_know.may(desk.connection, person, needed, stored):
-            return _problem(wording_duties.of_duty(stored.ref, "", wording_cases.NOT_YOURS))
+            return _problem(wording_duties.of_duty(stored.ref, "", case_own_actions.refused(desk, person, stored)))
     if stored.kind == "area" and ask.act not in case_menu.ON_AN_AREA:
         return _problem(wording_cases.NOT_OF_THE_AREA)
     if ask.act == "choose":
@@ -169,7 +170,7 @@ def _one_of(
     return step(ask, "ref", "option", text, options[:OFFERED])
 
 
-def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clock]]]:
+def _theirs(desk: Desk, person: Person) -> list[area_year.Found]:
     """Somebody's cases with their clocks, the most urgent first; that they looked is put on record."""
     found = need_to_know.listed(desk.connection, person, desk.area, ("open", "recorded", "closed"))
     found = [
@@ -178,7 +179,7 @@ def _theirs(desk: Desk, person: Person) -> list[tuple[Stored, Case, Sequence[Clo
         if one.status == "open" or (not board.is_over(one) and board.waits(one, casework.read(desk, one)))
     ]
     looked = [(one, casework.look(desk, one, person)) for one in found]
-    shown = [(one, case, casework.clocks(desk, case)) for one, case in looked]
+    shown: list[area_year.Found] = [(one, case, casework.clocks(desk, case)) for one, case in looked]
     shown += case_own_actions.listed(desk, person)
     return sorted(shown, key=lambda one: (_deadline(one[2]), one[0].ref))
 
@@ -230,11 +231,7 @@ def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[B
     if not about:
         return said(wording_cases.NOTHING_RUNS)
     closed = desk.definitions.area.closure_days
-    whole = label(stored.ref)
-    return [
-        Text.of(f"{whole}: {one.title}, {case_blocks.until(one, desk.today)}.", Bullets(explain(one, closed)))
-        for one in about
-    ]
+    return [case_blocks.why(stored.ref, one, desk.today, closed) for one in about]
 
 
 def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

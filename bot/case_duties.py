@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot import wording_cases, wording_closed, wording_duties
+from bot import case_own_actions, wording_cases, wording_closed, wording_duties
 from bot.case_step import DUTY, CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
@@ -115,7 +115,7 @@ def clock_meant(
         stands = next((one for one in reversed(clocks) if one.id == named), None)
         raise NotPossible(not_running(stands) if stands else "There is no such deadline in this case.")
     if found not in theirs:
-        raise NotPossible(wording_cases.NOT_YOURS)
+        raise NotPossible(case_own_actions.refused(desk, person, stored))
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import wording_duties
+from bot import wording_cases, wording_duties
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
-from bot.casework import case_blocks, casework
+from bot.casework import area_year, case_blocks, casework
 from bot.casework.casework import Desk
 from bot.messages import Block, Bullets, Text
 from bot.people import need_to_know
@@ -27,11 +27,17 @@ def has_any(desk: Desk, person: Person, stored: Stored) -> bool:
     return stored.status == "open" and bool(clocks_of(desk, person, stored, casework.read(desk, stored)))
 
 
-def listed(desk: Desk, person: Person) -> list[tuple[Stored, Case, tuple[Clock, ...]]]:
-    """The cases of which somebody sees their actions alone, with those; that they looked is put on record."""
-    found = [one for one in need_to_know.of_actions(desk.connection, person, desk.area) if has_any(desk, person, one)]
-    looked = [(one, casework.look(desk, one, person)) for one in found]
-    return [(stored, case, tuple(clocks_of(desk, person, stored, case))) for stored, case in looked]
+def found(desk: Desk, person: Person) -> list[area_year.Found]:
+    """The cases of which somebody sees their actions alone, with those."""
+    theirs = need_to_know.of_actions(desk.connection, person, desk.area)
+    read = [(one, casework.read(desk, one)) for one in theirs]
+    every = [(stored, case, clocks_of(desk, person, stored, case)) for stored, case in read]
+    return [one for one in every if one[2]]
+
+
+def listed(desk: Desk, person: Person) -> list[area_year.Found]:
+    """The same, to be shown to them: that they looked is put on record."""
+    return [(stored, casework.look(desk, stored, person), clocks) for stored, _, clocks in found(desk, person)]
 
 
 def shown(desk: Desk, person: Person, stored: Stored) -> Sequence[Block]:
@@ -40,6 +46,23 @@ def shown(desk: Desk, person: Person, stored: Stored) -> Sequence[Block]:
     lines = tuple(_line(desk, case, one) for one in clocks_of(desk, person, stored, case))
     heading = f"{label(stored.ref)}. {wording_duties.ONLY_THEIR_ACTIONS}"
     return [Text.of(heading, Bullets(lines), wording_duties.when_done(stored.ref))]
+
+
+def why(desk: Desk, person: Person, stored: Stored, named: str) -> Sequence[Block]:
+    """Why somebody's actions in a case have their days, or the one of them that a clock's id names."""
+    theirs = clocks_of(desk, person, stored, casework.look(desk, stored, person))
+    about = [one for one in theirs if named in ("", one.id)]
+    if not about:
+        return [Text.of(refused(desk, person, stored), tone="problem")]
+    closed = desk.definitions.area.closure_days
+    return [case_blocks.why(stored.ref, one, desk.today, closed) for one in about]
+
+
+def refused(desk: Desk, person: Person, stored: Stored) -> str:
+    """What is said where somebody may not do something with a case, or with a duty of it."""
+    if need_to_know.may(desk.connection, person, "see case", stored):
+        return wording_cases.NOT_YOURS
+    return wording_duties.only_their_action(stored.ref)
 
 
 def _line(desk: Desk, case: Case, clock: Clock) -> str:

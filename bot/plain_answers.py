@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot import case_own_actions
 from bot.answering import is_asked
 from bot.case_answers import about_the_same, asking
 from bot.case_notified import BY, OTHERS, SOMEBODY, THEM, US, instead, options
@@ -189,8 +190,9 @@ def _on(ask: CaseAsk, words: str | None, today: date) -> _Said | None:
 def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:
     """The cases of which somebody was reminded, of something that runs in them still, with their clocks."""
     listed = need_to_know.listed(desk.connection, person, desk.area, ("open",))
-    read = ((stored, casework.read(desk, stored)) for stored in listed)
-    every = [(stored, case, casework.clocks(desk, case)) for stored, case in read]
+    read = [(stored, casework.read(desk, stored)) for stored in listed]
+    every: list[area_year.Found] = [(stored, case, casework.clocks(desk, case)) for stored, case in read]
+    every += case_own_actions.found(desk, person)
     return [one for one in every if area_year.reminded(desk, person, one[0], one[2])]
 
 

@@ -56,6 +56,15 @@ def action_of_theirs(title: str, until: str, words: str) -> str:
 ONLY_THEIR_ACTIONS = "What is yours here, which is all of it that I show you:"
 
 
+def only_their_action(ref: str) -> str:
+    """To somebody who has an action in a case and nothing else of it, where that is not theirs to do."""
+    return (
+        f"In case {ref} only your own action is yours to see and to answer; please ask a lead of this area for the "
+        f"rest. Say “done {ref}” when it is done, “I have it {ref}” to say that you are on it, or “snooze {ref}” to be "
+        "reminded later."
+    )
+
+
 def when_done(ref: str) -> str:
     """How they say that it is done."""
     return f"Say “done {ref}” when it is done."

@@ -26,7 +26,7 @@ def beside_cases(desk: Desk, person: Person, found: Sequence[Found]) -> list[Fou
 
 
 def reminded(desk: Desk, person: Person, stored: Stored, clocks: Sequence[Clock]) -> list[Clock]:
-    """The duties that run and of which somebody was reminded, in the period that runs now."""
+    """The duties that run and of which somebody was reminded, or that were given to them, in the period that runs."""
     keys = told.keys(desk.connection, stored.id, person.id)
     running = case_blocks.urgent(clocks)
     return [one for one in running if any(key.startswith(f"{one.id}|{one.period}|") for key in keys)]

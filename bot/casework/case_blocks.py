@@ -8,7 +8,7 @@ from datetime import date
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
 from bot.cases.clock_start import opened_on
-from bot.cases.clock_words import moved_words
+from bot.cases.clock_words import explain, moved_words
 from bot.cases.clocks import Clock, Moved
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
@@ -22,6 +22,7 @@ from bot.record import Record
 from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from dialogs.date_words import spoken
+from knowledge.area_values import DayOff
 
 NEWEST = 5
 """How many of the newest events are shown."""
@@ -52,6 +53,11 @@ def until(clock: Clock, today: date) -> str:
     if clock.aim_for is not None and clock.aim_for != clock.latest and clock.deadline == clock.latest:
         return f"aim for {spoken(clock.aim_for)}, latest {spoken(clock.latest)}"
     return f"latest {spoken(clock.deadline)}"
+
+
+def why(ref: str, clock: Clock, today: date, closed: Iterable[DayOff]) -> Block:
+    """A duty of a case with its day, and why that is what it is; `closed` are days on which the offices are shut."""
+    return Text.of(f"{label(ref)}: {clock.title}, {until(clock, today)}.", Bullets(explain(clock, closed)))
 
 
 def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -> str:

@@ -28,21 +28,26 @@ def case_ids(connection: Connection, person_id: str) -> list[str]:
 
 
 def keys(connection: Connection, case_id: str, person_id: str) -> list[str]:
-    """The keys of the reminders of a case's duties that somebody was sent."""
-    found = select(nudges.c.key).where(nudges.c.case_id == case_id, _is_told(_ids(connection, person_id)))
+    """The keys of the reminders of a case's duties that somebody was sent, and of the actions given to them."""
+    ids = _ids(connection, person_id)
+    theirs = _is_told(ids) | _is_given(ids)
+    found = select(nudges.c.key).where(nudges.c.case_id == case_id, theirs)
     return list(connection.execute(found.order_by(nudges.c.id)).scalars())
 
 
 def given(connection: Connection, person_id: str) -> list[str]:
     """The cases in which an action was given to somebody."""
-    theirs = nudges.c.person_id.in_(_ids(connection, person_id)) & (nudges.c.kind == GIVEN)
-    found = select(nudges.c.case_id).where(theirs).distinct()
+    found = select(nudges.c.case_id).where(_is_given(_ids(connection, person_id))).distinct()
     return list(connection.execute(found.order_by(nudges.c.case_id)).scalars())
 
 
 def _ids(connection: Connection, person_id: str) -> list[str]:
     """A person's id, and those of whoever turned out to be them."""
     return [person_id, *former_ids.of(connection, person_id)]
+
+
+def _is_given(ids: list[str]) -> ColumnElement[bool]:
+    return nudges.c.person_id.in_(ids) & (nudges.c.kind == GIVEN)
 
 
 def _is_told(ids: list[str]) -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot import wording_cases
+from bot import wording_cases, wording_duties
+from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
 
-from .case_office import LEE, Office, staffed, words
+from .case_office import LEE, Office, staffed, states, words
 
 DORA = ("Dora", "scrutineer")
 NEWS = "Case 26-001: complete action 1. It is yours now, latest Sat 23 Jan 2027. To see it, say “case 26-001”."
@@ -42,35 +43,50 @@ async def test_they_hear_at_once_and_it_is_among_their_cases(office: Office) -> 
         assert other not in shown
 
 
-@pytest.mark.parametrize("said", ["note 26-001", "why 26-001", "record 26-001", "reassign 26-001", "agree 26-001"])
-async def test_of_the_case_they_may_nothing_else(office: Office, said: str) -> None:
+@pytest.mark.parametrize(
+    "said", ["note 26-001", "add a note 26-001", "record 26-001", "reassign 26-001", "agree 26-001", "put it on 26-001"]
+)
+async def test_of_the_case_they_may_nothing_else_and_hear_what_they_may(office: Office, said: str) -> None:
     await gives(office, "Dora")
     await gives(office, "Max", "To write to the schools.")
-    assert wording_cases.NOT_YOURS in words(await office.says("Dora", said))
+    reply = words(await office.says("Dora", said))
+    assert wording_duties.only_their_action("26-001") in reply
+    assert "add a note" not in reply
     assert "To write" not in words(await office.says("Dora", "case 26-001"))
 
 
-async def test_they_can_say_that_it_is_done(office: Office) -> None:
+@pytest.mark.parametrize("said", ["done 26-001", "I have it 26-001", "snooze 26-001"])
+async def test_what_they_are_told_they_may_say_is_heard(office: Office, said: str) -> None:
     await gives(office, "Dora")
-    await office.says("Dora", "done 26-001")
-    assert "Noted" in words(await office.says("Dora", "today"))
-    assert wording_cases.NO_SUCH_CASE in words(await office.says("Dora", "case 26-001"))
-    assert wording_cases.NO_CASES in words(await office.says("Dora", "my cases"))
+    assert f"“{said}”" in wording_duties.only_their_action("26-001")
+    reply = words(await office.says("Dora", said))
+    assert "complete action 1" in reply
+    assert wording_duties.only_their_action("26-001") not in reply
 
 
-async def test_it_is_theirs_no_more_once_another_has_it(office: Office) -> None:
+async def test_they_see_why_their_own_day_is_what_it_is_and_no_other(office: Office) -> None:
     await gives(office, "Dora")
-    await office.says("Lee", "record 26-001")
-    await office.presses("Lee", "An action’s day or owner was changed")
-    await office.says("Lee", "1")
-    await office.presses("Lee", wording_cases.AS_IT_IS)
-    await office.presses("Lee", "Max")
-    assert "Noted" in words(await office.says("Lee", "She is leaving."))
-    assert [who for who, line in await office.woken() if "yours now" in line] == ["Max"]
-    assert wording_cases.NO_SUCH_CASE in words(await office.says("Dora", "case 26-001"))
-    assert SECRET in words(await office.says("Max", "case 26-001"))
+    await gives(office, "Max", "To write to the schools.")
+    why = words(await office.says("Dora", "why 26-001"))
+    assert "complete action 1, latest Sat 23 Jan 2027" in why
+    assert "action 2" not in why
+    assert "rapid review" not in why
+    theirs, others = sorted(one for one in await states(office) if one.startswith("action") and one[-1] in "12")[:2]
+    for clock, is_told in ((theirs, True), (others, False)):
+        reply = words(await office.commands("Dora", button_id("why", "26-001", clock)))
+        assert ("complete action 1, latest" in reply) == is_told, clock
+        assert (wording_duties.only_their_action("26-001") in reply) != is_told
 
 
-async def test_who_gives_it_to_themselves_hears_nothing_of_it(office: Office) -> None:
-    await gives(office, "Lee")
-    assert not any("yours now" in line for _, line in await office.woken())
+@pytest.mark.parametrize("said", ["remind me tomorrow", "snooze"])
+async def test_as_soon_as_it_is_theirs_it_can_be_put_off(office: Office, said: str) -> None:
+    await gives(office, "Dora")
+    await office.woken()
+    reply = words(await office.says("Dora", said))
+    assert wording_cases.SNOOZE_WHY in reply
+    assert "may need protecting" not in reply
+    assert "I will remind you again on Tue 24 Nov 2026" in words(await office.says("Dora", "The home is shut."))
+
+
+async def test_before_that_there_is_nothing_to_put_off(office: Office) -> None:
+    assert wording_cases.SNOOZE_WHY not in words(await office.says("Dora", "remind me tomorrow"))
