@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from adapters.web import fields
 from adapters.web.board_office import BOARD, CASES, Office
 from adapters.web.board_view import problems_of
-from adapters.web.fields import Sent, number
+from adapters.web.fields import CLOCK, ENTRY, SEEN, Sent, number
 from adapters.web.prose import parts
 from adapters.web.refused import NO_SUCH_CASE, NOT_YOURS, Refused
 from adapters.web.visitor import Visitor
@@ -30,8 +30,7 @@ from bot.decisions import documents
 from bot.record import Record
 
 CASE = f"{BOARD}/case"
-SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
-_NOT_ASKED = frozenset({fields.CSRF, SEEN, CLOCK, ENTRY})
+_NOT_ASKED = frozenset({fields.CSRF, fields.AGAIN, SEEN, CLOCK, ENTRY})
 _REF = re.compile(r"\d\d-\d{3,9}|area")
 _LONGEST_ID = 120
 _DOCUMENT = re.compile(rf"(\d{{1,6}})\.({'|'.join(documents.KINDS)})")
@@ -50,7 +49,7 @@ class BoardCase:
             door.get(f"{CASE}/{{ref}}", self.show, roles=CASES),
             door.get(f"{CASE}/{{ref}}/decisions/{{name}}", self.document, roles=CASES),
             door.get(f"{CASE}/{{ref}}/{{kind}}", self.ask, roles=CASES),
-            door.post(f"{CASE}/{{ref}}/{{kind}}", self.do, roles=CASES),
+            door.post(f"{CASE}/{{ref}}/{{kind}}", self.do, roles=CASES, again=self.again),
         ]
 
     async def show(self, request: Request, visitor: Visitor) -> Response:
@@ -96,11 +95,16 @@ class BoardCase:
             asking = await self._office.at_desk(lambda desk: board_acts.ask(desk, visitor.person, about))
         return await self._form(visitor, asking, 200)
 
+    async def again(self, request: Request, visitor: Visitor, sent: Sent) -> Response:
+        """The form as it was filled in by somebody who had been signed out."""
+        about, wanted, seen = _meant(request, sent)
+        with _turned_away():
+            asking = await self._office.at_desk(lambda d: board_acts.again(d, visitor.person, about, wanted, seen))
+        return await self._form(visitor, asking, 409)
+
     async def do(self, request: Request, visitor: Visitor, sent: Sent) -> Response:
         """Record it, and on to the case; or the form again with what is wrong."""
-        given = {name: fields.one(sent, name) for name in sent}
-        about, seen = _about(request, given), given.get(SEEN, "")
-        wanted = {name: value for name, value in given.items() if name not in _NOT_ASKED}
+        about, wanted, seen = _meant(request, sent)
         with _turned_away():
             came = await self._office.at_desk(lambda d: board_acts.do(d, visitor.person, about, wanted, seen))
         if isinstance(came, Asking):
@@ -145,6 +149,13 @@ def _about(request: Request, given: Mapping[str, str]) -> About:
     if kind is None:
         raise Refused(404)
     return About(_ref(request), kind, given.get(CLOCK, "")[:_LONGEST_ID], given.get(ENTRY, "")[:_LONGEST_ID])
+
+
+def _meant(request: Request, sent: Sent) -> tuple[About, dict[str, str], str]:
+    """What a form that was sent is about, what it says, and the state of the case that it was made for."""
+    given = {name: fields.one(sent, name) for name in sent}
+    wanted = {name: value for name, value in given.items() if name not in _NOT_ASKED}
+    return _about(request, given), wanted, given.get(SEEN, "")
 
 
 @contextmanager

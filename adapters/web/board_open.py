@@ -18,6 +18,7 @@ from bot.cases.case import NotPossible
 from bot.casework import hand_opening
 from bot.casework.form_reading import Filled, read
 from bot.casework.hand_opening import SentAlready
+from bot.casework.wording_board import UNSENT
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,22 @@ class BoardOpen:
     def routes(self) -> list[BaseRoute]:
         """Every address of these."""
         door = self.office.door
-        return [door.get(OPEN, self.ask, roles=LEADS), door.post(OPEN, self.do, roles=LEADS)]
+        return [door.get(OPEN, self.ask, roles=LEADS), door.post(OPEN, self.do, roles=LEADS, again=self.again)]
 
     async def ask(self, _request: Request, visitor: Visitor) -> Response:
         """The form, still empty."""
         return self._form(visitor, Filled())
 
+    async def again(self, _request: Request, visitor: Visitor, sent: Sent) -> Response:
+        """The form as it was filled in by somebody who had been signed out."""
+        filled = self._read(sent)
+        filled.problems[""] = UNSENT
+        return self._form(visitor, filled)
+
     async def do(self, _request: Request, visitor: Visitor, sent: Sent) -> Response:
         """Open the case, and on to it; or the form again with what is wrong."""
         once = fields.once(sent)
-        given = {name: fields.one(sent, name) for name in sent}
-        filled = read(hand_opening.blanks(self.office.exchange.definitions), given, self.office.today)
+        filled = self._read(sent)
         if filled.problems:
             return self._form(visitor, filled)
         try:
@@ -50,6 +56,10 @@ class BoardOpen:
             filled.problems[why.field] = str(why)
             return self._form(visitor, filled)
         return RedirectResponse(f"{CASE}/{ref}", 303)
+
+    def _read(self, sent: Sent) -> Filled:
+        given = {name: fields.one(sent, name) for name in sent}
+        return read(hand_opening.blanks(self.office.exchange.definitions), given, self.office.today)
 
     def _form(self, visitor: Visitor, filled: Filled) -> Response:
         blanks = hand_opening.blanks(self.office.exchange.definitions)

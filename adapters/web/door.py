@@ -15,7 +15,7 @@ from adapters.web.access import Access, route
 from adapters.web.browser import browser_of, check_csrf, check_origin, cookie, new_browser, remember, set_cookie
 from adapters.web.fields import Sent
 from adapters.web.on_this_machine import came_by_itself
-from adapters.web.pages import Endpoint
+from adapters.web.pages import Endpoint, page
 from adapters.web.refused import NOT_YOURS, Refused
 from adapters.web.return_to import TO, asked_for
 from adapters.web.security import sent_by
@@ -31,6 +31,8 @@ BACK = f"{SIGN_IN}/back"
 # Why somebody is at the page to sign in at.
 SAID = "said"
 _COOKIE = "session"
+# What a form carries of the page that showed it, which a later page has of its own.
+_OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN})
 # How many bits of an address of the newer kind one household or office has.
 _ONES_OWN = 64
 
@@ -61,18 +63,23 @@ class Door:
 
         return route("GET", path, access, guarded, self.site)
 
-    def post(self, path: str, endpoint: Done, *, roles: Collection[str] = ()) -> Route:
-        """What a form of such a page does; the endpoint is given what the form sent, found to be of this session."""
+    def post(self, path: str, endpoint: Done, *, roles: Collection[str] = (), again: Done | None = None) -> Route:
+        """What a form of such a page does; the endpoint is given what the form sent, found to be of this session.
+
+        `again` shows a form that was sent after its session had ended once more, as it was filled in, and does nothing.
+        """
         access = Access(signed_in=True, roles=frozenset(roles))
 
         async def guarded(request: Request) -> Response:
             check_origin(request, self.site)
             visitor = await self.visitor(request)
             if visitor is None:
-                return self._to_sign_in(request)
+                return await self._unsent(request) if again else self._to_sign_in(request)
             if not access.admits(visitor.person, self.keeper.area):
                 raise Refused(403, NOT_YOURS)
             sent = await sent_by(request)
+            if again and fields.AGAIN in sent:
+                return await again(request, visitor, sent)
             check_csrf(visitor.csrf, fields.one(sent, fields.CSRF))
             return await endpoint(request, visitor, sent)
 
@@ -147,12 +154,32 @@ class Door:
         await self.keeper.let_go(browser.address, self.clock())
         return True
 
+    async def _unsent(self, request: Request) -> Response:
+        """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in."""
+        sent = await sent_by(request)
+        kept = [(name, value) for name, values in sent.items() if name not in _OF_THE_PAGE for value in values]
+        # Words alone are read back: what was chosen is an id here.
+        words = [value for _, value in kept if len(value.split()) > 1]
+        if not any(value for name, value in kept if name not in fields.UNTYPED):
+            return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
+        to_sign_in = _sign_in_at(_own_page(request, sent))
+        values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
+        return page("unsent.html", browser_of(request, self.site), self.site, values, 403)
+
     def _to_sign_in(self, request: Request) -> Response:
         # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
-        asked = {TO: asked_for(request) or request.url.path}
-        if cookie(request, self.site, _COOKIE):
-            asked[SAID] = "ended"
-        return RedirectResponse(f"{SIGN_IN}?{urlencode(asked)}", 303)
+        ended = "ended" if cookie(request, self.site, _COOKIE) else ""
+        return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, ended), 303)
+
+
+def _own_page(request: Request, sent: Sent) -> str:
+    """The page of a form that was sent, about what that was about."""
+    about = {name: said for name in (fields.CLOCK, fields.ENTRY) if (said := fields.one(sent, name))}
+    return f"{request.url.path}?{urlencode(about)}" if about else request.url.path
+
+
+def _sign_in_at(to: str, said: str = "") -> str:
+    return f"{SIGN_IN}?{urlencode({TO: to, **({SAID: said} if said else {})})}"
 
 
 def source_of(request: Request) -> str:

@@ -11,6 +11,12 @@ from bot.messages import Chosen, Filled, Said, Typed
 # In every form: that this browser's page sent it, and which showing of the form it was.
 CSRF = "csrf"
 ONCE = "once"
+# Sent once more by somebody who had been signed out: to be shown as it was filled in, and nothing done.
+AGAIN = "again"
+# On the board: the state of the case that the form was made for, the clock and the entry it is about.
+SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
+UNTYPED = frozenset({ONCE, SEEN, CLOCK, ENTRY})
+"""What nobody types or chooses in a form."""
 # Words typed. Where there are any they are what is meant, whatever else was chosen.
 TEXT = "text"
 # The question and the chosen options, one `choice` for each.

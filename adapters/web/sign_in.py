@@ -32,6 +32,7 @@ _SAID = {
     "out": f"You are signed out. {_NOBODYS}",
     "ended": "You were signed out. That happens after a while without use, after a day’s work, and when a role ends. "
     f"What was saved is kept. {_NOBODYS}",
+    "unsent": "Nothing was recorded: you were signed out before you pressed that. Please sign in and press it again.",
 }
 
 

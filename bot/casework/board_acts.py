@@ -104,6 +104,14 @@ def do(desk: Desk, person: Person, about: About, sent: Mapping[str, str], seen: 
     return Done(changed.case.events[-1].seq)
 
 
+def again(desk: Desk, person: Person, about: About, sent: Mapping[str, str], seen: str) -> Asking:
+    """The form as it was filled in, with nothing recorded: it was sent by nobody. Raises NoSuchCase or NotTheirs."""
+    stored = _theirs(desk, person, about, lock=False)
+    case = casework.look(desk, stored, person)
+    filled = read(_form(desk, stored, case, about).blanks, sent, desk.today)
+    return _asking(desk, stored, case, about, filled, since=_since(desk, case, seen), whole=wording.UNSENT)
+
+
 def state_of(case: Case) -> str:
     """What changes with every event of a case, and never with a look at it."""
     return str(case.events[-1].seq) if case.events else ""

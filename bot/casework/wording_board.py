@@ -118,6 +118,7 @@ WHOLE = ("whole", WHOLE_REVIEW)
 CHANGED = (
     "This case has changed since you opened the page. Nothing of yours is lost: look at what is new, then send again."
 )
+UNSENT = "Nothing was recorded yet: you had been signed out. What you typed stands below. Look at it, then send it."
 CHOOSE = "Choose one of these"
 NEEDED = "Say it in a few words"
 NO_OPTION = "There is nothing to choose here yet."

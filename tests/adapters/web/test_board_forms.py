@@ -225,6 +225,70 @@ def test_on_a_page_that_is_stale_nothing_is_recorded_and_nothing_is_lost(board: 
     assert board.case(ref).notified_on == MONDAY
 
 
+def signed_out(board: BoardHouse, how: str) -> None:
+    if how == "its cookie is gone":
+        board["Lee"].cookies.delete("session")
+    else:
+        board.clock.turn(hours=1)
+
+
+@pytest.mark.parametrize("how", ["its cookie is gone", "it was left alone"])
+def test_what_was_typed_while_a_session_ended_stands_in_the_form_after_signing_in(board: BoardHouse, how: str) -> None:
+    ref = board.opened()
+    path = f"/board/case/{ref}/notified"
+    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY), "words": "My <reason>,\ntyped with care."}
+    signed_out(board, how)
+    page = board["Lee"].post(path, data=mine)
+    assert (page.status_code, page.url.path, page.url.query) == (403, path, b"")
+    assert "Nothing was recorded: you were signed out" in page.text
+    assert "My &lt;reason&gt;,<br>typed with care." in page.text
+    assert not any("reason" in value for value in board["Lee"].cookies.values())
+    kept = hidden(page.text, path)
+    assert "csrf" not in kept
+    # Not signed in yet: the same page.
+    assert "Nothing was recorded: you were signed out" in board["Lee"].post(path, data=kept).text
+    board.sign_in_again("Lee")
+    assert board.case(ref).notified_on is None
+    page = board["Lee"].post(path, data=kept)
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert "My &lt;reason&gt;,\ntyped with care." in page.text
+    assert board.case(ref).notified_on is None
+    again = {**hidden(page.text, path), **day(MONDAY), "words": "My reason."}
+    assert board["Lee"].post(path, data=again).url.path == f"/board/case/{ref}"
+    assert board.case(ref).notified_on == MONDAY
+
+
+def test_so_does_what_was_typed_to_open_a_case(board: BoardHouse) -> None:
+    path = "/board/open"
+    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B"}
+    signed_out(board, "its cookie is gone")
+    kept = hidden(board["Lee"].post(path, data=mine).text, path)
+    board.sign_in_again("Lee")
+    page = board["Lee"].post(path, data=kept).text
+    assert "Nothing was recorded yet: you had been signed out." in page
+    assert 'value="2026"' in page
+
+
+def test_what_was_only_pressed_while_a_session_ended_is_said_not_to_be_recorded(board: BoardHouse) -> None:
+    ref = board.opened()
+    path = f"/board/case/{ref}/acknowledged"
+    form = hidden(board["Lee"].get(path, params={"clock": "notify_panel"}).text, path)
+    signed_out(board, "its cookie is gone")
+    page = board["Lee"].post(path, data=form)
+    assert page.url.path == "/sign-in"
+    assert "Nothing was recorded: you were signed out before you pressed that." in page.text
+    assert page.url.params["to"] == f"{path}?clock=notify_panel"
+
+
+def test_a_form_of_another_site_is_not_shown_again(board: BoardHouse) -> None:
+    ref = board.opened()
+    path = f"/board/case/{ref}/noted"
+    sent = {"again": "yes", "words": "Not typed here."}
+    page = board["Lee"].post(path, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert page.status_code == 403
+    assert "Not typed here." not in page.text
+
+
 def test_a_form_sent_twice_records_once(board: BoardHouse) -> None:
     ref = board.opened()
     path = f"/board/case/{ref}/noted"

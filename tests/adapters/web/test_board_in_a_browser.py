@@ -222,3 +222,28 @@ def test_on_paper_a_case_keeps_its_record_and_drops_its_controls(opened: Opened,
     expect(page.get_by_role("heading", name="To be done")).to_be_visible()
     expect(page.get_by_role("link", name="Done (Notify the Panel)")).to_be_hidden()
     expect(page.get_by_role("link", name="Add a note")).to_be_hidden()
+
+
+def test_words_typed_while_the_session_ended_are_sent_after_signing_in(
+    opened: Opened, board: BoardHouse, axe: Path
+) -> None:
+    ref = board.opened()
+    page = opened("Lee", viewport=NARROW)
+    page.goto(f"/board/case/{ref}/noted")
+    page.get_by_role("textbox").fill("Spoke to the unit, at length.")
+    board.clock.turn(hours=1)
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_role("heading", name="Nothing was recorded: you were signed out")).to_be_visible()
+    expect(page.get_by_text("Spoke to the unit, at length.")).to_be_visible()
+    checked(page, axe, "unsent")
+    with page.expect_popup() as new:
+        page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    new.value.get_by_label("Lee").check()
+    new.value.get_by_role("button", name="Sign in").click()
+    expect(new.value.get_by_role("heading", name="Add a note")).to_be_visible()
+    page.get_by_role("button", name="I have signed in: go on").click()
+    expect(page.get_by_role("textbox")).to_have_value("Spoke to the unit, at length.")
+    checked(page, axe, "unsent-again")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Spoke to the unit, at length.").first).to_be_visible()
+    assert board.case(ref).events[-1].words == "Spoke to the unit, at length."
