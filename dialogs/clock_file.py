@@ -16,7 +16,8 @@ from dialogs.table_file import read_text
 _KEYS = frozenset(
     (
         "name title does who scope outcomes once_decided add_ons starts follows within aim every times by badge "
-        "deadline_badge basis cites met_by stopped_by reading_of keeps to nudges tell escalate passed if_passed note"
+        "deadline_badge basis cites met_by stopped_by reading_of keeps anew to nudges tell escalate passed if_passed "
+        "note"
     ).split()
 )
 _Read = TypeVar("_Read")
@@ -72,6 +73,7 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             stopped_by=tuple(row.get("stopped_by", ())),
             reading_of=row.get("reading_of", ""),
             keeps=row.get("keeps", False),
+            anew=row.get("anew", False),
             to=row.get("to", "owner"),
             nudges=_many(place, row, "nudges", read_stage),
             tell=tuple(Tell(_stage(place, each["when"]), each["to"]) for each in row.get("tell", ())),

@@ -76,7 +76,8 @@ class ClockRule:
     It applies to `outcomes`, to `once_decided` ones after the partners decided to notify (or did), and beside any of
     `add_ons`. Its length is one of `within`, `every` (repeating, at most `times`) or `by` (every year); `aim` is an
     earlier day to work to. `reading_of` names the duty of which this is one way to count. `keeps` marks a time to let
-    pass, which nobody has to meet. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
+    pass, which nobody has to meet. `anew`: what is new about the test after the partners decided starts it once more,
+    unless they decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
     who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the
     length that guidance sets, where an area has a stricter one of its own. What is optional has a default, so that a
     plan kept by an earlier version can be read.
@@ -113,6 +114,7 @@ class ClockRule:
     if_passed: str = ""
     note: str = ""
     guidance: Span | None = None
+    anew: bool = False
 
     def length(self) -> str:
         """How long it runs, as the table says it."""

@@ -269,6 +269,17 @@ class Case:
                 said.append(one)
         return said
 
+    @property
+    def decides_anew(self) -> Event | None:
+        """What last bore on the test when the partners had decided already, and not to notify: they decide again."""
+        found, decided = None, False
+        for one in self.said_of_the_test:
+            if one.kind == "partner decision":
+                decided = True
+            elif decided and opens(one.value("outcome")) == "opens" and not self._is_settled_before(one):
+                found, decided = one, False
+        return found
+
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The actions agreed, in order, each as last changed. What was taken back keeps its number."""

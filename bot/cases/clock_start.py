@@ -33,6 +33,8 @@ def begun(rule: ClockRule, case: Case) -> Begun | None:
     """What started a clock; None while that is not known."""
     if is_of_another(rule, case.plan):
         return _from_fact("notification", case.others_notified or (None if is_ours(case) else case.notified))
+    if rule.anew and (news := case.decides_anew) is not None:
+        return _recorded("known", news, again=True)
     if rule.starts == "owner":
         return _recorded("owner", _had(rule, case), again=True)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)

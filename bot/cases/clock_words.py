@@ -170,6 +170,8 @@ def row_words(rule: ClockRule) -> tuple[str, ...]:
     """A row of the table as its policy owner reads it."""
     lines = [f"{rule.name}: {rule.does}", f"  who: {rule.who}", f"  for: {_belongs(rule)}"]
     lines.append(f"  starts: {STARTS[rule.starts]}{f' ({joined(rule.follows)})' if rule.follows else ''}")
+    if rule.anew:
+        lines.append("  starts once more: the day something new about the test was put on record, after they decided")
     aim = f"; aim for {rule.aim}" if rule.aim else ""
     lines.append(f"  {'keeps until' if rule.keeps else 'length'}: {rule.length()}{aim}")
     lines.append(f"  standing: duty {rule.badge}, deadline {rule.deadline_badge} ({rule.basis})")

@@ -141,6 +141,18 @@ async def test_what_is_new_about_the_test_is_for_the_partners_to_decide_again(of
     assert (await states(office))["notify_panel"] == "running"
 
 
+async def test_what_is_new_about_an_unborn_baby_is_decided_on_again_the_same_day(office: Office) -> None:
+    await office.decides("Pat", age_at_event="unborn")
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "The injury has a medical cause.")
+    assert "decide_unborn" not in await states(office)
+    office.at += timedelta(days=1)
+    told = await tells(office, "Pat", what_is_new="died,abuse", maltreatment="known")
+    assert "Decide with the partners today: runs now, latest Tue 24 Nov 2026" in told
+    assert (await states(office))["decide_unborn"] == "running"
+    assert any("Decide with the partners today: runs now" in line for _, line in await office.woken())
+
+
 async def test_of_a_closed_case_nothing_is_asked_where_nothing_new_bears_on_the_test(office: Office) -> None:
     await not_met(office)
     await office.says("Lee", "record 26-001")

@@ -27,6 +27,8 @@ class Model:
     met_on: date | None = None
     to_notify: bool = False
     overridden: bool = False
+    began_anew: bool = False
+    to_decide_anew: bool = False
     notified: date | None = None
     others_notified: date | None = None
     told_others: bool = False
@@ -49,7 +51,7 @@ class Model:
 
     def decided(self, decision: str, day: date) -> None:
         """That they could not agree takes nothing back but that the criteria were not met."""
-        self.decision, self.overridden, self.decided_on = decision, False, day
+        self.decision, self.overridden, self.to_decide_anew, self.decided_on = decision, False, False, day
         self.met_on = min(day, self.met_on or day)
         if decision != "not agreed":
             self.to_notify = decision == "notify"
@@ -64,7 +66,10 @@ class Model:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
-        self.outcome, self.add_ons, self.overridden = outcome, add_ons, self.overridden or bears
+        self.outcome, self.add_ons = outcome, add_ons
+        self.overridden = self.overridden or bears
+        if bears and self.decision and not self.decided_to_notify:
+            self.began_anew = self.to_decide_anew = True
 
     def held(self, outcome: str, add_ons: set[str], how: str) -> None:
         """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""
@@ -117,6 +122,10 @@ def _aware(m: Model) -> bool:
     return m.aware is not None
 
 
+def _aware_or_anew(m: Model) -> bool:
+    return _aware(m) or m.began_anew
+
+
 def _always(_: Model) -> bool:
     return True
 
@@ -157,7 +166,7 @@ ROWS: dict[str, Row] = {
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
     "decision_meeting": Row("B C H", _aware, lambda m: bool(m.decision), _not_met),
-    "decide_unborn": Row("K", _aware, lambda m: bool(m.decision), _not_met),
+    "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="K"),
     "notify_if_met": Row("H", _aware, _notified, _not_met),
     "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H K"),
