@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import case_own_actions
 from bot.answering import is_asked
-from bot.case_answers import about_the_same, asking
+from bot.case_answers import about_the_same, asking, button_for
 from bot.case_notified import BY, OTHERS, SOMEBODY, THEM, US, instead, options
 from bot.case_step import CaseAsk
 from bot.casework import area_year, casework
@@ -20,10 +20,11 @@ from bot.messages import Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
 from bot.plain_days import Day, day_said, is_a_time, names
+from bot.prompts import told
 from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
-from bot.wording_duties import only_until
+from bot.wording_duties import NOT_YET, only_until
 from knowledge.hearing import EXAMPLE
 
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
@@ -59,6 +60,14 @@ _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
 )
+_HAVE_NOT = r"(?:i|we) (?:have not|haven't|did not|didn't)(?: yet)?"
+_NOT_YET = re.compile(
+    r"(?:no,? )?(?:not yet"
+    r"|(?:(?:it|that|this)(?:'s| is| has)? )?(?:still )?not (?:been )?(?:done|sent|notified)(?: yet)?"
+    r"|(?:it|that|this) (?:isn't|hasn't been) (?:done|sent)(?: yet)?"
+    rf"|{_HAVE_NOT}(?: (?:done|do|sent|send))?(?: {_IT})?(?: yet)?"
+    rf"|{_HAVE_NOT} (?:(?:notified|notify)(?: {_PANEL})?|(?:told|tell) {_PANEL})(?: yet)?)"
+)
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
 KINDS = frozenset({"asked", "not understood"})
 """The kinds of what comes of words that may be such an answer."""
@@ -75,6 +84,8 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
     words, ref = _said_of(moment)
+    if _NOT_YET.fullmatch(words) and casework.are_kept(desk):
+        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if ref in ("", one.ref)])
     said = _asked(words, desk.today)
     if said is None or not casework.are_kept(desk):
         return None
@@ -85,6 +96,21 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     if ask.act == "snooze" and words not in _LATER and not names(words, until):
         first = only_until(until)
     return replace(asking(moment, ask, f"{ACT_WORDS[ask.act]}."), blocks=(Text.of(first),) if first else ())
+
+
+def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
+    """That nothing is recorded of what is not done yet, and how to say that they are on it or that it waits.
+
+    None where they were reminded of nothing.
+    """
+    if not reminded:
+        return None
+    buttons = [button_for(CaseAsk(act, reminded[0])) for act in ("acknowledge", "snooze")] if len(reminded) == 1 else []
+    awaited = moment.state.awaited
+    if awaited is not None and awaited.step is not None:
+        moment = moment.at(replace(moment.state, awaited=None))
+    outcome = told(moment, "case left", "Not yet.", NOT_YET)
+    return replace(outcome, once_known=tuple(one for one in buttons if one is not None))
 
 
 def _said_of(moment: Moment) -> tuple[str, str]:
@@ -122,8 +148,8 @@ def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseA
 def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Moment | None:
     """The moment without the danger that its words are only like; None where that is to be heard.
 
-    It is not where somebody who was reminded says nothing but that it is done, or for later, and when. What a rule
-    hears, and whatever else is said, is heard from everybody.
+    It is not where somebody who was reminded says nothing but that it is done, or not yet, or for later, and when. What
+    a rule hears, and whatever else is said, is heard from everybody.
     """
     heard = moment.heard
     if person is None or heard is None or heard.danger is None or not (outcome.emergency or outcome.softly):
@@ -132,7 +158,9 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
     said, _ = _said_of(moment)
-    if _asked(said, desk.today) is None or not casework.are_kept(desk) or not _reminded(desk, person):
+    if _NOT_YET.fullmatch(said) is None and _asked(said, desk.today) is None:
+        return None
+    if not casework.are_kept(desk) or not _reminded(desk, person):
         return None
     return replace(moment, heard=replace(heard, danger=None))
 
@@ -201,6 +229,6 @@ def with_notice(outcome: Outcome, plain: Outcome, done: Outcome) -> Outcome:
 
     What it says first is about what is asked then: where nothing is, it would only be beside the point.
     """
-    if done.state.awaited is not None:
+    if done is not plain and done.state.awaited is not None:
         done = replace(done, blocks=(*plain.blocks, *done.blocks))
     return replace(done, blocks=(outcome.blocks[0], *done.blocks), softly=True) if outcome.softly else done

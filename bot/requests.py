@@ -88,7 +88,8 @@ def done(
     elif outcome.kind in plain_answers.KINDS and (
         plain := plain_answers.meant(asked.desk, asked.person, moment, outcome)
     ):
-        outcome = plain_answers.with_notice(outcome, plain, case_desk.answer(asked.desk, asked.person, moment, plain))
+        came = case_desk.answer(asked.desk, asked.person, moment, plain) if plain.case is not None else plain
+        outcome = plain_answers.with_notice(outcome, plain, came)
     outcome = left_question.with_left(asked.moment, outcome)
     if outcome is answer.outcome:
         return stored, answer

@@ -70,6 +70,12 @@ def when_done(ref: str) -> str:
     return f"Say “done {ref}” when it is done."
 
 
+NOT_YET = (
+    "Thank you. I recorded nothing, and I go on reminding until it is done. Say “I have it” to say that you are on it, "
+    "“remind me later” to put the reminder off, or “done” when it is done."
+)
+
+
 def only_until(day: date) -> str:
     """To whoever wants to be reminded on a later day."""
     return (

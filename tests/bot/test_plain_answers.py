@@ -13,7 +13,7 @@ from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
-from bot.wording_duties import THEIR_NOTIFICATION, notified_already, only_until, ours_to_notify
+from bot.wording_duties import NOT_YET, THEIR_NOTIFICATION, notified_already, only_until, ours_to_notify
 
 from .case_office import DEE, LEE, Office, staffed, words
 
@@ -394,3 +394,50 @@ async def test_who_put_a_duty_off_is_named_by_their_role_to_its_owner(on_sqlite:
     lines = [line for who, line in await office.woken() if who == "Lee"]
     assert any("Goes as well to the deputy." in line for line in lines)
     assert not any("owner of the action" in line for line in lines)
+
+
+NOT_YETS = [
+    *("not yet", "No, not yet.", "I have not done it", "not done yet", "I haven't done it yet", "it's not done yet"),
+    *("we have not notified the panel yet", "not notified yet", "still not done", "26-001: not yet"),
+]
+
+
+@pytest.mark.parametrize("said", NOT_YETS)
+async def test_that_it_is_not_done_yet_records_nothing_and_offers_what_can_be_said(office: Office, said: str) -> None:
+    await office.woken()
+    before = len((await office.case()).events)
+    reply = await office.says("Lee", said)
+    assert NOT_YET in words(reply)
+    assert "may need protecting" not in words(reply)
+    assert wording.emergency(office.exchange.definitions.area) not in reply.blocks
+    offered = [one for one in reply.shortcuts if one.id in ("ack-26-001", "snooze-26-001")]
+    assert [one.label for one in offered] == ["I have it: case 26-001", "Remind me later: case 26-001"]
+    assert len((await office.case()).events) == before
+    assert "Which one?" in words(await office.commands("Lee", "snooze-26-001"))
+
+
+async def test_it_leaves_what_was_asked_of_the_case_and_danger_is_danger(office: Office) -> None:
+    await office.woken()
+    await office.says("Lee", "done 26-001")
+    reply = await office.says("Lee", "not yet")
+    assert NOT_YET in words(reply)
+    assert "Done: case 26-001" in [one.label for one in reply.shortcuts]
+    assert NOT_YET not in words(await office.says("Lee", "I have not done it and he is hitting her with a belt"))
+
+
+async def test_of_several_cases_the_words_alone_are_offered_and_to_nobody_else(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    reply = await office.says("Lee", "not yet")
+    assert NOT_YET in words(reply)
+    assert not [one for one in reply.shortcuts if one.id.startswith(("ack-", "snooze-"))]
+    for word in ("“I have it”", "“remind me later”", "“done”"):
+        assert word in NOT_YET
+        assert wording_cases.WHICH_CASE_MEANT in words(await office.says("Lee", word.strip("“”")))
+    assert NOT_YET not in words(await office.says("Pat", "not yet"))
+
+
+async def test_a_bare_no_is_what_anybody_says(office: Office) -> None:
+    await office.join("Zoe")
+    await office.woken()
+    assert words(await office.says("Lee", "no")) == words(await office.says("Zoe", "no"))
