@@ -240,11 +240,6 @@ class Case:
         """The day the review was, or else is planned to be, published."""
         return self.publication.on if self.publication else None
 
-    @property
-    def disagreement(self) -> Event | None:
-        """The newest disagreement."""
-        return self.newest("disagreement raised")
-
     def fact(self, kind: EventKind) -> Fact | None:
         """The day of the newest event of a kind."""
         return _settled(self.all_of(kind))

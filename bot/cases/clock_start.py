@@ -101,10 +101,17 @@ def _publication(case: Case) -> Begun | None:
 
 
 def _disagreement(case: Case) -> Begun | None:
-    raised = case.disagreement
-    if raised is None:
+    """Counted from the first that was not taken further yet: another beside it is told, and moves no day."""
+    first = newest = None
+    is_open = False
+    for one in case.all_of("disagreement raised", "done"):
+        if one.kind == "disagreement raised":
+            first, newest, is_open = first if is_open else one, one, True
+        elif one.clock == "disagreement":
+            is_open = False
+    if first is None or newest is None:
         return None
-    return Begun("disagreement", raised.day, raised.time, raised.at, raised.seq, raised.seq)
+    return Begun("disagreement", first.day, first.time, newest.at, newest.seq, newest.seq)
 
 
 _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {

@@ -252,7 +252,7 @@ async def test_a_disagreement_is_raised_on_the_case(office: Office) -> None:
     await office.decides("Pat")
     await office.says("Pat", "disagreement 26-001")
     assert "case 26-001" in words(await office.answers_out("Pat", {}))
-    assert (await office.case()).disagreement is not None
+    assert (await office.case()).newest("disagreement raised") is not None
 
 
 async def test_what_was_notified_before_is_put_with_its_case(office: Office) -> None:

@@ -53,8 +53,8 @@ async def test_a_disagreement_is_on_its_record_and_whoever_has_it_is_told_at_onc
     await office.says("Pat", "disagreement 26-001")
     reply = words(await office.answers_out("Pat", {}))
     case = await office.case()
-    assert case.disagreement is not None
-    assert case.disagreement.by == office.ids["Pat"]
+    assert case.newest("disagreement raised") is not None
+    assert case.events[-1].by == office.ids["Pat"]
     assert wording_closed.DISAGREEMENT_KEPT in reply
     ((who, line),) = await told(office)
     assert (who, "a disagreement about it was raised" in line, "reopen 26-001" in line) == ("Lee", True, True)
@@ -81,7 +81,7 @@ async def test_a_disagreement_begun_by_itself_can_be_put_on_it(office: Office) -
     await office.says("Pat", "menu", "disagreement")
     assert wording_cases.put_it("26-001") in words(await office.answers_out("Pat", {}))
     await office.says("Pat", "put it on 26-001")
-    assert (await office.case()).disagreement is not None
+    assert (await office.case()).newest("disagreement raised") is not None
 
 
 async def test_nothing_is_asked_about_a_local_review_before_it_is_refused(office: Office) -> None:
