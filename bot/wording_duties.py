@@ -48,6 +48,14 @@ def action_given(ref: str, title: str, latest: date) -> str:
     return f"{named(ref, title)}. It is yours now, latest {spoken(latest)}. To see it, say “case {ref}”."
 
 
+def action_left(ref: str, title: str, latest: date) -> str:
+    """To whoever has a case, of an action that nobody has any more."""
+    return (
+        f"{named(ref, title)}, latest {spoken(latest)}. Whoever it was given to has no role here any more. To "
+        f"give it to somebody else, say “record {ref}”. Until then its reminders come to you."
+    )
+
+
 def action_of_theirs(title: str, until: str, words: str) -> str:
     """An action, to whoever it was given to."""
     return f"{title}: {until}. It says: “{words}”"

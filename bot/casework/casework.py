@@ -18,7 +18,7 @@ from bot.cases.nudges import schedule_of
 from bot.cases.reopening import to_reopen
 from bot.cases.whose_notification import another_notifies
 from bot.cases.working_time import WorkingTime
-from bot.casework import calling_back, known_now, recipients
+from bot.casework import actions_left, calling_back, known_now, recipients
 from bot.clock import london_date
 from bot.definitions import Definitions
 from bot.delivering import digests
@@ -173,6 +173,7 @@ def wake(desk: Desk, stored: Stored) -> None:
     known = noted(desk, stored.id)
     at = schedule_of(case, running, calendar, known).next_at(desk.at, known)
     hours = case.plan.working_time(calendar)
+    actions_left.tell(desk.connection, desk.keys, stored, running, desk.at, hours.next_open(desk.at))
     if stored.kind == "case" and case.is_open and not case.owner and at is not None:
         at = min(at, hours.next_opening(desk.at))
     if stored.kind == "area":

@@ -19,6 +19,7 @@ from bot.storage.cases import Stored
 from bot.storage.nudges import Noted
 from bot.storage.people import Person
 from bot.storage.people_tables import POSTS
+from bot.storage.told import GIVEN
 
 _READERS = {"digest": DUTY, "week": ("lead", "business_manager"), "review": ("content_owner", "administrator")}
 """Who reads each digest, by how its key begins."""
@@ -108,11 +109,13 @@ def _readdress(
 
 
 def _is_about_nothing_owed(one: Noted) -> bool:
-    """Whether it is a digest, an alarm, or what came of something they told: nobody else hears it in their place."""
-    return not one.clock and one.post != "owner"
+    """Whether nobody else hears it in their place: a digest, an alarm, what came of what they told, an action given."""
+    return (not one.clock and one.post != "owner") or one.kind == GIVEN
 
 
 def _is_still_for(one: Noted, person: Person, case: Stored) -> bool:
+    if one.kind == GIVEN:
+        return person.has(case.area, *DUTY, *POSTS)
     if person_in(one.post):
         return case.opened_by == person.id or person.has(case.area, *DUTY, *POSTS)
     return person.has(case.area, *_READERS.get(one.key.partition("|")[0], (one.post,)))

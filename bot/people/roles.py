@@ -10,7 +10,7 @@ from bot import wording_people
 from bot.cases import nudge_words
 from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
-from bot.storage import Connection, KeyRing, cases, conversations, former_ids, nudges
+from bot.storage import Connection, KeyRing, cases, conversations, former_ids, nudges, told
 from bot.storage import people as stored
 from bot.storage.cases import Stored
 from bot.storage.people import Person, Role, Taken
@@ -73,6 +73,7 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
     _check_not_last(connection, whose, role)
     if not stored.revoke(connection, keys, whose.id, role, at, by.id):
         return None
+    _wake_given(connection, whose, at)
     return hand_on(connection, keys, role.area, whose.id, at)
 
 
@@ -91,8 +92,17 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
     for account in person.accounts:
         if theirs := conversations.id_at(connection, account.channel, account.address):
             conversations.forget(connection, theirs, at)
+    _wake_given(connection, person, at)
     stored.forget(connection, keys, person.id, at)
     _take_out_names(connection, keys)
+
+
+def _wake_given(connection: Connection, person: Person, at: datetime) -> None:
+    """Have the open cases looked at in which an action was given to somebody: it may be nobody's now."""
+    for case_id in told.given(connection, person.id):
+        case = cases.load(connection, case_id)
+        if case is not None and case.status == "open":
+            cases.change(connection, case_id, wake_at=at)
 
 
 def _named(area: str, found: Collection[Stored]) -> list[str]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot import wording_cases, wording_duties
+from bot.casework.casework import Desk
 from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
+from bot.people import roles
+from bot.storage import people
+from bot.storage.people import Role
 
-from .case_office import LEE, Office, staffed, states, words
+from .case_office import AREA, LEE, Office, staffed, states, words
 
 DORA = ("Dora", "scrutineer")
+DIRECTOR = Role(AREA, "director")
 NEWS = "Case 26-001: complete action 1. It is yours now, latest Sat 23 Jan 2027. To see it, say “case 26-001”."
 SECRET = "To brief the staff of the home."
 
@@ -90,3 +97,52 @@ async def test_as_soon_as_it_is_theirs_it_can_be_put_off(office: Office, said: s
 
 async def test_before_that_there_is_nothing_to_put_off(office: Office) -> None:
     assert wording_cases.SNOOZE_WHY not in words(await office.says("Dora", "remind me tomorrow"))
+
+
+LEFT = (
+    "Case 26-001: complete action 1, latest Sat 23 Jan 2027. Whoever it was given to has no role here any more. To "
+    "give it to somebody else, say “record 26-001”. Until then its reminders come to you."
+)
+
+
+async def leaves(office: Office, how: str) -> None:
+    """Dora loses her post, or is forgotten."""
+    if how == "loses the post":
+        await office.says("Asha", "take scrutineer from Dora")
+        await office.presses("Asha", "Yes")
+        return
+
+    def forget(desk: Desk) -> None:
+        dora = people.read(desk.connection, desk.keys, office.ids["Dora"])
+        assert dora is not None
+        roles.forget(desk.connection, desk.keys, AREA, dora, desk.at)
+
+    await office.desk(forget)
+
+
+@pytest.mark.parametrize("how", ["loses the post", "is forgotten"])
+@pytest.mark.parametrize("is_heard", [True, False], ids=["heard of it", "not yet told"])
+async def test_once_whoever_has_it_is_gone_the_lead_hears_that_and_can_give_it_to_another(
+    office: Office, how: str, *, is_heard: bool
+) -> None:
+    await gives(office, "Dora")
+    if is_heard:
+        assert ("Dora", NEWS) in await office.woken()
+    await leaves(office, how)
+    heard = await office.woken()
+    assert [line for who, line in heard if who == "Lee"] == [LEFT]
+    # Nobody else is told that an action is theirs which is not.
+    assert not any("It is yours now" in line for who, line in heard if who != "Dora")
+    office.at += timedelta(days=1)
+    assert LEFT not in [line for _, line in await office.woken()]
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "An action’s day or owner was changed")
+    assert "Max" in words(await office.says("Lee", "1", "That stays"))
+
+
+async def test_whoever_keeps_another_post_keeps_the_action(office: Office) -> None:
+    await office.desk(lambda d: people.grant(d.connection, d.keys, office.ids["Dora"], DIRECTOR, d.at, ""))
+    await gives(office, "Dora")
+    await leaves(office, "loses the post")
+    assert ("Dora", NEWS) in (heard := await office.woken())
+    assert LEFT not in [line for _, line in heard]
