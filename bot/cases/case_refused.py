@@ -120,10 +120,10 @@ def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
     if event.value("decision") == "not agreed" and not event.words:
         raise NotPossible("Please say which partner did not agree, and why. It stays in the record.", "words")
-    _told(case, event, _calendar)
+    _after_awareness(case, event, _calendar)
 
 
-def _told(case: Case, event: Event, _calendar: Calendar) -> None:
+def _after_awareness(case: Case, event: Event, _calendar: Calendar) -> None:
     if case.aware_on is not None:
         _refuse_before(event, case.aware_on, "the council became aware")
 
@@ -165,6 +165,7 @@ def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
     if not event.words:
         raise NotPossible("Please give the partners' reasons. They stay in the record.", "words")
+    _after_awareness(case, event, _calendar)
 
 
 def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -280,7 +281,7 @@ _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "awareness corrected": _awareness,
     "decision corrected": _decision,
     "partner decision": _partner_decision,
-    "other areas told": _told,
+    "other areas told": _after_awareness,
     "notified": _notified,
     "rapid review sent": _review_sent,
     "review decided": _review_decided,

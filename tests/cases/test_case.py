@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.cases.case import KINDS, NotPossible, opens, plan_from_json, plan_to_json
+from bot.cases.case import KINDS, EventKind, NotPossible, opens, plan_from_json, plan_to_json
 from bot.cases.case_refused import notified_late
 from bot.cases.clock_words import moved_words
 from bot.cases.clocks import moved
@@ -81,6 +81,14 @@ def test_why_a_notification_was_late_is_kept() -> None:
     it.record("notified", on=date(2026, 12, 2), words="the notifier was away")
     assert it.case.late_reason == "the notifier was away"
     assert it.clock("notify_panel").late_days == 2
+
+
+@pytest.mark.parametrize("kind", ["partner decision", "other areas told", "review decided"])
+def test_what_follows_awareness_is_not_on_a_day_before_it(kind: EventKind) -> None:
+    it = life()
+    decision = "yes" if kind == "review decided" else "notify"
+    with pytest.raises(NotPossible, match="before the council became aware, on Mon 23 Nov 2026"):
+        it.record(kind, on=date(2026, 11, 22), words="recorded", decision=decision)
 
 
 def test_an_action_taken_back_keeps_its_number_from_the_next() -> None:
