@@ -22,11 +22,12 @@ from bot.messages import COMMAND, Attached, Block, Choices, Chosen, Edited, Opti
 from bot.moment import Moment, Outcome
 from bot.not_words import not_words
 from bot.privacy import privacy
-from bot.prompts import DOOR, problem, prompt, stale
+from bot.prompts import DOOR, asked_now, problem, prompt, stale
 from bot.shortcuts import shortcuts
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
+from knowledge.harm_words import names_harm
 from knowledge.hearing import EXAMPLE
 
 Attempt = Callable[[Moment], Outcome | None]
@@ -70,13 +71,25 @@ def _tried(moment: Moment, attempts: Sequence[Attempt]) -> Outcome:
 
 def _with_notice(moment: Moment, outcome: Outcome) -> Outcome:
     """The outcome with what to do first where the words may tell of danger."""
-    if moment.heard is None or moment.heard.danger is None or outcome.emergency or _is_plain(moment, _FEW_FOR_A_NOTICE):
+    if moment.heard is None or moment.heard.danger is None or outcome.emergency:
+        return outcome
+    if _is_plain(moment, _FEW if _tells(moment, outcome) else _FEW_FOR_A_NOTICE):
         return outcome
     notice = wording.soft_danger(moment.definitions.area)
     # An incident told as over is that before all else, unless it hardly is over.
     is_incident = outcome.found is not None and outcome.found.route == "refer"
     softly = moment.heard.danger.pressing or not is_incident
     return replace(outcome, blocks=(notice, *outcome.blocks), softly=softly)
+
+
+def _tells(moment: Moment, outcome: Outcome) -> bool:
+    """Whether few words may tell something: they answered nothing, or are in their own words and name harm."""
+    if outcome.kind in ("asked", "not understood"):
+        return True
+    awaited, question = moment.state.awaited, asked_now(moment)
+    step = awaited.step if awaited is not None else None
+    in_own_words = step.takes == "words" if step is not None else question is not None and question.kind == "text"
+    return in_own_words and names_harm(moment.words or "")
 
 
 def opening(moment: Moment) -> Answer:

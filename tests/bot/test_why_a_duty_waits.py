@@ -116,3 +116,44 @@ async def test_so_it_is_with_why_a_duty_is_late_and_why_a_case_is_closed(
     await asked()
     assert emergency not in (await office.says("Lee", "She is on leave until Monday.")).blocks
     assert (await office.case()).events[-1].words == "She is on leave until Monday."
+
+
+IN_FEW_WORDS = ("he's just stabbed her", "he stabbed her", "Dad burned her arm.")
+SHORT_REASONS = (
+    *("Waiting for the school.", "The head is away.", "She is on leave.", "Nobody told me.", "She broke her leg."),
+    *("Police have not replied.", "Called mum, no answer.", "He was not told."),
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        *(("case 26-001",), ("record 26-001",), ("done 26-001",), ("done 26-001", "1"), ("snooze 26-001", "1")),
+        *(
+            ("note 26-001",),
+            ("record 26-001", "1"),
+            ("disagreement 26-001", "no", "ok"),
+            ("refer", "no", "ok"),
+            ("refer",),
+        ),
+    ],
+)
+async def test_a_few_words_of_what_may_be_danger_get_what_to_do_first_at_whatever_is_asked(
+    office: Office, before: tuple[str, ...]
+) -> None:
+    area = office.exchange.definitions.area
+    for said in IN_FEW_WORDS:
+        reply = await office.says("Lee", "menu", *before, said)
+        assert {wording.soft_danger(area), wording.emergency(area)} & set(reply.blocks[:2]), said
+        await office.says("Lee", "menu")
+
+
+async def test_a_few_ordinary_words_get_no_notice(office: Office) -> None:
+    notice = wording.soft_danger(office.exchange.definitions.area)
+    for reason in SHORT_REASONS:
+        for asked in (("snooze 26-001", "1"), ("note 26-001",)):
+            reply = await office.says("Lee", *asked, reason)
+            assert notice not in reply.blocks, reason
+    for before in ("case 26-001", "record 26-001", "done 26-001"):
+        for said in ("the second one", "something else", "I do not know", "the panel one", "sent to Ofsted"):
+            assert notice not in (await office.says("Lee", before, said)).blocks, said
