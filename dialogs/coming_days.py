@@ -12,6 +12,11 @@ from dialogs.typed_dates import Understood, parse_date
 
 # Seen from so far ahead, a day without a year is the next one that comes.
 _AHEAD = timedelta(days=364)
+# Without a year, "14 August to 3 August" is two days turned round, where "24 December to 4 January" is not.
+_HARDLY_MEANT = timedelta(days=300)
+_TURNED_ROUND = (
+    "The last day comes before the first. Please check them; if the last is in another year, give both years."
+)
 _DAY_AND_MONTH = "Please give the day and the month, such as 14 August."
 _BACKWARDS = re.compile(r"\b(?:ago|yesterday|last|week|weeks|fortnight|days?|before|since|next month|this month)\b")
 _WEEKDAY = re.compile(rf"(?:(?:on|this|next|coming) )*(?P<day>{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})")
@@ -46,7 +51,7 @@ def coming_day(text: str, today: date, after: date | None = None) -> date:
 def stretch(text: str, today: date) -> tuple[date, date]:
     """The first and last day of "3 to 14 August", "tomorrow until Friday", "until 4/12" or one day alone.
 
-    Raises InvalidAnswer where it is none; the last may come before the first where a year says so.
+    Raises InvalidAnswer where it is none, or the last day comes before the first; it may do so where a year says so.
     """
     said = re.sub(r"^\s*(?:from|between|on)\s+", "", text.strip(), flags=re.IGNORECASE)
     if match := _UNTIL.fullmatch(said.lower()):
@@ -62,4 +67,8 @@ def stretch(text: str, today: date) -> tuple[date, date]:
         last = coming_day(parts[1], today)
         return day_of(int(match["day"]), last.month, last.year), last
     first = coming_day(parts[0], today)
-    return first, coming_day(parts[1], today, first)
+    last = coming_day(parts[1], today, first)
+    # A day that was said with its year is the same wherever it is looked for from.
+    if last - first > _HARDLY_MEANT and coming_day(parts[1], today, first - _AHEAD) != last:
+        raise InvalidAnswer(_TURNED_ROUND)
+    return first, last

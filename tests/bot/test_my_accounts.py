@@ -74,6 +74,7 @@ def test_an_absence_is_asked_for_kindly(office: Office) -> None:
         ("soon", "Please give the day and the month"),
         ("31 November to 4 December", "There is no 31 November"),
         ("14/12/2026 to 3/12/2026", wording_people.AWAY_TURNED_ROUND),
+        ("14 August to 3 August", "The last day comes before the first"),
         ("1 March 2026 to 2 March 2026", wording_people.AWAY_OVER),
         ("3 December 2026 to 5 December 2028", wording_people.AWAY_TOO_LONG),
     ):
