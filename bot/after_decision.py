@@ -52,7 +52,9 @@ def words(opened: Opened | None) -> Sequence[Block]:
     if opened.joins:
         return [Text.of(wording_case_joining.joins(ref))]
     if opened.stored.status == "recorded":
-        return [Text.of(wording_cases.recorded(ref))]
+        lines = tuple(case_blocks.moved_lines(opened.moved))
+        said = wording_cases.recorded(ref, runs=bool(lines))
+        return [Text.of(said, *((Bullets(lines),) if lines else ()))]
     if opened.is_new:
         name = people.label(opened.owner) if opened.owner else ""
         return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}")]

@@ -157,9 +157,9 @@ def opened(ref: str, owner: str) -> str:
     return f"Case {ref} is open. No lead or deputy can be reached now, so administrators are being told."
 
 
-def recorded(ref: str) -> str:
-    """A decision that needs no clocks."""
-    return f"This is on record as case {ref}. No clock runs for it."
+def recorded(ref: str, *, runs: bool) -> str:
+    """A decision that by itself needs no clocks; `runs`: what comes beside it does, such as a death."""
+    return f"This is on record as case {ref}. {'Only this has a deadline here:' if runs else 'No clock runs for it.'}"
 
 
 def corrected(ref: str) -> str:

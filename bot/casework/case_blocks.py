@@ -92,8 +92,10 @@ def card(
     `told` are its reminders, one of which told its owner of it; `decided` is the kept decision that it goes by;
     `reader` is who reads it.
     """
+    every = list(clocks)
     owner = names.get(case.owner, "") or "nobody yet"
-    status = {"open": "open", "closed": "closed", "recorded": "on record, no clock runs"}[stored.status]
+    on_record = "on record" if any(one.is_running for one in every) else "on record, no clock runs"
+    status = {"open": "open", "closed": "closed", "recorded": on_record}[stored.status]
     facts = [("Status", status), ("Owner", owner), opened_fact(stored, case)]
     if case.scope == "area":
         facts = [("Owner", owner)] if case.owner else []
@@ -112,7 +114,6 @@ def card(
     blocks: list[Block] = [Card(label(case.ref), tuple(facts))]
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
-    every = list(clocks)
     dated = (f"{capital(titled(one))}: {until(one, today)}" for one in urgent(every))
     to_do = [*_to_say(case), *_without_date(case, every, today), *dated]
     if to_do:

@@ -7,10 +7,10 @@ from datetime import date
 
 from bot.cases import nudge_words
 from bot.cases.case import opens, plan_to_json
-from bot.cases.clocks import Moved
+from bot.cases.clocks import Moved, moved
 from bot.cases.nudges import ASK_TO_JOIN
 from bot.casework import correcting
-from bot.casework.casework import Desk, add, append, read, settled
+from bot.casework.casework import Desk, add, append, clocks, read, settled
 from bot.casework.kept_decisions import keep_decision, outcome_of
 from bot.people import people
 from bot.record import Record
@@ -54,8 +54,10 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
         append(desk, stored, "notified", opener.id, on=decision.dates.notified_on)
     if way == "joins":
         _ask_to_join(desk, stored)
-    late = correcting.late_unexplained(desk, read(desk, stored)) if is_open else ()
-    return Opened(settled(desk, stored), is_new=True, owner=owner, joins=way == "joins", stands=late)
+    case = read(desk, stored)
+    late = correcting.late_unexplained(desk, case) if is_open else ()
+    runs = () if is_open else moved((), clocks(desk, case))
+    return Opened(settled(desk, stored), is_new=True, owner=owner, moved=runs, joins=way == "joins", stands=late)
 
 
 def _ask_to_join(desk: Desk, stored: Stored) -> None:

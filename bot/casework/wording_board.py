@@ -13,7 +13,7 @@ URGENCIES = {
     "later": "Later",
     "nothing": "Nothing to do now",
 }
-STATUSES = {"open": "Open", "closed": "Closed", "recorded": "On record, no clock runs", "all": "All"}
+STATUSES = {"open": "Open", "closed": "Closed", "recorded": "On record", "all": "All"}
 NUDGES = {
     "waiting": "Not sent yet",
     "handed": "On its way",

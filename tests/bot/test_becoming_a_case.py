@@ -80,3 +80,18 @@ async def test_its_owner_is_not_told_to_phone_themselves(office: Office) -> None
     owners = words(await office.says("Lee", "case 26-001"))
     assert wording_cases.SEEN_NOW in owners
     assert "phone them" not in owners
+
+
+async def test_what_needs_no_clocks_by_itself_says_which_runs_because_of_a_death(office: Office) -> None:
+    reply = words(await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no"))
+    assert "Only this has a deadline here:" in reply
+    assert "Check that the child death overview panel has been told: runs now, latest" in reply
+    assert "No clock runs" not in reply
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "no clock runs" not in shown
+    assert "Check that the child death overview panel has been told: latest" in shown
+
+
+async def test_where_nothing_runs_it_says_so(office: Office) -> None:
+    assert "No clock runs for it." in words(await office.decides("Pat", effect="near_miss"))
+    assert "on record, no clock runs" in words(await office.says("Lee", "case 26-001"))
