@@ -10,7 +10,7 @@ from dialogs.answers import InvalidAnswer
 from dialogs.flow import MOST_CHARACTERS
 from dialogs.flows import load_flows
 from dialogs.flows.review_questions import ALL
-from dialogs.own_words import parse_words
+from dialogs.own_words import is_no_reason, parse_words
 from dialogs.walk import Said, change_effect, walk
 
 from .answering import answered
@@ -70,6 +70,21 @@ def test_no_reason_ever_stands_beside_an_answer_it_was_not_given_for(turns: list
 def test_nothing_to_add_is_no_reason(text: str) -> None:
     with pytest.raises(InvalidAnswer, match="I need a reason here"):
         parse_words(text)
+
+
+@pytest.mark.parametrize("text", ["Not sure.", "I'm not sure yet", "don’t know", "we really do not know", "unsure"])
+def test_that_somebody_does_not_know_is_no_reason_but_why_not_is(text: str) -> None:
+    with pytest.raises(InvalidAnswer, match="Please say why that is not known"):
+        parse_words(text)
+    assert is_no_reason(text)
+    why = f"{text.rstrip('.')}: the post-mortem is not back"
+    assert parse_words(why) == why
+    assert not is_no_reason(why)
+
+
+@pytest.mark.parametrize("text", ["Too early to say.", "The hospital is not sure", "The child was unknown"])
+def test_what_says_why_or_who_is_a_reason(text: str) -> None:
+    assert parse_words(text) == text
 
 
 def test_words_are_taken_as_they_stand_with_single_spaces() -> None:
