@@ -20,7 +20,7 @@ from bot.storage import Connection, KeyRing
 from bot.storage import people as stored
 from bot.storage.people import Account, Person
 from dialogs.answers import InvalidAnswer
-from dialogs.coming_days import stretch
+from dialogs.coming_days import begins_on, ends_on, stretch
 from knowledge.area import Area
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -174,10 +174,16 @@ def away(desk: Desk, ask: AccountAsk) -> Came:
         help=wording_people.AWAY_HELP,
         said="The days I am away.",
     )
-    if not (typed := ask.value("days")):
+    typed, until = ask.value("days"), ask.value("last")
+    if begun := ask.value("first"):
+        step = _until_when(date.fromisoformat(begun))
+    if not (typed or until):
         return Came(step=step)
     try:
-        first, last = checked_absence(stretch(typed, desk.today), desk.today)
+        if not begun and (begins := begins_on(typed, desk.today)) is not None:
+            return Came(step=_until_when(begins))
+        days = ends_on(until, date.fromisoformat(begun), desk.today) if begun else stretch(typed, desk.today)
+        first, last = checked_absence(days, desk.today)
     except InvalidAnswer as why:
         return slip(why.message, step)
     person = people.ensure(desk.connection, desk.keys, *desk.here, desk.at)
@@ -186,6 +192,19 @@ def away(desk: Desk, ask: AccountAsk) -> Came:
     covers = people.cover_for(desk.connection, desk.keys, gone, desk.area.key, first)
     hears = any(role.area == desk.area.key for role in person.roles)
     return said(wording_people.away_noted(first, last, people.label(covers) if covers else "", hears=hears))
+
+
+def _until_when(first: date) -> AccountStep:
+    """Asks for the last day of an absence that was given only its first."""
+    return AccountStep(
+        AccountAsk("away").having(first=first.isoformat()),
+        "last",
+        wording_people.away_until_when(first),
+        ((first.isoformat(), wording_people.THAT_DAY_ONLY),),
+        takes_words=True,
+        help=wording_people.AWAY_LAST_HELP,
+        said="The last day I am away.",
+    )
 
 
 def checked_absence(days: tuple[date, date], today: date) -> tuple[date, date]:

@@ -52,6 +52,8 @@ NO_OTHER_ACCOUNT = "This is the only account I know you by. To be erased altoget
 
 AWAY_PROMPT = "From which day to which are you away?"
 AWAY_HELP = "Such as 3 August to 14 August, or tomorrow to Friday. Both days count."
+AWAY_LAST_HELP = "Such as 14 August. That day counts too."
+THAT_DAY_ONLY = "That day only"
 AWAY_TURNED_ROUND = "The last day comes before the first. Please check them."
 AWAY_OVER = "Those days are over. From which day to which are you away?"
 AWAY_TOO_LONG = "That is longer than a year. Please check the days."
@@ -141,6 +143,11 @@ def is_away(first: date, last: date) -> str:
     """Says when someone is away."""
     days = f"on {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
     return f"You are away {days}."
+
+
+def away_until_when(first: date) -> str:
+    """Asks for the last day of somebody's absence."""
+    return f"Until which day are you away, from {in_full(first)}?"
 
 
 def away_noted(first: date, last: date, covers: str, *, hears: bool) -> str:

@@ -23,6 +23,7 @@ _WEEKDAY = re.compile(rf"(?:(?:on|this|next|coming) )*(?P<day>{'|'.join(sorted(W
 _BARE_DAY = re.compile(r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
 _BETWEEN = re.compile(r"\s+(?:to|until|till|through|up to and including|-)\s+|\s*[\u2013\u2014]\s*")
 _UNTIL = re.compile(r"(?:until|till|up to|to)\s+(?P<last>.+)")
+_FROM_ON = re.compile(r"(?:from|starting|beginning)\s+(?P<first>.+?)(?:\s+(?:on|onwards?))?")
 
 
 def coming_day(text: str, today: date, after: date | None = None) -> date:
@@ -48,6 +49,29 @@ def coming_day(text: str, today: date, after: date | None = None) -> date:
     return read.on[0]
 
 
+def begins_on(text: str, today: date) -> date | None:
+    """The first day of "from 3 August", which says nothing of the last; None for anything else.
+
+    Raises InvalidAnswer where it means no day.
+    """
+    match = _FROM_ON.fullmatch(text.strip().lower())
+    if match is None or len([part for part in _BETWEEN.split(match["first"]) if part.strip()]) != 1:
+        return None
+    return coming_day(match["first"], today)
+
+
+def ends_on(text: str, first: date, today: date) -> tuple[date, date]:
+    """The first and last day, where the first is known and the last was asked for: that, or both once more.
+
+    Raises InvalidAnswer where it is none.
+    """
+    if match := _UNTIL.fullmatch(text.strip().lower()):
+        return first, _last(match["last"], first, today)
+    if len([part for part in _BETWEEN.split(text.strip()) if part.strip()]) > 1:
+        return stretch(text, today)
+    return first, _last(text, first, today)
+
+
 def stretch(text: str, today: date) -> tuple[date, date]:
     """The first and last day of "3 to 14 August", "tomorrow until Friday", "until 4/12" or one day alone.
 
@@ -67,8 +91,13 @@ def stretch(text: str, today: date) -> tuple[date, date]:
         last = coming_day(parts[1], today)
         return day_of(int(match["day"]), last.month, last.year), last
     first = coming_day(parts[0], today)
-    last = coming_day(parts[1], today, first)
+    return first, _last(parts[1], first, today)
+
+
+def _last(text: str, first: date, today: date) -> date:
+    """The last day. Raises InvalidAnswer where it is turned round with the first."""
+    last = coming_day(text, today, first)
     # A day that was said with its year is the same wherever it is looked for from.
-    if last - first > _HARDLY_MEANT and coming_day(parts[1], today, first - _AHEAD) != last:
+    if last - first > _HARDLY_MEANT and coming_day(text, today, first - _AHEAD) != last:
         raise InvalidAnswer(_TURNED_ROUND)
-    return first, last
+    return last

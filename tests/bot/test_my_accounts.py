@@ -53,6 +53,7 @@ def test_a_button_for_an_account_that_is_gone_takes_no_other_away(office: Office
         ("I'm away 24/12 until 2/1.", date(2026, 12, 24), date(2027, 1, 2)),
         ("i will be away tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
         ("on leave until friday", date(2026, 11, 23), date(2026, 11, 27)),
+        ("away from 1 January 2027 to 15 December 2027", date(2027, 1, 1), date(2027, 12, 15)),
     ],
 )
 def test_an_absence_is_noted_and_read_back(office: Office, said: str, first: date, last: date) -> None:
@@ -65,6 +66,39 @@ def test_an_absence_is_noted_and_read_back(office: Office, said: str, first: dat
     assert wording_people.BACK in office.say(JO, "I am back")
     assert office.read(jo.id).away is None
     assert wording_people.NOT_AWAY in office.say(JO, "I am back")
+
+
+@pytest.mark.parametrize("said", ["I am away from 3 August", "I'm away from 3 August onwards", "on leave from 3 Aug"])
+@pytest.mark.parametrize(
+    ("answer", "last"),
+    [
+        ("14 August", date(2027, 8, 14)),
+        ("until 14 August", date(2027, 8, 14)),
+        ("3 to 14 August", date(2027, 8, 14)),
+        ("That day only", date(2027, 8, 3)),
+        ("1", date(2027, 8, 3)),
+        ("Friday", date(2027, 8, 6)),
+    ],
+)
+def test_with_the_first_day_alone_the_last_is_asked_for(office: Office, said: str, answer: str, last: date) -> None:
+    jo = office.hire("Jo", "lead", account=JO)
+    asked = "Until which day are you away, from Tuesday 3 August 2027?"
+    assert asked in office.say(JO, said)
+    assert office.read(jo.id).away is None
+    for wrong in ("1 August 2027", "1 August"):
+        again = office.say(JO, wrong)
+        assert "The last day comes before the first." in again
+        assert asked in again
+    office.say(JO, answer)
+    assert office.read(jo.id).away == (date(2027, 8, 3), last)
+
+
+def test_the_first_day_alone_is_one_in_the_answer_too(office: Office) -> None:
+    jo = office.hire("Jo", "lead", account=JO)
+    office.say(JO, "I am away")
+    assert "Until which day are you away, from Tuesday 24 November 2026?" in office.say(JO, "from tomorrow")
+    office.press(JO, "That day only")
+    assert office.read(jo.id).away == (date(2026, 11, 24), date(2026, 11, 24))
 
 
 def test_an_absence_is_asked_for_kindly(office: Office) -> None:
