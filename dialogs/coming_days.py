@@ -12,6 +12,8 @@ from dialogs.typed_dates import Understood, parse_date
 
 # Seen from so far ahead, a day without a year is the next one that comes.
 _AHEAD = timedelta(days=364)
+# An absence that runs already is meant by its first day, seen from so far back: somebody fell ill last week.
+_BEGUN = timedelta(days=60)
 # Without a year, "14 August to 3 August" is two days turned round, where "24 December to 4 January" is not.
 _HARDLY_MEANT = timedelta(days=300)
 _TURNED_ROUND = (
@@ -90,6 +92,10 @@ def stretch(text: str, today: date) -> tuple[date, date]:
         # "3 to 14 August": the month is said once.
         last = coming_day(parts[1], today)
         return day_of(int(match["day"]), last.month, last.year), last
+    begun = coming_day(parts[0], today, today - _BEGUN)
+    ends = coming_day(parts[1], today, begun)
+    if begun < today <= ends and ends - begun <= _HARDLY_MEANT:
+        return begun, ends
     first = coming_day(parts[0], today)
     return first, _last(parts[1], first, today)
 

@@ -33,6 +33,9 @@ days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
         ("Christmas Eve to 4 Jan", date(2026, 12, 24), date(2027, 1, 4)),
         ("5/6/27 to 1/6/27", date(2027, 6, 5), date(2027, 6, 1)),
         ("30 Nov to 4 Dec", date(2026, 11, 30), date(2026, 12, 4)),
+        ("20 November to 4 December", date(2026, 11, 20), date(2026, 12, 4)),
+        ("1 October to 23 November", date(2026, 10, 1), MONDAY),
+        ("20 October to 22 November", date(2027, 10, 20), date(2027, 11, 22)),
         ("1 July to 1 February", date(2027, 7, 1), date(2028, 2, 1)),
         ("14/8/2027 to 3/8/2028", date(2027, 8, 14), date(2028, 8, 3)),
         ("14 August to 3 August 2028", date(2027, 8, 14), date(2028, 8, 3)),
@@ -55,7 +58,9 @@ def test_what_names_no_days_is_refused_kindly(text: str) -> None:
     assert "yesterday" not in slip.value.message
 
 
-@pytest.mark.parametrize("text", ["from 14 August to 3 August", "4 Dec - 30 Nov", "24/12 until 20/12"])
+@pytest.mark.parametrize(
+    "text", ["from 14 August to 3 August", "4 Dec - 30 Nov", "20 Nov to 14 Nov", "24/12 until 20/12"]
+)
 def test_days_turned_round_are_no_year_but_asked_for_again(text: str) -> None:
     with pytest.raises(InvalidAnswer, match="The last day comes before the first"):
         stretch(text, MONDAY)
