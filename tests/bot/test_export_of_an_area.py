@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.casework import export, retention
 from bot.casework.casework import Desk
+from bot.casework.export_scope import Scope
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.storage import cases, people
@@ -108,3 +111,20 @@ async def test_what_the_people_of_another_area_asked_is_kept_for_as_long_as_that
     # Whose area nobody can tell goes with the first.
     assert await erased(AREA) == 2
     assert await erased("barnsley") == 1
+
+
+@pytest.mark.parametrize(
+    ("decided_for", "held_by", "is_ours"),
+    [
+        ({AREA}, set(), True),
+        ({AREA, "barnsley"}, {"Bo"}, True),
+        ({"barnsley"}, {"Lee"}, False),
+        (set(), {"Lee"}, True),
+        (set(), {"Bo"}, False),
+        (set(), set(), False),
+    ],
+)
+def test_whose_a_conversation_is_goes_by_its_decisions_then_by_who_has_it(
+    decided_for: set[str], held_by: set[str], *, is_ours: bool
+) -> None:
+    assert Scope(AREA, frozenset({"Lee"})).has_conversation(decided_for, held_by) == is_ours
