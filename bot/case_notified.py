@@ -10,7 +10,13 @@ from bot.case_step import CaseAsk
 from bot.cases.case import Case, NotPossible
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
-from bot.cases.whose_notification import another_notifies, another_takes_part, notified_on, whose_notification_waits
+from bot.cases.whose_notification import (
+    another_notifies,
+    another_takes_part,
+    may_be_the_responsible_councils,
+    notified_on,
+    whose_notification_waits,
+)
 from bot.casework import area_year, case_blocks
 from bot.casework.casework import Desk
 from bot.people import people
@@ -49,7 +55,11 @@ def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
         told = [one for one in told if another_notifies(one[1]) != (by == US)] or (told if by == THEM else [])
     if told or by != OTHERS:
         return tuple(_already(desk, person, *one) for one in told[:_MOST])
-    return tuple(wording_duties.ours_to_notify(stored.ref) for stored, _, clocks in cases if _owed(clocks) is not None)
+    return tuple(
+        wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
+        for stored, case, clocks in cases
+        if _owed(clocks) is not None
+    )
 
 
 def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Sequence[Clock], ask: CaseAsk) -> CaseAsk:

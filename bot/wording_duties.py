@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cases.nudge_words import called, label
+from bot.wording_cases import EVENTS
 from dialogs.date_words import spoken
 
 
@@ -118,12 +119,18 @@ def notified_already(ref: str, day: date, *, theirs: bool, may_record: bool) -> 
     return f"In case {ref} it is on record already that {what} on {spoken(day)}. If that day is wrong, {how}."
 
 
-def ours_to_notify(ref: str) -> str:
-    """It was said that another council notified the Panel, and our own notification is owed."""
-    return (
-        f"In case {ref} our own council notifies the Panel, so I recorded nothing. If our council has notified, say "
-        "“we notified yesterday”, or give another day."
+def ours_to_notify(ref: str, *, is_in_care: bool = False) -> str:
+    """It was said that another council notified, and our own notification is owed; `is_in_care`: of a child in care."""
+    whose = "our own council’s notification is owed" if is_in_care else "our own council notifies the Panel"
+    said = (
+        f"In case {ref} {whose}, so I recorded nothing. If our council has notified, say “we notified yesterday”, or "
+        "give another day."
     )
+    if not is_in_care:
+        return said
+    choose = EVENTS["responsible council notified"]
+    how = f"say “record {ref}” and choose “{choose}”"
+    return f"{said} If the child was in the other council’s care and that one has notified, {how}."
 
 
 def whose_waits(ref: str) -> str:

@@ -29,7 +29,14 @@ Start = Literal[
     "passed",
     "year",
 ]
-Stop = Literal["criteria not met", "rapid review sent", "no review", "published", "impact recorded"]
+Stop = Literal[
+    "criteria not met",
+    "rapid review sent",
+    "no review",
+    "published",
+    "impact recorded",
+    "responsible council notified",
+]
 Post = Literal[
     "owner",
     "deputy",

@@ -16,6 +16,7 @@ EventKind = Literal[
     "decision corrected",
     "partner decision",
     "notified",
+    "responsible council notified",
     "other areas told",
     "rapid review sent",
     "review decided",

@@ -11,7 +11,7 @@ from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
-from bot.cases.whose_notification import another_notifies
+from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils
 from bot.clock import london_date
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
@@ -30,6 +30,7 @@ CAN_BE_TAKEN_BACK: frozenset[EventKind] = frozenset(
     {
         "partner decision",
         "notified",
+        "responsible council notified",
         "other areas told",
         "rapid review sent",
         "review decided",
@@ -141,6 +142,14 @@ def _notified(case: Case, event: Event, calendar: Calendar) -> None:
         )
     if notified_late(case, event.day, calendar) and not event.words:
         raise NotPossible("This is late. Please say why in a few words, without a child's details.", "words")
+
+
+def _responsible_notified(case: Case, _event: Event, _calendar: Calendar) -> None:
+    if not may_be_the_responsible_councils(case):
+        raise NotPossible(
+            "That is for the death of a looked-after child, while our own council has not notified. Here nothing of "
+            "ours would end by it."
+        )
 
 
 def notified_late(case: Case, on: date, calendar: Calendar) -> int:
@@ -283,6 +292,7 @@ _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "partner decision": _partner_decision,
     "other areas told": _after_awareness,
     "notified": _notified,
+    "responsible council notified": _responsible_notified,
     "rapid review sent": _review_sent,
     "review decided": _review_decided,
     "reviewer named": _needs_review,

@@ -175,6 +175,7 @@ _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "no review": lambda case, _: _no_review(case),
     "published": lambda case, _: case.fact("published") is not None,
     "impact recorded": lambda _, action: action is not None and action.impact is not None,
+    "responsible council notified": lambda case, _: case.fact("responsible council notified") is not None,
 }
 
 
@@ -203,7 +204,14 @@ def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
     return gone is not None and gone.kind in (rule.met_by, *_STOPPING) and gone.clock in ("", rule.name)
 
 
-_STOPPING = ("partner decision", "rapid review sent", "review decided", "published", "impact recorded")
+_STOPPING = (
+    "partner decision",
+    "rapid review sent",
+    "review decided",
+    "published",
+    "impact recorded",
+    "responsible council notified",
+)
 
 
 def _began_to_fit(rule: ClockRule, case: Case) -> list[datetime]:

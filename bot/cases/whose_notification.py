@@ -25,6 +25,12 @@ def whose_notification_waits(case: Case) -> bool:
     return case.to_agree is not None and _is_anothers(case) and is_ours(case)
 
 
+def may_be_the_responsible_councils(case: Case) -> bool:
+    """Whether a duty to notify that is ours ends where the council responsible for the child has notified."""
+    rules = (rule for rule in case.plan.rules if "responsible council notified" in rule.stopped_by)
+    return case.notified is None and any(applies(rule, case) for rule in rules)
+
+
 def notified_on(case: Case) -> date | None:
     """The day of the notification that a case goes by: the other council's, where that one notifies."""
     sent = case.others_notified or case.notified if another_notifies(case) else case.notified

@@ -10,7 +10,7 @@ from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import KINDS, Case, EventKind
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
-from bot.cases.whose_notification import another_notifies, whose_notification_waits
+from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils, whose_notification_waits
 from bot.casework import wording_board as wording
 from bot.casework.case_steps import STEPS, open_actions
 
@@ -154,6 +154,7 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
 
 # Only where it can make sense; `case_refused` has the last word.
 _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
+    "responsible council notified": may_be_the_responsible_councils,
     "rapid review sent": lambda case: case.notified_on is not None and not another_notifies(case),
     "review decided": lambda case: case.notified_on is not None and not another_notifies(case),
     "reviewer named": lambda case: case.review_decided_on is not None,

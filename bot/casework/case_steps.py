@@ -16,6 +16,7 @@ from bot.storage.people_tables import POSTS
 STEPS: dict[EventKind, tuple[str, ...]] = {
     "partner decision": ("decision", "day"),
     "notified": ("day",),
+    "responsible council notified": ("day",),
     "other areas told": ("day",),
     "awareness corrected": ("day known",),
     "rapid review sent": ("day",),

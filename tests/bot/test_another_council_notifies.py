@@ -101,6 +101,30 @@ async def test_the_one_notification_of_a_death_in_care_is_also_the_other_council
     assert (found["notify_looked_after_death"], found["help_rapid_review"]) == ("met", "running")
 
 
+async def test_the_council_responsible_for_a_child_who_died_in_care_may_have_notified_instead(office: Office) -> None:
+    answers = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "lac_other"}
+    await office.decides("Pat", aware_on="13 November 2026", **answers)
+    assert (await states(office))["notify_looked_after_death"] == "running"
+    await office.woken()
+    choose = wording_cases.EVENTS["responsible council notified"]
+    assert choose in words(await office.says("Lee", "the other council notified the Panel yesterday"))
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", choose)
+    assert "no longer needed (responsible council notified)" in words(await office.presses("Lee", "Yesterday"))
+    found = await states(office)
+    assert found["notify_looked_after_death"] == "stopped"
+    assert found.get("late_notification", "stopped") == "stopped"
+    assert (await office.case()).notified_on is None
+    assert f"{choose} on Sun 22 Nov 2026" in words(await office.says("Lee", "case 26-001"))
+
+
+async def test_where_the_notification_is_ours_alone_nothing_is_asked_of_another_responsible_council(
+    office: Office,
+) -> None:
+    await office.decides("Pat")
+    assert wording_cases.EVENTS["responsible council notified"] not in words(await office.says("Lee", "record 26-001"))
+
+
 async def test_a_local_review_is_the_other_areas_to_decide_and_nothing_is_asked_before_that_is_said(
     office: Office,
 ) -> None:

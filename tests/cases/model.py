@@ -31,6 +31,7 @@ class Model:
     to_decide_anew: bool = False
     notified: date | None = None
     others_notified: date | None = None
+    responsible_notified: bool = False
     told_others: bool = False
     sent: bool = False
     review: str = ""
@@ -170,7 +171,7 @@ ROWS: dict[str, Row] = {
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="K"),
     "notify_if_met": Row("H", _aware, _notified, _not_met),
     "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H K"),
-    "notify_looked_after_death": Row("F", _aware, _notified, add_ons="F+"),
+    "notify_looked_after_death": Row("F", _aware, _notified, lambda m: m.responsible_notified, add_ons="F+"),
     "notify_care_leaver_death": Row("G", _aware, _notified),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),

@@ -150,6 +150,10 @@ class LifeOfACase(RuleBasedStateMachine):
         self._tried("notified", lambda model: model.was_notified(whose, day), on=day, words="recorded")
 
     @rule()
+    def the_council_responsible_for_the_child_notifies(self) -> None:
+        self._tried("responsible council notified", sets(responsible_notified=True))
+
+    @rule()
     def others_are_told(self) -> None:
         self._tried("other areas told", sets(told_others=True))
 
