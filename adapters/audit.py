@@ -44,7 +44,7 @@ def verify(area: str | None, data: Path | None) -> None:
 def checked(settings: Settings, definitions: Definitions) -> bool | None:
     """Say whether all that is on record holds, and what does not; None where nothing is. Raises CannotOpen."""
     from adapters.keys import fitting
-    from adapters.workplace import glanced
+    from adapters.workplace import CannotOpen, glanced, nothing_kept
     from bot.casework.casework import Desk
     from bot.casework.row_check import differences
     from bot.clock import now
@@ -57,6 +57,8 @@ def checked(settings: Settings, definitions: Definitions) -> bool | None:
 
     found = glanced(settings, look)
     if found is None:
+        if not settings.data_dir.exists():
+            raise CannotOpen(nothing_kept(settings))
         click.echo("Nothing is on record yet.")
         return None
     whole, rows = found

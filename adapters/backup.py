@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from adapters.settings import Settings
-from adapters.workplace import CannotOpen, explained
+from adapters.workplace import CannotOpen, check_kept, explained
 from bot.storage import Connection, Database, DatabaseTrouble
 from bot.storage.moving import Moved, NotMoved, move
 
@@ -29,6 +29,9 @@ def back_up(settings: Settings, file: Path, at: datetime) -> Moved:
     """Write everything as it stands at one moment into a new file. Raises CannotOpen; nothing is left then."""
     if file.exists():
         raise CannotOpen(f"{file} is there already: name another file, so that no backup is lost")
+    if not file.parent.is_dir():
+        raise CannotOpen(f"there is no folder {file.parent}: make it first, or name another")
+    check_kept(settings)
     with tempfile.TemporaryDirectory(prefix="bot-backup-") as folder, explained():
         database = Database.open(settings.database_url, settings.data_dir)
         try:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.settings import Settings
-from adapters.workplace import CannotOpen, unlocked
+from adapters.workplace import CannotOpen, check_kept, unlocked
 from bot.casework import export
 from bot.casework.casework import Desk
 from bot.clock import Clock
@@ -23,6 +23,7 @@ AT_ONCE = 50
 
 def write(settings: Settings, definitions: Definitions, file: Path, clock: Clock) -> list[tuple[str, int]]:
     """Write the export into a new file that only its owner may read; each part with its lines. Raises CannotOpen."""
+    check_kept(settings)
     try:
         held = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
     except FileExistsError:

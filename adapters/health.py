@@ -15,7 +15,7 @@ from adapters.passed_on import was_passed_on
 from adapters.settings import Settings
 from adapters.web.access import ANYONE, route
 from adapters.web.site import Site
-from adapters.workplace import CannotOpen, glanced
+from adapters.workplace import CannotOpen, glanced, nothing_kept
 from bot.clock import now
 from bot.delivering.watchdog import WAS_AWAY, look, troubles
 from bot.delivering.wording_delivery import how_long
@@ -83,6 +83,8 @@ def check(settings: Settings, *, running_only: bool = False) -> tuple[bool, str]
         found = glanced(settings, lambda connection: look(connection, at))
     except CannotOpen as fault:
         return False, str(fault)
+    if found is None and not settings.data_dir.exists():
+        return False, nothing_kept(settings)
     seen = troubles(found, at)
     if any(one.name == "watch stopped" for one in seen):
         return False, next(one.words for one in seen if one.name == "watch stopped")

@@ -108,6 +108,17 @@ def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
         return Database.glance(settings.database_url, settings.data_dir, work)
 
 
+def check_kept(settings: Settings) -> None:
+    """See that something is kept where the settings say. Makes nothing. Raises CannotOpen."""
+    if glanced(settings, lambda _: True) is None:
+        raise CannotOpen(nothing_kept(settings))
+
+
+def nothing_kept(settings: Settings) -> str:
+    """That there is no database yet, and where it was looked for."""
+    return f"nothing is kept in {settings.data_dir}: is that the folder of the bot that runs (BOT_DATA_DIR, or --data)?"
+
+
 def check_keys(settings: Settings) -> bool:
     """Whether there are keys, having found that they fit what is kept. Makes nothing. Raises CannotOpen."""
     with explained():
@@ -151,7 +162,10 @@ def explained() -> Iterator[None]:
     """Raises what is wrong with the folder, the keys or the database as CannotOpen."""
     try:
         yield
-    except (BrokenKeys, OSError, ValueError) as fault:
+    except OSError as fault:
+        named = fault.filename and fault.strerror
+        raise CannotOpen(f"{fault.filename}: {fault.strerror}" if named else str(fault)) from fault
+    except (BrokenKeys, ValueError) as fault:
         raise CannotOpen(str(fault)) from fault
 
 

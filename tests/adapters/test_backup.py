@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from adapters import backup, export
+from adapters.__main__ import main
 from adapters.settings import Settings
 from adapters.workplace import CannotOpen, opened
 from bot.casework import audit_days, case_file, casework, wording_board
@@ -213,3 +215,25 @@ def test_an_export_is_a_look_at_every_case_that_is_in_it(tmp_path: Path) -> None
         assert exchange.database.run_now(audit.verify).broken == ()
     assert (AT, "the command line") in looks
     assert set(lines) == {("the command line", "Looked at the case", ref) for ref in ("26-001", "area")}
+
+
+@pytest.mark.parametrize("command", ["health", "audit verify", "export x.zip", "backup x.zip"])
+def test_a_folder_named_by_mistake_is_said_and_not_made(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [*command.split(), "--data", "not/there"])
+    assert result.exit_code == 1
+    assert "nothing is kept in not/there: is that the folder of the bot that runs" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_hold_a_backup_is_named_without_a_number(tmp_path: Path) -> None:
+    with opened(settings_in(tmp_path / "data"), load_definitions("exampleshire")) as exchange:
+        fill(exchange)
+    with pytest.raises(CannotOpen, match=r"there is no folder .*/missing: make it first"):
+        backup.back_up(settings_in(tmp_path / "data"), tmp_path / "missing" / "b.zip", AT)
+    backup.back_up(settings_in(tmp_path / "data"), tmp_path / "b.zip", AT)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotOpen, match=r"/file/data: Not a directory"):
+        backup.restore(settings_in(tmp_path / "file" / "data"), tmp_path / "b.zip")
