@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot import wording_cases, wording_duties
 from bot.case_step import DUTY, CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, EventKind, NotPossible
+from bot.casework import wording_board
 from bot.casework.casework import Desk
 from bot.people import people
 from bot.storage.people_tables import POSTS
@@ -68,7 +69,7 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
     if name in ("which action", "of which"):
         return _which_action(case, ask, name)
     if name == "action review":
-        every = tuple((text, f"Every {text}") for text in ("3 months", "6 months", "1 month"))
+        every = wording_board.EVERY
         return step(ask, "review", "option", "How often is it to be looked at?", (*every, (_NONE, "It need not be")))
     if name == "action owner":
         of_the_case = (_NONE, wording_cases.THE_CASES_OWNER)

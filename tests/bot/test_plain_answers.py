@@ -364,7 +364,7 @@ async def test_of_what_cannot_wait_that_is_said_and_nothing_else_is_put_off(offi
     await office.presses("Lee", "An action was agreed")
     await office.says("Lee", "Write the guidance", "25 November 2026")
     await office.presses("Lee", "Wed 25 Nov 2026")
-    await office.presses("Lee", "Every 1 month")
+    await office.presses("Lee", "Every month")
     await office.presses("Lee", "Bea")
     office.at += timedelta(days=2)
     assert any(who == "Bea" and "complete action 1. Due today" in line for who, line in await office.woken())
