@@ -39,11 +39,13 @@ _TOLD = r"(?:notified|told|informed)"
 # "submitted this morning" says when, not what.
 _IT = r"(?:it|that|this(?! (?:morning|afternoon|evening)\b))"
 _BY = rf"(?: by (?:(?P<others>{_OTHER})|(?P<us>us|me)|(?P<them>them|the {_COUNCIL})))"
+_OFF = rf"(?: off| in)?(?: to {_PANEL})?"
 _DONE = (
     re.compile(rf"(?:(?:ok|okay|yes|all|already|its),? )+done{_WHEN}?"),
-    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) )?(?:already )?done{_WHEN}"),
+    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |is )?(?:already )?done{_WHEN}?"),
     re.compile(rf"{_WE}?did {_IT}{_WHEN}?"),
-    re.compile(rf"{_WE}(?:already )?done {_IT}{_WHEN}?"),
+    re.compile(rf"{_WE}?(?:already )?done {_IT}{_WHEN}?"),
+    re.compile(rf"(?:it|that|this)(?:'s| has) (?:now |already )?been done{_WHEN}?"),
     re.compile(rf"{_WE}?(?:sent|submitted) {_IT}(?: off| in)?{_WHEN}?"),
     re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),
     re.compile(rf"{_WE}?(?:sent|submitted){_WHEN}"),
@@ -51,11 +53,19 @@ _DONE = (
 _NOTIFIED = (
     re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
     re.compile(rf"{_WHO}{_TOLD} {_PANEL}{_WHEN}?"),
-    re.compile(rf"{_PANEL} (?:was|has been|have been|is) {_TOLD}{_BY}?{_WHEN}?"),
-    re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) notification(?: off| in)?{_WHEN}?"),
-    re.compile(rf"(?:the|our) notification (?:was|has been|is) (?:sent|submitted)(?: off| in)?{_WHEN}?"),
+    re.compile(rf"{_PANEL} (?:(?:was|has been|have been|is) )?{_TOLD}{_BY}?{_WHEN}?"),
+    re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) notification{_OFF}{_WHEN}?"),
+    re.compile(rf"(?:(?:the|our) )?notification (?:(?:was|has been|is) )?(?:sent|submitted){_OFF}{_WHEN}?"),
 )
+# "Done, thanks" says no more than "done".
+_THANKS = (
+    r"(?:(?:many|ok|okay|great) )?(?:thanks|thank you|thx|cheers|ta)"
+    r"(?: (?:a lot|very much|so much|again|all|for (?:the reminder|reminding me|your help)))?"
+)
+_KIND_WORDS = re.compile(rf"(?:^{_THANKS}[ ,.!:-]+|(?:[ ,.!:-]+{_THANKS}|[ ,.!]*(?:[:;]-?[)d]|[🙂😊😀👍✅]))[ .!]*$)")
 _CASE = re.compile(r",? ?(?:(?:on|in|for|of) )?(?:case )?(\d\d-\d{3,})\b[:,]?")
+_HAVE_IT = frozenset({"i have it", "i've got it"})
+_SNOOZE = frozenset({"remind me later", "snooze"})
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
@@ -93,7 +103,7 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     if ask is None:
         return None
     first, until = said.first, london_date(desk.working_time.morning_after(desk.at))
-    if ask.act == "snooze" and words not in _LATER and not names(words, until):
+    if ask.act == "snooze" and words not in _LATER | _SNOOZE and not names(words, until):
         first = only_until(until)
     return replace(asking(moment, ask, f"{ACT_WORDS[ask.act]}."), blocks=(Text.of(first),) if first else ())
 
@@ -114,10 +124,20 @@ def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
 
 
 def _said_of(moment: Moment) -> tuple[str, str]:
-    """What was said without the case that it names, and that one's reference; empty where it names none, or two."""
-    said = plainly(moment.typed or "")
+    """What was said without thanks and the case that it names, and its reference; empty where it names none, or two.
+
+    A question keeps its mark, so that nobody who asks whether it is done is taken to say so.
+    """
+    typed = moment.typed or ""
+    said = _without_thanks(plainly(typed)) + "?" * ("?" in typed)
     named = _CASE.findall(said)
-    return (plainly(_CASE.sub(" ", said)), named[0]) if len(named) == 1 else (said, "")
+    return (" ".join(_CASE.sub(" ", said).split()).strip(" .!"), named[0]) if len(named) == 1 else (said, "")
+
+
+def _without_thanks(said: str) -> str:
+    while said != (bare := plainly(_KIND_WORDS.sub("", said)).strip(" ,")):
+        said = bare
+    return said
 
 
 def _of_case(desk: Desk, person: Person, ask: CaseAsk, ref: str) -> CaseAsk | None:
@@ -188,12 +208,15 @@ class _Said:
 
 def _asked(said: str, today: date) -> _Said | None:
     """What such words ask, with the day where it is understood; None where they ask nothing of a case."""
-    if said in _LATER:
+    bare = said.removesuffix("?")
+    if bare in _LATER | _SNOOZE:
         return _Said(CaseAsk("snooze"))
-    if said in _HANDED:
+    if bare in _HANDED:
         return _Said(CaseAsk("reassign"))
-    if (found := _ON_A_DAY.fullmatch(said)) is not None and is_a_time(found["when"]):
+    if (found := _ON_A_DAY.fullmatch(bare)) is not None and is_a_time(found["when"]):
         return _Said(CaseAsk("snooze"))
+    if bare in _HAVE_IT:
+        return _Said(CaseAsk("acknowledge"))
     every = (_of_match(one, said, today) for one in (*_DONE, *_NOTIFIED))
     return next((found for found in every if found is not None), None)
 

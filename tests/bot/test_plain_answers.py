@@ -44,6 +44,10 @@ async def office(on_sqlite: Exchange) -> Office:
         ("we notified the panel 26-001 this morning", TODAY),
         ("Case 26-001: the panel was notified yesterday", YESTERDAY),
         ("the panel was notified by us this morning", TODAY),
+        ("Panel notified today", TODAY),
+        ("Notification submitted today.", TODAY),
+        ("we have sent the notification to the panel yesterday", YESTERDAY),
+        ("notification sent to the Panel today, thanks for the reminder", TODAY),
     ],
 )
 async def test_that_the_panel_was_notified_is_recorded_with_its_day(office: Office, said: str, on: date) -> None:
@@ -60,7 +64,7 @@ async def test_so_it_is_after_a_question_that_was_answered_or_was_not(office: Of
     assert (await office.case()).notified_on == TODAY
 
 
-@pytest.mark.parametrize("said", ["we notified the panel", "notified"])
+@pytest.mark.parametrize("said", ["we notified the panel", "notified", "Panel notified", "notification sent"])
 async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     await office.woken()
     assert wording_cases.WHEN in words(await office.says("Lee", said))
@@ -103,6 +107,44 @@ async def test_so_it_is_that_the_panel_was_notified_in_it(office: Office) -> Non
     assert "Noted" not in words(await office.says("Zoe", "notified 26-001 yesterday"))
     assert "Noted" in words(await office.says("Lee", "notified 26-001 yesterday"))
     assert (await office.case()).notified_on == YESTERDAY
+
+
+THANKED = [
+    *("it's done, thanks", "all done, thanks", "done it", "It has been done", "DONE today :)", "Thanks, all done"),
+    *("Done. Thank you very much!", "it's done, thanks 🙂", "done it, cheers"),
+]
+
+
+@pytest.mark.parametrize("done", [*THANKED, "26-001 is done, thanks"])
+async def test_done_said_with_thanks_is_done(office: Office, done: str) -> None:
+    await office.woken()
+    assert "Which one?" in words(await office.says("Lee", done))
+    before = len((await office.case()).events)
+    said = words(await office.says("Lee", "1"))
+    if "today" not in done:
+        assert "When?" in said
+        await office.says("Lee", "today")
+    assert [one.on for one in (await office.case()).events[before:]] == [TODAY]
+
+
+@pytest.mark.parametrize(
+    ("said", "came"),
+    [
+        ("not yet, thanks", NOT_YET),
+        ("remind me later, thanks", "Which one?"),
+        ("I have it, thank you", "Which one?"),
+        ("hand over, thanks", wording_cases.WHICH_PERSON),
+    ],
+)
+async def test_so_is_any_other_answer(office: Office, said: str, came: str) -> None:
+    await office.woken()
+    assert came in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize("said", ["thanks", "ok, thank you", "Thanks :)"])
+async def test_thanks_alone_are_thanks(office: Office, said: str) -> None:
+    await office.woken()
+    assert "You are welcome" in words(await office.says("Lee", said))
 
 
 @pytest.mark.parametrize(
@@ -232,7 +274,8 @@ async def test_who_was_not_reminded_is_answered_as_anybody_is(office: Office) ->
     await office.join("Ann", "lead")
     await office.join("Zoe")
     before = len((await office.case()).events)
-    for said in ("we notified the panel", "notified today", "done yesterday", "remind me tomorrow", "hand over"):
+    said_to_both = ("we notified the panel", "notified today", "done yesterday", "remind me tomorrow", "hand over")
+    for said in (*said_to_both, *THANKED, "I have it, thanks", "notification sent"):
         assert words(await office.says("Ann", said)) == words(await office.says("Zoe", said)), said
     assert len((await office.case()).events) == before
 
@@ -244,6 +287,12 @@ async def test_a_question_keeps_its_answer(office: Office) -> None:
     for said in (
         *("who notified the panel", "when is the panel notified?", "is it done?", "how do I hand over a case?"),
         *("done by whom", "notified Ofsted", "we notified the police", "have we notified the panel"),
+        *(
+            "notification sent today?",
+            "Panel notified? Thanks",
+            "we notified them today",
+            "the panel notified us today",
+        ),
         *("they notified Ofsted", "remind me what a rapid review is", "remind me of the deadline", "sent it to whom"),
         *("remind me in what cases we notify", "remind me about friday's form", "done by Friday"),
         *("we notified Ofsted today", "notified the police on Friday", "the panel was notified by Ofsted yesterday"),
