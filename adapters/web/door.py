@@ -12,7 +12,16 @@ from starlette.routing import Route
 
 from adapters.web import fields
 from adapters.web.access import Access, route
-from adapters.web.browser import browser_of, check_csrf, check_origin, cookie, new_browser, remember, set_cookie
+from adapters.web.browser import (
+    browser_of,
+    check_csrf,
+    check_origin,
+    cookie,
+    is_csrf,
+    new_browser,
+    remember,
+    set_cookie,
+)
 from adapters.web.fields import Sent
 from adapters.web.on_this_machine import came_by_itself
 from adapters.web.pages import Endpoint, page
@@ -67,6 +76,7 @@ class Door:
         """What a form of such a page does; the endpoint is given what the form sent, found to be of this session.
 
         `again` shows a form that was sent after its session had ended once more, as it was filled in, and does nothing.
+        So it does with one that is not of this session: whoever sent it may have signed in again in another tab.
         """
         access = Access(signed_in=True, roles=frozenset(roles))
 
@@ -78,9 +88,10 @@ class Door:
             if not access.admits(visitor.person, self.keeper.area):
                 raise Refused(403, NOT_YOURS)
             sent = await sent_by(request)
-            if again and fields.AGAIN in sent:
+            token = fields.one(sent, fields.CSRF)
+            if again and (fields.AGAIN in sent or not is_csrf(visitor.csrf, token)):
                 return await again(request, visitor, sent)
-            check_csrf(visitor.csrf, fields.one(sent, fields.CSRF))
+            check_csrf(visitor.csrf, token)
             return await endpoint(request, visitor, sent)
 
         return route("POST", path, access, guarded, self.site)

@@ -269,6 +269,34 @@ def test_so_does_what_was_typed_to_open_a_case(board: BoardHouse) -> None:
     assert 'value="2026"' in page
 
 
+def test_so_does_what_was_sent_after_signing_in_in_another_tab(board: BoardHouse) -> None:
+    ref = board.opened()
+    path = f"/board/case/{ref}/noted"
+    mine = {**hidden(board["Lee"].get(path).text, path), "words": "Spoke to the unit, at length."}
+    signed_out(board, "it was left alone")
+    board.sign_in_again("Lee")
+    page = board["Lee"].post(path, data=mine)
+    assert page.status_code == 409
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert "Spoke to the unit, at length." in page.text
+    assert "Spoke to the unit, at length." not in [one.words for one in board.case(ref).events]
+    again = {**hidden(page.text, path), "words": "Spoke to the unit, at length."}
+    assert board["Lee"].post(path, data=again).url.path == f"/board/case/{ref}"
+    assert [one.words for one in board.case(ref).events].count("Spoke to the unit, at length.") == 1
+
+
+def test_so_does_a_case_to_be_opened_that_was_sent_after_signing_in_in_another_tab(board: BoardHouse) -> None:
+    path = "/board/open"
+    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B"}
+    signed_out(board, "it was left alone")
+    board.sign_in_again("Lee")
+    page = board["Lee"].post(path, data=mine)
+    assert (page.status_code, page.url.path) == (422, path)
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert 'value="2026"' in page.text
+    assert "26-001" not in board["Lee"].get("/board").text
+
+
 def test_what_was_only_pressed_while_a_session_ended_is_said_not_to_be_recorded(board: BoardHouse) -> None:
     ref = board.opened()
     path = f"/board/case/{ref}/acknowledged"
@@ -280,10 +308,11 @@ def test_what_was_only_pressed_while_a_session_ended_is_said_not_to_be_recorded(
     assert page.url.params["to"] == f"{path}?clock=notify_panel"
 
 
-def test_a_form_of_another_site_is_not_shown_again(board: BoardHouse) -> None:
+@pytest.mark.parametrize("sent", [{"again": "yes"}, {"csrf": "made-up"}], ids=str)
+def test_a_form_of_another_site_is_not_shown_again(sent: dict[str, str], board: BoardHouse) -> None:
     ref = board.opened()
     path = f"/board/case/{ref}/noted"
-    sent = {"again": "yes", "words": "Not typed here."}
+    sent = {**sent, "words": "Not typed here."}
     page = board["Lee"].post(path, data=sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert page.status_code == 403
     assert "Not typed here." not in page.text
