@@ -63,9 +63,11 @@ def _people(desk: Desk, scope: Scope) -> Iterator[dict[str, Any]]:
             "id": one.id,
             "name": one.name,
             "accounts": [{"channel": each.channel, "address": each.address} for each in one.accounts],
-            "roles": sorted(f"{role.area} {role.role}" for role in one.roles),
+            "roles": sorted(f"{each.area} {each.role}" for each in one.roles if scope.shows_role(each.area)),
             "away": list(one.away) if one.away else None,
-            "timeline": [{"at": each.at, "what": each.kind, "about": each.body} for each in entries],
+            "timeline": [
+                {"at": each.at, "what": each.kind, "about": each.body} for each in entries if scope.shows_entry(each)
+            ],
         }
 
 

@@ -18,9 +18,15 @@ def others(connection: Connection, area: str) -> set[str]:
 
 
 def had_elsewhere(area: str) -> sa.Select[str]:
-    """Ids of the conversations whose person has roles, but none of them in this area."""
-    held = select(roles.c.person_id)
-    here = held.where(roles.c.area == area)
-    whose = accounts.c.person_id.in_(held) & accounts.c.person_id.not_in(here)
+    """Ids of the conversations whose person has roles or cases, theirs or opened by them, but none in this area."""
+    is_case = cases.c.forgotten_at.is_(None)
+    known = sa.union(
+        select(roles.c.person_id, roles.c.area),
+        select(cases.c.owner_id, cases.c.area).where(is_case, cases.c.owner_id.is_not(None)),
+        select(cases.c.opened_by, cases.c.area).where(is_case, cases.c.opened_by.is_not(None)),
+    ).subquery()
+    anywhere = select(known.c.person_id)
+    here = anywhere.where(known.c.area == area)
+    whose = accounts.c.person_id.in_(anywhere) & accounts.c.person_id.not_in(here)
     same = (accounts.c.channel == addresses.c.channel) & (accounts.c.address == addresses.c.address)
     return select(addresses.c.conversation_id).join(accounts, same).where(whose)

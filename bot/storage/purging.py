@@ -52,7 +52,7 @@ def erase_case(connection: Connection, keys: KeyRing, stored: cases.Stored, at: 
 def erase_questions(connection: Connection, area: str, before: datetime) -> int:
     """Erase the words of questions asked before a moment, and where they were asked from; how many.
 
-    What somebody asked who has roles in other areas alone is kept for as long as those say.
+    What somebody asked who has roles or cases in other areas alone is kept for as long as those say.
     """
     old = questions.update().where(questions.c.at < before, questions.c.masked.is_not(None))
     old = old.where(questions.c.conversation_id.not_in(areas.had_elsewhere(area)))
