@@ -53,7 +53,10 @@ _MOST_WORDS = 14
 _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
-_AWAY = re.compile(rf"(?:(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off(?: sick| ill| work)?) (?P<days>.+)")
+# "I'm off to court on Friday" says where somebody goes.
+_AWAY = re.compile(
+    rf"(?:(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off(?: sick| ill| work|(?! to (?![0-9])))) (?P<days>.+)"
+)
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
     "a an the my our your his her their this that it all any every sure me us them him everyone somebody someone "

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dialogs.answers import InvalidAnswer
 from dialogs.date_reading import day_of
-from dialogs.date_words import WEEKDAYS, plain
+from dialogs.date_words import FEASTS, MONTHS, WEEKDAYS, plain
 from dialogs.typed_dates import Understood, parse_date
 
 # Seen from so far ahead, a day without a year is the next one that comes.
@@ -23,24 +23,32 @@ _DAY_AND_MONTH = "Please give the day and the month, such as 14 August."
 _BACKWARDS = re.compile(r"\b(?:ago|yesterday|last|week|weeks|fortnight|days?|before|since|next month|this month)\b")
 _WEEKDAY = re.compile(rf"(?:(?:on|this|next|coming) )*(?P<day>{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})")
 _BARE_DAY = re.compile(r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?")
+# Days are counted whole: who is away from Friday afternoon is away on Friday.
+_PART_OF_A_DAY = re.compile(
+    r"^(?:the )?(?:end|close|start|beginning) of\b|^late on\b|\bfirst thing\b|\b(?:early|late)\b"
+    r"|\b(?:in the )?(?:morning|afternoon|evening|night|lunchtime|lunch|midday|noon)\b"
+    r"|\b(?:at )?[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)\b|\bat [0-9]{1,2}(?:[:.][0-9]{2})?$"
+)
+# Any other day is known by its month or by figures: "Friday" alone, seen from a year ahead, is one in a year.
+_WRITTEN = re.compile(rf"[0-9]|\b(?:{'|'.join((*MONTHS, *FEASTS))})\b")
 _BETWEEN = re.compile(r"\s+(?:to|until|till|through|up to and including|-)\s+|\s*[\u2013\u2014]\s*")
 _UNTIL = re.compile(r"(?:until|till|up to|to)\s+(?P<last>.+)")
-_FROM_ON = re.compile(r"(?:from|starting|beginning)\s+(?P<first>.+?)(?:\s+(?:on|onwards?))?")
+_FROM_ON = re.compile(r"(?:from|starting|beginning|(?P<since>since))\s+(?P<first>.+?)(?:\s+(?:on|onwards?))?")
 
 
 def coming_day(text: str, today: date, after: date | None = None) -> date:
     """The next day that a text means, on or after `after`, or `today`. Raises InvalidAnswer where it means none."""
-    said, start = plain(text), after or today
+    said, start = _whole_day(text), after or today
     if said in {"today", "now"}:
         return today
     if said == "tomorrow":
         return today + timedelta(days=1)
     if match := _WEEKDAY.fullmatch(said):
         return start + timedelta(days=(WEEKDAYS[match["day"]] - start.weekday()) % 7)
-    if _BACKWARDS.search(said) or _BARE_DAY.fullmatch(said):
+    if _BACKWARDS.search(said) or _BARE_DAY.fullmatch(said) or not _WRITTEN.search(said):
         raise InvalidAnswer(_DAY_AND_MONTH)
     try:
-        read = parse_date(text, start + _AHEAD)
+        read = parse_date(said, start + _AHEAD)
     except InvalidAnswer as slip:
         # What is said without naming a part speaks of days that have been.
         raise slip if slip.field else InvalidAnswer(_DAY_AND_MONTH) from None
@@ -59,7 +67,13 @@ def begins_on(text: str, today: date) -> date | None:
     match = _FROM_ON.fullmatch(text.strip().lower())
     if match is None or len([part for part in _BETWEEN.split(match["first"]) if part.strip()]) != 1:
         return None
-    return coming_day(match["first"], today)
+    first = match["first"]
+    if not match["since"]:
+        return _begun(first, today) or coming_day(first, today)
+    read = parse_date(_whole_day(first), today)
+    if not isinstance(read, Understood):
+        raise InvalidAnswer(_DAY_AND_MONTH)
+    return read.on
 
 
 def ends_on(text: str, first: date, today: date) -> tuple[date, date]:
@@ -81,7 +95,7 @@ def stretch(text: str, today: date) -> tuple[date, date]:
     """
     said = re.sub(r"^\s*(?:from|between|on)\s+", "", text.strip(), flags=re.IGNORECASE)
     if match := _UNTIL.fullmatch(said.lower()):
-        return today, coming_day(match["last"], today)
+        return today, _last(match["last"], today, today)
     parts = [part for part in _BETWEEN.split(said) if part.strip()]
     if len(parts) == 1:
         day = coming_day(parts[0], today)
@@ -92,18 +106,31 @@ def stretch(text: str, today: date) -> tuple[date, date]:
         # "3 to 14 August": the month is said once.
         last = coming_day(parts[1], today)
         return day_of(int(match["day"]), last.month, last.year), last
-    begun = coming_day(parts[0], today, today - _BEGUN)
-    ends = coming_day(parts[1], today, begun)
-    if begun < today <= ends and ends - begun <= _HARDLY_MEANT:
-        return begun, ends
+    if begun := _begun(parts[0], today):
+        ends = coming_day(parts[1], today)
+        if ends - begun <= _HARDLY_MEANT:
+            return begun, ends
     first = coming_day(parts[0], today)
     return first, _last(parts[1], first, today)
 
 
 def _last(text: str, first: date, today: date) -> date:
     """The last day. Raises InvalidAnswer where it is turned round with the first."""
-    last = coming_day(text, today, first)
+    last = coming_day(text, today, max(first, today))
     # A day that was said with its year is the same wherever it is looked for from.
     if last - first > _HARDLY_MEANT and coming_day(text, today, first - _AHEAD) != last:
         raise InvalidAnswer(_TURNED_ROUND)
     return last
+
+
+def _whole_day(text: str) -> str:
+    """What was typed, without the part of a day."""
+    return re.sub(r"^(?:on|the) ", "", " ".join(_PART_OF_A_DAY.sub(" ", plain(text)).split()))
+
+
+def _begun(text: str, today: date) -> date | None:
+    """The day before today on which an absence that runs already began; None where none is written out."""
+    if not _WRITTEN.search(_whole_day(text)):
+        return None
+    begun = coming_day(text, today, today - _BEGUN)
+    return begun if begun < today else None

@@ -147,6 +147,7 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
     "text",
     [
         *("join together", "join accounting", "away with the fairies", "the father is away", "make a referral"),
+        *("I'm off to court on Friday", "I'm off to see her tomorrow", "I'm off to meet the Panel on 4 December"),
         *("is she away until friday", "he is on leave", "give me the lead", "take the lead", "my email is broken"),
         *(
             "make sure the lead knows",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import InvalidAnswer
-from dialogs.coming_days import coming_day, stretch
+from dialogs.coming_days import begins_on, coming_day, ends_on, stretch
 from dialogs.date_words import DAY_NAMES, MONTH_NAMES
 
 MONDAY = date(2026, 11, 23)
@@ -39,6 +39,19 @@ days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
         ("1 July to 1 February", date(2027, 7, 1), date(2028, 2, 1)),
         ("14/8/2027 to 3/8/2028", date(2027, 8, 14), date(2028, 8, 3)),
         ("14 August to 3 August 2028", date(2027, 8, 14), date(2028, 8, 3)),
+        ("Friday to 4 December", date(2026, 11, 27), date(2026, 12, 4)),
+        ("Wednesday until 1/12", date(2026, 11, 25), date(2026, 12, 1)),
+        ("next Monday to 11 December", date(2026, 11, 23), date(2026, 12, 11)),
+        ("20 November to Friday", date(2026, 11, 20), date(2026, 11, 27)),
+        ("until Friday evening", MONDAY, date(2026, 11, 27)),
+        ("until Friday lunchtime", MONDAY, date(2026, 11, 27)),
+        ("until the end of Friday", MONDAY, date(2026, 11, 27)),
+        ("until Friday at 2pm", MONDAY, date(2026, 11, 27)),
+        ("until 2pm on Friday", MONDAY, date(2026, 11, 27)),
+        ("until the morning of 4 December", MONDAY, date(2026, 12, 4)),
+        ("Friday afternoon", date(2026, 11, 27), date(2026, 11, 27)),
+        ("tomorrow morning", date(2026, 11, 24), date(2026, 11, 24)),
+        ("Friday afternoon to Monday morning", date(2026, 11, 27), date(2026, 11, 30)),
     ],
 )
 def test_a_stretch_of_days_is_read(text: str, first: date, last: date) -> None:
@@ -49,6 +62,7 @@ def test_a_stretch_of_days_is_read(text: str, first: date, last: date) -> None:
     "text",
     [
         *("", "soon", "two weeks", "yesterday to friday", "last friday", "the 3rd to the 5th", "31 November", "14"),
+        *("at court on Friday", "to see the child on Friday", "until I see her tomorrow", "until 20 November"),
         *("3 August to 14 August to 15 August", "a week on friday", "32/1", "3 days ago", "to", "-", "August"),
     ],
 )
@@ -64,6 +78,23 @@ def test_what_names_no_days_is_refused_kindly(text: str) -> None:
 def test_days_turned_round_are_no_year_but_asked_for_again(text: str) -> None:
     with pytest.raises(InvalidAnswer, match="The last day comes before the first"):
         stretch(text, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("from 20 November", date(2026, 11, 20)),
+        ("since 20 November", date(2026, 11, 20)),
+        ("since Friday", date(2026, 11, 20)),
+        ("from Friday", date(2026, 11, 27)),
+        ("from Friday afternoon", date(2026, 11, 27)),
+        ("from 3 December", date(2026, 12, 3)),
+        ("from 3 August", date(2027, 8, 3)),
+    ],
+)
+def test_a_first_day_alone_may_have_been(text: str, first: date) -> None:
+    assert begins_on(text, MONDAY) == first
+    assert ends_on("until Friday", date(2026, 11, 20), MONDAY) == (date(2026, 11, 20), date(2026, 11, 27))
 
 
 @given(days, st.integers(0, 363))
