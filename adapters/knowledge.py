@@ -53,13 +53,15 @@ def due(area: str | None, data: Path | None) -> None:
 def queue(area: str | None, data: Path | None) -> None:
     """Show what waits for the content owner: questions without an answer, grouped, and topics past review."""
     from adapters.knowledge_queue import queue_lines
-    from adapters.workplace import opened
+    from adapters.workplace import check_kept, opened
     from bot.clock import london_date, now
 
     chosen, defined = loaded(area, data)
-    with can_open(), opened(chosen, defined) as exchange:
-        for line in queue_lines(exchange, london_date(now())):
-            click.echo(line)
+    with can_open():
+        check_kept(chosen)
+        with opened(chosen, defined) as exchange:
+            for line in queue_lines(exchange, london_date(now())):
+                click.echo(line)
 
 
 @knowledge.command()
@@ -111,11 +113,13 @@ def publish(area: str | None, data: Path | None) -> None:
 def replay(area: str | None, data: Path | None) -> None:
     """Work every answer out again from its log line, and say where another comes out; it ends with 1 then."""
     from adapters.knowledge_queue import replay_lines
-    from adapters.workplace import opened
+    from adapters.workplace import check_kept, opened
 
     chosen, defined = loaded(area, data)
-    with can_open(), opened(chosen, defined) as exchange:
-        lines, is_same = replay_lines(exchange)
+    with can_open():
+        check_kept(chosen)
+        with opened(chosen, defined) as exchange:
+            lines, is_same = replay_lines(exchange)
     for line in lines:
         click.echo(line)
     if not is_same:

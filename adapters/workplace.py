@@ -110,6 +110,7 @@ def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
 
 def check_kept(settings: Settings) -> None:
     """See that something is kept where the settings say. Makes nothing. Raises CannotOpen."""
+    _check_not_moved(settings)
     if glanced(settings, lambda _: True) is None:
         raise CannotOpen(nothing_kept(settings))
 

@@ -217,7 +217,24 @@ def test_an_export_is_a_look_at_every_case_that_is_in_it(tmp_path: Path) -> None
     assert set(lines) == {("the command line", "Looked at the case", ref) for ref in ("26-001", "area")}
 
 
-@pytest.mark.parametrize("command", ["health", "audit verify", "export x.zip", "backup x.zip"])
+NEEDS_WHAT_IS_KEPT = (
+    "health",
+    "audit verify",
+    "export x.zip",
+    "backup x.zip",
+    "people list",
+    "people grant Jo lead",
+    "people revoke Jo lead",
+    "people away Jo --back",
+    "people rename Jo Joanna",
+    "people join-code Jo",
+    "people forget Jo --yes",
+    "knowledge queue",
+    "knowledge replay",
+)
+
+
+@pytest.mark.parametrize("command", NEEDS_WHAT_IS_KEPT)
 def test_a_folder_named_by_mistake_is_said_and_not_made(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

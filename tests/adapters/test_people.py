@@ -60,7 +60,9 @@ def test_one_chain_and_one_entry_are_counted_as_one(ada: str, run: Run) -> None:
     assert "1 chains" not in said
 
 
-def test_an_empty_list_says_how_to_begin(run: Run) -> None:
+def test_an_empty_list_says_how_to_begin(run: Run, data: Path, tmp_path: Path) -> None:
+    with opened(Settings(data_dir=data, key_file=tmp_path / "keys"), load_definitions(AREA)):
+        pass  # the bot was started, and nobody is registered
     code, said = run("list")
     assert (code, said) == (0, "Nobody yet. Begin with: bot people first-administrator NAME --email ADDRESS\n")
 
@@ -206,6 +208,12 @@ def test_an_area_that_is_not_there_is_named(run: Run) -> None:
     code, said = run("list", "--area", "atlantis")
     assert (code, said.startswith("Error: ")) == (1, True)
     assert "atlantis" in said
+
+
+def test_whoever_looks_where_all_was_moved_to_another_database_is_told_so(run: Run, ada: str, data: Path) -> None:
+    (data / "bot.db").rename(data / "bot.db.moved")
+    code, said = run("list")
+    assert (code, said.startswith("Error: what was kept here was moved to PostgreSQL")) == (1, True)
 
 
 def test_whoever_cannot_open_the_folder_is_told_why(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
