@@ -34,13 +34,13 @@ def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     """The cases in which it is still to be recorded, by reference, each with that duty.
 
     Said of ourselves it is our own alone; said of another council, that one's alone; said of others by no name, that
-    council's, if any is or was awaited. Where whose it is waits for a lead, only what is said of ourselves is ours. One
-    notification that both agree on is either's.
+    council's, if any is or was awaited, or may end ours. Where whose it is waits for a lead, only what is said of
+    ourselves is ours. One notification that both agree on is either's.
     """
     cases = list(found)
     ours = tuple(_ours(desk, [one for one in cases if by == US or not whose_notification_waits(one[1])]))
     theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
-    is_theirs = by == OTHERS or (by == THEM and any(case.is_open and another_takes_part(case) for _, case, _ in cases))
+    is_theirs = by == OTHERS or (by == THEM and any(case.is_open and _may_be_anothers(case) for _, case, _ in cases))
     return theirs if is_theirs else (*ours, *(one for one in theirs if one[0] not in dict(ours)))
 
 
@@ -50,26 +50,27 @@ def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     waiting = [one for one, case, clocks in cases if whose_notification_waits(case) and _owed(clocks) is not None]
     if by != US and waiting:
         return tuple(wording_duties.whose_waits(one.ref) for one in waiting[:_MOST])
+    doubted = [one for one in cases if by == THEM and may_be_the_responsible_councils(one[1])]
+    if doubted and (lines := _ours_to_notify(doubted)):
+        return lines
     told = [(stored, case) for stored, case, _ in cases if notified_on(case) is not None]
     if by != SOMEBODY:
         told = [one for one in told if another_notifies(one[1]) != (by == US)] or (told if by == THEM else [])
     if told or by != OTHERS:
         return tuple(_already(desk, person, *one) for one in told[:_MOST])
-    return tuple(
-        wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
-        for stored, case, clocks in cases
-        if _owed(clocks) is not None
-    )
+    return _ours_to_notify(cases)
 
 
 def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Sequence[Clock], ask: CaseAsk) -> CaseAsk:
     """What records it in one case: what is done about our own duty, or the entry of another council's.
 
-    Raises NotPossible where it is recorded already, or is not theirs to record.
+    Raises NotPossible where it is recorded already, is not theirs to record, or is ours and was said of another's.
     """
     if (clock := _owed(clocks)) is not None:
         if ask.value(BY) != US and whose_notification_waits(case):
             raise NotPossible(wording_duties.whose_waits(stored.ref))
+        if _is_said_of_another(case, ask.value(BY)):
+            raise NotPossible(*_ours_to_notify([(stored, case, clocks)]))
         return replace(ask, clock=clock.id)
     if not another_notifies(case):
         said = _already(desk, person, stored, case) if case.notified_on else wording_cases.NOTHING_FOR_THAT
@@ -77,6 +78,23 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
     if not people.may(person, desk.area, "act on case", stored):
         raise NotPossible(wording_cases.NOT_YOURS)
     return replace(ask, act="record").having("event", _MET_BY)
+
+
+def _may_be_anothers(case: Case) -> bool:
+    return another_takes_part(case) or may_be_the_responsible_councils(case)
+
+
+def _is_said_of_another(case: Case, by: str) -> bool:
+    """Whether who notified is not our own council, where one notification of both is not agreed."""
+    return not another_takes_part(case) and (by == OTHERS or (by == THEM and may_be_the_responsible_councils(case)))
+
+
+def _ours_to_notify(found: Iterable[area_year.Found]) -> tuple[str, ...]:
+    return tuple(
+        wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
+        for stored, case, clocks in found
+        if _owed(clocks) is not None
+    )
 
 
 def _already(desk: Desk, person: Person, stored: Stored, case: Case) -> str:

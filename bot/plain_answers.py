@@ -30,7 +30,10 @@ from knowledge.hearing import EXAMPLE
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
 _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
-_OTHER = rf"(?:(?:the|their) other|their|another|the other area's) {_COUNCIL}"
+_OTHER = (
+    rf"(?:(?:(?:the|their) other|their|another|the other area's|the (?:responsible|placing|home)) {_COUNCIL}"
+    rf"|the {_COUNCIL} responsible(?: for (?:the child|him|her|them))?)"
+)
 _OTHERS = rf"(?:{_OTHER}(?: has|'s| have)? )"
 _WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"

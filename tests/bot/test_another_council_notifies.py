@@ -118,6 +118,30 @@ async def test_the_council_responsible_for_a_child_who_died_in_care_may_have_not
     assert f"{choose} on Sun 22 Nov 2026" in words(await office.says("Lee", "case 26-001"))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("they notified yesterday", "the responsible council notified yesterday", "they notified 26-001 yesterday"),
+        *("the panel was notified by the council responsible for the child yesterday", "their council has notified"),
+        "the other council notified 26-001 yesterday",
+    ],
+)
+async def test_by_others_or_by_that_council_it_is_not_taken_for_our_own(office: Office, said: str) -> None:
+    knew = "20 November 2026"
+    await office.decides(
+        "Pat", effect="died", maltreatment="no", known_to_services="no", care="lac_other", aware_on=knew
+    )
+    await office.decides("Pat", aware_on=knew)
+    await office.woken()
+    before = [len((await office.case(ref)).events) for ref in ("26-001", "26-002")]
+    reply = words(await office.says("Lee", said))
+    assert "say “record 26-001” and choose" in reply
+    assert wording_cases.EVENTS["responsible council notified"] in reply
+    assert [len((await office.case(ref)).events) for ref in ("26-001", "26-002")] == before
+    assert "Noted" in words(await office.says("Lee", "we notified 26-001 yesterday"))
+    assert (await office.case()).notified_on == YESTERDAY
+
+
 async def test_where_the_notification_is_ours_alone_nothing_is_asked_of_another_responsible_council(
     office: Office,
 ) -> None:

@@ -226,6 +226,7 @@ async def test_by_another_council_it_is_not_our_own(office: Office, who: str) ->
     if who == "by":
         notified = "the panel was notified by the other council yesterday"
     assert ours_to_notify("26-001") in words(await office.says("Lee", notified))
+    assert ours_to_notify("26-001") in words(await office.says("Lee", notified.replace(" yesterday", " 26-001 today")))
     assert (await office.case()).notified_on is None
     assert "Noted" in words(await office.says("Lee", "we notified yesterday"))
 
