@@ -175,6 +175,10 @@ def _check_clocks(clocks: ClockTable, flows: Mapping[str, Flow], sources: Mappin
         if cite.source not in sources:
             raise BrokenTable(f"clocks.toml, clock '{name}': no source is called '{cite.source}'")
     add_ons = {row.code for flow in flows.values() for row in flow.table.add_ons}
+    names = {rule.name for rule in clocks.rules}
+    for duty in (one for flow in flows.values() for one in flow.table.duties.values()):
+        if duty.clock and duty.clock not in names:
+            raise BrokenTable(f"duty '{duty.name}': no clock is called '{duty.clock}'")
     for rule in clocks.rules:
         for code in rule.add_ons:
             if code not in add_ons:

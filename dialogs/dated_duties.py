@@ -26,7 +26,7 @@ class Local:
     """An area's own settings that a decision depends on.
 
     `working_days` replaces the table's own number of days for the duties it names; `ladder` the table's own ladder for
-    disagreements, where the area has one. `sooner` is the area's own time for a duty, stricter than what guidance sets.
+    disagreements, where the area has one. `sooner` is the area's own time for a clock, stricter than the guidance's.
     """
 
     rapid_review_start: str = "notification"
@@ -171,12 +171,12 @@ def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str
         cites=rule.cites,
         add_on=add_on,
         within=rule.within,
-        sooner=_sooner(rule.name, counted_on, local),
+        sooner=_sooner(rule.clock or rule.name, counted_on, local),
     )
 
 
-def _sooner(name: str, counted_on: date | None, local: Local) -> Sooner | None:
-    span = dict(local.sooner).get(name)
+def _sooner(clock: str, counted_on: date | None, local: Local) -> Sooner | None:
+    span = dict(local.sooner).get(clock)
     if span is None:
         return None
     if counted_on is None or span.unit == "working hours":

@@ -44,7 +44,8 @@ class DutyRule:
 
     Its deadline is one of: `working_days`, or `within` another length of time, both counted from an event; `on`, the
     day given in answer to the question of that name; `by`, in words. `each` makes one duty for the next step of the
-    ladder for disagreements, or for each later one, after the step that the input `steps_after` says was tried.
+    ladder for disagreements, or for each later one, after the step that the input `steps_after` says was tried. `clock`
+    is the row of the clock table that keeps its deadline, where that has another name.
     """
 
     name: str
@@ -64,6 +65,7 @@ class DutyRule:
     on: str = ""
     each: Literal["", "next step", "later steps"] = ""
     steps_after: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ _ROW_KEYS = frozenset(
 _DUTY_KEYS = frozenset(
     (
         "name when who does to badge deadline_badge by working_days within on each steps_after counted_from "
-        "policy_when if_late cites"
+        "policy_when if_late clock cites"
     ).split()
 )
 _LATE_KEYS = frozenset("counted_from until working_days done_when".split())
@@ -174,6 +174,7 @@ def _duty(place: str, each: Mapping[str, Any]) -> DutyRule:
         on=each.get("on", ""),
         each=each.get("each", ""),
         steps_after=each.get("steps_after", ""),
+        clock=each.get("clock", ""),
     )
 
 

@@ -268,9 +268,10 @@ def test_an_area_that_counts_the_first_day_has_its_deadline_marked_and_no_date_m
         assert "deadline)" not in text
 
 
-def test_an_area_that_is_stricter_than_the_guidance_has_its_own_day_beside_it() -> None:
+@pytest.mark.parametrize("role", ["la_children", "education", "partnership_unit"])
+def test_an_area_that_is_stricter_than_the_guidance_has_its_own_day_beside_it(role: str) -> None:
     here = load_definitions("westborough", Path(__file__).parents[1] / "areas")
-    answers = {**DEATH_IN_CARE, "effect": "serious", "aware_on": "2026-11-20"}
+    answers = {**DEATH_IN_CARE, "role": role, "effect": "serious", "la_aware": "yes", "aware_on": "2026-11-20"}
     decision = REFERRAL.decide(answers, Dates.said(TODAY, answers), here.local)
     record = record_of(answers, area=here.area, decision=decision)
     for text in texts(record, here.area).values():

@@ -248,3 +248,10 @@ def test_a_clock_for_an_add_on_that_no_row_gives_is_refused_at_start(monkeypatch
     monkeypatch.setattr("bot.definitions.load_clocks", lambda: replace(load_clocks(), rules=rules))
     with pytest.raises(BrokenTable, match="no add-on is called 'QQ'"):
         load_definitions("exampleshire")
+
+
+def test_a_duty_that_names_no_clock_is_refused_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = tuple(one for one in load_clocks().rules if one.name != "notify_if_met")
+    monkeypatch.setattr("bot.definitions.load_clocks", lambda: replace(load_clocks(), rules=rules))
+    with pytest.raises(BrokenTable, match="'council_notifies_if_met': no clock is called 'notify_if_met'"):
+        load_definitions("exampleshire")
