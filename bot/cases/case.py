@@ -307,10 +307,13 @@ def _is_to_notify(partners: Iterable[Event]) -> bool:
 
 
 def _only_dates(event: Event, said: Sequence[Event]) -> bool:
-    """Whether a notification only puts right the day of one said before: one sent after the last decision is new."""
-    if event.kind != "notified" or all((one.kind, one.is_anothers) != ("notified", event.is_anothers) for one in said):
+    """Whether a notification says nothing new: it was sent before the last decision, or only its day is put right."""
+    if event.kind != "notified" or not said:
         return False
-    return said[-1].kind == "notified" or event.day <= said[-1].day
+    is_again = any((one.kind, one.is_anothers) == ("notified", event.is_anothers) for one in said)
+    if said[-1].kind == "notified":
+        return is_again
+    return event.day < said[-1].day or (is_again and event.day == said[-1].day)
 
 
 def _settles(later: Event, held: Event) -> bool:

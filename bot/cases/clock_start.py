@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.cases.applying import applies, fits, fitted, is_among
 from bot.cases.case import Action, Case, Event, Fact, opens
-from bot.cases.whose_notification import is_of_another, is_ours, is_ours_instead
+from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
 
@@ -107,8 +107,9 @@ def _disagreement(case: Case) -> Begun | None:
     for one in case.all_of("disagreement raised", "done"):
         if one.kind == "disagreement raised":
             first, newest, is_open = first if is_open else one, one, True
-        elif one.clock == "disagreement":
-            is_open = False
+        elif one.clock == "disagreement" and newest is not None:
+            # What was done before the newest was raised answered those before it alone.
+            first, is_open = newest, newest.day > one.day
     if first is None or newest is None:
         return None
     return Begun("disagreement", first.day, first.time, newest.at, newest.seq, newest.seq)
@@ -146,7 +147,8 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
     """Every event that meets a clock, in order."""
     found = [one for one in case.standing if one.kind == rule.met_by and one.seq > after]
     if rule.met_by == "done":
-        return [one for one in found if one.clock == clock_id]
+        raised = case.newest("disagreement raised") if rule.starts == "disagreement" else None
+        return [one for one in found if one.clock == clock_id and (raised is None or one.day >= raised.day)]
     if rule.met_by == "acknowledged":
         return [one for one in found if one.clock in ("", clock_id)]
     if rule.starts == "action":
@@ -169,13 +171,18 @@ def _no_review(case: Case) -> bool:
     return last is not None and last.value("decision") == "no"
 
 
+def _responsible_notified(case: Case) -> bool:
+    """Whether the council responsible for the child notified; what was said of another is none where that is ours."""
+    return case.fact("responsible council notified") is not None and not is_in_our_care(case)
+
+
 _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "criteria not met": lambda case, _: case.not_met is not None,
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
     "published": lambda case, _: case.fact("published") is not None,
     "impact recorded": lambda _, action: action is not None and action.impact is not None,
-    "responsible council notified": lambda case, _: case.fact("responsible council notified") is not None,
+    "responsible council notified": lambda case, _: _responsible_notified(case),
 }
 
 

@@ -8,6 +8,11 @@ from bot.cases.applying import applies, fits_outcome
 from bot.cases.case import Case, Plan
 from dialogs.clock_table import ClockRule
 
+CARE = "care"
+"""What an event holds in whose care the child was under: one of `IN_CARE`."""
+_IN_OURS = "lac_ours"
+IN_CARE = frozenset({_IN_OURS, "lac_other"})
+
 
 def another_notifies(case: Case) -> bool:
     """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
@@ -28,7 +33,14 @@ def whose_notification_waits(case: Case) -> bool:
 def may_be_the_responsible_councils(case: Case) -> bool:
     """Whether a duty to notify that is ours ends where the council responsible for the child has notified."""
     rules = (rule for rule in case.plan.rules if "responsible council notified" in rule.stopped_by)
-    return case.notified is None and any(applies(rule, case) for rule in rules)
+    return case.notified is None and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+
+
+def is_in_our_care(case: Case) -> bool:
+    """Whether the child was in our own council's care, by the newest decision that holds and says in whose."""
+    holding = (one for one in case.decisions if one.until_refused is None and one.event.value("held") != "waits")
+    said = [one.event.value(CARE) for one in holding if one.event.value(CARE)]
+    return said[-1:] == [_IN_OURS]
 
 
 def notified_on(case: Case) -> date | None:

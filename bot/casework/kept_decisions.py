@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.case_step import NEWS
 from bot.cases.case import Case, Event
+from bot.cases.whose_notification import CARE, IN_CARE
 from bot.casework.casework import Desk
 from bot.people import need_to_know, people
 from bot.record import Record, from_json, to_json
@@ -99,11 +100,16 @@ def all_records(desk: Desk, stored: Stored) -> list[Record]:
 
 
 def outcome_of(record: Record) -> tuple[tuple[str, str], ...]:
-    """What an event holds of a decision: its outcome, under R also the one that the incident has, and its add-ons."""
+    """What an event holds of a decision: its outcome, under R also the one that the incident has, and its add-ons.
+
+    Of a child who was in care also in which council's: by that it is known whose duty their death brings.
+    """
     decision = record.decision
     add_ons = " ".join(one.code for one in decision.add_ons)
     own = (("would_be", decision.would_be),) if decision.would_be else ()
-    return (("outcome", decision.outcome), ("add_ons", add_ons), *own)
+    care = record.by_name.get(CARE)
+    whose = ((CARE, care.answer),) if care is not None and care.answer in IN_CARE else ()
+    return (("outcome", decision.outcome), ("add_ons", add_ons), *own, *whose)
 
 
 def gone_on_from(record: Record, kept: Iterable[Record]) -> Record | None:

@@ -58,8 +58,9 @@ class Model:
             self.to_notify = decision == "notify"
 
     def was_notified(self, whose: str, day: date) -> None:
-        """That the criteria were not met, decided since, stands where only the day of what was sent is put right."""
-        if getattr(self, whose) is None or self.decided_on is None or day > self.decided_on:
+        """That the criteria were not met, decided since it was sent, stands; also where only a day is put right."""
+        is_first = getattr(self, whose) is None
+        if self.decided_on is None or day > self.decided_on or (is_first and day == self.decided_on):
             self.overridden = True
         setattr(self, whose, day)
 
