@@ -17,7 +17,7 @@ from bot.state import Awaited
 from dialogs.answers import InvalidAnswer
 from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
-from dialogs.typed_dates import ReadBack, Understood, parse_date, spoken
+from dialogs.typed_dates import ReadBack, Understood, beside_the_day, parse_date, spoken
 
 _MEANT = {
     "hand": "reassign",
@@ -30,6 +30,8 @@ _BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")
 _LEAVING = frozenset({"cancel", "never mind", "nevermind", "leave it", "stop", "forget it"})
 _YES = frozenset({"yes", "yes please", "ok", "okay", "sure"})
 """What is no reason, and no note."""
+# "Notified the police today", "will be done today" and "he hit her today" are not the day that was asked for.
+_OF_WHAT_WAS_DONE = frozenset("done sent submitted notified panel met meeting published off council cheers ta".split())
 MOST_WORDS = 500
 """Letters in a reason or a note."""
 
@@ -157,5 +159,7 @@ def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
         return text
     if step.takes == "day":
         read = parse_date(text, moment.today)
+        if beside_the_day(text, moment.today) - _OF_WHAT_WAS_DONE:
+            raise InvalidAnswer(wording_cases.DAY_ALONE)
         return read.on.isoformat() if isinstance(read, Understood) else read
     raise InvalidAnswer(wording_cases.CHOOSE)

@@ -29,7 +29,7 @@ from dialogs.date_words import (
 from dialogs.relative_days import RELATIVE_DAYS
 from dialogs.written_dates import DATE_TIMES, DATES, MONTH, Reader, ordinals_in_digits
 
-__all__ = ["ReadBack", "Understood", "from_parts", "parse_date", "spoken"]
+__all__ = ["ReadBack", "Understood", "beside_the_day", "from_parts", "parse_date", "spoken"]
 
 EARLIEST = date(2018, 1, 1)
 LONG_AGO = timedelta(days=365)
@@ -84,10 +84,7 @@ def parse_date(text: str, today: date, *, earliest: date = EARLIEST) -> Understo
         raise InvalidAnswer(f"That is more than I can take in. Please give the date alone, such as {example}.")
     if asks(words_of(text)):
         raise InvalidAnswer(f"That sounds like a question. To carry on here, give a date such as {example}.")
-    found: list[Reading] = []
-    rest = _read_all(DATE_TIMES, plain(text), today, found)
-    rest = ordinals_in_digits(_TIMES.sub(" ", rest))
-    rest = _read_all(DATES + RELATIVE_DAYS, rest, today, found)
+    rest, found = _read(text, today)
     others = re.findall(r"[^\W_]+", rest)
     _refuse_unless_clear(rest, others, found, example)
     reading = _either(found, example) if "or" in others else _both(found, example)
@@ -97,6 +94,12 @@ def parse_date(text: str, today: date, *, earliest: date = EARLIEST) -> Understo
     if (HEDGES.intersection(others) or (before | after) - _HARMLESS) and not reading.doubt:
         reading = Reading(reading.days, "ambiguous", note=reading.note)
     return _settle(reading, today, earliest)
+
+
+def beside_the_day(text: str, today: date) -> frozenset[str]:
+    """The words beside the day in a text that may say something of their own, as "hit" does in "he hit her today"."""
+    rest, _ = _read(text[:MOST_CHARACTERS], today)
+    return frozenset(re.findall(r"[^\W_]+", rest)) - _HARMLESS - {"no"}
 
 
 def from_parts(day: str, month: str, year: str, today: date, *, earliest: date = EARLIEST) -> Understood | ReadBack:
@@ -117,6 +120,14 @@ def from_parts(day: str, month: str, year: str, today: date, *, earliest: date =
 
 def _example(today: date) -> str:
     return f"{today.day}/{today.month}/{today.year}"
+
+
+def _read(text: str, today: date) -> tuple[str, list[Reading]]:
+    """What is left beside the days that a text names, and these."""
+    found: list[Reading] = []
+    rest = _read_all(DATE_TIMES, plain(text), today, found)
+    rest = ordinals_in_digits(_TIMES.sub(" ", rest))
+    return _read_all(DATES + RELATIVE_DAYS, rest, today, found), found
 
 
 def _read_all(

@@ -72,6 +72,41 @@ async def test_without_a_day_it_is_asked(office: Office, said: str) -> None:
     assert (await office.case()).notified_on == YESTERDAY
 
 
+MORE_THAN_A_DAY = [
+    *("will be done today", "should be sent today", "today is impossible", "notified the police on 20 November"),
+    *("Ofsted was told on 20 November", "he died today", "today she is dead", "yesterday he hit her"),
+    "she was stabbed today",
+]
+
+
+@pytest.mark.parametrize("said", MORE_THAN_A_DAY)
+async def test_where_the_day_is_asked_what_says_more_than_one_is_not_recorded(office: Office, said: str) -> None:
+    await office.woken()
+    await office.says("Lee", "notified")
+    assert wording_cases.DAY_ALONE in words(await office.says("Lee", said))
+    assert (await office.case()).notified_on is None
+
+
+@pytest.mark.parametrize("said", ["he hit her today", "yesterday he hit her"])
+async def test_danger_is_heard_there(office: Office, said: str) -> None:
+    await office.woken()
+    await office.says("Lee", "notified")
+    reply = await office.says("Lee", said)
+    assert "may need protecting" in words(reply) or "Phone 999 now" in words(reply)
+    assert (await office.case()).notified_on is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["it was on 22 November", "no, 22 November", "I did it yesterday", "the Panel was notified yesterday at 2pm"],
+)
+async def test_a_day_may_have_what_was_done_beside_it(office: Office, said: str) -> None:
+    await office.woken()
+    await office.says("Lee", "notified")
+    assert "Noted" in words(await office.says("Lee", said))
+    assert (await office.case()).notified_on == YESTERDAY
+
+
 @pytest.mark.parametrize("day", ["31 November", "31/11/2026", "Friday 19 November", "tomorrow", "27 November 2026"])
 async def test_a_day_that_cannot_be_or_has_not_come_is_asked_for_again(office: Office, day: str) -> None:
     await office.woken()
