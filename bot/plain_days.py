@@ -32,6 +32,7 @@ _PART_OF_A_DAY = (
     (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
     (re.compile(r"at [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)?"), "today"),
     (re.compile(r"last (?:night|evening)|yesterday (?:morning|afternoon|evening)"), "yesterday"),
+    (re.compile(r"(?:the )?day before yesterday"), "2 days ago"),
 )
 
 

@@ -45,6 +45,7 @@ async def office(on_sqlite: Exchange) -> Office:
         ("Case 26-001: the panel was notified yesterday", YESTERDAY),
         ("the panel was notified by us this morning", TODAY),
         ("Panel notified today", TODAY),
+        ("notified the day before yesterday", YESTERDAY - timedelta(days=1)),
         ("Notification submitted today.", TODAY),
         ("we have sent the notification to the panel yesterday", YESTERDAY),
         ("notification sent to the Panel today, thanks for the reminder", TODAY),
@@ -389,6 +390,7 @@ EVERYDAY = [
         "all done yesterday",
         "it's done today",
         "sent it this morning",
+        "did it the day before yesterday",
     ),
     *("remind me tomorrow", "remind me on Friday", "remind me in the morning", "notified today"),
 ]
