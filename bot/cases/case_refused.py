@@ -13,6 +13,7 @@ from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils
 from bot.clock import london_date
+from bot.wording_cases import DECISIONS as DECIDED
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
@@ -122,6 +123,20 @@ def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
     if event.value("decision") == "not agreed" and not event.words:
         raise NotPossible("Please say which partner did not agree, and why. It stays in the record.", "words")
     _after_awareness(case, event, _calendar)
+    _refuse_older_decision(case, event)
+
+
+def _refuse_older_decision(case: Case, event: Event) -> None:
+    """What counts is what was decided last, and not what was put on record last."""
+    said = event.value("decision")
+    for one in case.all_of("partner decision"):
+        other = one.value("decision")
+        if one.day > event.day and other != said and "not met" in (said, other):
+            raise NotPossible(
+                f"What the partners decided later, on {spoken(one.day)}, is on record: “{DECIDED[other]}”. "
+                "If that is wrong, take it back first.",
+                "day",
+            )
 
 
 def _after_awareness(case: Case, event: Event, _calendar: Calendar) -> None:

@@ -18,6 +18,7 @@ RULES = (
     "a_death_later_on the_panel_has_been_told after_an_outage the_stricter_date_has_passed due_on_a_sunday "
     "waits_for_the_last_morning told_and_held not_met_stands the_partners_decide_again "
     "not_met_stands_when_a_day_is_put_right the_partners_meet_when_they_first_decided sent_before_they_decided "
+    "what_was_decided_last_counts "
     "an_unborn_baby_is_decided_on_again another_disagreement_beside_one the_responsible_council_notified "
     "an_area_is_stricter"
 ).split()
