@@ -6,9 +6,10 @@ import re
 
 from bot.account_step import AccountAsk, Act
 from bot.commands import plainly
+from bot.plain_days import are_of
 from bot.short_code import LENGTH
 from bot.wording_people import ROLES
-from dialogs.date_words import FEASTS, MONTHS, WEEKDAYS
+from dialogs.date_words import FEASTS, plain
 
 _WORDS: dict[Act, tuple[str, ...]] = {
     "accounts": ("my accounts", "my account", "accounts", "who am i", "account"),
@@ -46,17 +47,25 @@ ROLE_WORDS = {
 }
 _ROLE = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _HALF = LENGTH // 2
-_DAY = rf"[0-9]|\b(?:today|tomorrow|now|{'|'.join((*WEEKDAYS, *MONTHS, *FEASTS))})\b"
+# An absence is given by its days and nothing beside them: "I'm off to court on Friday" says where somebody goes.
+_TIMES = frozenset(" ".join(FEASTS).split()) | frozenset(
+    "today tomorrow yesterday tonight day days week weeks weekend fortnight month months year morning afternoon "
+    "evening night lunch lunchtime midday noon".split()
+)
+_AROUND = frozenset(
+    "to until till through up including inclusive from between and for since on onwards at in over by of the a an all "
+    "whole next this coming just only now end close start beginning early late first thing one two three four five six "
+    "couple am pm please thanks".split()
+)
 _MOST_WORDS = 14
 """More than this is no message about being away, but something that happened while somebody was."""
 
 _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
-# "I'm off to court on Friday" says where somebody goes.
-_AWAY = re.compile(
-    rf"(?:(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off(?: sick| ill| work|(?! to (?![0-9])))) (?P<days>.+)"
-)
+_ABSENT = rf"(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off (?:sick|ill|(?:from )?work)"
+_AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off) (?P<days>.+)")
+_AWAY_SOME_TIME = re.compile(rf"{_I_AM} (?:away|on leave|on holiday|off (?:sick|ill|(?:from )?work))(?: now)?")
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
     "a an the my our your his her their this that it all any every sure me us them him everyone somebody someone "
@@ -86,7 +95,9 @@ def account_ask(text: str) -> AccountAsk | None:
         return AccountAsk("join").having(code=match["code"])
     if match := _MAIL.fullmatch(said):
         return AccountAsk("work e-mail").having(mail=match["mail"])
-    if (match := _AWAY.fullmatch(said)) and len(said.split()) <= _MOST_WORDS and re.search(_DAY, match["days"]):
+    if _AWAY_SOME_TIME.fullmatch(said):
+        return AccountAsk("away")
+    if (match := _AWAY.fullmatch(said)) and len(said.split()) <= _MOST_WORDS and _are_days(match["days"]):
         return AccountAsk("away").having(days=match["days"])
     if match := _GIVE.fullmatch(said) or _MAKE.fullmatch(said):
         return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
@@ -101,6 +112,10 @@ def button_ask(id_: str) -> AccountAsk | None:
     """What the button of a command asks for, by its id: an act with dashes between its words."""
     act = next((act for act in _WORDS if act.replace(" ", "-") == id_), None)
     return None if act is None else AccountAsk(act)
+
+
+def _are_days(text: str) -> bool:
+    return are_of(plain(text).replace("-", " to "), _TIMES, _AROUND)
 
 
 def _as_typed(text: str, name: str) -> str:

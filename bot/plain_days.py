@@ -50,7 +50,7 @@ def day_said(words: str, today: date) -> Day | None:
     "Notified Ofsted yesterday" is not that the Panel was notified.
     """
     words = next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
-    if not _are_of(words, _DAYS, _BESIDE_A_DAY):
+    if not are_of(words, _DAYS, _BESIDE_A_DAY):
         return None
     try:
         read = parse_date(words, today)
@@ -63,7 +63,7 @@ def day_said(words: str, today: date) -> Day | None:
 
 def is_a_time(words: str) -> bool:
     """Whether words name a time, such as "on friday" or "in two weeks", and nothing else."""
-    return _are_of(words, _SPANS, _AROUND)
+    return are_of(words, _SPANS, _AROUND)
 
 
 def names(said: str, day: date) -> bool:
@@ -73,7 +73,8 @@ def names(said: str, day: date) -> bool:
     return "next" not in every and bool({name, name[:3]} & set(every))
 
 
-def _are_of(words: str, times: frozenset[str], around: frozenset[str]) -> bool:
+def are_of(words: str, times: frozenset[str], around: frozenset[str]) -> bool:
+    """Whether words name a time, and are nothing but numbers, names of days and months, `times` and `around`."""
     every = words.replace(",", " ").split()
     named = [one for one in every if one in _NAMED or one in times or _NUMBER.fullmatch(one)]
     return bool(named) and all(one in named or one in around for one in every)

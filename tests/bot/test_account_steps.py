@@ -148,6 +148,7 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
     [
         *("join together", "join accounting", "away with the fairies", "the father is away", "make a referral"),
         *("I'm off to court on Friday", "I'm off to see her tomorrow", "I'm off to meet the Panel on 4 December"),
+        *("I'm off to see the child on Friday", "I'm off now", "I'm off", "away with the team on Friday", "on leave"),
         *("is she away until friday", "he is on leave", "give me the lead", "take the lead", "my email is broken"),
         *(
             "make sure the lead knows",
@@ -159,6 +160,27 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
     assert account_ask(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("im off sick", ""),
+        ("I'm off work", ""),
+        ("I'm off sick since Friday", "since friday"),
+        ("away next week", "next week"),
+        ("away for a week", "for a week"),
+        ("I'm off to 4 December", "to 4 december"),
+        ("I'm away tomorrow morning.", "tomorrow morning"),
+        ("I'm on leave 24 Dec-2 Jan, thanks", "24 dec-2 jan, thanks"),
+        ("away from Christmas Eve until New Year\u2019s Day", "from christmas eve until new year's day"),
+        ("I'll be off from 3/8/2027 to 14/8/2027", "from 3/8/2027 to 14/8/2027"),
+    ],
+)
+def test_an_absence_is_given_by_days_and_nothing_else(text: str, days: str) -> None:
+    ask = account_ask(text)
+    assert ask is not None
+    assert (ask.act, ask.value("days")) == ("away", days)
 
 
 THINGS = st.sampled_from(

@@ -35,8 +35,15 @@ days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
         ("30 Nov to 4 Dec", date(2026, 11, 30), date(2026, 12, 4)),
         ("20 November to 4 December", date(2026, 11, 20), date(2026, 12, 4)),
         ("1 October to 23 November", date(2026, 10, 1), MONDAY),
-        ("20 October to 22 November", date(2027, 10, 20), date(2027, 11, 22)),
-        ("1 July to 1 February", date(2027, 7, 1), date(2028, 2, 1)),
+        ("1 November to 10 November", date(2026, 11, 1), date(2026, 11, 10)),
+        ("20 October to 22 November", date(2026, 10, 20), date(2026, 11, 22)),
+        ("1 July 2027 to 1 February", date(2027, 7, 1), date(2028, 2, 1)),
+        ("5 December this year to 4 January next year", date(2026, 12, 5), date(2027, 1, 4)),
+        ("Thursday until 3 December", date(2026, 11, 26), date(2026, 12, 3)),
+        ("until Friday 14:30", MONDAY, date(2026, 11, 27)),
+        ("until Monday", MONDAY, MONDAY),
+        ("next week", date(2026, 11, 30), date(2026, 12, 4)),
+        ("for all of next week", date(2026, 11, 30), date(2026, 12, 4)),
         ("14/8/2027 to 3/8/2028", date(2027, 8, 14), date(2028, 8, 3)),
         ("14 August to 3 August 2028", date(2027, 8, 14), date(2028, 8, 3)),
         ("Friday to 4 December", date(2026, 11, 27), date(2026, 12, 4)),
@@ -62,7 +69,8 @@ def test_a_stretch_of_days_is_read(text: str, first: date, last: date) -> None:
     "text",
     [
         *("", "soon", "two weeks", "yesterday to friday", "last friday", "the 3rd to the 5th", "31 November", "14"),
-        *("at court on Friday", "to see the child on Friday", "until I see her tomorrow", "until 20 November"),
+        *("at court on Friday", "to see the child on Friday", "until I see her tomorrow", "for a week"),
+        *("the week of 7 December", "yesterday", "Friday and Monday", "tomorrow for 2 weeks"),
         *("3 August to 14 August to 15 August", "a week on friday", "32/1", "3 days ago", "to", "-", "August"),
     ],
 )
@@ -80,12 +88,26 @@ def test_days_turned_round_are_no_year_but_asked_for_again(text: str) -> None:
         stretch(text, MONDAY)
 
 
+@pytest.mark.parametrize("text", ["20 October", "until 20 November", "until 30 September", "1 July to 1 February"])
+def test_a_day_that_is_over_or_nearly_a_year_ahead_is_asked_for_with_its_year(text: str) -> None:
+    with pytest.raises(InvalidAnswer, match="give the year too, such as 14 August 2027"):
+        stretch(text, MONDAY)
+
+
+def test_between_the_years_a_weekday_is_still_the_coming_one() -> None:
+    assert stretch("Monday to 8 January", date(2026, 12, 28)) == (date(2026, 12, 28), date(2027, 1, 8))
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [
         ("from 20 November", date(2026, 11, 20)),
         ("since 20 November", date(2026, 11, 20)),
         ("since Friday", date(2026, 11, 20)),
+        ("since Monday", MONDAY),
+        ("since yesterday", date(2026, 11, 22)),
+        ("from yesterday", date(2026, 11, 22)),
+        ("since 1 August", date(2026, 8, 1)),
         ("from Friday", date(2026, 11, 27)),
         ("from Friday afternoon", date(2026, 11, 27)),
         ("from 3 December", date(2026, 12, 3)),
@@ -94,10 +116,25 @@ def test_days_turned_round_are_no_year_but_asked_for_again(text: str) -> None:
 )
 def test_a_first_day_alone_may_have_been(text: str, first: date) -> None:
     assert begins_on(text, MONDAY) == first
-    assert ends_on("until Friday", date(2026, 11, 20), MONDAY) == (date(2026, 11, 20), date(2026, 11, 27))
 
 
-@given(days, st.integers(0, 363))
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("until Friday", date(2026, 11, 27)),
+        ("22 November", date(2026, 11, 22)),
+        ("back on 4 December", date(2026, 12, 3)),
+        ("I'm back at work on Thursday", date(2026, 11, 25)),
+        ("same day", date(2026, 11, 20)),
+        ("just that day", date(2026, 11, 20)),
+        ("4 Jan", date(2027, 1, 4)),
+    ],
+)
+def test_the_last_day_is_read_beside_the_first(text: str, last: date) -> None:
+    assert ends_on(text, date(2026, 11, 20), MONDAY) == (date(2026, 11, 20), last)
+
+
+@given(days, st.integers(0, 300))
 def test_a_day_and_month_mean_the_next_such_day(today: date, ahead: int) -> None:
     meant = today + timedelta(days=ahead)
     for written in (f"{meant.day} {MONTH_NAMES[meant.month - 1]}", f"{meant.day}/{meant.month}/{meant.year}"):
@@ -110,6 +147,48 @@ def test_a_weekday_means_the_next_one(today: date, weekday: int) -> None:
     found = coming_day(DAY_NAMES[weekday], today)
     assert found.weekday() == weekday
     assert timedelta(0) <= found - today < timedelta(days=7)
+
+
+WHEN = st.sampled_from(
+    (
+        *DAY_NAMES,
+        *(
+            "today",
+            "now",
+            "tomorrow",
+            "yesterday",
+            "next Monday",
+            "Friday evening",
+            "tomorrow morning",
+            "Friday at 2pm",
+        ),
+        *("Tuesday 14:30", "the end of Friday", "next week", "last Friday", "a week", "the 4th", "court on Monday"),
+    )
+)
+DATED = days.map(lambda on: f"{on.day} {MONTH_NAMES[on.month - 1]}") | days.map(lambda on: f"{on.day}/{on.month}")
+SHAPES = st.sampled_from(("{}", "on {}", "until {}", "{} to {}", "from {} until {}", "{} - {}"))
+
+
+@given(days, SHAPES, WHEN | DATED, WHEN | DATED)
+def test_no_absence_is_noted_long_past_or_far_ahead(today: date, shape: str, one: str, other: str) -> None:
+    with suppress(InvalidAnswer):
+        first, last = stretch(shape.format(one, other), today)
+        assert last <= today + timedelta(days=365)
+        assert first <= today + timedelta(days=300)
+        assert first >= today - timedelta(days=64)
+        if first < today:
+            assert any(mark.isdecimal() for mark in one)
+        if one in DAY_NAMES and shape != "until {}":
+            assert timedelta(0) <= first - today < timedelta(days=7)
+
+
+@given(days, WHEN | DATED, WHEN | DATED)
+def test_whichever_first_day_alone_is_given_the_last_is_within_a_year(today: date, first: str, last: str) -> None:
+    with suppress(InvalidAnswer):
+        begins = begins_on(f"from {first}", today)
+        assert begins is not None
+        assert abs(begins - today) <= timedelta(days=300)
+        assert ends_on(last, begins, today)[1] - max(begins, today) <= timedelta(days=300)
 
 
 @given(days, st.text(max_size=40))
