@@ -29,6 +29,7 @@ from bot.state import Dialog
 from bot.storage import cases, conversations, decisions
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from dialogs.walk import Said
 
 _DECIDED = {"REVIEW": "yes", "NO-REVIEW": "no"}
 INSTEAD = tuple(acts_shown("note", "record", "news").items())
@@ -64,7 +65,7 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     earlier = earlier_of(found, flows[found.flow], flows[NEWS], same_person=person.id == stored.opened_by)
     if case.aware_on is not None:
         # Put right since, perhaps: what is decided anew counts from the day from which the case counts.
-        earlier = earlier.having({"la_aware": "yes", "aware_on": case.aware_on.isoformat()})
+        earlier = replace(earlier, since=(Said("la_aware", "yes"), Said("aware_on", case.aware_on.isoformat())))
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 

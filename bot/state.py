@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,17 +49,16 @@ class Awaited:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A decision that a dialog goes on from: the answers that stand, its ISO date, its reference and its title."""
+    """A decision that a dialog goes on from: the answers that stand, its ISO date, its reference and its title.
+
+    `since` are the answers that its case has by now in place of those.
+    """
 
     said: tuple[Said, ...]
     on: str
     reference: str
     title: str
-
-    def having(self, answers: Mapping[str, str]) -> Earlier:
-        """The same with these answers to the questions that they name."""
-        kept = (one for one in self.said if one.question not in answers)
-        return replace(self, said=(*kept, *(Said(name, answer) for name, answer in answers.items())))
+    since: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Dialog:
 
     def with_earlier(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
         """The answers it goes on from, and after them these."""
-        return said if self.earlier is None else (*self.earlier.said, *said)
+        return said if self.earlier is None else (*self.earlier.said, *self.earlier.since, *said)
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,20 @@ async def test_by_others_or_by_that_council_it_is_not_taken_for_our_own(office: 
     assert (await office.case()).notified_on == YESTERDAY
 
 
+async def test_what_another_council_notified_ends_nothing_once_the_child_was_in_our_care(office: Office) -> None:
+    died = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "aware_on": "20 November 2026"}
+    await office.decides("Pat", care="lac_other", **died)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", wording_cases.EVENTS["responsible council notified"])
+    await office.presses("Lee", "Yesterday")
+    assert (await states(office))["notify_looked_after_death"] == "stopped"
+    said = await tells(office, "Lee", what_is_new="care", care="lac_ours", role="la_children")
+    assert "Notify the Secretary of State and Ofsted: runs now" in said
+    assert (await states(office))["notify_looked_after_death"] == "running"
+    await office.decides("Pat", care="lac_ours", **died)
+    assert wording_cases.EVENTS["responsible council notified"] not in words(await office.says("Lee", "record 26-002"))
+
+
 async def test_where_the_notification_is_ours_alone_nothing_is_asked_of_another_responsible_council(
     office: Office,
 ) -> None:
