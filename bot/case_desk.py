@@ -136,7 +136,7 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     """What comes of an act that names no case: with the only one they have, else which is meant is asked."""
     if ref := ask.value("ref"):
         return _with(desk, person, replace(ask, ref=ref), moment)
-    theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if one[0].status == "open"])
+    theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if _runs(*one)])
     if not theirs:
         return said(wording_cases.NO_CASES)
     if ask.value(case_notified.BY):
@@ -176,12 +176,16 @@ def _theirs(desk: Desk, person: Person) -> list[area_year.Found]:
     found = [
         one
         for one in found
-        if one.status == "open" or (not board.is_over(one) and board.waits(one, casework.read(desk, one)))
+        if one.goes_on or (not board.is_over(one) and board.is_to_do(one, casework.read(desk, one)))
     ]
     looked = [(one, casework.look(desk, one, person)) for one in found]
     shown: list[area_year.Found] = [(one, case, casework.clocks(desk, case)) for one, case in looked]
     shown += case_own_actions.listed(desk, person)
     return sorted(shown, key=lambda one: (_deadline(one[2]), one[0].ref))
+
+
+def _runs(stored: Stored, _: Case, clocks: Sequence[Clock]) -> bool:
+    return stored.goes_on and casework.is_counted(stored, clocks)
 
 
 def _listed(desk: Desk, person: Person) -> Sequence[Block]:

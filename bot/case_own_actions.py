@@ -23,8 +23,8 @@ def clocks_of(desk: Desk, person: Person, stored: Stored, case: Case) -> list[Cl
 
 
 def has_any(desk: Desk, person: Person, stored: Stored) -> bool:
-    """Whether an action in an open case is somebody's."""
-    return stored.status == "open" and bool(clocks_of(desk, person, stored, casework.read(desk, stored)))
+    """Whether an action in a case that goes on is somebody's."""
+    return stored.goes_on and bool(clocks_of(desk, person, stored, casework.read(desk, stored)))
 
 
 def found(desk: Desk, person: Person) -> list[area_year.Found]:

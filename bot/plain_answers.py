@@ -243,7 +243,7 @@ def _on(ask: CaseAsk, words: str | None, today: date) -> _Said | None:
 
 def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:
     """The cases of which somebody was reminded, of something that runs in them still, with their clocks."""
-    listed = need_to_know.listed(desk.connection, person, desk.area, ("open",))
+    listed = need_to_know.going_on(desk.connection, person, desk.area)
     read = [(stored, casework.read(desk, stored)) for stored in listed]
     every: list[area_year.Found] = [(stored, case, casework.clocks(desk, case)) for stored, case in read]
     every += case_own_actions.found(desk, person)

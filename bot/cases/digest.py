@@ -92,11 +92,13 @@ def morning(
     *,
     has_year: bool = False,
     is_lead: bool = False,
+    on_duty: bool = False,
 ) -> Digest:
     """What one person has before them: the cases they own, and the actions that are theirs in others.
 
     `covering` are those for whom they stand in: what is theirs is before this person meanwhile. `has_year`: what the
     area's own year asks for comes to them. `is_lead`: so does what is asked of every lead about a closed case.
+    `on_duty`: so does what is nobody's, as a case on record may be.
     """
     theirs = {person, *covering}
     lines = [
@@ -105,6 +107,7 @@ def morning(
         for line in lines_of(case, clocks, today, calendar)
         if case.owner in theirs
         or (has_year and case.scope == "area")
+        or (on_duty and case.scope == "case" and not case.owner)
         or (is_lead and line.clock == ASK_TO_REOPEN)
         or any(clock.id == line.clock and clock.person in theirs for clock in clocks)
         if line.clock != ASK_TO_AGREE or would_end_any(case, calendar)

@@ -21,8 +21,8 @@ LEFT = "left"
 def tell(
     connection: Connection, keys: KeyRing, stored: Stored, running: Iterable[Clock], at: datetime, due_at: datetime
 ) -> None:
-    """Note it for each such action of an open case."""
-    if stored.kind != "case" or stored.status != "open":
+    """Note it for each such action of a case that goes on."""
+    if stored.kind != "case" or not stored.goes_on:
         return
     given = [one for one in running if one.person and one.is_running and one.rule.met_by == "done"]
     known = stored_people.known_as(connection, keys, {one.person for one in given})

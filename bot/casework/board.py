@@ -98,9 +98,9 @@ def waits_to_reopen(stored: Stored, case: Case) -> bool:
     return stored.status == "closed" and to_reopen(case) is not None
 
 
-def waits(stored: Stored, case: Case) -> bool:
-    """Whether something is to be said of a case that is not open."""
-    return waits_to_join(stored, case) or waits_to_reopen(stored, case)
+def is_to_do(stored: Stored, case: Case) -> bool:
+    """Whether a case stands among the open ones: it goes on, or is closed and waits for a lead's word."""
+    return stored.goes_on or waits_to_reopen(stored, case)
 
 
 def is_over(stored: Stored) -> bool:

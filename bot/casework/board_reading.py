@@ -57,7 +57,7 @@ def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
     statuses = {*asked.statuses, "open"}
     seen = need_to_know.listed(desk.connection, person, desk.area, {*statuses, "recorded", "closed"})
     shown = (one for one in seen if one.status in statuses or not board.is_over(one))
-    every = [one for one in _read(desk, shown) if one[0].status in statuses or board.waits(*one[:2])]
+    every = [one for one in _read(desk, shown) if one[0].status in statuses or board.is_to_do(*one[:2])]
     names = _owners(desk, every)
     wanted = [one for one in every if _is_wanted(one, asked)]
     calendar = desk.definitions.local.calendar
@@ -75,14 +75,14 @@ def listing(desk: Desk, person: Person, asked: Asked, what: str) -> Listing:
 
 
 def _is_wanted(found: Found, asked: Asked) -> bool:
-    """Whether a case has a status that is asked for; what waits for somebody's word stands among the open ones."""
+    """Whether a case has a status that is asked for; what goes on or waits stands among the open ones."""
     stored, case, _ = found
-    return stored.status in asked.statuses or ("open" in asked.statuses and board.waits(stored, case))
+    return stored.status in asked.statuses or ("open" in asked.statuses and board.is_to_do(stored, case))
 
 
 def running(desk: Desk, person: Person) -> tuple[Row, ...]:
-    """The open cases a person may see, the most urgent first; looking is not put on record."""
-    found = _read(desk, need_to_know.listed(desk.connection, person, desk.area, {"open"}))
+    """The cases that go on and that a person may see, the most urgent first; looking is not put on record."""
+    found = _read(desk, need_to_know.going_on(desk.connection, person, desk.area))
     return board.rows(found, Asked(), _owners(desk, found), desk.today, desk.definitions.local.calendar)
 
 
@@ -131,5 +131,5 @@ def _week(desk: Desk, every: list[Found]) -> Weekly:
     there = {stored.id for stored, _, _ in every}
     closed = cases.listed(desk.connection, desk.area, statuses=("closed",))
     lately = [one for one in closed if one.id not in there and one.closed_at and desk.at - one.closed_at < RECENTLY]
-    kept = [(case, clocks) for stored, case, clocks in [*every, *_read(desk, lately)] if stored.status != "recorded"]
-    return weekly(kept, desk.today, desk.definitions.local.calendar)
+    counted = [one for one in [*every, *_read(desk, lately)] if casework.is_counted(one[0], one[2])]
+    return weekly([(case, clocks) for _, case, clocks in counted], desk.today, desk.definitions.local.calendar)

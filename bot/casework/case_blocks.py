@@ -63,7 +63,7 @@ def why(ref: str, clock: Clock, today: date, closed: Iterable[DayOff]) -> Block:
 def one_line(stored: Stored, case: Case, clocks: Iterable[Clock], today: date) -> str:
     """A case in one line: its reference, the most urgent thing to be done, and whether something waits for a lead."""
     first = next(iter(urgent(clocks)), None)
-    if stored.status != "open":
+    if stored.status == "closed" or (case.to_join and first is None):
         closed = wording_closed.WAITS_LISTED if to_reopen(case) is not None else "closed"
         return f"{stored.ref}: {closed if stored.status == 'closed' else wording_case_joining.TO_JOIN_LISTED}"
     to_do = f"{first.title}, {until(first, today)}" if first else wording_cases.NOTHING_RUNS.lower()

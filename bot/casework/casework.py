@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -187,7 +187,7 @@ def wake(desk: Desk, stored: Stored) -> None:
 
 def _with_owner(desk: Desk, stored: Stored) -> Stored:
     """A case that is nobody's, or whose owner is no lead or deputy any more, becomes that of whoever is on duty."""
-    if stored.kind != "case" or stored.status != "open":
+    if stored.kind != "case" or not stored.goes_on or (stored.status == "recorded" and stored.owner_id is None):
         return stored
     if stored.owner_id and has_cases(desk.connection, desk.keys, desk.area, stored.owner_id):
         return stored
@@ -201,11 +201,19 @@ def _with_owner(desk: Desk, stored: Stored) -> Stored:
 
 
 def _every(desk: Desk) -> Iterator[Kept]:
-    """Every case of the area that is open, was closed in the last weeks, or waits closed, with its clocks."""
-    for stored in cases.listed(desk.connection, desk.area, statuses=("open", "closed")):
-        if stored.closed_at is None or desk.at - stored.closed_at < RECENTLY or stored.wake_at is not None:
+    """Every case of the area that goes on, was closed in the last weeks, or waits closed, with its clocks."""
+    for stored in cases.listed(desk.connection, desk.area, statuses=("open", "closed", "recorded")):
+        is_recent = stored.closed_at is not None and desk.at - stored.closed_at < RECENTLY
+        if stored.goes_on or stored.wake_at is not None or is_recent:
             case = read(desk, stored)
-            yield case, clocks(desk, case)
+            running = clocks(desk, case)
+            if is_counted(stored, running):
+                yield case, running
+
+
+def is_counted(stored: Stored, running: Iterable[Clock]) -> bool:
+    """Whether a case counts as one of an area's: what is on record does while a clock runs in it."""
+    return stored.status != "recorded" or any(one.is_running and one.nudged for one in running)
 
 
 def noted(desk: Desk, case_id: str) -> dict[str, datetime]:

@@ -42,11 +42,13 @@ def note(
     owners = {case.owner for case, _ in every if case.is_open or to_reopen(case) is not None}
     covered = _covered(connection, keys, area.area, owners, today)
     year_goes_to = {one.id for one in hearers(connection, keys, area, "business_manager", at).people}
+    duty = people.on_duty(connection, keys, area.area, today)
     for person in _readers(connection, keys, area.area, ("lead", "deputy"), today):
         away, has_year = covered.get(person.id, []), person.id in year_goes_to
         is_lead = person.has(area.area, "lead")
-        theirs = [one.id for one in away]
-        digest = morning(every, person.id, today, hours.calendar, theirs, has_year=has_year, is_lead=is_lead)
+        theirs, on_duty = [one.id for one in away], person == duty
+        has = {"has_year": has_year, "is_lead": is_lead, "on_duty": on_duty}
+        digest = morning(every, person.id, today, hours.calendar, theirs, **has)
         if digest.lines:
             words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
             _put(connection, area, f"{DIGEST}|{today}", person, words, at)

@@ -43,7 +43,7 @@ def has_cases(connection: Connection, keys: KeyRing, area: str, person_id: str) 
 
 
 def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at: datetime) -> HandedOn:
-    """Give every open case of somebody who is neither lead nor deputy any more to whoever is on duty now.
+    """Give every case that goes on of somebody who is neither lead nor deputy any more to whoever is on duty now.
 
     What waits to be sent to them goes to whoever hears of it now, unless they still hold what it was for.
     """
@@ -57,10 +57,10 @@ def hand_on(connection: Connection, keys: KeyRing, area: str, person_id: str, at
 
 def _hand_on_cases(connection: Connection, keys: KeyRing, area: str, person_id: str, at: datetime) -> HandedOn:
     duty = people.on_duty(connection, keys, area, london_date(at))
-    theirs = cases.listed(connection, area, owner_id=person_id)
+    theirs = cases.going_on(connection, area, person_id)
     for each in sorted(theirs, key=lambda one: one.id):
         one = cases.load(connection, each.id, lock=True)
-        if one is None or one.owner_id != person_id or one.status != "open":
+        if one is None or one.owner_id != person_id or not one.goes_on:
             continue
         # The bot's own act, as its event says: nobody chose who is next.
         body = json.dumps({"values": [["owner", duty.id if duty else ""]]})

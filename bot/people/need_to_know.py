@@ -57,10 +57,10 @@ def can_put_off(connection: Connection, person: Person, stored: Stored, clocks: 
 
 
 def of_actions(connection: Connection, person: Person, area: str) -> list[Stored]:
-    """The open cases in which an action was given to somebody who may not see the case itself."""
+    """The cases that go on in which an action was given to somebody who may not see the case itself."""
     ids = told.given(connection, person.id) if person.has(area, *DUTY, *POSTS) else []
     found = [one for one in (cases.load(connection, case_id) for case_id in ids) if one is not None]
-    theirs = [one for one in found if one.area == area and one.status == "open"]
+    theirs = [one for one in found if one.area == area and one.goes_on]
     return [one for one in theirs if not may(connection, person, "see case", one)]
 
 
@@ -90,6 +90,11 @@ def listed(connection: Connection, person: Person, area: str, statuses: Collecti
         ),
     ]
     return sorted({one.id: one for one in found}.values(), key=lambda one: one.kind == "area")
+
+
+def going_on(connection: Connection, person: Person, area: str) -> list[Stored]:
+    """Those of them that are open, or on record with something to be done."""
+    return [one for one in listed(connection, person, area, ("open", "recorded")) if one.goes_on]
 
 
 def _is_theirs(person: Person, area: str, post: str) -> bool:

@@ -80,12 +80,13 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
     """Erase who someone is, their own conversations, and their name from every reminder that is kept.
 
-    Raises NotAllowed while something depends on them in any area: the last administrator, an open case, a legal hold.
+    Raises NotAllowed while something depends on them in any area: the last administrator, a case in which
+    something is to be done, a legal hold.
     `area` is the one that asks; a case of another is named with its area.
     """
     for role in person.roles:
         _check_not_last(connection, person, role)
-    if owned := cases.listed(connection, None, owner_id=person.id):
+    if owned := cases.going_on(connection, None, person.id):
         raise NotAllowed(wording_people.owns_cases(people.label(person), _named(area, owned)))
     if held := _held(connection, keys, person):
         raise NotAllowed(wording_people.held_cases(people.label(person), _named(area, held)))
@@ -101,7 +102,7 @@ def _wake_given(connection: Connection, person: Person, at: datetime) -> None:
     """Have the open cases looked at in which an action was given to somebody: it may be nobody's now."""
     for case_id in told.given(connection, person.id):
         case = cases.load(connection, case_id)
-        if case is not None and case.status == "open":
+        if case is not None and case.goes_on:
             cases.change(connection, case_id, wake_at=at)
 
 

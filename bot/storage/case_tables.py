@@ -66,6 +66,8 @@ cases = Table(
     Index("cases_to_wake", _wake_at, sqlite_where=_wake_at.is_not(None), postgresql_where=_wake_at.is_not(None)),
     Index(None, "area", "status"),
 )
+GOES_ON = (cases.c.status == "open") | ((cases.c.status == "recorded") & _wake_at.is_not(None))
+"""Which cases are open, or on record with something to be done: see Stored.goes_on."""
 
 case_keys = Table(
     "case_keys",

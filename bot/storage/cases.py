@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from bot.storage import data_keys, timeline
-from bot.storage.case_tables import case_decisions, cases, plans
+from bot.storage.case_tables import GOES_ON, case_decisions, cases, plans
 from bot.storage.crypto import KeyRing
 from bot.storage.families import CASES
 from bot.storage.tables import insert_once
@@ -47,6 +47,11 @@ class Stored:
     touched_at: datetime
     closed_at: datetime | None
     purge_at: datetime | None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is open, or on record and woken still: something runs in it, or it waits for somebody."""
+        return self.status == "open" or (self.status == "recorded" and self.wake_at is not None)
 
 
 def make(
@@ -131,6 +136,12 @@ def listed(
     return [_stored(row) for row in connection.execute(found.order_by(cases.c.created_at.desc(), cases.c.id))]
 
 
+def going_on(connection: Connection, area: str | None, owner_id: str) -> list[Stored]:
+    """An owner's cases that are open, or on record with something to be done, of an area or of every one."""
+    every = listed(connection, area, statuses=("open", "recorded"), owner_id=owner_id)
+    return [one for one in every if one.goes_on]
+
+
 def append(connection: Connection, keys: KeyRing, case_id: str, at: datetime, kind: str, body: str) -> int:
     """Add an event; its `seq`. Raises Forgotten or Unreadable."""
     return timeline.append(connection, keys, case_id, at, kind, body, CASES)
@@ -160,8 +171,8 @@ def wake_nobodys(connection: Connection, at: datetime) -> None:
 
 
 def wake_theirs(connection: Connection, owner_id: str, at: datetime) -> None:
-    """Wake somebody's open cases: they may not be theirs to have any more."""
-    theirs = (cases.c.kind == "case") & (cases.c.status == "open") & (cases.c.owner_id == owner_id)
+    """Wake somebody's cases that go on: they may not be theirs to have any more."""
+    theirs = (cases.c.kind == "case") & GOES_ON & (cases.c.owner_id == owner_id)
     connection.execute(update(cases).where(theirs).values(wake_at=at))
 
 

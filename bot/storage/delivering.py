@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy import Connection, func, literal, or_, select, update
 
-from bot.storage.case_tables import TO_SEND, cases, heartbeats, nudges
+from bot.storage.case_tables import GOES_ON, TO_SEND, cases, heartbeats, nudges
 from bot.storage.nudges import Noted, beat, noted_from
 from bot.storage.tables import insert_once, outgoing
 
@@ -44,8 +44,8 @@ def came_to_nothing(connection: Connection, limit: int) -> list[Noted]:
 
 def out_of_reach(connection: Connection, before: datetime, limit: int) -> list[Noted]:
     """What was given up before a moment and is still owed, kept from every other worker until the transaction ends."""
-    is_open = select(cases.c.id).where(cases.c.id == nudges.c.case_id, cases.c.status == "open").exists()
-    which = (nudges.c.status == "unreached") & (nudges.c.settled_at <= before) & is_open
+    goes_on = select(cases.c.id).where(cases.c.id == nudges.c.case_id, GOES_ON).exists()
+    which = (nudges.c.status == "unreached") & (nudges.c.settled_at <= before) & goes_on
     return _found(connection, which, limit, lock=True)
 
 

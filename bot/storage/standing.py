@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, func, inspect, literal, select
 
 from bot.storage import delivering
-from bot.storage.case_tables import cases, heartbeats, nudges
+from bot.storage.case_tables import GOES_ON, cases, heartbeats, nudges
 from bot.storage.nudges import last_beat
 from bot.storage.tables import WAITING, outgoing
 
@@ -76,6 +76,6 @@ def _is_there(connection: Connection, which: ColumnElement[bool]) -> bool:
 
 
 def _count(connection: Connection, which: ColumnElement[bool]) -> int:
-    owed = select(cases.c.id).where(cases.c.id == nudges.c.case_id, cases.c.status == "open").exists()
+    owed = select(cases.c.id).where(cases.c.id == nudges.c.case_id, GOES_ON).exists()
     counted = select(func.count()).select_from(nudges).where(which, owed, nudges.c.kind.not_in(NOT_DUTIES))
     return int(connection.execute(counted).scalar_one())

@@ -238,7 +238,7 @@ def test_the_first_and_the_last_month_lead_no_further(board: BoardHouse, month: 
 def test_a_recorded_decision_is_found_and_has_nothing_to_do(board: BoardHouse) -> None:
     ref = board.opened(date(2026, 11, 23))
     stored = board.stored(ref)
-    board.desk(lambda desk: cases.change(desk.connection, stored.id, status="recorded"))
+    board.desk(lambda desk: cases.change(desk.connection, stored.id, status="recorded", wake_at=None))
     assert refs(board["Lee"].get("/board?status=recorded").text) == [ref]
     assert refs(board["Lee"].get("/board").text) == []
 
