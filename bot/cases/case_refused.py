@@ -13,7 +13,6 @@ from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import ASK_AWARENESS
 from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils
 from bot.clock import london_date
-from bot.wording_cases import DECISIONS as DECIDED
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
 from dialogs.days import EARLIEST, Calendar
@@ -126,6 +125,9 @@ def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
     _refuse_older_decision(case, event)
 
 
+_DECIDED = {"notify": "to notify", "not met": "the test is not met", "not agreed": "they could not agree"}
+
+
 def _refuse_older_decision(case: Case, event: Event) -> None:
     """What counts is what was decided last, and not what was put on record last."""
     said = event.value("decision")
@@ -133,7 +135,7 @@ def _refuse_older_decision(case: Case, event: Event) -> None:
         other = one.value("decision")
         if one.day > event.day and other != said and "not met" in (said, other):
             raise NotPossible(
-                f"What the partners decided later, on {spoken(one.day)}, is on record: “{DECIDED[other]}”. "
+                f"What the partners decided later, on {spoken(one.day)}, is on record: {_DECIDED[other]}. "
                 "If that is wrong, take it back first.",
                 "day",
             )
