@@ -27,6 +27,7 @@ from bot.shortcuts import shortcuts
 from dialogs.answers import InvalidAnswer, looks_like_question, parse_choice
 from dialogs.answers import Option as Choice
 from knowledge.danger import detect
+from knowledge.harm_told import tells_of_harm
 from knowledge.harm_words import names_harm
 from knowledge.hearing import EXAMPLE
 
@@ -71,14 +72,16 @@ def _tried(moment: Moment, attempts: Sequence[Attempt]) -> Outcome:
 
 def _with_notice(moment: Moment, outcome: Outcome) -> Outcome:
     """The outcome with what to do first where the words may tell of danger."""
-    if moment.heard is None or moment.heard.danger is None or outcome.emergency:
+    if moment.heard is None or outcome.emergency:
         return outcome
-    if _is_plain(moment, _FEW if _tells(moment, outcome) else _FEW_FOR_A_NOTICE):
+    danger, told = moment.heard.danger, _in_own_words(moment) and tells_of_harm(moment.words or "")
+    few = 0 if told else _FEW if _tells(moment, outcome) else _FEW_FOR_A_NOTICE
+    if (danger is None and not told) or _is_plain(moment, few):
         return outcome
     notice = wording.soft_danger(moment.definitions.area)
     # An incident told as over is that before all else, unless it hardly is over.
     is_incident = outcome.found is not None and outcome.found.route == "refer"
-    softly = moment.heard.danger.pressing or not is_incident
+    softly = (danger is not None and danger.pressing) or not is_incident
     return replace(outcome, blocks=(notice, *outcome.blocks), softly=softly)
 
 
@@ -86,10 +89,17 @@ def _tells(moment: Moment, outcome: Outcome) -> bool:
     """Whether few words may tell something: they answered nothing, or are in their own words and name harm."""
     if outcome.kind in ("asked", "not understood"):
         return True
+    return _in_own_words(moment) and names_harm(moment.words or "")
+
+
+def _in_own_words(moment: Moment) -> bool:
+    """Whether what is asked now is answered in words or with a day, where harm is no option to be named."""
     awaited, question = moment.state.awaited, asked_now(moment)
-    step = awaited.step if awaited is not None else None
-    in_own_words = step.takes == "words" if step is not None else question is not None and question.kind == "text"
-    return in_own_words and names_harm(moment.words or "")
+    if awaited is not None and awaited.step is not None:
+        return awaited.step.takes != "option"
+    if awaited is not None and awaited.account is not None:
+        return awaited.account.takes_words
+    return question is not None and question.kind in ("text", "date")
 
 
 def opening(moment: Moment) -> Answer:

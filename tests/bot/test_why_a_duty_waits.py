@@ -8,8 +8,12 @@ import pytest
 
 from bot import wording
 from bot.exchange import Exchange
+from knowledge.harm_words import names_harm
+from tests.knowledge.test_harm_told import ORDINARY as NO_HARM
+from tests.knowledge.test_harm_told import TELL
 
 from .case_office import DEE, LEE, Office, staffed, words
+from .talk import PLACES, definitions
 
 ORDINARY = (
     "The head is away.",
@@ -157,3 +161,30 @@ async def test_a_few_ordinary_words_get_no_notice(office: Office) -> None:
     for before in ("case 26-001", "record 26-001", "done 26-001"):
         for said in ("the second one", "something else", "I do not know", "the panel one", "sent to Ofsted"):
             assert notice not in (await office.says("Lee", before, said)).blocks, said
+
+
+@pytest.mark.parametrize("asked", [("snooze 26-001", "1"), ("note 26-001",)])
+async def test_a_few_words_that_tell_of_harm_to_somebody_get_what_to_do_first(
+    office: Office, asked: tuple[str, ...]
+) -> None:
+    area = office.exchange.definitions.area
+    for said in TELL:
+        reply = await office.says("Lee", *asked, said)
+        assert {wording.soft_danger(area), wording.emergency(area)} & set(reply.blocks[:2]), said
+        await office.says("Lee", "menu")
+
+
+def test_so_they_do_where_a_dialog_asks_for_words() -> None:
+    area = definitions().area
+    for said in TELL:
+        first = PLACES["own words"]().type(said).reply.blocks[:2]
+        assert {wording.soft_danger(area), wording.emergency(area)} & set(first), said
+
+
+async def test_the_same_verbs_in_an_ordinary_reason_bring_nothing(office: Office) -> None:
+    area = office.exchange.definitions.area
+    # In more than four words, or with "burnt" or "killed", the meaning alone may bring the notice.
+    short = (one for one in NO_HARM if len(one.split()) <= 4 and not names_harm(one))
+    for said in (*short, "we were forced to wait"):
+        reply = await office.says("Lee", "snooze 26-001", "1", said)
+        assert not {wording.soft_danger(area), wording.emergency(area)} & set(reply.blocks), said
