@@ -46,6 +46,13 @@ async def keys(api: Microsoft, clock: Clock) -> AsyncIterator[Keys]:
         yield Keys(f"{api.url}/metadata", http, 0.2, clock)
 
 
+@pytest.fixture
+async def patient(api: Microsoft, clock: Clock) -> AsyncIterator[Keys]:
+    """Keys for which an answer is waited for, however busy the machine is."""
+    async with httpx.AsyncClient(trust_env=False) as http:
+        yield Keys(f"{api.url}/metadata", http, 10, clock)
+
+
 async def told(keys: Keys, kid: str) -> str:
     """What is said of a key."""
     try:
@@ -65,20 +72,20 @@ async def test_all_wait_for_one_answer_of_a_slow_server_and_the_next_for_none(ap
 
 
 @pytest.mark.parametrize("page", ERROR_PAGES)
-async def test_an_answer_without_keys_takes_none_away_and_is_not_believed(api, keys, clock, page):
+async def test_an_answer_without_keys_takes_none_away_and_is_not_believed(api, patient, clock, page):
     api.keys_instead = page
     with pytest.raises(Unreachable):
-        await keys.warm()
+        await patient.warm()
     api.keys_instead = None
     clock.at += LEFT_SECONDS
-    assert await told(keys, "key-1") == "known"
+    assert await told(patient, "key-1") == "known"
     clock.at += FRESH_SECONDS
     api.keys_instead = page
-    assert await told(keys, "key-1") == "known"
-    assert await told(keys, "key-2") == "not now"
+    assert await told(patient, "key-1") == "known"
+    assert await told(patient, "key-2") == "not now"
     asked = api.keys_asked
     clock.at += AGAIN_SECONDS
-    assert await told(keys, "key-1") == "known"
+    assert await told(patient, "key-1") == "known"
     assert api.keys_asked == asked + 1
 
 
