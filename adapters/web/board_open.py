@@ -40,7 +40,8 @@ class BoardOpen:
         """The form as it was filled in by somebody who had been signed out."""
         filled = self._read(sent)
         filled.problems[""] = UNSENT
-        return self._form(visitor, filled)
+        # The same showing still: given back twice and sent twice, it opens one case.
+        return self._form(visitor, filled, fields.once(sent) if fields.ONCE in sent else "")
 
     async def do(self, _request: Request, visitor: Visitor, sent: Sent) -> Response:
         """Open the case, and on to it; or the form again with what is wrong."""
@@ -61,8 +62,10 @@ class BoardOpen:
         given = {name: fields.one(sent, name) for name in sent}
         return read(hand_opening.blanks(self.office.exchange.definitions), given, self.office.today)
 
-    def _form(self, visitor: Visitor, filled: Filled) -> Response:
+    def _form(self, visitor: Visitor, filled: Filled, once: str = "") -> Response:
         blanks = hand_opening.blanks(self.office.exchange.definitions)
         problems = problems_of(filled, blanks, filled.problems.get("", ""))
         values = {"blanks": blanks, "filled": filled, "problems": problems, "year": self.office.today.year}
+        if once:
+            values["once"] = lambda: once
         return self.office.page(visitor, "board_open.html", OPEN, values, 422 if problems else 200)

@@ -267,6 +267,11 @@ def test_so_does_what_was_typed_to_open_a_case(board: BoardHouse) -> None:
     page = board["Lee"].post(path, data=kept).text
     assert "Nothing was recorded yet: you had been signed out." in page
     assert 'value="2026"' in page
+    # Given back twice, and sent twice, it opens one case.
+    for given_back in (page, board["Lee"].post(path, data=kept).text):
+        board["Lee"].post(path, data={**hidden(given_back, path), **day(MONDAY, "aware"), "outcome": "B"})
+    assert board.case("26-001").aware_on == MONDAY
+    assert board["Lee"].get("/board/case/26-002").status_code == 404
 
 
 def test_so_does_what_was_sent_after_signing_in_in_another_tab(board: BoardHouse) -> None:
