@@ -57,7 +57,8 @@ class References:
         def work(connection: Connection) -> None:
             keys, written = self._exchange.keys, reference.written()
             if references.find(connection, keys, NAME, address) != written:
-                references.keep(connection, keys, NAME, address, written, self._clock())
+                area = self._exchange.definitions.area.key
+                references.keep(connection, keys, NAME, address, written, self._clock(), area)
 
         return work
 

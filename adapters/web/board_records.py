@@ -53,10 +53,11 @@ class BoardRecords:
         return await self._day(request, visitor, ROLES, audit_days.of_people)
 
     async def questions(self, _request: Request, visitor: Visitor) -> Response:
-        """The questions that wait, those most often asked first, and the topics past their review date."""
+        """The area's questions that wait, those most often asked first, and the topics past their review date."""
         exchange = self.office.exchange
         understanding = await exchange.mind.ready()
-        waiting = await exchange.database.run(lambda connection: questions.waiting(connection, exchange.keys))
+        keys, area = exchange.keys, exchange.definitions.area.key
+        waiting = await exchange.database.run(lambda connection: questions.waiting(connection, keys, area))
         groups = await asyncio.to_thread(question_queue.grouped, understanding, waiting)
         topics = exchange.definitions.library.topics
         values = {

@@ -158,9 +158,18 @@ def queue(board: BoardHouse, *masked: str) -> None:
 
     def work(desk) -> None:  # type: ignore[no-untyped-def]
         for number, words_ in enumerate(masked, 1):
-            stored = conversations.load(desk.connection, desk.keys, "web", f"asker {number}", desk.at)
+            stored = conversations.load(desk.connection, desk.keys, "web", f"asker {number}", desk.at, "exampleshire")
             questions.record(
-                desk.connection, stored.id, 1, desk.at, channel="web", address="a", route="unsure", topic="", line="{}"
+                desk.connection,
+                stored.id,
+                1,
+                desk.at,
+                channel="web",
+                address="a",
+                route="unsure",
+                topic="",
+                line="{}",
+                area="exampleshire",
             )
             questions.queue(desk.connection, desk.keys, stored.id, words_)
 
