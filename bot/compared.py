@@ -9,7 +9,7 @@ from bot import guide
 from bot.decisions.deadline_words import headline
 from bot.earlier import decision_on
 from bot.moment import Moment
-from bot.record import OUTCOME, Difference
+from bot.record import NOT_ASKED, OUTCOME, Difference
 from bot.state import Dialog
 from dialogs.date_words import spoken
 from dialogs.decision import Decision, Duty
@@ -62,7 +62,7 @@ def _before(flow: Flow, dialog: Dialog, later: Mapping[str, str]) -> tuple[dict[
 
 def _said(name: str, answers: Mapping[str, str], flow: Flow) -> str:
     question = flow.question(name)
-    return guide.words(question, answers[name]) if question and name in answers else "not asked"
+    return guide.words(question, answers[name]) if question and name in answers else NOT_ASKED
 
 
 def _moved(before: Decision, now: Decision) -> tuple[Difference, ...]:

@@ -25,6 +25,8 @@ class Answered:
 
 OUTCOME = "Outcome"
 """What a difference of outcome is called."""
+NOT_ASKED = "not asked"
+"""What the answer to a question is called that was not asked."""
 
 
 @dataclass(frozen=True)

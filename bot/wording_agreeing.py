@@ -54,5 +54,10 @@ def what_you_told(ref: str, *, holds: bool) -> str:
 
 def to_agree(what: str) -> str:
     """What a lead has still to say: whether `what` was told holds."""
-    told = f" (“{what}”)" if what else ""
-    return f"say whether what was told{told} holds. By it something owed would end"
+    told = f": {what}" if what else ""
+    return f"say whether what was told holds{told}. By it something owed would end"
+
+
+def answer_changed(question: str, before: str, now: str) -> str:
+    """Which answer became what; `before` is empty where it was not asked then."""
+    return f"{question}: now “{now}”, before “{before}”" if before else f"{question}: “{now}”, not asked before"

@@ -10,6 +10,7 @@ from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.clocks import Clock, clocks_of
 from bot.clock import london_date
 from dialogs.days import Calendar
+from dialogs.table import BADGES
 
 Values = tuple[tuple[str, str], ...]
 
@@ -43,7 +44,7 @@ def would_end_any(case: Case, calendar: Calendar) -> bool:
     # What is owed changes by what happens, not as days go by.
     today = london_date(case.events[-1].at)
     left = owed(clocks_of(once_agreed(case, case.to_agree), calendar, today))
-    return any(duty(one) not in left for one in clocks_of(case, calendar, today) if one.is_running or _waits(one))
+    return any(ends(one, left) for one in clocks_of(case, calendar, today) if one.is_running or _waits(one))
 
 
 def _waits(clock: Clock) -> bool:
@@ -56,13 +57,19 @@ def owed(running: Iterable[Clock], *also: str) -> frozenset[str]:
 
     `also` are other states of clocks that are to count.
     """
-    return frozenset(duty(one) for one in running if one.state in ("running", "not started", *also))
+    return frozenset(name for one in running if one.state in ("running", "not started", *also) for name in _duties(one))
 
 
-def duty(clock: Clock) -> str:
-    """What tells a duty from others, whichever outcome brings it."""
+def ends(clock: Clock, left: frozenset[str]) -> bool:
+    """Whether what a clock asks is not among what is owed on."""
+    return not _duties(clock) <= left
+
+
+def _duties(clock: Clock) -> frozenset[str]:
+    """What tells a duty from others, whichever outcome brings it: what must be done is owed as what should be, too."""
     rule = clock.rule
     if rule.met_by in ("done", "acknowledged"):
-        return clock.id
-    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, and a must than a should.
-    return f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by} {rule.badge}"
+        return frozenset({clock.id})
+    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted.
+    name = f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by}"
+    return frozenset(f"{name} {badge}" for badge in BADGES[BADGES.index(rule.badge) :])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import moved
-from bot.cases.held_news import Values, agreed, duty, once_agreed, owed
+from bot.cases.held_news import Values, agreed, ends, once_agreed, owed
 from bot.cases.reopening import LEFT_CLOSED
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, add, append, clocks, read
@@ -71,7 +71,7 @@ def asked(desk: Desk, case: Case) -> str:
 def _would_end(desk: Desk, case: Case, waits: Event) -> tuple[str, ...]:
     """What would end if a lead agreed, by its titles."""
     was, left = clocks(desk, case), owed(clocks(desk, once_agreed(case, waits)))
-    return tuple(dict.fromkeys(one.title for one in was if one.is_running and duty(one) not in left))
+    return tuple(dict.fromkeys(one.title for one in was if one.is_running and ends(one, left)))
 
 
 def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, seq: int) -> Changed:

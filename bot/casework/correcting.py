@@ -18,7 +18,7 @@ from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
 from bot.people import people
-from bot.record import OUTCOME, Answered, Record
+from bot.record import NOT_ASKED, Answered, Record
 from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -120,9 +120,19 @@ def _is_ours_now(before: Case, after: Case) -> bool:
 def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
     """What a later decision brings, in the words of our own questions and outcomes: none of a person's own."""
     news = record.by_name.get("what_is_new")
-    what = news.words if news is not None else ", ".join(one.what for one in record.differences if one.what != OUTCOME)
     came = f"the outcome would be “{record.decision.title}”" if record.has_another_outcome else ""
-    return ("new", "; ".join(part for part in (what, came) if part)), ("about", news.answer if news is not None else "")
+    parts = (news.words if news is not None else "", *_answers_changed(record), came)
+    return ("new", "; ".join(part for part in parts if part)), ("about", news.answer if news is not None else "")
+
+
+def _answers_changed(record: Record) -> tuple[str, ...]:
+    """Which answer became what. What follows from it, such as dates and steps, is no answer."""
+    asked = {one.short for one in record.answers if not one.about}
+    changed = [one for one in record.differences if one.what in asked]
+    was = ("" if one.before == NOT_ASKED else one.before for one in changed)
+    return tuple(
+        wording_agreeing.answer_changed(one.what, before, one.now) for one, before in zip(changed, was, strict=True)
+    )
 
 
 def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:

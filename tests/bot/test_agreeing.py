@@ -375,3 +375,26 @@ async def test_once_a_lead_agreed_the_decision_that_was_told_is_shown(office: Of
     await tells(office, "Pat", what_is_new="area", place="other_english_area")
     await office.says("Lee", "agree 26-001", "1", "Their council says so.")
     assert "by the council where it happened" in await decision_shown(office)
+
+
+async def test_a_should_that_becomes_a_must_ends_nothing_and_the_two_are_told_apart(office: Office) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no", care="care_leaver")
+    assert (await office.case()).outcome == "G"
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in await tells(office, "Pat", what_is_new="care", care="lac_ours")
+    found = await states(office)
+    assert (found["notify_care_leaver_death"], found["notify_looked_after_death"]) == ("stopped", "running")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "otify the Secretary of State and Ofsted (looked-after child): aim" in shown
+    assert "otify the Secretary of State and Ofsted (care leaver): aim" not in shown
+
+
+async def test_a_lead_hears_which_answer_became_what(office: Office) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no", care="unsure")
+    await office.says("Pat", "change", "abuse or neglect", "suspected", "yes")
+    await office.answers_out("Pat", {"place": "other_english_area"})
+    told = words(await office.says("Lee", "case 26-001"))
+    for shown in (told, words(await office.says("Lee", "agree 26-001"))):
+        assert "Abuse or neglect: now “Suspected”, before “Nobody knows of or suspects it”" in shown
+        assert "Where it happened: “In another part of England”, not asked before" in shown
+        assert "Steps that" not in shown
+        assert "Dates" not in shown

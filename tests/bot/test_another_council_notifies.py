@@ -150,7 +150,7 @@ async def test_what_another_council_notified_ends_nothing_once_the_child_was_in_
     await office.presses("Lee", "Yesterday")
     assert (await states(office))["notify_looked_after_death"] == "stopped"
     said = await tells(office, "Lee", what_is_new="care", care="lac_ours", role="la_children")
-    assert "Notify the Secretary of State and Ofsted: runs now" in said
+    assert "Notify the Secretary of State and Ofsted (looked-after child): runs now" in said
     assert (await states(office))["notify_looked_after_death"] == "running"
     await office.decides("Pat", care="lac_ours", **died)
     assert wording_cases.EVENTS["responsible council notified"] not in words(await office.says("Lee", "record 26-002"))
