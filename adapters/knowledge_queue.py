@@ -13,9 +13,8 @@ from bot.storage import questions
 
 
 def queue_lines(exchange: Exchange, today: date) -> Iterator[str]:
-    """The area's questions that wait, those most often asked first, and the topics past their review date."""
-    keys, area = exchange.keys, exchange.definitions.area.key
-    waiting = exchange.database.run_now(lambda connection: questions.waiting(connection, keys, area))
+    """The questions that wait, those most often asked first, and the topics past their review date."""
+    waiting = exchange.database.run_now(lambda connection: questions.waiting(connection, exchange.keys))
     groups = question_queue.grouped(exchange.mind.loaded(), waiting)
     yield f"{len(waiting)} questions without a good answer, in {len(groups)} groups."
     for group in groups:

@@ -154,7 +154,7 @@ class Exchange:
             return
 
         def work(connection: Connection) -> None:
-            stored = self._load(connection, channel, address, at)
+            stored = conversations.load(connection, self.keys, channel, address, at)
             if not state.from_json(stored.state).opened:
                 self._opened(connection, stored, state.from_json(stored.state), channel, address, at)
 
@@ -164,7 +164,7 @@ class Exchange:
         """Begin a new sitting: what is in hand is put aside, and the opening message says so."""
 
         def work(connection: Connection) -> None:
-            stored = self._load(connection, channel, address, at)
+            stored = conversations.load(connection, self.keys, channel, address, at)
             kept = replace(state.from_json(stored.state).put_aside(), danger=False)
             self._opened(connection, stored, kept, channel, address, at)
 
@@ -182,7 +182,7 @@ class Exchange:
         """A code that leads another device to this conversation, once, for 15 minutes."""
 
         def work(connection: Connection) -> str:
-            stored = self._load(connection, channel, address, at)
+            stored = conversations.load(connection, self.keys, channel, address, at)
             return codes.issue(connection, self.keys, stored.id, at, requests.CODE_LASTS)
 
         return await self.database.run(work)
@@ -243,7 +243,7 @@ class Exchange:
         return Took.UP
 
     def _taken(self, connection: Connection, turn: Turn, listened: Listened, stored: Stored | None = None) -> _Taken:
-        stored = stored or self._load(connection, turn.channel, turn.conversation, turn.at)
+        stored = stored or conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
         self._reached("loaded")
         if (known := self._known_before(connection, stored, turn)) is not None:
             return _Taken(stored.id, took=known)
@@ -259,10 +259,6 @@ class Exchange:
         if took is Took.NOT_HERE and turn.delivery not in ("", turn.event):  # it can be pressed once it is done here
             events.forget_event(connection, turn.event, stored.id)
         return _Taken(stored.id, answer.outcome.letters, due, took)
-
-    def _load(self, connection: Connection, channel: str, address: str, at: datetime) -> Stored:
-        """The conversation at an address; one that begins is of the area that is served here."""
-        return conversations.load(connection, self.keys, channel, address, at, self.definitions.area.key)
 
     def _in_order(self, channel: str, address: str) -> asyncio.Lock:
         """What lets one turn of a conversation in at a time."""
@@ -293,7 +289,7 @@ class Exchange:
         """Say that what was to go out by e-mail did not."""
 
         def work(connection: Connection) -> _Taken:
-            stored = self._load(connection, turn.channel, turn.conversation, turn.at)
+            stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
             moment = self._moment(turn, stored)
             outcome = prompts.problem(moment, wording_joining.MAIL_NOT_SENT, "e-mail not sent", "")
             reply = replace(assistant.spoken(moment, outcome), key=NOT_SENT)

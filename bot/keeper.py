@@ -41,7 +41,7 @@ class Keeper:
         self.reached("saved")
         assert stored.held is not None
         seq = stored.held.head_seq
-        question_log.keep(connection, self.keys, stored.id, seq, turn, outcome, self.definitions.area.key)
+        question_log.keep(connection, self.keys, stored.id, seq, turn, outcome)
         if made := outcome.record:
             dialog = outcome.state.dialog
             decisions.record(

@@ -43,9 +43,7 @@ class Replayed:
     different: tuple[Asked, ...]
 
 
-def keep(
-    connection: Connection, keys: KeyRing, conversation: str, seq: int, turn: Turn, outcome: Outcome, area: str
-) -> None:
+def keep(connection: Connection, keys: KeyRing, conversation: str, seq: int, turn: Turn, outcome: Outcome) -> None:
     """Keeps what a turn says of questions: how one was answered, without its words, and what was thought of that."""
     if (found := outcome.found) is not None:
         questions.record(
@@ -58,7 +56,6 @@ def keep(
             route=found.route,
             topic=found.topic,
             line=json.dumps(found.log, sort_keys=True, separators=(",", ":")),
-            area=area,
         )
     if (feedback := outcome.feedback) is None:
         return
@@ -73,9 +70,9 @@ def keep(
 def close_answered(
     connection: Connection, keys: KeyRing, understanding: Understanding, area: Area, at: datetime
 ) -> list[Answered]:
-    """Closes each waiting question of an area that a topic answers now, and tells those who chose to be told."""
+    """Closes each waiting question that a topic answers now, and tells those who chose to be told."""
     closed = []
-    for waiting in questions.waiting(connection, keys, area.key):
+    for waiting in questions.waiting(connection, keys):
         found = understanding.weigh(filled(understanding, waiting.masked, waiting.marks))
         if found.route != "answer" or found.topic in _refused(waiting):
             continue

@@ -130,7 +130,7 @@ def _code_redeemed(asked: Asked) -> tuple[Stored, Moment, Outcome]:
     if found is None:
         return asked.stored, moment, assistant.shown(moment, asked.outcome, wording.CODE_WRONG)
     conversations.point(connection, turn.channel, turn.conversation, found)
-    stored = conversations.load(connection, keys, turn.channel, turn.conversation, turn.at, moment.definitions.area.key)
+    stored = conversations.load(connection, keys, turn.channel, turn.conversation, turn.at)
     # From now on this turn, delivered again, comes to that conversation.
     events.first_time(connection, turn.event, stored.id, turn.at)
     kept = replace(state.from_json(stored.state), opened=True)

@@ -15,7 +15,7 @@ from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
 from bot.reply_text import to_text
-from bot.storage import Connection, areas, conversations, events, outbox, people, sessions, timeline
+from bot.storage import Connection, conversations, events, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored
 
 EVENTS_KEPT = timedelta(days=30)
@@ -34,14 +34,11 @@ class Upkeep:
     async def tidy(self, at: datetime, keep: timedelta) -> int:
         """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went.
 
-        Other areas' are left to those who look after them. What was known of the browsers that they were held in goes
-        with them.
+        What was known of the browsers that they were held in goes with them.
         """
-        area = self.exchange.definitions.area.key
 
         def work(connection: Connection) -> int:
-            areas.look_after(connection, area, at)
-            idle = conversations.idle_since(connection, at - keep, areas.looked_after_elsewhere(connection, area, at))
+            idle = conversations.idle_since(connection, at - keep)
             for conversation in idle:
                 conversations.forget(connection, conversation, at)
                 conversations.delete(connection, conversation)
@@ -84,14 +81,13 @@ class Upkeep:
         How many conversations were come back to.
         """
 
-        area = self.exchange.definitions.area.key
-
         def work(connection: Connection) -> list[str]:
             casework.keep_area(self._desk(connection, at))
-            waited = conversations.wanting_a_case(connection, area, after_decision.SHOW_NOBODY, AT_ONCE)
+            waited = conversations.wanting_a_case(connection, after_decision.SHOW_NOBODY, AT_ONCE)
             known = [one for one, person in waited if self._open_case(connection, one, person, at)]
-            left = conversations.to_mention(connection, area, at, AT_ONCE)
-            return known + [one for one in left if self._mention(connection, one, at)]
+            return known + [
+                one for one in conversations.to_mention(connection, at, AT_ONCE) if self._mention(connection, one, at)
+            ]
 
         news = await self.exchange.database.run(work)
         for one in news:

@@ -57,8 +57,7 @@ class References:
         def work(connection: Connection) -> None:
             keys, written = self._exchange.keys, reference.written()
             if references.find(connection, keys, NAME, address) != written:
-                area = self._exchange.definitions.area.key
-                references.keep(connection, keys, NAME, address, written, self._clock(), area)
+                references.keep(connection, keys, NAME, address, written, self._clock())
 
         return work
 

@@ -53,11 +53,10 @@ class BoardRecords:
         return await self._day(request, visitor, ROLES, audit_days.of_people)
 
     async def questions(self, _request: Request, visitor: Visitor) -> Response:
-        """The area's questions that wait, those most often asked first, and the topics past their review date."""
+        """The questions that wait, those most often asked first, and the topics past their review date."""
         exchange = self.office.exchange
         understanding = await exchange.mind.ready()
-        keys, area = exchange.keys, exchange.definitions.area.key
-        waiting = await exchange.database.run(lambda connection: questions.waiting(connection, keys, area))
+        waiting = await exchange.database.run(lambda connection: questions.waiting(connection, exchange.keys))
         groups = await asyncio.to_thread(question_queue.grouped, understanding, waiting)
         topics = exchange.definitions.library.topics
         values = {

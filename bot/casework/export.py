@@ -10,10 +10,10 @@ from typing import Any
 from bot.cases.clock_words import standing
 from bot.casework import casework
 from bot.casework.casework import Desk
-from bot.casework.export_scope import SHARED, Scope, scope_of
+from bot.casework.export_scope import SHARED, Scope, all_decisions, conversations_of, scope_of
 from bot.record import from_json, to_json
 from bot.reply_text import from_text
-from bot.storage import Forgotten, cases, conversations, decisions, exporting, outbox, people, timeline
+from bot.storage import Forgotten, cases, conversations, exporting, outbox, people, timeline
 from bot.storage.cases import Stored
 from bot.storage.families import PEOPLE
 
@@ -36,8 +36,10 @@ def files(desk: Desk) -> Iterator[tuple[str, Iterator[str]]]:
     yield "README.txt", iter([text.format(area=name, at=desk.at.isoformat())])
     yield "people.jsonl", map(_line, _people(desk, scope))
     yield "cases.jsonl", map(_line, _cases(desk))
-    yield "conversations.jsonl", map(_line, _conversations(desk, exporting.conversations(desk.connection, scope.areas)))
-    yield "questions.jsonl", map(_line, exporting.questions_of(desk.connection, desk.keys, scope.areas))
+    theirs = conversations_of(desk, scope)
+    yield "conversations.jsonl", map(_line, _conversations(desk, theirs))
+    asked_in = None if scope.people is None else theirs
+    yield "questions.jsonl", map(_line, exporting.questions_of(desk.connection, desk.keys, asked_in))
 
 
 def ids(desk: Desk) -> list[str]:
@@ -107,11 +109,7 @@ def _conversations(desk: Desk, theirs: Collection[str]) -> Iterator[dict[str, An
         try:
             entries = timeline.read(desk.connection, desk.keys, conversation)
             said = outbox.read(desk.connection, desk.keys, conversation)
-            kept = [
-                one
-                for practice in (False, True)
-                for one in decisions.read(desk.connection, desk.keys, conversation, practice=practice)
-            ]
+            kept = all_decisions(desk, conversation)
         except Forgotten:
             continue
         yield {

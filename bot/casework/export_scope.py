@@ -1,4 +1,4 @@
-"""Which people of a database are an area's, where several areas share it: those in its export."""
+"""Which people and conversations of a database are an area's, where several areas share it: those in its export."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from dataclasses import dataclass
 
 from bot.casework.audit_days import is_role, is_role_here
 from bot.casework.casework import Desk
-from bot.storage import Forgotten, areas, beside, cases, exporting, former_ids, timeline
+from bot.record import from_json
+from bot.storage import Forgotten, areas, beside, cases, decisions, exporting, former_ids, timeline
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
+from bot.storage.decisions import Decision
 from bot.storage.families import PEOPLE
 from bot.storage.timeline import Event
 
 SHARED = """
 This database keeps other areas too. Of people, these are who has or had a role in {area} or is named in a case of it;
-roles in other areas are left out. A conversation is its area's in which it began, a question its in which it was asked;
-of what is older than that was noted, and could be anybody's, nothing is in any area's export.
+roles in other areas are left out. A conversation and a question carry no area of their own: these are the conversations
+with a decision for {area}, and those without any decision that one of these people had; and the questions of both.
+Whoever is other areas' too has the same conversations in their exports. What nobody who is known asked, and decided
+nothing by, is in none.
 """
 
 
@@ -41,10 +45,11 @@ class Scope:
         """Whether an entry of somebody's own timeline is: a role in another area is not."""
         return self.people is None or not is_role(entry) or is_role_here(entry, self.area)
 
-    @property
-    def areas(self) -> tuple[str, ...]:
-        """Whose conversations and questions are: those of an unknown area only where no other is here."""
-        return (self.area, areas.UNKNOWN) if self.people is None else (self.area,)
+    def has_conversation(self, decided_for: Collection[str], held_by: Collection[str]) -> bool:
+        """Whether a conversation is, by the areas its decisions were for; where it has none, by who has it."""
+        if decided_for:
+            return self.area in decided_for
+        return self.people is None or not self.people.isdisjoint(held_by)
 
 
 def scope_of(desk: Desk, every: Collection[Stored]) -> Scope:
@@ -56,6 +61,28 @@ def scope_of(desk: Desk, every: Collection[Stored]) -> Scope:
     now = former_ids.now(desk.connection, named)
     ids = {now.get(one, one) for one in named}
     return Scope(desk.area, frozenset(ids | set(stored_people.of_area(desk.connection, desk.area))))
+
+
+def conversations_of(desk: Desk, scope: Scope) -> dict[str, None]:
+    """The ids of the area's conversations, in the order they began."""
+    found: dict[str, None] = {}
+    for conversation in exporting.conversations(desk.connection):
+        try:
+            decided_for = {from_json(one.body).area for one in all_decisions(desk, conversation)}
+        except Forgotten:
+            continue
+        if scope.has_conversation(decided_for, exporting.held_by(desk.connection, conversation)):
+            found[conversation] = None
+    return found
+
+
+def all_decisions(desk: Desk, conversation: str) -> list[Decision]:
+    """Every decision of a conversation, then those on invented incidents. Raises Forgotten or Unreadable."""
+    return [
+        one
+        for practice in (False, True)
+        for one in decisions.read(desk.connection, desk.keys, conversation, practice=practice)
+    ]
 
 
 def _had_roles(desk: Desk) -> Iterator[str]:

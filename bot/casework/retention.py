@@ -12,7 +12,7 @@ from bot.casework.casework import Desk, event_of, read
 from bot.clock import london_date
 from bot.delivering.digests import DIGEST
 from bot.people import people
-from bot.storage import areas, audit, cases, nudges, purging
+from bot.storage import audit, cases, nudges, purging
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
@@ -58,8 +58,7 @@ def tidy(desk: Desk) -> Kept:
         if not _is_kept(desk, one)
     ]
     asked_before = desk.at - timedelta(days=periods.questions_days)
-    left_to = areas.looked_after_elsewhere(desk.connection, desk.area, desk.at)
-    gone = purging.erase_questions(desk.connection, asked_before, left_to)
+    gone = purging.erase_questions(desk.connection, desk.area, asked_before)
     purging.erase_expired(desk.connection, desk.at)
     return Kept(len(planned), len(erased), gone, audit.anchor(desk.connection, desk.at))
 

@@ -78,8 +78,6 @@ class Nudging:
         What may not be sent at this hour waits for the next working morning.
         """
         waiting = delivering.waiting(connection, person_id, at)
-        if not waiting:
-            return Told()
         if early := [one.id for one in waiting if not self._may_go(one, at)]:
             delivering.put_off(connection, early, self._working.next_open(at))
         person = people.read(connection, self._keys, person_id)
@@ -172,15 +170,10 @@ class Nudging:
             return {}
         wanted = {self._way(person, one) for one in waiting} | set(seen)
         ordered = sorted((one for one in wanted if one), key=lambda one: (one.channel, one.address))
-        return {one: self._place(connection, one, waiting[0].case_id, at) for one in ordered}
+        return {one: self._place(connection, one, at) for one in ordered}
 
-    def _place(self, connection: Connection, account: Account, case_id: str, at: datetime) -> str:
-        """The conversation an account has; one that begins is of the area of the case that is spoken of."""
-        found = conversations.find(connection, self._keys, account.channel, account.address)
-        if found is None:
-            area, _ = delivering.refs(connection, {case_id})[case_id]
-            found = conversations.load(connection, self._keys, account.channel, account.address, at, area)
-        return found.id
+    def _place(self, connection: Connection, account: Account, at: datetime) -> str:
+        return conversations.load(connection, self._keys, account.channel, account.address, at).id
 
     def _way(self, person: Person, one: Noted) -> Account | None:
         untried = (each for each in ways(person, self._carried) if self._marks.sent(each) not in one.tried)
@@ -220,7 +213,7 @@ class Nudging:
         lost = parcels.pop(None, [])
         for account, parcel in parcels.items():
             assert account is not None
-            place = places.get(account) or self._place(connection, account, parcel[0].case_id, at)
+            place = places.get(account) or self._place(connection, account, at)
             sent = self._put(connection, place, account, message(self._lines(connection, parcel, at)), at)
             for one in parcel:
                 nudges.hand(connection, [one.id], sent, (*one.tried, self._marks.sent(account)))

@@ -1,51 +1,32 @@
-"""Which areas share a database, and which of them something looks after: each erases its own by its own periods."""
+"""Which areas share a database. Cases and roles carry their area; a conversation, and a question in it, carry none."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import sqlalchemy as sa
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
-from bot.storage.case_tables import cases, heartbeats
-from bot.storage.nudges import beat
-from bot.storage.people_tables import roles
-from bot.storage.tables import conversations, insert_all_once
-
-UNKNOWN = ""
-"""The area of what is from before areas were noted, where nobody could tell: it counts as that which is served."""
-GIVEN_UP_AFTER = timedelta(days=90)
-"""An area nothing has looked after for so long is erased by whoever is there, or it would stay for ever."""
-_LOOKED_AFTER = "looked after: "
+from bot.storage.case_tables import cases
+from bot.storage.people_tables import accounts, roles
+from bot.storage.tables import addresses
 
 
 def others(connection: Connection, area: str) -> set[str]:
-    """The areas beside one that have people, cases or conversations here."""
+    """The areas beside one that have people or cases here."""
     kept = select(cases.c.area).where(cases.c.kind == "case", cases.c.forgotten_at.is_(None))
-    found = connection.execute(sa.union(select(roles.c.area), kept, select(conversations.c.area))).scalars()
-    return set(found) - {area, UNKNOWN}
+    found = connection.execute(sa.union(select(roles.c.area), kept)).scalars()
+    return set(found) - {area}
 
 
-def is_of(table: Table, area: str) -> sa.ColumnElement[bool]:
-    """Which rows of a table are an area's."""
-    return table.c.area.in_((area, UNKNOWN))
-
-
-def look_after(connection: Connection, area: str, at: datetime) -> None:
-    """Say that something looks after an area now."""
-    beat(connection, f"{_LOOKED_AFTER}{area}", at)
-
-
-def looked_after_elsewhere(connection: Connection, area: str, at: datetime) -> set[str]:
-    """The areas whose conversations and questions are not erased by this one's periods.
-
-    One seen for the first time counts as looked after now. So does what is of an unknown area, where others are here:
-    it may be theirs.
-    """
-    found = others(connection, area)
-    if not found:
-        return set()
-    named = {f"{_LOOKED_AFTER}{one}": one for one in (*found, UNKNOWN)}
-    insert_all_once(connection, heartbeats, [{"name": name, "at": at} for name in named], heartbeats.c.name)
-    lately = select(heartbeats.c.name).where(heartbeats.c.name.in_(named), heartbeats.c.at > at - GIVEN_UP_AFTER)
-    return {named[name] for name in connection.execute(lately).scalars()}
+def had_elsewhere(area: str) -> sa.Select[str]:
+    """Ids of the conversations whose person has roles or cases, theirs or opened by them, but none in this area."""
+    is_case = cases.c.forgotten_at.is_(None)
+    known = sa.union(
+        select(roles.c.person_id, roles.c.area),
+        select(cases.c.owner_id, cases.c.area).where(is_case, cases.c.owner_id.is_not(None)),
+        select(cases.c.opened_by, cases.c.area).where(is_case, cases.c.opened_by.is_not(None)),
+    ).subquery()
+    anywhere = select(known.c.person_id)
+    here = anywhere.where(known.c.area == area)
+    whose = accounts.c.person_id.in_(anywhere) & accounts.c.person_id.not_in(here)
+    same = (accounts.c.channel == addresses.c.channel) & (accounts.c.address == addresses.c.address)
+    return select(addresses.c.conversation_id).join(accounts, same).where(whose)

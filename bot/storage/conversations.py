@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row, Select, bindparam, exists, select, update
 
-from bot.storage import areas, data_keys, timeline
+from bot.storage import data_keys, timeline
 from bot.storage.crypto import KeyRing
 from bot.storage.data_keys import Forgotten, Held
 from bot.storage.families import CONVERSATIONS
@@ -75,13 +75,13 @@ class Stored:
     held: Held | None = field(default=None, repr=False, compare=False)
 
 
-def load(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime, area: str) -> Stored:
+def load(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime) -> Stored:
     """The conversation at an address, made now if there is none; nobody else can change it until the transaction ends.
 
-    `area` is whose a new one is. Raises Unreadable if its text was tampered with or its key is not ours.
+    Raises Unreadable if its text was tampered with or its key is not ours.
     """
     while True:
-        found = find(connection, keys, channel, address) or _make(connection, keys, channel, address, at, area)
+        found = find(connection, keys, channel, address) or _make(connection, keys, channel, address, at)
         if found is not None:
             return found
 
@@ -150,17 +150,14 @@ def save(
     return replace(stored, version=stored.version + 1, state=state, held=held)
 
 
-def to_mention(connection: Connection, area: str, at: datetime, limit: int) -> list[str]:
-    """Ids of an area's conversations whose moment to come back to them is there."""
-    due = select(conversations.c.id).where(conversations.c.mention_at <= at, areas.is_of(conversations, area))
-    due = due.order_by(conversations.c.mention_at).limit(limit)
-    return list(connection.execute(due.with_for_update(skip_locked=True)).scalars())
+def to_mention(connection: Connection, at: datetime, limit: int) -> list[str]:
+    """Ids of conversations whose moment to come back to them is there."""
+    due = select(conversations.c.id).where(conversations.c.mention_at <= at).order_by(conversations.c.mention_at)
+    return list(connection.execute(due.limit(limit).with_for_update(skip_locked=True)).scalars())
 
 
-def wanting_a_case(
-    connection: Connection, area: str, show_nobody: Collection[str], limit: int
-) -> list[tuple[str, str]]:
-    """An area's conversations with a decision to become a case, whose account is now someone's: their ids and whose.
+def wanting_a_case(connection: Connection, show_nobody: Collection[str], limit: int) -> list[tuple[str, str]]:
+    """Conversations with a decision that is to become a case, whose account is now someone's: their ids and whose.
 
     Only someone who has an account by which they are known counts: one on any channel but those that `show_nobody`.
     """
@@ -169,7 +166,7 @@ def wanting_a_case(
         select(conversations.c.id, accounts.c.person_id)
         .join(addresses, addresses.c.conversation_id == conversations.c.id)
         .join(accounts, (accounts.c.channel == addresses.c.channel) & (accounts.c.address == addresses.c.address))
-        .where(conversations.c.case_wanted.is_(True), areas.is_of(conversations, area))
+        .where(conversations.c.case_wanted.is_(True))
         .where(exists().where(known.c.person_id == accounts.c.person_id, known.c.channel.not_in(show_nobody)))
         .order_by(conversations.c.id)
         .limit(limit)
@@ -233,16 +230,12 @@ def forget(connection: Connection, conversation_id: str, at: datetime) -> None:
     connection.execute(update(outgoing).where(theirs).values(address=""))
 
 
-def idle_since(connection: Connection, moment: datetime, left_to: Collection[str]) -> list[str]:
-    """Ids of conversations untouched since before a moment that nothing is still to be said in, oldest first.
-
-    What is of the areas it is `left_to` is not among them.
-    """
+def idle_since(connection: Connection, moment: datetime) -> list[str]:
+    """Ids of conversations untouched since before a moment that nothing is still to be said in, oldest first."""
     unsaid = exists().where(
         outgoing.c.conversation_id == conversations.c.id, outgoing.c.status.in_(("waiting", "sending"))
     )
     found = select(conversations.c.id).where(conversations.c.touched_at < moment, ~unsaid)
-    found = found.where(conversations.c.area.not_in(left_to))
     return list(connection.execute(found.order_by(conversations.c.touched_at, conversations.c.id)).scalars())
 
 
@@ -271,11 +264,14 @@ def _opened(keys: KeyRing, row: Row[Any]) -> Stored:
     return Stored(row.id, row.version, held.key.open("conversations", "state", row.id, row.state), held)
 
 
-def _make(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime, area: str) -> Stored | None:
+def _make(connection: Connection, keys: KeyRing, channel: str, address: str, at: datetime) -> Stored | None:
     """A new conversation at an address, or None if another turn has just made one there."""
     conversation_id = uuid.uuid4().hex
-    begun = {"created_at": at, "touched_at": at, "head_seq": 0, "head_hash": START_OF_CHAIN, "area": area}
-    connection.execute(conversations.insert().values(id=conversation_id, version=0, **begun))
+    connection.execute(
+        conversations.insert().values(
+            id=conversation_id, version=0, created_at=at, touched_at=at, head_seq=0, head_hash=START_OF_CHAIN
+        )
+    )
     values = {"channel": channel, "address": address, "conversation_id": conversation_id}
     if insert_once(connection, addresses, values, addresses.c.channel) is None:
         connection.execute(sa.delete(conversations).where(conversations.c.id == conversation_id))

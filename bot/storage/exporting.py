@@ -10,13 +10,22 @@ from sqlalchemy import Connection, select
 from bot.storage import data_keys, questions, tables
 from bot.storage.case_tables import nudges
 from bot.storage.crypto import KeyRing
+from bot.storage.people_tables import accounts
 
 
-def conversations(connection: Connection, of: Collection[str]) -> list[str]:
-    """Ids of every conversation of some areas that is not erased, in the order they began."""
+def conversations(connection: Connection) -> list[str]:
+    """Ids of every conversation that is not erased, in the order they began."""
     table = tables.conversations
-    found = select(table.c.id).where(table.c.forgotten_at.is_(None), table.c.area.in_(of))
-    return list(connection.execute(found.order_by(table.c.created_at, table.c.id)).scalars())
+    found = select(table.c.id).where(table.c.forgotten_at.is_(None)).order_by(table.c.created_at, table.c.id)
+    return list(connection.execute(found).scalars())
+
+
+def held_by(connection: Connection, conversation: str) -> set[str]:
+    """Ids of the people whose accounts lead to a conversation."""
+    at = tables.addresses
+    same = (accounts.c.channel == at.c.channel) & (accounts.c.address == at.c.address)
+    found = select(accounts.c.person_id).join(at, same).where(at.c.conversation_id == conversation)
+    return set(connection.execute(found).scalars())
 
 
 def nudges_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
@@ -27,10 +36,13 @@ def nudges_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in connection.execute(found)]
 
 
-def questions_of(connection: Connection, keys: KeyRing, of: Collection[str]) -> list[dict[str, Any]]:
-    """Every question asked in some areas: where it led, whether that helped, and its masked words where kept."""
+def questions_of(connection: Connection, keys: KeyRing, within: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Every question that was logged: where it led, whether that helped, and its masked words where they are kept.
+
+    Only those asked `within` some conversations, if given.
+    """
     table = tables.questions
-    found = select(table).where(table.c.area.in_(of)).order_by(table.c.at, table.c.conversation_id, table.c.seq)
+    found = select(table).order_by(table.c.at, table.c.conversation_id, table.c.seq)
     return [
         {
             "at": row.at,
@@ -43,6 +55,7 @@ def questions_of(connection: Connection, keys: KeyRing, of: Collection[str]) -> 
             "answered_by": row.answered_by,
         }
         for row in connection.execute(found).all()
+        if within is None or row.conversation_id in within
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.storage import areas, data_keys
+from bot.storage import data_keys
 from bot.storage.crypto import DataKey, KeyRing
 from bot.storage.data_keys import Forgotten
 from bot.storage.tables import questions
@@ -59,9 +59,8 @@ def record(
     route: str,
     topic: str,
     line: str,
-    area: str,
 ) -> None:
-    """Keep how a question was answered, under the number of its turn, and the area in which it was asked."""
+    """Keep how a question was answered, under the number of its turn."""
     connection.execute(
         questions.insert().values(
             conversation_id=conversation_id,
@@ -72,7 +71,6 @@ def record(
             route=route,
             topic=topic,
             line=line,
-            area=area,
         )
     )
 
@@ -101,10 +99,9 @@ def want_answer(connection: Connection, conversation_id: str) -> None:
         _change(connection, conversation_id, seq, wants_answer=True)
 
 
-def waiting(connection: Connection, keys: KeyRing, area: str) -> list[Waiting]:
-    """Every question of an area that waits for an answer, the oldest first."""
+def waiting(connection: Connection, keys: KeyRing) -> list[Waiting]:
+    """Every question that waits for an answer, the oldest first."""
     found = select(questions).where(questions.c.masked.is_not(None), questions.c.answered_at.is_(None))
-    found = found.where(areas.is_of(questions, area))
     read = []
     for row in connection.execute(found.order_by(questions.c.at, questions.c.conversation_id, questions.c.seq)):
         try:

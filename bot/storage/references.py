@@ -17,11 +17,9 @@ _FIND = select(addresses.c.conversation_id, addresses.c.reference).where(_THIS)
 _KEEP = update(addresses).where(_THIS)
 
 
-def keep(
-    connection: Connection, keys: KeyRing, channel: str, address: str, reference: str, at: datetime, area: str
-) -> None:
-    """Keep the reference of an address in place of the one before; a conversation is made in the area if none is."""
-    stored = conversations.load(connection, keys, channel, address, at, area)
+def keep(connection: Connection, keys: KeyRing, channel: str, address: str, reference: str, at: datetime) -> None:
+    """Keep the reference of an address in place of the one before; the conversation is made if there is none."""
+    stored = conversations.load(connection, keys, channel, address, at)
     sealed = data_keys.read(connection, keys, stored.id).seal(_TABLE, _COLUMN, _place(stored.id, address), reference)
     connection.execute(_KEEP, {"on": channel, "at": address, "reference": sealed})
 

@@ -26,7 +26,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     literal_column,
-    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
@@ -70,11 +69,6 @@ def _conversation(**options: Any) -> Column[str]:
     )
 
 
-def _area() -> Column[str]:
-    """The area that was served when it began; empty where that was before areas were noted and nobody could tell."""
-    return Column("area", Text, nullable=False, server_default=text("''"))
-
-
 _mention_at = Column("mention_at", Moment)
 _case_wanted = Column("case_wanted", Boolean)
 
@@ -93,7 +87,6 @@ conversations = Table(
     Column("head_hash", LargeBinary, nullable=False),
     _mention_at,
     _case_wanted,
-    _area(),
     Index(None, "touched_at"),
     Index(
         "conversations_to_mention",
@@ -218,7 +211,6 @@ questions = Table(
     Column("wants_answer", Boolean, nullable=False, default=False),
     Column("answered_at", Moment),
     Column("answered_by", Text, nullable=False, default=""),
-    _area(),
 )
 
 resume_codes = Table(

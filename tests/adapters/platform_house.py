@@ -87,7 +87,7 @@ class PlatformHouse(Generic[StandIn]):
         exchange, name, reply = self.exchange, self.here.channel.name, Reply(blocks)
 
         def put(connection: Connection) -> int:
-            stored = conversations.load(connection, exchange.keys, name, address, self.at, "exampleshire")
+            stored = conversations.load(connection, exchange.keys, name, address, self.at)
             return outbox.put(
                 connection, exchange.keys, stored.id, channel=name, address=address, body=to_text(reply),
                 at=self.at, key=key, audience="private", said=True,

@@ -37,7 +37,7 @@ def left_by_the_dead(folder: Path):
 
         def work(connection: Connection) -> None:
             at = now()
-            stored = conversations.load(connection, exchange.keys, "chat", "ann", at, "exampleshire")
+            stored = conversations.load(connection, exchange.keys, "chat", "ann", at)
             put: Callable[[str], int] = lambda said: outbox.put(  # noqa: E731
                 connection,
                 exchange.keys,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from adapters.terminal.show import lines
@@ -180,13 +180,6 @@ class Office:
         reply = entries[-1].reply
         assert reply is not None
         return reply
-
-
-def elsewhere(office: Office, area: str = "barnsley") -> Office:
-    """The same people over the same database, where another area is served."""
-    here = office.exchange
-    served = replace(here.definitions, area=replace(here.definitions.area, key=area))
-    return replace(office, exchange=Exchange(here.database, here.keys, served))
 
 
 def words(reply: Reply) -> str:

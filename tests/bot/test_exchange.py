@@ -182,7 +182,7 @@ async def test_identifiers_are_never_kept(exchange, place):
 
 async def put_at(exchange: Exchange, address: str, there: State) -> None:
     def work(connection) -> None:
-        stored = conversations.load(connection, exchange.keys, WEB, address, AT, "exampleshire")
+        stored = conversations.load(connection, exchange.keys, WEB, address, AT)
         conversations.save(connection, exchange.keys, stored, state.to_json(there), AT)
 
     await exchange.database.run(work)

@@ -57,7 +57,7 @@ async def test_a_bad_answer_waits_in_the_queue_and_is_closed_when_another_topic_
     await say(exchange, "that did not help", 2)
     await say(exchange, "tell me when there is an answer", 3)
 
-    waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys, "exampleshire"))
+    waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
     assert [(one.masked, one.topic, one.wants_answer) for one in waiting] == [
         ("what is a rapid review", "rapid-review-what", True)
     ]
@@ -139,7 +139,7 @@ SNORKELS = (
 async def test_whoever_waits_is_told_when_a_new_topic_has_the_words_that_none_had(exchange: Exchange, grown) -> None:
     await say(exchange, QUESTION, 1)
     await say(exchange, "tell me when there is an answer", 2)
-    (waiting,) = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys, "exampleshire"))
+    (waiting,) = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
     assert "snorkel" not in f"{waiting.masked} {waiting.marks}"
     assert waiting.wants_answer
     before = load_understanding(load_library())
@@ -169,7 +169,7 @@ async def test_what_is_said_in_passing_is_no_question_for_the_content_owner(exch
     await say(exchange, "what is a rapid review", 1)
     await say(exchange, "thanks a lot", 2)
     await say(exchange, said, 3)
-    waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys, "exampleshire"))
+    waiting = await exchange.database.run(lambda c: questions.waiting(c, exchange.keys))
     assert [one.masked for one in waiting if one.masked != "what is a rapid review"] == []
 
 

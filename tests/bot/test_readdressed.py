@@ -41,7 +41,7 @@ async def in_a_message(office: Office, name: str) -> int:
 
     def work(desk: Desk) -> object:
         theirs = nudges.take(desk.connection, office.ids[name], desk.at)
-        place = conversations.load(desk.connection, desk.keys, "slack", name, desk.at, "exampleshire").id
+        place = conversations.load(desk.connection, desk.keys, "slack", name, desk.at).id
         seq = timeline.append(desk.connection, desk.keys, place, desk.at, "nudges", "")
         reply = to_text(Reply((Text.of("Reminders."),)))
         sent = outbox.put(

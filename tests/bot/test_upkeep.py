@@ -115,7 +115,7 @@ async def test_a_decision_on_the_page_waits_until_it_is_known_whose_it_is(page: 
 
     await exchange.database.run(begin)
     talk = decided()
-    stored = await exchange.database.run(lambda c: conversations.load(c, exchange.keys, "web", "b", AT, "exampleshire"))
+    stored = await exchange.database.run(lambda c: conversations.load(c, exchange.keys, "web", "b", AT))
     before = talk.state.dialog
     assert before is not None
     asked = replace(talk.state, dialog=replace(before, confirmed=None, confirmed_on="", versions=0))

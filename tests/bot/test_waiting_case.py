@@ -28,7 +28,7 @@ def office(exchange: Exchange) -> Office:
         lee = people.make(connection, exchange.keys, "Lee", made.at)
         for role in ("lead", "administrator"):
             people.grant(connection, exchange.keys, lee, Role(AREA, role), made.at, lee)
-        stored = conversations.load(connection, exchange.keys, "web", "b", made.at, "exampleshire")
+        stored = conversations.load(connection, exchange.keys, "web", "b", made.at)
         talk = decided()
         dialog = talk.state.dialog
         assert dialog is not None

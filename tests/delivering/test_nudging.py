@@ -12,8 +12,6 @@ from bot.delivering.wording_delivery import MAY_BE_REPEAT, beside, instead_of, r
 from bot.messages import Choices
 from bot.reply_text import from_text
 from bot.storage import conversations, nudges, outbox, people
-from bot.storage.case_tables import cases as case_rows
-from bot.storage.tables import conversations as conversation_rows
 from bot.storage.tables import outgoing
 from tests.delivering.office import AREA, NOON, Office
 from tests.delivering.stand_in import all_lines, later, never
@@ -225,17 +223,6 @@ async def test_whoever_was_forgotten_has_someone_else_told(office: Office) -> No
     office.do(lambda c: people.forget(c, office.keys, ann, office.at))
     await office.run()
     assert office.chat.said == [("dee", [instead_of(""), "Case 26-001: notify_panel."])]
-
-
-async def test_a_conversation_that_a_reminder_begins_is_of_its_cases_area(office: Office) -> None:
-    """Whichever area the process serves that says it."""
-    ann = office.person("Ann", "chat:ann", "mail:ann@b.uk")
-    office.case((ann, "notify_panel"))
-    office.do(lambda c: c.execute(update(case_rows).values(area="northborough")) and None)
-    office.chat.faults = [never()]
-    await office.run(minutes=1)
-    begun = office.do(lambda c: c.execute(select(conversation_rows.c.area)).scalars().all())
-    assert begun == ["northborough"] * 2
 
 
 async def test_a_message_whose_conversation_was_forgotten_is_put_together_again(office: Office) -> None:

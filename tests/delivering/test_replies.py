@@ -26,7 +26,7 @@ def says(office: Office, *texts: str, address: str = "ann") -> None:
     """Puts replies into one conversation, in order."""
 
     def work(connection: Connection) -> None:
-        place = conversations.load(connection, office.keys, "chat", address, office.at, "exampleshire").id
+        place = conversations.load(connection, office.keys, "chat", address, office.at).id
         for text in texts:
             key = str(timeline.append(connection, office.keys, place, office.at, "reply", ""))
             body = as_text(Reply((Text.of(text),)))
@@ -97,7 +97,7 @@ def in_hand(office: Office) -> None:
     """Lets a dialog be in hand in the conversation."""
 
     def work(connection: Connection) -> None:
-        stored = conversations.load(connection, office.keys, "chat", "ann", office.at, "exampleshire")
+        stored = conversations.load(connection, office.keys, "chat", "ann", office.at)
         dialog = Dialog(1, "referral", "1", practice=False, started="2026-11-23")
         conversations.save(connection, office.keys, stored, to_json(State(dialog=dialog)), office.at)
 

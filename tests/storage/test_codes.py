@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def id_(db: Database, keys: KeyRing) -> str:
-    return db.run_now(lambda connection: conversations.load(connection, keys, "web", "a", AT, "exampleshire")).id
+    return db.run_now(lambda connection: conversations.load(connection, keys, "web", "a", AT)).id
 
 
 def issued(db: Database, keys: KeyRing, id_: str) -> str:
@@ -86,7 +86,7 @@ def test_a_code_given_before_a_new_key_still_works(db: Database, id_: str, keys:
 
     old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     before = KeyRing.from_keys([old])
-    other = db.run_now(lambda connection: conversations.load(connection, before, "web", "b", AT, "exampleshire")).id
+    other = db.run_now(lambda connection: conversations.load(connection, before, "web", "b", AT)).id
     code = issued(db, before, other)
     assert redeemed(db, keys, code) is None
     assert redeemed(db, KeyRing.from_keys([new, old]), code) == other

@@ -23,7 +23,7 @@ Opener = Callable[[], Database]
 
 
 def loaded(db: Database, keys: KeyRing, address: str = "a") -> Stored:
-    return db.run_now(lambda connection: conversations.load(connection, keys, "web", address, AT, "exampleshire"))
+    return db.run_now(lambda connection: conversations.load(connection, keys, "web", address, AT))
 
 
 def saved(db: Database, keys: KeyRing, stored: Stored, state: str) -> Stored:
@@ -56,7 +56,7 @@ def test_a_change_made_meanwhile_is_a_conflict_and_not_overwritten(db: Database,
 
 def test_what_was_said_is_kept_with_the_state_as_the_next_of_its_timeline(db: Database, keys: KeyRing) -> None:
     def turn(connection: Connection, words: str) -> Stored:
-        stored = conversations.load(connection, keys, "web", "a", AT, "exampleshire")
+        stored = conversations.load(connection, keys, "web", "a", AT)
         return conversations.save(connection, keys, stored, f"after {words}", AT, said=("answer", words))
 
     first, second = (db.run_now(lambda c, words=words: turn(c, words)) for words in ("yes", "no"))
@@ -82,10 +82,7 @@ def test_an_address_can_be_led_to_another_conversation(db: Database, keys: KeyRi
     db.run_now(lambda connection: conversations.point(connection, "web", "b", one.id))
     db.run_now(lambda connection: conversations.point(connection, "slack", "c", one.id))
     assert loaded(db, keys, "b").id == one.id != two.id
-    assert (
-        db.run_now(lambda connection: conversations.load(connection, keys, "slack", "c", AT, "exampleshire")).id
-        == one.id
-    )
+    assert db.run_now(lambda connection: conversations.load(connection, keys, "slack", "c", AT)).id == one.id
 
 
 def test_two_connections_take_turns_and_lose_nothing(db: Database, another: Opener, keys: KeyRing) -> None:
@@ -94,7 +91,7 @@ def test_two_connections_take_turns_and_lose_nothing(db: Database, another: Open
     db.run_now(lambda connection: conversations.point(connection, "web", "b", one_id))
 
     def turn(connection: Connection, address: str) -> None:
-        stored = conversations.load(connection, keys, "web", address, AT, "exampleshire")
+        stored = conversations.load(connection, keys, "web", address, AT)
         timeline.append(connection, keys, stored.id, AT, "you", "one more")
         conversations.save(connection, keys, stored, str(int(stored.state or 0) + 1), AT)
 
@@ -115,7 +112,7 @@ def test_two_first_turns_of_a_new_address_meet_in_one_conversation(
 
     def first_turn(database: Database, address: str) -> str:
         def turn(connection: Connection) -> str:
-            stored = conversations.load(connection, keys, "web", address, AT, "exampleshire")
+            stored = conversations.load(connection, keys, "web", address, AT)
             conversations.save(connection, keys, stored, (stored.state or "") + "x", AT)
             return stored.id
 
@@ -170,7 +167,7 @@ def test_old_event_keys_are_cleared_away(db: Database) -> None:
 
 
 def fill(connection: Connection, keys: KeyRing, secret: str) -> str:
-    stored = conversations.load(connection, keys, "web", "a", AT, "exampleshire")
+    stored = conversations.load(connection, keys, "web", "a", AT)
     conversations.save(connection, keys, stored, secret, AT)
     timeline.append(connection, keys, stored.id, AT, "you", secret)
     timeline.append(connection, keys, stored.id, AT, "bot", secret)
@@ -215,13 +212,11 @@ def test_forgetting_makes_the_text_unreadable_while_the_chain_still_holds(db: Da
 def test_retention_finds_what_is_idle_and_deletes_all_of_it(db: Database, keys: KeyRing) -> None:
     id_ = db.run_now(lambda connection: fill(connection, keys, "words"))
     later = AT + timedelta(days=30)
-    fresh = db.run_now(
-        lambda connection: conversations.load(connection, keys, "web", "fresh", later, "exampleshire")
-    ).id
-    assert db.run_now(lambda connection: conversations.idle_since(connection, later, ())) == []  # something is unsaid
+    fresh = db.run_now(lambda connection: conversations.load(connection, keys, "web", "fresh", later)).id
+    assert db.run_now(lambda connection: conversations.idle_since(connection, later)) == []  # something is unsaid
     db.run_now(lambda connection: outbox.cancel(connection, [1]))
-    assert db.run_now(lambda connection: conversations.idle_since(connection, AT, ())) == []
-    assert db.run_now(lambda connection: conversations.idle_since(connection, later, ())) == [id_]
+    assert db.run_now(lambda connection: conversations.idle_since(connection, AT)) == []
+    assert db.run_now(lambda connection: conversations.idle_since(connection, later)) == [id_]
     db.run_now(lambda connection: events.first_time(connection, "e", id_, AT))
     db.run_now(lambda connection: conversations.delete(connection, id_))
 

@@ -126,10 +126,7 @@ def test_rotation_moves_every_conversation_to_the_new_key_and_loses_nothing(db: 
     path = tmp_path / "keys"
     create_key_file(path)
     old = KeyRing.from_file(path)
-    ids = [
-        db.run_now(lambda connection, n=n: conversations.load(connection, old, "web", n, AT, "exampleshire").id)
-        for n in "abc"
-    ]
+    ids = [db.run_now(lambda connection, n=n: conversations.load(connection, old, "web", n, AT).id) for n in "abc"]
     for id_ in ids:
         db.run_now(lambda connection, i=id_: timeline.append(connection, old, i, AT, "you", f"words of {i}"))
     add_key(path)

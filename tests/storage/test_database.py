@@ -246,7 +246,7 @@ def test_of_two_transactions_that_block_each_other_both_are_done(
     with schema(postgres_server) as url:
         database = Database.open(url, tmp_path)
         try:
-            load = lambda connection, name: conversations.load(connection, keys, "web", name, AT, "exampleshire").id  # noqa: E731
+            load = lambda connection, name: conversations.load(connection, keys, "web", name, AT).id  # noqa: E731
             one, two = (database.run_now(lambda connection, n=name: load(connection, n)) for name in "ab")
             met = threading.Barrier(2, timeout=20)
             tries: list[str] = []

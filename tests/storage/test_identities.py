@@ -95,7 +95,7 @@ def test_of_two_first_sign_ins_at_once_both_are_the_same_person(
 async def test_the_conversation_goes_along_to_an_address_nobody_knew_and_back(
     db: Database, keys: KeyRing, keeper: Doorkeeper, ada: str
 ) -> None:
-    kept = db.run_now(lambda connection: conversations.load(connection, keys, "web", "before", AT, "exampleshire")).id
+    kept = db.run_now(lambda connection: conversations.load(connection, keys, "web", "before", AT)).id
     token = await keeper.sign_in(ada, "oidc", Arrival("", "before", "meanwhile"), AT)
     assert (whose(db, keys, "meanwhile"), whose(db, keys, "before")) == (ada, None)
     assert (kept_at(db, keys, "meanwhile"), kept_at(db, keys, "before")) == (kept, None)

@@ -26,7 +26,7 @@ LEASE = timedelta(seconds=60)
 
 @pytest.fixture
 def id_(db: Database, keys: KeyRing) -> str:
-    return db.run_now(lambda connection: conversations.load(connection, keys, "web", "a", AT, "exampleshire")).id
+    return db.run_now(lambda connection: conversations.load(connection, keys, "web", "a", AT)).id
 
 
 def put(db: Database, keys: KeyRing, id_: str, key: str, **more: Any) -> int:
@@ -93,7 +93,7 @@ def test_what_is_only_read_here_counts_as_sent_and_nobody_carries_it(db: Databas
 def test_the_same_key_is_put_once_in_a_conversation(db: Database, keys: KeyRing, id_: str) -> None:
     first = put(db, keys, id_, "k", body="first")
     assert put(db, keys, id_, "k", body="second") == first
-    other = db.run_now(lambda connection: conversations.load(connection, keys, "web", "b", AT, "exampleshire")).id
+    other = db.run_now(lambda connection: conversations.load(connection, keys, "web", "b", AT)).id
     assert put(db, keys, other, "k") != first
     assert [o.body for o in read(db, keys, id_)] == ["first"]
 

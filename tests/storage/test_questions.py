@@ -15,20 +15,9 @@ LINE = '{"route":"offer"}'
 
 def asked(connection: Connection, keys: KeyRing, address: str = "one", route: str = "decline") -> str:
     """A conversation in which one more question was asked."""
-    stored = conversations.load(connection, keys, "web", address, AT, "exampleshire")
+    stored = conversations.load(connection, keys, "web", address, AT)
     seq = timeline.append(connection, keys, stored.id, AT, "asked", "A question.")
-    questions.record(
-        connection,
-        stored.id,
-        seq,
-        AT,
-        channel="web",
-        address=address,
-        route=route,
-        topic="",
-        line=LINE,
-        area="exampleshire",
-    )
+    questions.record(connection, stored.id, seq, AT, channel="web", address=address, route=route, topic="", line=LINE)
     return stored.id
 
 
@@ -44,7 +33,7 @@ def test_only_what_was_queued_waits(db: Database, keys: KeyRing) -> None:
     db.run_now(lambda c: asked(c, keys, "other"))
     db.run_now(lambda c: questions.queue(c, keys, one, "when is … due"))
 
-    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys, "exampleshire"))
+    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys))
     assert (waiting.masked, waiting.address, waiting.wants_answer) == ("when is … due", "one", False)
 
 
@@ -71,21 +60,21 @@ def test_wanting_to_hear_is_kept_with_the_question_that_waits(db: Database, keys
     db.run_now(lambda c: asked(c, keys, route="answer"))
     db.run_now(lambda c: questions.want_answer(c, one))
 
-    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys, "exampleshire"))
+    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys))
     assert (waiting.masked, waiting.wants_answer) == ("first", True)
 
 
 def test_a_question_closed_waits_no_longer(db: Database, keys: KeyRing) -> None:
     one = db.run_now(lambda c: asked(c, keys))
     db.run_now(lambda c: questions.queue(c, keys, one, "first"))
-    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys, "exampleshire"))
+    (waiting,) = db.run_now(lambda c: questions.waiting(c, keys))
     db.run_now(lambda c: questions.close(c, waiting, "lado", AT + timedelta(days=1)))
 
-    assert db.run_now(lambda c: questions.waiting(c, keys, "exampleshire")) == []
+    assert db.run_now(lambda c: questions.waiting(c, keys)) == []
 
 
 def test_feedback_where_nothing_was_asked_is_passed_over(db: Database, keys: KeyRing) -> None:
-    one = db.run_now(lambda c: conversations.load(c, keys, "web", "one", AT, "exampleshire").id)
+    one = db.run_now(lambda c: conversations.load(c, keys, "web", "one", AT).id)
     db.run_now(lambda c: questions.queue(c, keys, one, "first"))
     db.run_now(lambda c: questions.mark_helped(c, one, helped=True))
     db.run_now(lambda c: questions.want_answer(c, one))
@@ -98,7 +87,7 @@ def test_a_conversation_forgotten_leaves_no_words_and_no_address(db: Database, k
     db.run_now(lambda c: questions.queue(c, keys, one, "first"))
     db.run_now(lambda c: conversations.forget(c, one, AT))
 
-    assert db.run_now(lambda c: questions.waiting(c, keys, "exampleshire")) == []
+    assert db.run_now(lambda c: questions.waiting(c, keys)) == []
     assert db.run_now(lambda c: c.execute(select(tables.questions.c.address)).scalar_one()) == ""
     assert db.run_now(lambda c: c.execute(select(tables.questions.c.masked)).scalar_one()) is None
 

@@ -24,9 +24,9 @@ from .conftest import AT
 def begun(db: Database, keys: KeyRing, *bodies: str) -> str:
     def work(connection: Connection) -> str:
         connection.execute(delete(table))
-        new = conversations.load(connection, keys, "web", "a", AT, "exampleshire").id
+        new = conversations.load(connection, keys, "web", "a", AT).id
         conversations.delete(connection, new)
-        id_ = conversations.load(connection, keys, "web", "a", AT, "exampleshire").id
+        id_ = conversations.load(connection, keys, "web", "a", AT).id
         for number, body in enumerate(bodies):
             timeline.append(connection, keys, id_, AT + timedelta(seconds=number), "you", body)
         return id_

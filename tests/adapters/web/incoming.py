@@ -114,7 +114,7 @@ class WebHouse(PageHouse):
         exchange = self.exchange
 
         def put(connection: Connection) -> None:
-            stored = conversations.load(connection, exchange.keys, "web", address, self.at, "exampleshire")
+            stored = conversations.load(connection, exchange.keys, "web", address, self.at)
             outbox.put(
                 connection, exchange.keys, stored.id, channel="web", address=address, body=to_text(Reply((block,))),
                 at=self.at, key=_LAST_KEY, said=True,

@@ -335,7 +335,7 @@ def test_a_browser_whose_conversation_was_erased_is_forgotten(house: House) -> N
     house.exchange.database.run_now(lambda c: people.add_account(c, keys, pat, "web", "gone", house.clock()))
     house.exchange.database.run_now(lambda c: people.add_account(c, keys, pat, "web", "used", house.clock()))
     house.clock.turn(days=91)
-    house.exchange.database.run_now(lambda c: conversations.load(c, keys, "web", "used", house.clock(), "exampleshire"))
+    house.exchange.database.run_now(lambda c: conversations.load(c, keys, "web", "used", house.clock()))
     asyncio.run(Upkeep(house.exchange).tidy(house.clock(), timedelta(days=90)))
     assert house.accounts(pat, "web") == ["used"]
     assert house.accounts(pat, "mail") == ["pat@example.gov.uk"]

@@ -158,18 +158,9 @@ def queue(board: BoardHouse, *masked: str) -> None:
 
     def work(desk) -> None:  # type: ignore[no-untyped-def]
         for number, words_ in enumerate(masked, 1):
-            stored = conversations.load(desk.connection, desk.keys, "web", f"asker {number}", desk.at, "exampleshire")
+            stored = conversations.load(desk.connection, desk.keys, "web", f"asker {number}", desk.at)
             questions.record(
-                desk.connection,
-                stored.id,
-                1,
-                desk.at,
-                channel="web",
-                address="a",
-                route="unsure",
-                topic="",
-                line="{}",
-                area="exampleshire",
+                desk.connection, stored.id, 1, desk.at, channel="web", address="a", route="unsure", topic="", line="{}"
             )
             questions.queue(desk.connection, desk.keys, stored.id, words_)
 
