@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from bot import wording_people
+from bot.absence_desk import checked_absence
 from bot.account_commands import ROLE_WORDS
-from bot.account_desk import checked_absence
 from bot.clock import london_date
 from bot.people import people, roles
 from bot.people.handing_on import HandedOn

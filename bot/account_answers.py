@@ -28,6 +28,7 @@ _SAID = {
 }
 MOST_WORDS = 12
 """More than this is no name, code or day that was asked for, but something that has happened."""
+_AGREEING = frozenset({"y", "yeah", "yep", "ok", "okay", "yes please", "please do", "sure", "correct", "that is right"})
 _LEAVING = frozenset({"back", "leave", "leave it", "leave it as it is", "no", "cancel", "never mind"})
 
 
@@ -100,6 +101,8 @@ def _option(step: AccountStep, text: str) -> str | None:
     words = plainly(text)
     if words.isdecimal() and len(words) < _LONGEST_NUMBER and 1 <= int(words) <= len(options):
         return options[int(words) - 1][0]
+    if words in _AGREEING:
+        words = plainly(wording_people.YES)
     same = [id_ for id_, label in options if plainly(label) == words]
     if same or step.takes_words:
         return same[0] if len(same) == 1 else None

@@ -45,7 +45,7 @@ _TIMES = frozenset(" ".join(FEASTS).split()) | frozenset(
 _AROUND = frozenset(
     "to until till through up including inclusive from between and for since on onwards at in over by of the a an all "
     "whole next this coming just only now end close start beginning early late first thing one two three four five six "
-    "couple am pm please thanks".split()
+    "couple am pm half rest back please thanks".split()
 )
 _MOST_WORDS = 14
 """More than this is no message about being away, but something that happened while somebody was."""
@@ -54,7 +54,8 @@ _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HAL
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
 _ABSENT = rf"(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off (?:sick|ill|(?:from )?work)"
-_AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off) (?P<days>.+)")
+_AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")
+_BACK_ON = re.compile(rf"{_I_AM} back (?:at work )?(?P<days>.+)")
 _AWAY_SOME_TIME = re.compile(rf"{_I_AM} (?:away|on leave|on holiday|off (?:sick|ill|(?:from )?work))(?: now)?")
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
@@ -87,8 +88,9 @@ def account_ask(text: str) -> AccountAsk | None:
         return AccountAsk("work e-mail").having(mail=match["mail"])
     if _AWAY_SOME_TIME.fullmatch(said):
         return AccountAsk("away")
-    if (match := _AWAY.fullmatch(said)) and len(said.split()) <= _MOST_WORDS and _are_days(match["days"]):
-        return AccountAsk("away").having(days=match["days"])
+    if len(said.split()) <= _MOST_WORDS and (days := _days_away(said)):
+        # "I am away tomorrow?" asks, and is no word that somebody is.
+        return AccountAsk("away").having(days=days, asked="yes" if "?" in text else "")
     if match := _GIVE.fullmatch(said) or _MAKE.fullmatch(said):
         return AccountAsk("give").having(role=ROLE_WORDS[match["role"]], who=match["who"].strip())
     if match := _ADD.fullmatch(said):
@@ -104,8 +106,15 @@ def button_ask(id_: str) -> AccountAsk | None:
     return None if act is None else AccountAsk(act)
 
 
+def _days_away(said: str) -> str:
+    """The days of an absence that a message tells of, and of nothing else; empty where it tells of none."""
+    if (match := _AWAY.fullmatch(said)) and _are_days(match["days"]):
+        return match["days"]
+    return said if (match := _BACK_ON.fullmatch(said)) and _are_days(match["days"]) else ""
+
+
 def _are_days(text: str) -> bool:
-    return are_of(plain(text).replace("-", " to "), _TIMES, _AROUND)
+    return are_of(plain(text).replace("-", " to ").replace("back at work", "back"), _TIMES, _AROUND)
 
 
 def _as_typed(text: str, name: str) -> str:

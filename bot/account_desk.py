@@ -1,74 +1,23 @@
-"""Does what a person asks of their own accounts and absence, and says what came of it or what is needed next."""
+"""Does what a person asks of their own accounts, and says what came of it or what is needed next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
 from hashlib import sha256
 
 from bot import wording_joining, wording_people
+from bot.absence_desk import away, returned
+from bot.account_came import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
-from bot.clock import london_date
-from bot.letters import Letter, Post
 from bot.messages import Block, Card, Link, Text
 from bot.people import joining, people, roles
 from bot.people.joining import Here
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import work_address
-from bot.storage import Connection, KeyRing
 from bot.storage import people as stored
-from bot.storage.people import Account, Person
-from dialogs.answers import InvalidAnswer
-from dialogs.coming_days import begins_on, ends_on, stretch
-from knowledge.area import Area
+from bot.storage.people import Account
 
-LONGEST_ABSENCE = timedelta(days=366)
 _PAGE = "web"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What it takes: the transaction, the keys, the area served, the way out by e-mail, where it is asked, and when."""
-
-    connection: Connection
-    keys: KeyRing
-    area: Area
-    post: Post
-    here: Here
-    at: datetime
-
-    @property
-    def today(self) -> date:
-        """The date in London."""
-        return london_date(self.at)
-
-    @property
-    def person(self) -> Person | None:
-        """Who is asking, if we know them."""
-        return stored.at_account(self.connection, self.keys, *self.here)
-
-
-@dataclass(frozen=True)
-class Came:
-    """What came of it: what is said, what is asked next (None: nothing), and what goes out by e-mail."""
-
-    blocks: Sequence[Block] = ()
-    step: AccountStep | None = None
-    letters: tuple[Letter, ...] = ()
-
-
-Deed = Callable[[Desk, AccountAsk], Came]
-
-
-def said(text: str, *more: Block, step: AccountStep | None = None) -> Came:
-    """A sentence, and what is asked next."""
-    return Came((Text.of(text), *more), step)
-
-
-def slip(text: str, step: AccountStep | None = None) -> Came:
-    """A kind complaint, and the same asked again."""
-    return Came((Text.of(text, tone="problem"),), step)
 
 
 def accounts(desk: Desk, ask: AccountAsk) -> Came:
@@ -162,70 +111,6 @@ def remove(desk: Desk, ask: AccountAsk) -> Came:
         return Came(step=AccountStep(AccountAsk("remove"), "account", wording_people.WHICH_ACCOUNT, options))
     stored.remove_account(desk.connection, desk.keys, person.id, chosen.channel, chosen.address, desk.at)
     return said(wording_people.account_gone(_shown(chosen, desk.here)))
-
-
-def away(desk: Desk, ask: AccountAsk) -> Came:
-    """Notes from which day to which somebody is away, and says who hears meanwhile what they would hear."""
-    step = AccountStep(
-        AccountAsk("away"),
-        "days",
-        wording_people.AWAY_PROMPT,
-        takes_words=True,
-        help=wording_people.AWAY_HELP,
-        said="The days I am away.",
-    )
-    typed, until = ask.value("days"), ask.value("last")
-    if begun := ask.value("first"):
-        step = _until_when(date.fromisoformat(begun))
-    if not (typed or until):
-        return Came(step=step)
-    try:
-        if not begun and (begins := begins_on(typed, desk.today)) is not None:
-            return Came(step=_until_when(begins))
-        days = ends_on(until, date.fromisoformat(begun), desk.today) if begun else stretch(typed, desk.today)
-        first, last = checked_absence(days, desk.today)
-    except InvalidAnswer as why:
-        return slip(why.message, step)
-    person = people.ensure(desk.connection, desk.keys, *desk.here, desk.at)
-    stored.set_away(desk.connection, desk.keys, person.id, (first, last), desk.at)
-    gone = replace(person, away=(first, last))
-    covers = people.cover_for(desk.connection, desk.keys, gone, desk.area.key, first)
-    hears = any(role.area == desk.area.key for role in person.roles)
-    return said(wording_people.away_noted(first, last, people.label(covers) if covers else "", hears=hears))
-
-
-def _until_when(first: date) -> AccountStep:
-    """Asks for the last day of an absence that was given only its first."""
-    return AccountStep(
-        AccountAsk("away").having(first=first.isoformat()),
-        "last",
-        wording_people.away_until_when(first),
-        ((first.isoformat(), wording_people.THAT_DAY_ONLY),),
-        takes_words=True,
-        help=wording_people.AWAY_LAST_HELP,
-        said="The last day I am away.",
-    )
-
-
-def checked_absence(days: tuple[date, date], today: date) -> tuple[date, date]:
-    """The first and last day of an absence. Raises InvalidAnswer where they are in no order, over or too far apart."""
-    first, last = days
-    if last < first:
-        raise InvalidAnswer(wording_people.AWAY_TURNED_ROUND)
-    if last < today:
-        raise InvalidAnswer(wording_people.AWAY_OVER)
-    if last - max(first, today) > LONGEST_ABSENCE:
-        raise InvalidAnswer(wording_people.AWAY_TOO_LONG)
-    return first, last
-
-
-def returned(desk: Desk, _: AccountAsk) -> Came:
-    """Notes that somebody is not away, or not any more."""
-    person = desk.person
-    if person is None or person.away is None or person.away[1] < desk.today:
-        return said(wording_people.NOT_AWAY)
-    stored.set_away(desk.connection, desk.keys, person.id, None, desk.at)
-    return said(wording_people.BACK)
 
 
 def _what_next(options: tuple[tuple[str, str], ...]) -> AccountStep:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.account_desk import OWN, Deed, Desk, slip
+from bot.account_came import Deed, Desk, slip
+from bot.account_desk import OWN
 from bot.account_step import Act
 from bot.moment import Moment, Outcome
 from bot.people.roles import NotAllowed

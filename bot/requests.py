@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import (
-    account_desk,
+    account_came,
     account_requests,
     assistant,
     case_desk,
@@ -76,7 +76,7 @@ def done(
         outcome = replace(outcome, blocks=(*notice, *outcome.blocks), softly=bool(notice))
     elif outcome.account is not None:
         here = (moment.turn.channel, moment.turn.conversation)
-        desk = account_desk.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
+        desk = account_came.Desk(connection, keys, moment.definitions.area, post, here, moment.turn.at)
         outcome = _known_now(asked, account_requests.answer(desk, moment, outcome))
     elif outcome.record is not None:
         outcome = _decided(asked, outcome.record)

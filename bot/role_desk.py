@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import short_code, wording_people
-from bot.account_desk import Came, Deed, Desk, said, slip
+from bot.account_came import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Card
 from bot.people import people, roles

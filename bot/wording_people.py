@@ -55,6 +55,13 @@ AWAY_HELP = "Such as 3 August to 14 August, or tomorrow to Friday. Both days cou
 AWAY_LAST_HELP = "Such as 14 August. That day counts too."
 THAT_DAY_ONLY = "That day only"
 AWAY_TURNED_ROUND = "The last day comes before the first. Please check them."
+AWAY_WHICH_DAY = "Which day do you mean?"
+AWAY_WHICH_DAYS = "Which days do you mean?"
+AWAY_FROM_WHICH_DAY = "From which day?"
+AWAY_OR_TYPE = "Or type the dates, such as 3 August to 14 August."
+AWAY_IF_OTHERS = "If you mean other days, type them, such as 3 August to 14 August."
+WHOLE_DAYS = "I can only note whole days."
+NOT_NOTED_YET = "I have not noted that."
 AWAY_OVER = "Those days are over."
 AWAY_TOO_LONG = "That is longer than a year. Please check the days."
 BACK = "Welcome back. I reach you as usual."
@@ -141,8 +148,21 @@ def known_by(name: str, roles: Sequence[str], area: str) -> str:
 
 def is_away(first: date, last: date) -> str:
     """Says when someone is away."""
-    days = f"on {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
-    return f"You are away {days}."
+    return f"You are away {_on_days(first, last)}."
+
+
+def _on_days(first: date, last: date) -> str:
+    return f"on {in_full(first)}" if first == last else f"from {in_full(first)} to {in_full(last)}"
+
+
+def these_days(first: date, last: date) -> str:
+    """An absence, to choose it."""
+    return in_full(first) if first == last else f"{in_full(first)} to {in_full(last)}"
+
+
+def shall_i_note(first: date, last: date) -> str:
+    """Asks whether to note an absence that was not plainly said."""
+    return f"Shall I note that you are away {_on_days(first, last)}?"
 
 
 def away_until_when(first: date) -> str:

@@ -84,6 +84,7 @@ BESIDE_A_DAY = frozenset(
         "am pm and no since from until both day date told heard knew found aware rang called phoned"
     ).split()
 )
+PARTS_OF_A_DAY = frozenset("morning afternoon evening night tonight lunch lunchtime midday noon".split())
 CLOCK_STRETCHES = frozenset("hour hours hr hrs minute minutes min mins".split())
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")

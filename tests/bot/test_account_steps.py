@@ -155,6 +155,8 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
             "back",
             "remove the child from home",
             "I am back from court and the child is hurt",
+            "I'm back at court on Friday",
+            "I'm away at work on 4 December",
         ),
     ],
 )
@@ -175,12 +177,23 @@ def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
         ("I'm on leave 24 Dec-2 Jan, thanks", "24 dec-2 jan, thanks"),
         ("away from Christmas Eve until New Year\u2019s Day", "from christmas eve until new year's day"),
         ("I'll be off from 3/8/2027 to 14/8/2027", "from 3/8/2027 to 14/8/2027"),
+        ("I am away, back at work on Monday", "back at work on monday"),
+        ("I am away tomorrow and back on Thursday", "tomorrow and back on thursday"),
+        ("I'll be back at work on Thursday", "i'll be back at work on thursday"),
+        ("I am away 22nd-26th Dec", "22nd-26th dec"),
+        ("I'm away Friday 2-4pm", "friday 2-4pm"),
     ],
 )
 def test_an_absence_is_given_by_days_and_nothing_else(text: str, days: str) -> None:
     ask = account_ask(text)
     assert ask is not None
-    assert (ask.act, ask.value("days")) == ("away", days)
+    assert (ask.act, ask.value("days"), ask.value("asked")) == ("away", days, "")
+
+
+def test_an_absence_with_a_question_mark_is_a_question() -> None:
+    ask = account_ask("I am away tomorrow?")
+    assert ask is not None
+    assert (ask.value("days"), ask.value("asked")) == ("tomorrow", "yes")
 
 
 THINGS = st.sampled_from(

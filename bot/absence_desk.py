@@ -1,0 +1,147 @@
+"""Notes when somebody is away, or back: what they plainly said, or what was asked of them because they did not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot import wording_people
+from bot.account_came import Came, Desk, said, slip
+from bot.account_step import AccountAsk, AccountStep
+from bot.messages import Block, Text
+from bot.people import people
+from bot.storage import people as stored
+from dialogs.absence_days import Begins, Days, Unclear, absence, begins_on, ends_on
+from dialogs.answers import InvalidAnswer
+from dialogs.date_words import in_full
+
+LONGEST_ABSENCE = timedelta(days=366)
+_NOT_NOTED = Text.of(wording_people.NOT_NOTED_YET)
+_WHOLE_DAYS = Text.of(wording_people.WHOLE_DAYS)
+
+
+def away(desk: Desk, ask: AccountAsk) -> Came:
+    """Notes from which day to which somebody is away, and says who hears meanwhile what they would hear.
+
+    What is not clear, or was only asked, is asked back before anything is noted.
+    """
+    typed, until, begun = ask.value("days"), ask.value("last"), ask.value("first")
+    first = date.fromisoformat(begun) if begun else None
+    step = _from_when() if first is None else _until_when(first)
+    if not (typed or until):
+        return Came(step=step)
+    before: tuple[Block, ...] = (_NOT_NOTED,) if ask.value("asked") else ()
+    noted = _noted_for(desk)
+    try:
+        if first is None and (begins := begins_on(typed, desk.today)) is not None:
+            return _begun(begins, before)
+        found = absence(typed, desk.today) if first is None else ends_on(until, first, desk.today)
+        why = found.why if isinstance(found, Unclear) else ""
+        days = _still_to_come(found.days if isinstance(found, Unclear) else (found,), desk.today)
+    except InvalidAnswer as slipped:
+        return slip(slipped.message, step)
+    if why == "back" and noted is not None:
+        # Who says when they are back speaks of the absence that is noted, if they are not back before it.
+        days = tuple((noted[0] if noted[0] <= last else first, last) for first, last in days)
+    is_clear = len(days) == 1 and why in ("", "which")
+    if is_clear and not before:
+        return _note(desk, days[0])
+    if noted is not None and (noted in days if why == "back" else is_clear and _is_within(days[0], noted)):
+        return said(wording_people.is_away(*noted))
+    return Came((*before, _WHOLE_DAYS) if why == "part" else before, _which(days, begun))
+
+
+def _noted_for(desk: Desk) -> Days | None:
+    """The absence that is noted already and is not over."""
+    person = desk.person
+    return person.away if person is not None and person.away and person.away[1] >= desk.today else None
+
+
+def _note(desk: Desk, days: Days) -> Came:
+    first, last = days
+    person = people.ensure(desk.connection, desk.keys, *desk.here, desk.at)
+    stored.set_away(desk.connection, desk.keys, person.id, (first, last), desk.at)
+    gone = replace(person, away=(first, last))
+    covers = people.cover_for(desk.connection, desk.keys, gone, desk.area.key, first)
+    hears = any(role.area == desk.area.key for role in person.roles)
+    return said(wording_people.away_noted(first, last, people.label(covers) if covers else "", hears=hears))
+
+
+def _from_when() -> AccountStep:
+    return AccountStep(
+        AccountAsk("away"),
+        "days",
+        wording_people.AWAY_PROMPT,
+        takes_words=True,
+        help=wording_people.AWAY_HELP,
+        said="The days I am away.",
+    )
+
+
+def _begun(begins: Begins, before: tuple[Block, ...]) -> Came:
+    """Asks for the last day of an absence that was given only its first, or which first day that is."""
+    before = (*before, _WHOLE_DAYS) if begins.is_part else before
+    if len(begins.days) == 1:
+        return Came(before, _until_when(begins.days[0]))
+    options = tuple((f"from {day.isoformat()}", in_full(day)) for day in begins.days)
+    return Came(before, replace(_from_when(), text=wording_people.AWAY_FROM_WHICH_DAY, options=options, help=""))
+
+
+def _until_when(first: date) -> AccountStep:
+    """Asks for the last day of an absence that was given only its first."""
+    return AccountStep(
+        AccountAsk("away").having(first=first.isoformat()),
+        "last",
+        wording_people.away_until_when(first),
+        ((first.isoformat(), wording_people.THAT_DAY_ONLY),),
+        takes_words=True,
+        help=wording_people.AWAY_LAST_HELP,
+        said="The last day I am away.",
+    )
+
+
+def _which(every: tuple[Days, ...], begun: str) -> AccountStep:
+    """Asks which of several absences is meant, or whether the one that was perhaps meant is."""
+    step = replace(_from_when(), help=wording_people.AWAY_OR_TYPE)
+    if len(every) == 1:
+        step = replace(step, help=wording_people.AWAY_IF_OTHERS)
+        text, labels = wording_people.shall_i_note(*every[0]), [wording_people.YES]
+    else:
+        are_one = all(first == last for first, last in every)
+        text = wording_people.AWAY_WHICH_DAY if are_one else wording_people.AWAY_WHICH_DAYS
+        labels = [wording_people.these_days(*days) for days in every]
+    ids = [last.isoformat() if begun or first == last else f"{first} to {last}" for first, last in every]
+    if begun:
+        step = replace(step, ask=step.ask.having(first=begun), name="last")
+    return replace(step, text=text, options=tuple(zip(ids, labels, strict=True)))
+
+
+def _is_within(days: Days, noted: Days) -> bool:
+    return noted[0] <= days[0] and days[1] <= noted[1]
+
+
+def _still_to_come(every: tuple[Days, ...], today: date) -> tuple[Days, ...]:
+    """Those that are not over. Raises InvalidAnswer where all are, or one is in no order or too long."""
+    days = tuple(one for one in every if one[1] >= today) or every[:1]
+    return tuple(checked_absence(one, today) for one in days)
+
+
+def checked_absence(days: Days, today: date) -> Days:
+    """The first and last day of an absence. Raises InvalidAnswer where they are in no order, over or too far apart."""
+    first, last = days
+    if last < first:
+        raise InvalidAnswer(wording_people.AWAY_TURNED_ROUND)
+    if last < today:
+        raise InvalidAnswer(wording_people.AWAY_OVER)
+    if last - max(first, today) > LONGEST_ABSENCE:
+        raise InvalidAnswer(wording_people.AWAY_TOO_LONG)
+    return first, last
+
+
+def returned(desk: Desk, _: AccountAsk) -> Came:
+    """Notes that somebody is not away, or not any more."""
+    person = desk.person
+    if person is None or _noted_for(desk) is None:
+        return said(wording_people.NOT_AWAY)
+    stored.set_away(desk.connection, desk.keys, person.id, None, desk.at)
+    return said(wording_people.BACK)

@@ -1,0 +1,143 @@
+"""When somebody is away, told in chat: what is clear is noted and read back, and what is not is asked first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import wording, wording_people
+from bot.exchange import Exchange
+
+from .office import Office
+
+JO = "slack:jo"
+FRIDAY, NEXT_FRIDAY = date(2026, 11, 27), date(2026, 12, 4)
+
+
+@pytest.fixture
+def office(on_sqlite: Exchange) -> Office:
+    """Monday 23 November 2026, with a lead and who stands in for her."""
+    office = Office(on_sqlite)
+    office.hire("Jo", "lead", account=JO)
+    office.hire("Di Deputy", "deputy")
+    return office
+
+
+def away(office: Office) -> tuple[date, date] | None:
+    """What is noted of Jo."""
+    jo = office.at_account(JO)
+    assert jo is not None
+    return jo.away
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("I am away next Monday", date(2026, 11, 30), date(2026, 11, 30)),
+        ("I'm away from next Monday to Friday", date(2026, 11, 30), NEXT_FRIDAY),
+        ("I am away until next Monday", date(2026, 11, 23), date(2026, 11, 30)),
+        ("I am away 22-26 Dec", date(2026, 12, 22), date(2026, 12, 26)),
+        ("on leave 22nd-26th Dec, thanks", date(2026, 12, 22), date(2026, 12, 26)),
+        ("I am away 22/26 December", date(2026, 12, 22), date(2026, 12, 26)),
+        ("I'm on holiday December 22-26", date(2026, 12, 22), date(2026, 12, 26)),
+        ("I'm off Tue-Thu", date(2026, 11, 24), date(2026, 11, 26)),
+        ("I am away, back on Monday", date(2026, 11, 23), date(2026, 11, 29)),
+        ("I'm off sick today, back at work on Thursday", date(2026, 11, 23), date(2026, 11, 25)),
+        ("I'm away all week", date(2026, 11, 23), FRIDAY),
+        ("I'm on leave for the rest of the week", date(2026, 11, 23), FRIDAY),
+    ],
+)
+def test_a_clear_absence_is_noted_at_once(office: Office, said: str, first: date, last: date) -> None:
+    assert wording_people.is_away(first, last) in office.say(JO, said)
+    assert away(office) == (first, last)
+
+
+def test_which_day_is_meant_is_asked_with_the_days_to_choose(office: Office) -> None:
+    said = office.say(JO, "I am away next Friday")
+    assert wording_people.AWAY_WHICH_DAY in said
+    assert "1. Friday 27 November 2026" in said
+    assert away(office) is None
+    office.press(JO, "Friday 4 December 2026")
+    assert away(office) == (NEXT_FRIDAY, NEXT_FRIDAY)
+
+
+def test_another_day_may_be_typed_instead_of_one_to_choose(office: Office) -> None:
+    assert wording_people.AWAY_WHICH_DAYS in office.say(JO, "I am away until next Friday")
+    office.say(JO, "until 2 December")
+    assert away(office) == (date(2026, 11, 23), date(2026, 12, 2))
+
+
+def test_which_first_day_is_meant_is_asked_before_the_last(office: Office) -> None:
+    assert wording_people.AWAY_FROM_WHICH_DAY in office.say(JO, "I am away from next Friday")
+    assert wording_people.away_until_when(NEXT_FRIDAY) in office.press(JO, "Friday 4 December 2026")
+    assert wording_people.AWAY_WHICH_DAYS in office.say(JO, "Friday")
+    office.press(JO, "Friday 4 December 2026 to Friday 11 December 2026")
+    assert away(office) == (NEXT_FRIDAY, date(2026, 12, 11))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I'm away Friday afternoon", "I am away on Friday from 2pm", "I'll be off Friday 2-4pm"],
+)
+def test_a_part_of_a_day_is_noted_only_once_the_whole_of_it_is_meant(office: Office, said: str) -> None:
+    answer = office.say(JO, said)
+    assert wording_people.WHOLE_DAYS in answer
+    assert wording_people.shall_i_note(FRIDAY, FRIDAY) in answer
+    assert wording_people.STAYS in office.say(JO, "no")
+    assert away(office) is None
+    office.say(JO, said)
+    office.say(JO, "yes please")
+    assert away(office) == (FRIDAY, FRIDAY)
+
+
+def test_from_a_part_of_a_day_on_is_said_to_be_whole_days(office: Office) -> None:
+    said = office.say(JO, "I'm away from Friday afternoon")
+    assert wording_people.WHOLE_DAYS in said
+    assert wording_people.away_until_when(FRIDAY) in said
+
+
+def test_a_question_notes_nothing_and_is_answered(office: Office) -> None:
+    for said in ("I am away on Friday?", "I'm away from Friday?"):
+        assert wording_people.NOT_NOTED_YET in office.say(JO, said)
+        office.say(JO, "leave it")
+        assert away(office) is None
+    assert wording_people.shall_i_note(FRIDAY, FRIDAY) in office.say(JO, "I am away on Friday?")
+    office.say(JO, "ok")
+    assert away(office) == (FRIDAY, FRIDAY)
+    said = office.say(JO, "I am away on Friday?")
+    assert wording_people.is_away(FRIDAY, FRIDAY) in said
+    assert wording.DOOR_PROMPT in said
+
+
+def test_a_return_alone_is_no_absence_until_that_is_meant(office: Office) -> None:
+    monday, wednesday = date(2026, 11, 23), date(2026, 11, 25)
+    assert wording_people.shall_i_note(monday, wednesday) in office.say(JO, "I'm back on Thursday")
+    assert away(office) is None
+    office.press(JO, "Yes")
+    assert away(office) == (monday, wednesday)
+
+
+def test_a_return_is_of_the_absence_that_is_noted(office: Office) -> None:
+    first = date(2026, 12, 1)
+    office.say(JO, "I am away from 1 to 4 December")
+    assert wording_people.is_away(first, NEXT_FRIDAY) in office.say(JO, "I'm back on 5 December")
+    assert wording_people.shall_i_note(first, date(2026, 12, 2)) in office.say(JO, "I'll be back on 3 December")
+    office.press(JO, "Yes")
+    assert away(office) == (first, date(2026, 12, 2))
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("I am away 22-26", "Please give the month too"),
+        ("away 29 Feb", "There is no 29 February in 2027"),
+        ("I'm away Tuesday and Thursday", "one stretch of days at a time"),
+        ("I'm away from 4 December to 1 December", "The last day comes before the first"),
+    ],
+)
+def test_what_cannot_be_noted_is_asked_for_again_with_its_reason(office: Office, said: str, why: str) -> None:
+    answer = office.say(JO, said)
+    assert why in answer
+    assert wording_people.AWAY_PROMPT in answer
+    assert away(office) is None
