@@ -101,16 +101,16 @@ def retire_keys(settings: Settings) -> str:
 def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
     """What is found in the database as it stands, with no key and nothing made; None where there is none yet.
 
-    Raises CannotOpen.
+    Raises CannotOpen, where all was moved to another database too.
     """
     with explained():
         _check_driver(settings)
+        _check_not_moved(settings)
         return Database.glance(settings.database_url, settings.data_dir, work)
 
 
 def check_kept(settings: Settings) -> None:
     """See that something is kept where the settings say. Makes nothing. Raises CannotOpen."""
-    _check_not_moved(settings)
     if glanced(settings, lambda _: True) is None:
         raise CannotOpen(nothing_kept(settings))
 
@@ -123,9 +123,7 @@ def nothing_kept(settings: Settings) -> str:
 def check_keys(settings: Settings) -> bool:
     """Whether there are keys, having found that they fit what is kept. Makes nothing. Raises CannotOpen."""
     with explained():
-        _check_driver(settings)
-        look = lambda connection: keys_of.fitting(connection, settings.keys)  # noqa: E731
-        found = Database.glance(settings.database_url, settings.data_dir, look)
+        found = glanced(settings, lambda connection: keys_of.fitting(connection, settings.keys))
         if found is None and settings.keys.exists():
             found = KeyRing.from_file(settings.keys)
     return found is not None

@@ -210,10 +210,16 @@ def test_an_area_that_is_not_there_is_named(run: Run) -> None:
     assert "atlantis" in said
 
 
-def test_whoever_looks_where_all_was_moved_to_another_database_is_told_so(run: Run, ada: str, data: Path) -> None:
+@pytest.mark.parametrize(
+    "command", ["people list", "health", "health --running-only", "audit verify", "doctor", "keys retire"]
+)
+def test_whoever_looks_where_all_was_moved_to_another_database_is_told_so(
+    command: str, run: Run, ada: str, data: Path
+) -> None:
     (data / "bot.db").rename(data / "bot.db.moved")
-    code, said = run("list")
-    assert (code, said.startswith("Error: what was kept here was moved to PostgreSQL")) == (1, True)
+    done = CliRunner().invoke(main, command.split())
+    told = "what was kept here was moved to PostgreSQL: set BOT_DATABASE_URL to that database." in done.output
+    assert (done.exit_code, told) == (1, True)
 
 
 def test_whoever_cannot_open_the_folder_is_told_why(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
