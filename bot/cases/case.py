@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from bot.cases.case_event import (
     DECISIONS,
     KINDS,
     LEAVES_THE_TEST,
+    ONLY_TOLD,
     Event,
     EventKind,
     NotPossible,
@@ -184,6 +186,13 @@ class Case:
     def aware_on(self) -> date | None:
         """The day the council became aware."""
         return self.aware.on if self.aware else None
+
+    @cached_property
+    def aware_is_only_told(self) -> bool:
+        """Whether no lead has given the day the council became aware: what is on record from earlier counts on."""
+        corrected = self.all_of("awareness corrected")
+        given = takewhile(lambda one: one.on is not None, reversed(corrected))
+        return all(ONLY_TOLD in one.values for one in given)
 
     @cached_property
     def notified(self) -> Fact | None:

@@ -45,6 +45,8 @@ DECISIONS = ("notify", "not met", "not agreed")
 
 BY_ANOTHER = ("by_another", "yes")
 """What marks a notification as another council's: it stays that, whatever is decided later."""
+ONLY_TOLD = ("only_told", "yes")
+"""What marks a day of awareness that was told by somebody who does not act on the case, or came with another one."""
 LEAVES_THE_TEST = ("leaves_the_test", "yes")
 """What marks a decision in which nothing bears on whether the criteria are met."""
 
@@ -88,6 +90,7 @@ class Event:
       opened                       ref, owner (a person's id)
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
+      awareness corrected          only_told ("yes": by nobody who acts on the case; what was known earlier counts on)
       notified                     by_another ("yes": it was for another council, and never meets what is owed here)
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS

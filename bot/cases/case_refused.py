@@ -98,7 +98,9 @@ def _awareness(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible(
             f"The notification was sent on {sent}, so the council knew by then. Please check the day.", "day"
         )
-    if (event.on, event.value("time")) == (case.aware_on, _time_of(case)):
+    # A lead may say that a day which was only told is right: what it would have moved moves then.
+    is_given = case.aware_on is None or not case.aware_is_only_told or not case.all_of("awareness corrected")
+    if is_given and (event.on, event.value("time")) == (case.aware_on, _time_of(case)):
         raise NotPossible("That is the day I have already.", "day")
 
 

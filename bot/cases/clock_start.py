@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
@@ -59,6 +59,16 @@ def _awareness(case: Case) -> Begun | None:
     return _from_fact("awareness", case.aware)
 
 
+def _awareness_or_opening(case: Case) -> Begun | None:
+    """The day the council became aware; the day of opening where that is not known, or only told and later."""
+    aware, opening = _awareness(case), _opening(case)
+    if aware is None or opening is None:
+        return aware or opening
+    if case.aware_is_only_told and opening.on < aware.on:
+        return replace(opening, by="opening before")
+    return aware
+
+
 def _known(rule: ClockRule, case: Case) -> Begun | None:
     """Since when what brings the clock has been known: awareness, or the later decision that first said so."""
     since, ran = None, False
@@ -68,7 +78,7 @@ def _known(rule: ClockRule, case: Case) -> Begun | None:
             since = one.event
         ran = runs
     if since is None or since.kind == "opened":
-        return _awareness(case) or _opening(case)
+        return _awareness_or_opening(case)
     return _recorded("known", since)
 
 
@@ -118,7 +128,7 @@ def _disagreement(case: Case) -> Begun | None:
 _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "opening": _opening,
     "awareness": _awareness,
-    "awareness or opening": lambda case: _awareness(case) or _opening(case),
+    "awareness or opening": _awareness_or_opening,
     "notification": lambda case: _from_fact("notification", case.notified),
     "receipt": lambda case: _from_fact("receipt", case.received),
     "rapid review": _rapid_review,

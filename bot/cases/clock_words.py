@@ -17,6 +17,10 @@ from knowledge.area_values import DayOff
 
 STARTED = {
     "opening": "the day the case was opened; the day the council became aware is not known",
+    "opening before": (
+        "the day the case was opened; the council is said to have become aware later, which moves this only once a "
+        "lead gives that day"
+    ),
     "owner": "the day the case became its owner's",
     "awareness": "the day the council became aware",
     "known": "the day the decision that brought it was put on record",
@@ -33,7 +37,10 @@ STARTED = {
 STARTS = {
     **STARTED,
     "opening": "the day the case is opened",
-    "awareness or opening": "the day the council became aware; while that is not known, the day the case was opened",
+    "awareness or opening": (
+        "the day the council became aware; while that is not known, or is later and no lead has given it, the day the "
+        "case was opened"
+    ),
     "known": (
         "the day the council became aware, or the case was opened; where it came with a later decision, the day "
         "that was put on record"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot import wording_case_joining
 from bot.cases.case import Case, Event, NotPossible, opens
+from bot.cases.case_event import ONLY_TOLD
 from bot.cases.clocks import Clock, Moved, moved
 from bot.cases.whose_notification import notified_on
 from bot.casework import case_blocks
@@ -86,7 +87,7 @@ def joined(desk: Desk, stored: Stored, ref: str, by: Person) -> Joined:
     # Of two days the council became aware the earlier one counts; the day the Panel was told is not told anew.
     known = [day for day in (before.aware_on, case.aware_on) if day is not None]
     sent_on = notified_on(read(desk, to)) or case.notified_on
-    put_days(desk, to, by, min(known, default=None), sent_on, (mark,))
+    put_days(desk, to, by, min(known, default=None), sent_on, (mark,), told=(ONLY_TOLD,))
     return Joined(changed, *_told(desk, to, was, by, wording_case_joining.changed_by_joining))
 
 

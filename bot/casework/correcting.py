@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, Opening, opens
-from bot.cases.case_event import LEAVES_THE_TEST
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
@@ -177,7 +177,7 @@ def _days(
             stands.append(wording_cases.said_to_be_notified(dates.notified_on))
     elif sent is not None and given is not None and given == dates.notified_on != sent:
         stands.append(wording_cases.notified_day_stands(given, sent))
-    put_days(desk, stored, by, knew, sent)
+    put_days(desk, stored, by, knew, sent, told=() if is_lead else (ONLY_TOLD,))
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
     return tuple(stands)
@@ -216,12 +216,16 @@ def put_days(
     aware_on: date | None,
     sent_on: date | None,
     values: tuple[tuple[str, str], ...] = (),
+    told: tuple[tuple[str, str], ...] = (),
 ) -> None:
-    """Put on record the days that differ from those there are: a council that told the Panel knew by that day."""
+    """Put on record the days that differ from those there are: a council that told the Panel knew by that day.
+
+    `told` marks the day of awareness where no lead gave it.
+    """
     case = read(desk, stored)
     if aware_on is not None and sent_on is not None and not another_notifies(case):
         aware_on = min(aware_on, sent_on)
     if aware_on != case.aware_on:
-        append(desk, stored, "awareness corrected", by.id, on=aware_on, values=values)
+        append(desk, stored, "awareness corrected", by.id, on=aware_on, values=(*values, *told))
     if sent_on is not None and sent_on != notified_on(case):
         append(desk, stored, "notified", by.id, on=sent_on, values=values)

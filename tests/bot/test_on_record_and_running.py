@@ -14,7 +14,7 @@ from bot.people import roles
 from bot.storage import cases, nudges, people
 from bot.storage.people import Role
 
-from .case_office import AREA, DEE, LEE, Office, staffed, states, words
+from .case_office import AREA, DEE, LEE, Office, staffed, states, tells, words
 
 TO_DO = "check that the child death overview panel has been told"
 DIED = {
@@ -147,3 +147,23 @@ async def test_where_nothing_runs_it_stays_on_record(on_sqlite: Exchange) -> Non
     await made.decides("Pat", **{**DIED, "effect": "serious"})
     assert await status(made) == "recorded"
     assert "26-001" not in words(await made.says("Lee", "my cases"))
+
+
+async def test_news_with_a_later_day_of_awareness_leaves_what_is_late_late(office: Office) -> None:
+    office.at = LATE + timedelta(days=2)
+    news = {"what_is_new": "abuse", "maltreatment": "suspected", "la_aware": "yes", "aware_on": "today"}
+    reply = await tells(office, "Pat", **news)
+    assert "child death overview panel has been told: latest was" not in reply
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert f"{TO_DO[:1].upper()}{TO_DO[1:]}: late since Tue 24 Nov 2026" in shown
+    assert "Counted from Mon 23 Nov 2026, the day the case was opened" in words(await office.says("Lee", "why 26-001"))
+
+
+async def test_a_lead_may_say_that_the_later_day_is_right_and_then_it_counts(office: Office) -> None:
+    office.at = LATE + timedelta(days=2)
+    news = {"what_is_new": "abuse", "maltreatment": "suspected", "la_aware": "yes", "aware_on": "today"}
+    await tells(office, "Pat", **news)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The day the council knew was put right")
+    reply = words(await office.says("Lee", "today"))
+    assert "child death overview panel has been told: latest was Tue 24 Nov 2026, now Sat 28 Nov 2026" in reply

@@ -20,6 +20,7 @@ class Model:
     add_ons: set[str]
     aware: date | None
     opened: date
+    lead_gave_it: bool = False
     beside: set[str] = field(default_factory=set)
     had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     decision: str = ""
@@ -92,6 +93,17 @@ class Model:
         was_sent, self.notified = self.notified, self.notified or today
         self.corrected(would_be if would_be in EVERY.split() else self.outcome, add_ons)
         self.notified = was_sent
+
+    def aware_is(self, day: date | None, *, by_lead: bool) -> None:
+        """A day is told, or given by a lead; where it becomes unknown, nobody has given one any more."""
+        self.aware, self.lead_gave_it = day, day is not None and (by_lead or self.lead_gave_it)
+
+    @property
+    def children_told_from(self) -> date:
+        """From which day it counts that children's social care is to know: what was only told makes it no later."""
+        if self.aware is None:
+            return self.opened
+        return self.aware if self.lead_gave_it else min(self.aware, self.opened)
 
     @property
     def not_met(self) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
-from bot.cases.case_event import LEAVES_THE_TEST
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
@@ -89,11 +89,16 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(ago=AGO)
     def awareness_is_corrected(self, ago: int) -> None:
         day = self._day(ago)
-        self._tried("awareness corrected", sets(aware=day), on=day)
+        self._tried("awareness corrected", lambda model: model.aware_is(day, by_lead=True), on=day)
+
+    @rule(ago=AGO)
+    def awareness_is_told(self, ago: int) -> None:
+        day, told = self._day(ago), dict([ONLY_TOLD])
+        self._tried("awareness corrected", lambda model: model.aware_is(day, by_lead=False), on=day, **told)
 
     @rule()
     def awareness_becomes_unknown(self) -> None:
-        self._tried("awareness corrected", sets(aware=None))
+        self._tried("awareness corrected", lambda model: model.aware_is(None, by_lead=True))
 
     @rule(outcome=OUTCOMES, add_ons=ADD_ONS)
     def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
@@ -244,6 +249,12 @@ class LifeOfACase(RuleBasedStateMachine):
             if clock.name == "rapid_review_from_notification" and clock.latest is not None:
                 assert self.model.notified is not None
                 assert clock.latest == working_day_number(self.life.calendar, self.model.notified, 15)
+
+    @invariant()
+    def no_day_that_was_only_told_makes_a_duty_later(self) -> None:
+        for clock in self.life.clocks():
+            if clock.name == "protect_children" and clock.latest is not None:
+                assert clock.latest == self.model.children_told_from
 
     @invariant()
     def the_partners_met_on_the_day_they_first_decided(self) -> None:

@@ -18,7 +18,7 @@ from textwrap import wrap
 
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
-from bot.cases.case_event import LEAVES_THE_TEST
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
 from bot.cases.case_refused import refuse
 from bot.cases.clock_words import explain, moved_words, standing
 from bot.cases.clocks import Clock, clocks_of, moved
@@ -199,7 +199,7 @@ class _Life:
                 for name in ("due", "received_on"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
-                said |= dict([LEAVES_THE_TEST]) if said.get("leaves_the_test") else {}
+                said |= dict(one for one in (LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
                 clock = said.pop("clock", "")
                 if kind == "snoozed":
                     said["until"] = self._until(clock).isoformat()
@@ -242,7 +242,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"done (?P<clock>[\w:]+)(?: (?P<on>{_DAY}))?", "done"),
     (rf"notified(?: (?P<on>{_DAY}))?(?: received (?P<received_on>{_DAY}))?", "notified"),
     (rf"responsible council notified(?: (?P<on>{_DAY}))?", "responsible council notified"),
-    (rf"aware (?:unknown|(?P<on>{_DAY})(?: (?P<time>{_TIME}))?)", "awareness corrected"),
+    (rf"aware (?:unknown|(?P<on>{_DAY})(?: (?P<time>{_TIME}))?(?P<only_told>, as was told)?)", "awareness corrected"),
     (rf"partners decided (?P<decision>notify|not met|not agreed)(?: (?P<on>{_DAY}))?", "partner decision"),
     (rf"others told(?: (?P<on>{_DAY}))?", "other areas told"),
     (rf"rapid review sent(?: (?P<on>{_DAY}))?", "rapid review sent"),
