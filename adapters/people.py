@@ -31,7 +31,7 @@ def people_group() -> None:
 @click.option("--email", default="", help="Their work e-mail, by which they sign in and are reached.")
 def first_administrator(area: str | None, data: Path | None, name: str, email: str) -> None:
     """Make NAME the first administrator, who can then give roles; refused once there is one."""
-    with _desk(area, data, begins=True) as desk:
+    with _desk(area, data, new=(name, email)) as desk:
         click.echo(desk.first_administrator(name, email))
 
 
@@ -44,7 +44,7 @@ def first_administrator(area: str | None, data: Path | None, name: str, email: s
 @click.option("--email", default="", help="Their work e-mail, by which they sign in and are reached.")
 def add(area: str | None, data: Path | None, by: str, roles: Sequence[str], name: str, email: str) -> None:
     """Add somebody called NAME."""
-    with _desk(area, data, begins=True) as desk:
+    with _desk(area, data, new=(name, email)) as desk:
         click.echo(desk.add(name, email, roles, by))
 
 
@@ -135,10 +135,13 @@ def forget(area: str | None, data: Path | None, person: str, yes: bool) -> None:
 
 
 @contextmanager
-def _desk(area: str | None, data: Path | None, *, begins: bool = False) -> Iterator[PeopleDesk]:
-    """What does the work, with whatever it refuses said in one line; what `begins` may be the first thing kept."""
+def _desk(area: str | None, data: Path | None, *, new: tuple[str, str] | None = None) -> Iterator[PeopleDesk]:
+    """What does the work, with whatever it refuses said in one line.
+
+    Somebody `new`, of a name and an e-mail address, may be the first thing kept; a slip in those is said before that.
+    """
     from adapters.channel_folders import case_channels
-    from adapters.people_desk import PeopleDesk
+    from adapters.people_desk import PeopleDesk, check_new
     from adapters.workplace import check_kept, unlocked
     from bot.clock import now
     from bot.people.roles import NotAllowed
@@ -150,11 +153,13 @@ def _desk(area: str | None, data: Path | None, *, begins: bool = False) -> Itera
         served = load_area(chosen.area, chosen.areas_dir, case_channels())
     except (BrokenArea, UnknownArea) as fault:
         raise click.ClickException(str(fault)) from None
-    with can_open():
-        if not begins:
-            check_kept(chosen)
-        with unlocked(chosen) as (database, keys):
-            try:
+    try:
+        with can_open():
+            if new:
+                check_new(*new)
+            else:
+                check_kept(chosen)
+            with unlocked(chosen) as (database, keys):
                 yield PeopleDesk(database, keys, served, now())
-            except NotAllowed as why:
-                raise click.ClickException(str(why)) from None
+    except NotAllowed as why:
+        raise click.ClickException(str(why)) from None

@@ -25,6 +25,13 @@ _COLUMNS = ("NAME", "ROLES", "ACCOUNTS", "AWAY", "ID")
 _ID_SHOWN = 8
 
 
+def check_new(name: str, mail: str) -> None:
+    """See that somebody new has a name, and an address fit to be kept if any is given. Raises NotAllowed."""
+    if not roles.named(name):
+        raise NotAllowed(wording_people.NO_NAME)
+    _address(mail)
+
+
 class PeopleDesk:
     """Works on the people of one area at one moment. Everything raises NotAllowed, in words for the administrator."""
 

@@ -22,7 +22,8 @@ README = """Everything this bot kept for {area}, made {at}.
 people.jsonl         who there is: name, accounts, roles, absence, and what was done about them
 cases.jsonl          every case: its events, its decisions, its deadlines as they stood, the nudges it owed
 conversations.jsonl  every conversation: what was understood, what the bot said, and decisions
-questions.jsonl      questions that were not answered, with unknown words masked
+questions.jsonl      every question: where it led and whether that helped. Of one that was not answered well also its
+                     words, the unknown ones masked, and whether whoever asked is to be told of an answer
 
 Each line is one JSON object. Times are UTC; dates are London's. What has been erased is not here. A notification sent
 to the Panel, and the partnership's own records, were never here.

@@ -37,7 +37,7 @@ def nudges_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
 
 
 def questions_of(connection: Connection, keys: KeyRing, within: Collection[str] | None = None) -> list[dict[str, Any]]:
-    """Every question that was logged: where it led, whether that helped, and its masked words where they are kept.
+    """Every question that was logged: where it led, whether that helped, and where they are kept its masked words.
 
     Only those asked `within` some conversations, if given.
     """
@@ -50,6 +50,7 @@ def questions_of(connection: Connection, keys: KeyRing, within: Collection[str] 
             "route": row.route,
             "topic": row.topic,
             "helped": row.helped,
+            "to_be_told": row.wants_answer,
             "masked": _masked(connection, keys, row.conversation_id, row.seq, row.masked),
             "answered_at": row.answered_at,
             "answered_by": row.answered_by,

@@ -182,6 +182,44 @@ def test_an_export_is_opened_and_complete(tmp_path: Path) -> None:
         export.write(settings, defined, file, lambda: AT)
 
 
+def test_an_export_says_which_questions_were_answered_and_who_is_to_be_told(tmp_path: Path) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "all.zip"
+
+    async def work(exchange: Exchange) -> None:
+        for number, words in enumerate(("what is a rapid review", "when is the village fete")):
+            await exchange.take(Turn("slack", "ada", "ada", Typed(words), str(number), AT))
+
+    with opened(settings, defined) as exchange:
+        asyncio.run(work(exchange))
+        wanting = "UPDATE questions SET wants_answer = TRUE WHERE route <> 'answer'"
+        exchange.database.run_now(lambda connection: connection.exec_driver_sql(wanting) and None)
+    export.write(settings, defined, file, lambda: AT)
+    with zipfile.ZipFile(file) as pack:
+        asked = [json.loads(line) for line in pack.read("questions.jsonl").decode().splitlines()]
+        said = pack.read("README.txt").decode()
+    assert [(one["route"] == "answer", one["to_be_told"]) for one in asked] == [(True, False), (False, True)]
+    assert "questions.jsonl      every question: where it led" in said
+
+
+def test_an_export_that_is_refused_or_broken_off_leaves_no_file_and_the_next_is_made(tmp_path: Path) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "all.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+    settings.keys.rename(tmp_path / "apart")
+    with pytest.raises(CannotOpen, match="the key file is missing"):
+        export.write(settings, defined, file, lambda: AT)
+    assert not file.exists()
+    (tmp_path / "apart").rename(settings.keys)
+
+    def broken_off() -> datetime:
+        raise OSError
+
+    with pytest.raises(OSError):
+        export.write(settings, defined, file, broken_off)
+    assert not file.exists()
+    assert dict(export.write(settings, defined, file, lambda: AT))["people.jsonl"] == 1
+
+
 def test_where_there_is_no_room_that_is_said_and_nothing_is_left(tmp_path: Path) -> None:
     with opened(settings_in(tmp_path / "data"), load_definitions("exampleshire")) as exchange:
         fill(exchange)

@@ -74,6 +74,16 @@ def test_the_first_administrator_is_made_once(run: Run, ada: str) -> None:
     assert len(rows(run)) == 1
 
 
+@pytest.mark.parametrize("command", ["first-administrator", "add"])
+@pytest.mark.parametrize("slip", [("Ada", "not-an-address"), (" ", "ada@a.gov.uk")])
+def test_a_slip_in_what_would_be_kept_first_leaves_nothing_behind(
+    command: str, slip: tuple[str, str], run: Run, tmp_path: Path
+) -> None:
+    code, said = run(command, slip[0], "--email", slip[1])
+    assert (code, said.startswith("Error: ")) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_somebody_is_added_with_roles_and_listed(run: Run, ada: str) -> None:
     code, said = run("add", "Jo Smith", "--email", "jo@a.gov.uk", "--role", "lead", "--role", "delegated-partner")
     assert code == 0
