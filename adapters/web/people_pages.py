@@ -17,6 +17,7 @@ from adapters.web.refused import Refused
 from adapters.web.sign_in import Entry
 from adapters.web.visitor import Visitor
 from bot import wording_people
+from bot.casework import wording_board
 from bot.clock import london_date
 from bot.exchange import Exchange
 from bot.people import people, roles
@@ -54,7 +55,7 @@ class PeoplePages:
         door, who = self._door, ADMINISTRATORS
         return [
             door.get(PEOPLE, self.everyone, roles=who),
-            door.post(PEOPLE, self.add, roles=who),
+            door.post(PEOPLE, self.add, roles=who, again=self.add_again),
             door.get(f"{PEOPLE}/{{person}}", self.person, roles=who),
             door.post(f"{PEOPLE}/{{person}}/give", self.give, roles=who),
             door.post(f"{PEOPLE}/{{person}}/take", self.take, roles=who),
@@ -76,6 +77,11 @@ class PeoplePages:
         except NotAllowed as why:
             return await self._everyone(visitor, str(why), {"name": name, "email": mail})
         return RedirectResponse(f"{PEOPLE}/{made.id}", 303)
+
+    async def add_again(self, _: Request, visitor: Visitor, sent: Sent) -> Response:
+        """The form as it was filled in by somebody who had been signed out."""
+        given = {"name": fields.one(sent, "name"), "email": fields.one(sent, "email")}
+        return await self._everyone(visitor, wording_board.UNSENT, given)
 
     async def person(self, request: Request, visitor: Visitor) -> Response:
         """Somebody's roles, with a button to take each, and the form to give one."""

@@ -60,6 +60,24 @@ def test_everyone_is_listed_with_roles_and_absence(house: House, client: Client)
     assert "They are away until Friday 27 November 2026." in client.get(f"/people/{jo}").text
 
 
+def test_somebody_typed_in_while_a_session_ended_is_given_back_and_added_once_it_is_sent_again(
+    house: House, client: Client, ada: str
+) -> None:
+    typed = {"name": "Jo Smith", "email": "jo@a.gov.uk"}
+    form = {**csrf(client), **typed}
+    house.clock.turn(hours=13)
+    page = client.post("/people", data=form)
+    assert "Jo Smith" in page.text
+    assert page.status_code == 403
+    sign_in_as(client, ada)
+    page = client.post("/people", data={**typed, "again": "yes"})
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert 'value="Jo Smith"' in page.text
+    assert 'value="jo@a.gov.uk"' in page.text
+    assert 'href="/people/' not in page.text.replace(f'href="/people/{ada}"', "")
+    assert client.post("/people", data={**csrf(client), **typed}).url.path.startswith("/people/")
+
+
 def test_somebody_is_added_and_given_a_role_which_is_taken_again(house: House, client: Client) -> None:
     answer = client.post("/people", data={**csrf(client), "name": " Jo  Smith ", "email": "Jo@a.gov.uk"})
     jo = answer.url.path.removeprefix("/people/")
