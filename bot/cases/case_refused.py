@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.cases import action_refused
+from bot.cases import action_refused, day_refused
 from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
 from bot.cases.clock_words import STARTS
@@ -91,24 +91,6 @@ def _reassigned(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("It is theirs already.", "owner")
 
 
-def _awareness(case: Case, event: Event, _calendar: Calendar) -> None:
-    sent_on = None if another_notifies(case) else case.notified_on
-    if event.on is not None and sent_on is not None and event.on > sent_on:
-        sent = spoken(sent_on)
-        raise NotPossible(
-            f"The notification was sent on {sent}, so the council knew by then. Please check the day.", "day"
-        )
-    # A lead may say that a day which was only told is right: what it would have moved moves then.
-    is_given = case.aware_on is None or not case.aware_is_only_told or not case.all_of("awareness corrected")
-    if is_given and (event.on, event.value("time")) == (case.aware_on, _time_of(case)):
-        raise NotPossible("That is the day I have already.", "day")
-
-
-def _time_of(case: Case) -> str:
-    known = case.aware.time if case.aware else None
-    return f"{known:%H:%M}" if known else ""
-
-
 def _decision(_case: Case, event: Event, _calendar: Calendar) -> None:
     if not event.value("outcome"):
         raise NotPossible("A correction needs the new decision.")
@@ -123,7 +105,7 @@ def _partner_decision(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("Please give the partners' reason. It stays in the record.", "words")
     if event.value("decision") == "not agreed" and not event.words:
         raise NotPossible("Please say which partner did not agree, and why. It stays in the record.", "words")
-    _after_awareness(case, event, _calendar)
+    day_refused.after_awareness(case, event, _calendar)
     _refuse_older_decision(case, event)
 
 
@@ -141,11 +123,6 @@ def _refuse_older_decision(case: Case, event: Event) -> None:
                 "If that is wrong, take it back first.",
                 "day",
             )
-
-
-def _after_awareness(case: Case, event: Event, _calendar: Calendar) -> None:
-    if case.aware_on is not None:
-        _refuse_before(event, case.aware_on, "the council became aware")
 
 
 def _notified(case: Case, event: Event, calendar: Calendar) -> None:
@@ -183,7 +160,7 @@ def notified_late(case: Case, on: date, calendar: Calendar) -> int:
 def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
     if case.notified_on is None:
         raise NotPossible(NOTIFICATION_FIRST)
-    _refuse_before(event, case.notified_on, "the notification was sent")
+    day_refused.before(event, case.notified_on, "the notification was sent")
 
 
 def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
@@ -193,13 +170,13 @@ def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
     if not event.words:
         raise NotPossible("Please give the partners' reasons. They stay in the record.", "words")
-    _after_awareness(case, event, _calendar)
+    day_refused.after_awareness(case, event, _calendar)
 
 
 def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
     if case.review_decided_on is None:
         raise NotPossible("No local review has been decided on. Please record that decision first.")
-    _refuse_before(event, case.review_decided_on, "the review was decided on")
+    day_refused.before(event, case.review_decided_on, "the review was decided on")
 
 
 def _planned(case: Case, event: Event, calendar: Calendar) -> None:
@@ -208,11 +185,6 @@ def _planned(case: Case, event: Event, calendar: Calendar) -> None:
         raise NotPossible("Please give the day on which it is to be published.", "day")
     if event.on < london_date(event.at):
         raise NotPossible(f"{spoken(event.on)} has passed. If the review is published, please record that.", "day")
-
-
-def _refuse_before(event: Event, day: date, what: str) -> None:
-    if event.day < day:
-        raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.", "day")
 
 
 def _snoozed(case: Case, event: Event, calendar: Calendar) -> None:
@@ -228,7 +200,7 @@ def _done(case: Case, event: Event, calendar: Calendar) -> None:
     if clock.rule.met_by != "done":
         raise NotPossible(f"That is met by its own entry: {clock.rule.met_by}. Please record that, with its day.")
     if clock.rule.starts in _FOLLOW and clock.started_on is not None:
-        _refuse_before(event, clock.started_on, _FOLLOW[clock.rule.starts])
+        day_refused.before(event, clock.started_on, _FOLLOW[clock.rule.starts])
 
 
 # What can only be done once this has happened. What is told to others may have been told before the case was opened,
@@ -306,10 +278,10 @@ def _hold(case: Case, event: Event, _calendar: Calendar) -> None:
 _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "opened": _opened,
     "reassigned": _reassigned,
-    "awareness corrected": _awareness,
+    "awareness corrected": day_refused.awareness,
     "decision corrected": _decision,
     "partner decision": _partner_decision,
-    "other areas told": _after_awareness,
+    "other areas told": day_refused.after_awareness,
     "notified": _notified,
     "responsible council notified": _responsible_notified,
     "rapid review sent": _review_sent,

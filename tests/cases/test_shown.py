@@ -14,7 +14,7 @@ RULES = (
     "when_the_clocks_go_back when_the_clocks_go_forward a_one_off_holiday the_first_day_counts "
     "dates_past_the_published_holidays criteria_not_met partners_do_not_agree decision_corrected closed_and_reopened "
     "a_hold_never_stops_a_reminder taken_back the_plan_is_moved handed_over_on_leave morning_digest "
-    "what_makes_no_sense an_action_is_changed late_by_a_correction done_before_it_began "
+    "what_makes_no_sense known_by_what_was_done an_action_is_changed late_by_a_correction done_before_it_began "
     "a_death_later_on the_panel_has_been_told after_an_outage the_stricter_date_has_passed due_on_a_sunday "
     "waits_for_the_last_morning told_and_held not_met_stands the_partners_decide_again "
     "not_met_stands_when_a_day_is_put_right the_partners_meet_when_they_first_decided sent_before_they_decided "

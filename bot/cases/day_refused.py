@@ -1,0 +1,52 @@
+"""Refuses days of a case that cannot follow each other, in kind words for the person who tried to record them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.cases.case import Case, Event, EventKind, NotPossible
+from bot.cases.whose_notification import another_notifies
+from dialogs.date_words import spoken
+from dialogs.days import Calendar
+
+# What our council can only have done once it knew, and how that is said.
+_KNEW_BY: Mapping[EventKind, str] = {
+    "partner decision": "The partners decided",
+    "other areas told": "The other councils were told",
+    "review decided": "The review was decided on",
+}
+
+
+def awareness(case: Case, event: Event, _calendar: Calendar) -> None:
+    """The day our council knew: by all that it has done since, it knew."""
+    if event.on is not None:
+        _known_by(case, event.on)
+    known = case.aware.time if case.aware else None
+    # A lead may say that a day which was only told is right: what it would have moved moves then.
+    is_given = case.aware_on is None or not case.aware_is_only_told or not case.all_of("awareness corrected")
+    if is_given and (event.on, event.value("time")) == (case.aware_on, f"{known:%H:%M}" if known else ""):
+        raise NotPossible("That is the day I have already.", "day")
+
+
+def _known_by(case: Case, day: date) -> None:
+    done = [(one.day, _KNEW_BY[one.kind]) for one in case.all_of(*_KNEW_BY)]
+    # Where another council notifies, the day that it did says nothing of what ours knew.
+    if case.notified_on is not None and not another_notifies(case):
+        done.append((case.notified_on, "The notification was sent"))
+    if done and (first := min(done))[0] < day:
+        raise NotPossible(
+            f"{first[1]} on {spoken(first[0])}, so the council knew by then. Please check the day.", "day"
+        )
+
+
+def after_awareness(case: Case, event: Event, _calendar: Calendar) -> None:
+    """What our council can only have done once it knew."""
+    if case.aware_on is not None:
+        before(event, case.aware_on, "the council became aware")
+
+
+def before(event: Event, day: date, what: str) -> None:
+    """Refuses an event of a day before another day, on which something was that it follows."""
+    if event.day < day:
+        raise NotPossible(f"That is before {what}, on {spoken(day)}. Please check the day.", "day")
