@@ -120,7 +120,7 @@ def application(
     door = door_of(exchange, settings, site, clock)
     area = exchange.definitions.area.name
     pages = [
-        *routes(exchange, site),
+        *routes(exchange, site, door),
         *_chat(exchange, settings, site, clock, door),
         *Joining(JoinDesk(exchange.database, exchange.keys), door).routes(),
         *entrance(door, area, settings, warn, [*ENTRIES, people_pages.ENTRY]),

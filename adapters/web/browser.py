@@ -115,10 +115,23 @@ def check_csrf(token: str, given: str) -> None:
 
 async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
     """The browser that posted a form of ours, and the form. Raises Refused."""
+    browser, sent, is_again = await checked_or_again(request, site)
+    if is_again:
+        raise Refused(403)
+    return browser, sent
+
+
+async def checked_or_again(request: Request, site: Site) -> tuple[Browser, Sent, bool]:
+    """The same, and whether it is one that was given back: to be shown as it was filled in, and nothing done.
+
+    That one is of no page of this browser's. Raises Refused.
+    """
     check_origin(request, site)
     browser, sent = browser_of(request, site), await sent_by(request)
-    check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
-    return browser, sent
+    is_again = fields.AGAIN in sent
+    if not is_again:
+        check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
+    return browser, sent, is_again
 
 
 def signed(site: Site, purpose: str, text: str) -> str:

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web import fields, slip
-from adapters.web.browser import Browser, browser_of, checked, come_back, remember
+from adapters.web.browser import Browser, browser_of, checked, checked_or_again, come_back, remember
 from adapters.web.conversations import CHANNEL, TURNS, Conversations
 from adapters.web.fields import Sent, number
 from adapters.web.pages import conversation, page
 from adapters.web.render import pieces_of, view
 from adapters.web.site import Site
+from bot.casework.wording_board import UNSENT
 from bot.clock import Clock, london_date
 from bot.messages import Turn
 from bot.passage import Passage
@@ -61,7 +62,9 @@ class Chat:
 
     async def say(self, request: Request) -> Response:
         """Take what was said; then the page again, or nothing where the script waits for the stream."""
-        browser, sent = await checked(request, self._site)
+        browser, sent, is_again = await checked_or_again(request, self._site)
+        if is_again:
+            return await self._again(browser, sent)
         meant = fields.said(sent)
         event = browser.event(self._site, fields.once(sent), meant)
         turn = Turn(CHANNEL, browser.address, browser.address, meant, event, self._clock())
@@ -69,6 +72,16 @@ class Chat:
         response = await self._taken(request, browser, sent)
         if browser.left:
             come_back(response, self._site)
+        return response
+
+    async def _again(self, browser: Browser, sent: Sent) -> Response:
+        """What was typed by somebody who had been signed out, in the page's form again; nothing is said by it."""
+        await self._conversations.open(CHANNEL, browser.address, self._clock())
+        now = view(await self._passage(browser, TURNS), sent, UNSENT)
+        shown = conversation(now, after=0, year=london_date(self._clock()).year)
+        values = {**shown, "more": None, "off": pieces_of(self._site.off), "text": fields.one(sent, fields.TEXT)}
+        response = page("chat.html", browser, self._site, values, 409)
+        remember(response, browser, self._site)
         return response
 
     async def back(self, request: Request) -> Response:

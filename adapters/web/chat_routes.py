@@ -26,7 +26,8 @@ def chat_routes(
     chat = Chat(conversations, site, clock)
     device = AnotherDevice(conversations, site, clock)
     follows = door.follows if door else _as_it_is
-    leaves = door.leaves if door else _as_it_is
+    theirs = door.theirs if door else _as_it_is
+    ends = door.ends if door else _as_it_is
 
     def get(path: str, endpoint: Endpoint) -> Route:
         return route("GET", path, ANYONE, endpoint, site)
@@ -35,19 +36,19 @@ def chat_routes(
         return route("POST", path, ANYONE, endpoint, site)
 
     return [
-        get("/", chat.start),
-        get("/chat", follows(links.before(chat.show) if links else chat.show)),
-        post("/chat", follows(chat.say)),
-        post("/chat/start", chat.begin),
-        *([post(FOLLOW, follows(links.follow))] if links else []),
-        get("/chat/stream", leaves(Stream(conversations, site, clock).open)),
-        post("/chat/return", chat.back),
-        get("/resume", device.ask),
-        post("/resume", device.spend),
+        get("/", follows(chat.start)),
+        get("/chat", links.before(theirs(chat.show), follows) if links else theirs(chat.show)),
+        post("/chat", theirs(chat.say)),
+        post("/chat/start", follows(chat.begin, "/")),
+        *([post(FOLLOW, theirs(links.follow))] if links else []),
+        get("/chat/stream", ends(Stream(conversations, site, clock).open)),
+        post("/chat/return", theirs(chat.back)),
+        get("/resume", follows(device.ask)),
+        post("/resume", follows(device.spend)),
         get("/resume/code", device.to_form),
-        post("/resume/code", device.give),
+        post("/resume/code", theirs(device.give)),
     ]
 
 
-def _as_it_is(endpoint: Endpoint) -> Endpoint:
+def _as_it_is(endpoint: Endpoint, _page: str = "") -> Endpoint:
     return endpoint

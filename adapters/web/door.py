@@ -123,42 +123,59 @@ class Door:
     async def let_out(self, _request: Request, visitor: Visitor, _sent: Sent) -> Response:
         """Sign somebody out."""
         fresh = new_browser()
-        await self.keeper.sign_out(visitor.token, visitor.browser.address, fresh.address, self.clock())
+        await self.keeper.sign_out(visitor.token, visitor.browser.address, self.clock())
         response = RedirectResponse(f"{SIGN_IN}?{SAID}=out", 303)
         set_cookie(response, self.site, _COOKIE, "", 0)
         remember(response, fresh, self.site)
         return response
 
-    def follows(self, endpoint: Endpoint) -> Endpoint:
-        """A page of the conversation: once whoever signed in is out again, it goes on as nobody's."""
+    def follows(self, endpoint: Endpoint, page: str = "") -> Endpoint:
+        """A page for anyone: once whoever signed in is out again, the browser is new there, and nobody's.
+
+        `page` is where a form's own page is, where that has another address.
+        """
 
         async def followed(request: Request) -> Response:
-            browser = browser_of(request, self.site)
             if not await self._is_left(request):
                 return await endpoint(request)
-            is_look = request.method != "POST"
-            fresh = new_browser()
-            # What the page sent carries the earlier cookie's token, so it is read before that is replaced.
-            response = RedirectResponse(asked_for(request), 303) if is_look else await endpoint(request)
-            await self.keeper.move(browser.address, fresh.address)
-            if not is_look and fields.BY_STREAM in request.headers:
-                response = Response(status_code=205)
-            remember(response, fresh, self.site)
+            response = RedirectResponse(asked_for(request) or page or request.url.path, 303)
+            remember(response, new_browser(), self.site)
             return response
 
         return followed
 
-    def leaves(self, endpoint: Endpoint) -> Endpoint:
-        """The same for what is no page, so that the browser is not given another cookie by it."""
+    def theirs(self, endpoint: Endpoint) -> Endpoint:
+        """A page of the conversation: once whoever signed in is out again, it is shown to nobody who is not them.
 
-        async def left(request: Request) -> Response:
-            await self._is_left(request)
-            return await endpoint(request)
+        What they typed meanwhile is given back, and they are led to sign in and back to where they were.
+        """
 
-        return left
+        async def kept(request: Request) -> Response:
+            if not await self._is_left(request):
+                return await endpoint(request)
+            if fields.BY_STREAM in request.headers:
+                # The page's script sends it once more as a browser does without one, which shows what is said of it.
+                return Response(status_code=403)
+            if request.method == "POST":
+                check_origin(request, self.site)
+                response = await self._unsent(request)
+            else:
+                response = self._to_sign_in(request)
+            remember(response, new_browser(), self.site)
+            return response
+
+        return kept
+
+    def ends(self, endpoint: Endpoint) -> Endpoint:
+        """What follows the conversation by itself: it ends with the session, and gives the browser no other cookie."""
+
+        async def ended(request: Request) -> Response:
+            return Response(status_code=204) if await self._is_left(request) else await endpoint(request)
+
+        return ended
 
     async def _is_left(self, request: Request) -> bool:
-        """Whether this browser's conversation was somebody's and is not any more; it is nobody's from here on."""
+        """Whether this browser was somebody and is not any more; it is nobody from here on."""
         browser = browser_of(request, self.site)
         if not browser.joined or await self.visitor(request) is not None:
             return False

@@ -15,8 +15,6 @@ ONCE = "once"
 AGAIN = "again"
 # On the board: the state of the case that the form was made for, the clock and the entry it is about.
 SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
-UNTYPED = frozenset({ONCE, SEEN, CLOCK, ENTRY})
-"""What nobody types or chooses in a form."""
 # Words typed. Where there are any they are what is meant, whatever else was chosen.
 TEXT = "text"
 # The question and the chosen options, one `choice` for each.
@@ -30,6 +28,8 @@ FIELD = "field-"
 DATE_PARTS = ("day", "month", "year")
 # Which conversation the page's script thinks it shows.
 MARK = "mark"
+UNTYPED = frozenset({ONCE, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
+"""What nobody types in a form: where nothing else was sent, a button is pressed again sooner than it is given back."""
 # Not in the form but a header: the page's script sent it, so the reply will come by the stream.
 BY_STREAM = "x-by-stream"
 # On the page for carrying on from another device.

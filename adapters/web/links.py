@@ -5,14 +5,14 @@ A link is opened by more than people: whatever draws previews or looks for harm 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web import fields
-from adapters.web.browser import Browser, browser_of, checked, come_back, remember
+from adapters.web.browser import Browser, browser_of, checked_or_again, come_back, remember
 from adapters.web.chat import NEWEST
 from adapters.web.conversations import CHANNEL
 from adapters.web.fields import Sent
@@ -20,6 +20,7 @@ from adapters.web.pages import Endpoint, page
 from adapters.web.refused import Refused
 from adapters.web.site import Site
 from bot import link_desk
+from bot.casework.wording_board import UNSENT
 from bot.clock import Clock
 from bot.exchange import Exchange
 from bot.link_desk import LinkDesk, Named, Standing
@@ -50,24 +51,31 @@ class Links:
         self._site = site
         self._clock = clock
 
-    def before(self, endpoint: Endpoint) -> Endpoint:
-        """The conversation's page, or what a link to it leads to."""
+    def before(self, endpoint: Endpoint, followed: Callable[[Endpoint], Endpoint]) -> Endpoint:
+        """The conversation's page, or what a link to it leads to, which is `followed`."""
+
+        async def shown(request: Request) -> Response:
+            link = self._link(_given(request))
+            return await endpoint(request) if link is None else await self._shown(request, link)
+
+        linked = followed(shown)
 
         async def led(request: Request) -> Response:
-            given = {name: request.query_params.getlist(name) for name in _KINDS if name in request.query_params}
-            link = None if self._site.off else self._link(given)
-            return await endpoint(request) if link is None else await self._shown(request, link)
+            is_link = _given(request) and not self._site.off
+            return await (linked if is_link else endpoint)(request)
 
         return led
 
     async def follow(self, request: Request) -> Response:
         """Do what the link said."""
-        browser, sent = await checked(request, self._site)
+        browser, sent, is_again = await checked_or_again(request, self._site)
         if self._site.off:
             return RedirectResponse(NEWEST, 303)
         link, now = self._link(sent), await self._standing(browser)
         if link is None:
             raise Refused(400)
+        if is_again:
+            return await self._shown(request, link, UNSENT)
         if link.named is None and (link.kind != ASK or not link.value):
             return await self._shown(request, link, NO_QUESTION)
         await self._exchange.open(CHANNEL, browser.address, self._clock())
@@ -106,6 +114,10 @@ class Links:
         # After "Exit this page" nothing of the conversation is shown until it is asked for.
         values |= {"under_way": Standing() if browser.left else now, "problem": problem}
         return page("link.html", browser, self._site, values, 422 if problem else 200)
+
+
+def _given(request: Request) -> Sent:
+    return {name: request.query_params.getlist(name) for name in _KINDS if name in request.query_params}
 
 
 def _said(link: _Link, now: Standing) -> Iterable[Said]:

@@ -105,8 +105,11 @@ class View:
         return tuple(turn for turn in self.turns if turn.seq > seq)
 
 
-def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None) -> View:
-    """A conversation as shown; `sent` is what came with the last form, put back where there was a problem with it."""
+def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None, problem: str = "") -> View:
+    """A conversation as shown; `sent` is what came with the last form, put back where there was a problem with it.
+
+    That is `problem`, or else what the last reply says of it.
+    """
     entries = passage.entries
     replies = [(entry.seq, entry.reply) for entry in entries if entry.reply is not None]
     latest, reply = _asking(replies)
@@ -117,7 +120,7 @@ def view(passage: Passage, sent: Mapping[str, Sequence[str]] | None = None) -> V
         for number, (entry, day) in enumerate(zip(entries, days, strict=True))
     )
     last = entries[-1].seq if entries else 0
-    return View(turns, asked(reply or Reply(()), sent or {}), last, mark(passage), passage.is_whole)
+    return View(turns, asked(reply or Reply(()), sent or {}, problem), last, mark(passage), passage.is_whole)
 
 
 def _asking(replies: Sequence[tuple[int, Reply]]) -> tuple[int, Reply | None]:
@@ -137,10 +140,12 @@ def mark(passage: Passage) -> str:
     return hashlib.sha256(passage.conversation.encode()).hexdigest()[:16]
 
 
-def asked(reply: Reply, sent: Mapping[str, Sequence[str]]) -> Asked:
+def asked(reply: Reply, sent: Mapping[str, Sequence[str]], problem: str = "") -> Asked:
     """What the last reply asks, with its controls."""
     block = _live(reply)
-    problem = " ".join(_words(one) for one in reply.blocks if isinstance(one, Text) and one.tone == "problem")
+    problem = problem or " ".join(
+        _words(one) for one in reply.blocks if isinstance(one, Text) and one.tone == "problem"
+    )
     if isinstance(block, Choices):
         kind: Literal["radios", "select", "checkboxes"] = "radios"
         if block.many or len(block.options) > MOST_RADIOS:

@@ -18,6 +18,7 @@ from adapters.web.access import ANYONE, route
 from adapters.web.browser import browser_of, leave
 from adapters.web.conversations import Conversations
 from adapters.web.document import document
+from adapters.web.door import Door
 from adapters.web.pages import Endpoint, page, refused
 from adapters.web.refused import PAGES, Refused, no_chat
 from adapters.web.security import SecurityHeaders, protecting
@@ -28,15 +29,19 @@ EXIT = "/chat/exit"
 _OF_THE_CHAT = ("/", "/chat", "/chat/{rest:path}", "/resume", "/resume/code")
 
 
-def routes(conversations: Conversations, site: Site) -> list[BaseRoute]:
-    """The routes of every page that anyone may use, to be mounted at an application's root with `error_pages`."""
+def routes(conversations: Conversations, site: Site, door: Door | None = None) -> list[BaseRoute]:
+    """The routes of every page that anyone may use, to be mounted at an application's root with `error_pages`.
+
+    With a `door`, a conversation and its documents are a person's while they are signed in.
+    """
+    papers = document(conversations, site)
     headers = Middleware(SecurityHeaders, secure=site.secure)
 
     def get(path: str, endpoint: Endpoint) -> Route:
         return route("GET", path, ANYONE, endpoint, site)
 
     return [
-        get("/documents/{key}", document(conversations, site)),
+        get("/documents/{key}", door.theirs(papers) if door else papers),
         get("/accessibility", _fixed("accessibility.html", site)),
         get("/privacy", _fixed("privacy.html", site)),
         # Served whatever is: a page that is still open must be left as quickly as ever.

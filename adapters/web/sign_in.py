@@ -27,11 +27,14 @@ WHO = "who"
 NOBODY_CHOSEN = "Choose who to sign in as"
 SIGN_OUT = "/sign-out"
 # A join by code ends as well: whoever sits here next must not be them.
-_NOBODYS = "This browser is nobody’s now. If you had joined it to yourself with a code, join it again."
+_NOBODYS = (
+    "Your conversation is kept, and comes back when you sign in. If you had joined this browser to yourself with a "
+    "code, join it again."
+)
 _SAID = {
     "out": f"You are signed out. {_NOBODYS}",
     "ended": "You were signed out. That happens after a while without use, after a day’s work, and when a role ends. "
-    f"What was saved is kept. {_NOBODYS}",
+    f"{_NOBODYS}",
     "unsent": "Nothing was recorded: you were signed out before you pressed that. Please sign in and press it again.",
 }
 

@@ -10,7 +10,7 @@ from bot import wording_people
 from bot.cases import nudge_words
 from bot.people import people
 from bot.people.handing_on import HandedOn, hand_on
-from bot.storage import Connection, KeyRing, cases, conversations, former_ids, nudges, told
+from bot.storage import Connection, KeyRing, cases, conversations, former_ids, nudges, sessions, told
 from bot.storage import people as stored
 from bot.storage.cases import Stored
 from bot.storage.people import Person, Role, Taken
@@ -90,8 +90,9 @@ def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at:
         raise NotAllowed(wording_people.owns_cases(people.label(person), _named(area, owned)))
     if held := _held(connection, keys, person):
         raise NotAllowed(wording_people.held_cases(people.label(person), _named(area, held)))
-    for account in person.accounts:
-        if theirs := conversations.id_at(connection, account.channel, account.address):
+    spoken = {(one.channel, one.address) for one in person.accounts} | sessions.pages_of(connection, person.id)
+    for channel, address in sorted(spoken):
+        if theirs := conversations.id_at(connection, channel, address):
             conversations.forget(connection, theirs, at)
     _wake_given(connection, person, at)
     stored.forget(connection, keys, person.id, at)

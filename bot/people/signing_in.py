@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot import state
 from bot.storage import Connection, Database, KeyRing, conversations, events, identities, joining, people, sessions
 from bot.storage.identities import Identity, Stranger
 from bot.storage.people import Person
@@ -88,7 +89,8 @@ class Doorkeeper:
     async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> str:
         """Begin a session, which ends the browser's earlier one; the value of its cookie. Raises Forgotten.
 
-        The browser's conversation is the person's until the session ends.
+        The browser's conversation is the person's until the session ends. Where nothing was begun in it, theirs is the
+        one that they left last, in whichever browser that was.
         """
 
         def work(connection: Connection) -> str:
@@ -100,23 +102,23 @@ class Doorkeeper:
 
         return await self._database.run(work)
 
-    async def sign_out(self, token: str, here: str, to: str, at: datetime) -> None:
-        """End a session; the browser's conversation goes on as nobody's, kept under another address."""
+    async def sign_out(self, token: str, here: str, at: datetime) -> None:
+        """End a session. The conversation stays where it is: it is theirs again once they sign in."""
 
         def work(connection: Connection) -> None:
             sessions.end(connection, self._keys, token, at)
             self._let_go(connection, here, at)
-            conversations.move(connection, WEB, here, to)
 
         await self._database.run(work)
 
     async def let_go(self, here: str, at: datetime) -> None:
-        """Make a browser's conversation nobody's, because the session that made it somebody's has ended."""
-        await self._database.run(lambda connection: self._let_go(connection, here, at))
+        """Let a browser be nobody any more, because the session that made it somebody ended, or its cookie is gone."""
 
-    async def move(self, here: str, to: str) -> None:
-        """Keep a browser's conversation under another address."""
-        await self._database.run(lambda connection: conversations.move(connection, WEB, here, to))
+        def work(connection: Connection) -> None:
+            sessions.end_in(connection, here)
+            self._let_go(connection, here, at)
+
+        await self._database.run(work)
 
     async def failed(self, source: str, at: datetime) -> None:
         """Count that signing in failed from somewhere."""
@@ -148,12 +150,27 @@ class Doorkeeper:
             # Under another address, because somebody may have looked at this browser's cookie before.
             self._let_go(connection, arrival.here, at)
             conversations.move(connection, WEB, arrival.here, arrival.to)
+        is_theirs = person_id in (before, holder.id if holder else None)
+        if not is_theirs and not _has_begun(connection, self._keys, arrival.to):
+            self._take_up(connection, person_id, arrival, at)
         people.add_account(connection, self._keys, person_id, WEB, arrival.to, at)
+
+    def _take_up(self, connection: Connection, person_id: str, arrival: Arrival, at: datetime) -> None:
+        """Lead the browser to the conversation that somebody left last, if they did."""
+        left = sessions.left_last(connection, person_id, at, self._idle)
+        if left is not None:
+            conversations.move(connection, WEB, left, arrival.to)
 
     def _let_go(self, connection: Connection, here: str, at: datetime) -> None:
         holder = people.at_account(connection, self._keys, WEB, here)
         if holder is not None:
             people.remove_account(connection, self._keys, holder.id, WEB, here, at)
+
+
+def _has_begun(connection: Connection, keys: KeyRing, here: str) -> bool:
+    """Whether anything was begun in a browser's conversation that would be missed: a referral above all."""
+    stored = conversations.peek(connection, keys, WEB, here)
+    return stored is not None and state.from_json(stored.state).dialogs_started > 0
 
 
 def _is_known_here_only(person: Person, here: str) -> bool:

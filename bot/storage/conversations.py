@@ -207,8 +207,12 @@ def point(connection: Connection, channel: str, address: str, conversation_id: s
 
 
 def move(connection: Connection, channel: str, address: str, to: str) -> None:
-    """Let another address lead where this one led; this one then leads nowhere."""
+    """Let another address lead where this one led, and not where it led before; this one then leads nowhere."""
     this = (addresses.c.channel == channel) & (addresses.c.address == address)
+    if connection.execute(select(addresses.c.address).where(this)).first() is None:
+        return
+    there = (addresses.c.channel == channel) & (addresses.c.address == to)
+    connection.execute(sa.delete(addresses).where(there))
     connection.execute(update(addresses).where(this).values(address=to))
 
 

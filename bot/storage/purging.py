@@ -14,7 +14,7 @@ from bot.storage.case_tables import case_entries as entries
 from bot.storage.case_tables import cases as table
 from bot.storage.crypto import KeyRing
 from bot.storage.families import CASES
-from bot.storage.people_tables import join_codes, sessions
+from bot.storage.people_tables import join_codes
 from bot.storage.tables import questions
 
 
@@ -61,9 +61,8 @@ def erase_questions(connection: Connection, area: str, before: datetime) -> int:
 
 
 def erase_expired(connection: Connection, at: datetime) -> None:
-    """Delete codes and sign-ins that are no longer good."""
-    for expiring in (join_codes, sessions):
-        connection.execute(sa.delete(expiring).where(expiring.c.expires_at <= at))
+    """Delete codes that are no longer good."""
+    connection.execute(sa.delete(join_codes).where(join_codes.c.expires_at <= at))
 
 
 def _of(area: str) -> sa.ColumnElement[bool]:

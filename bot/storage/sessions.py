@@ -36,6 +36,10 @@ class Session:
     expires_at: datetime
 
 
+# Until it is ended for good.
+_GOES_ON = sessions.c.expires_at > sessions.c.started_at
+
+
 def begin(
     connection: Connection,
     keys: KeyRing,
@@ -86,10 +90,11 @@ def stands(connection: Connection, keys: KeyRing, token: str, at: datetime, idle
 
 def end(connection: Connection, keys: KeyRing, token: str, at: datetime) -> str | None:
     """End the session of a cookie; the id of whose it was, None if there was none."""
-    gone = delete(sessions).where(sessions.c.mac.in_(_macs(keys, token)))
-    row = connection.execute(gone.returning(sessions.c.person_id, sessions.c.address)).first()
+    theirs = sessions.c.mac.in_(_macs(keys, token))
+    row = connection.execute(select(sessions.c.person_id, sessions.c.address).where(theirs, _GOES_ON)).first()
     if row is None:
         return None
+    _end_for_good(connection, theirs)
     _forget_browser(connection, keys, row.person_id, row.address, at)
     people.note(connection, keys, row.person_id, at, "signed out", "")
     return str(row.person_id)
@@ -118,6 +123,26 @@ def last_in(connection: Connection, address: str) -> str | None:
     return person_id
 
 
+def left_last(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> str | None:
+    """The address of the conversation that somebody left last when their session ended, if there still is one."""
+    here = (addresses.c.channel == WEB) & (addresses.c.address == sessions.c.address)
+    theirs = (sessions.c.person_id == person_id) & _has_ended(at, idle) & exists().where(here)
+    newest = select(sessions.c.address).where(theirs).order_by(sessions.c.seen_at.desc(), sessions.c.started_at.desc())
+    address: str | None = connection.execute(newest.limit(1)).scalar()
+    return address
+
+
+def pages_of(connection: Connection, person_id: str) -> set[tuple[str, str]]:
+    """The channel and address of every browser that somebody is signed in with, or was while anything is kept there."""
+    found = select(sessions.c.address).where(sessions.c.person_id == person_id, sessions.c.address != "")
+    return {(WEB, address) for address in connection.execute(found).scalars()}
+
+
+def end_in(connection: Connection, address: str) -> None:
+    """End the sessions of a browser that has no cookie of them any more."""
+    _end_for_good(connection, sessions.c.address == address)
+
+
 def left_behind(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> frozenset[str]:
     """The addresses of somebody's browsers in which their session has ended: nobody sees what is put there."""
     found = select(sessions.c.address).where(sessions.c.person_id == person_id, _has_ended(at, idle))
@@ -143,8 +168,7 @@ def _has_ended(at: datetime, idle: timedelta) -> ColumnElement[bool]:
 
 def _end_for_good(connection: Connection, which: ColumnElement[bool]) -> None:
     """Keep sessions ended, should the clock be put back too."""
-    still = sessions.c.expires_at > sessions.c.started_at
-    connection.execute(update(sessions).where(which, still).values(expires_at=sessions.c.started_at))
+    connection.execute(update(sessions).where(which, _GOES_ON).values(expires_at=sessions.c.started_at))
 
 
 def _forget_browser(connection: Connection, keys: KeyRing, person_id: str, address: str, at: datetime) -> None:

@@ -92,17 +92,19 @@ def test_of_two_first_sign_ins_at_once_both_are_the_same_person(
             assert found == [person_id, person_id]
 
 
-async def test_the_conversation_goes_along_to_an_address_nobody_knew_and_back(
+async def test_the_conversation_goes_along_to_an_address_nobody_knew_and_waits_there(
     db: Database, keys: KeyRing, keeper: Doorkeeper, ada: str
 ) -> None:
     kept = db.run_now(lambda connection: conversations.load(connection, keys, "web", "before", AT)).id
     token = await keeper.sign_in(ada, "oidc", Arrival("", "before", "meanwhile"), AT)
     assert (whose(db, keys, "meanwhile"), whose(db, keys, "before")) == (ada, None)
     assert (kept_at(db, keys, "meanwhile"), kept_at(db, keys, "before")) == (kept, None)
-    await keeper.sign_out(token, "meanwhile", "after", AT)
-    assert (whose(db, keys, "meanwhile"), whose(db, keys, "after")) == (None, None)
-    assert kept_at(db, keys, "after") == kept
+    await keeper.sign_out(token, "meanwhile", AT)
+    assert (whose(db, keys, "meanwhile"), kept_at(db, keys, "meanwhile")) == (None, kept)
     assert await keeper.visit(token, AT) is None
+    await keeper.sign_in(ada, "oidc", Arrival("", "another browser", "after"), AT)
+    assert (whose(db, keys, "after"), kept_at(db, keys, "after")) == (ada, kept)
+    assert kept_at(db, keys, "meanwhile") is None
 
 
 async def test_someone_known_by_the_browser_only_becomes_who_signs_in_and_anyone_else_does_not(

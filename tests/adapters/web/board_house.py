@@ -165,7 +165,7 @@ def quick(board: BoardHouse) -> Starlette:
     site = Site(house.exchange.keys.mac("web", "tests"), recheck=0.2)
     door = door_of(house.exchange, house.settings, site, house.clock)
     pages = [
-        *routes(house.exchange, site),
+        *routes(house.exchange, site, door),
         *chat_routes(house.exchange, site, house.clock, door),
         *entrance(door, "Exampleshire", house.settings, print, ENTRIES),
         *board_routes(house.exchange, door),

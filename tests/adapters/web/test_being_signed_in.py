@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,11 +11,12 @@ import httpx
 import pytest
 
 from adapters.web.browser import Browser
+from bot.people import roles
 from bot.storage import conversations, people
 from bot.upkeep import Upkeep
 
 from .client import Client, forms
-from .house import PUBLIC, House, TurnedClock, house_in, sign_in_as
+from .house import AREA, PUBLIC, House, TurnedClock, house_in, sign_in_as
 from .serving import served
 from .strict_provider import CLIENT, SECRET, StrictProvider
 
@@ -216,9 +217,86 @@ def test_the_conversation_goes_along_and_is_the_persons_while_they_are_signed_in
     assert conversation(house, address(client)) == kept
     assert conversation(house, before) is None
     assert client.get("/chat").text.count("app-turn--you") == 1
+    left = address(client)
     sign_out(client)
     assert house.accounts(ada, "web") == []
-    assert conversation(house, address(client)) == kept
+    assert (conversation(house, left), conversation(house, address(client))) == (kept, None)
+
+
+ENDS: dict[str, Callable[[Client, House], object]] = {
+    "signed out": lambda client, _: sign_out(client),
+    "left alone": lambda _, house: house.clock.turn(hours=1),
+    "its cookie is gone": lambda client, _: client.cookies.delete("session"),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("path", ["/", "/chat", "/resume", "/join"])
+def test_once_somebody_is_signed_out_the_browser_shows_nothing_of_what_they_said(
+    client: Client, house: House, ada: str, how: str, path: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    assert "app-turn--you" in client.get("/chat").text
+    ENDS[how](client, house)
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "app-turn" not in page.text
+    assert page.url.path == ({True: "/", False: "/sign-in"}[how == "signed out"] if path == "/chat" else path)
+    assert client.get("/chat").url.path == "/"
+    assert house.accounts(ada, "web") == []
+
+
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("where", ["here", "in another browser"])
+def test_what_was_said_comes_back_with_the_next_sign_in(
+    client: Client, house: House, ada: str, how: str, where: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    kept = conversation(house, address(client))
+    ENDS[how](client, house)
+    client.get("/chat")
+    with house.client() as other:
+        there = client if where == "here" else other
+        sign_in_as(there, ada)
+        assert conversation(house, address(there)) == kept
+        assert there.get("/chat").text.count("app-turn--you") == 1
+
+
+def test_what_somebody_else_said_does_not(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    sign_out(client)
+    sign_in_as(client, house.register("Bo Deputy", "deputy"))
+    assert client.get("/chat").url.path == "/"
+
+
+def test_a_referral_begun_without_signing_in_goes_along_before_what_was_left(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    left = conversation(house, address(client))
+    sign_out(client)
+    client.say("what is a rapid review?")
+    sign_in_as(client, ada)
+    assert conversation(house, address(client)) == left
+    sign_out(client)
+    client.say("refer")
+    begun = conversation(house, address(client))
+    sign_in_as(client, ada)
+    assert conversation(house, address(client)) == begun
+
+
+def test_whoever_is_forgotten_takes_along_what_they_left(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    left = address(client)
+    sign_out(client)
+    whose, keys = house.person(ada), house.exchange.keys
+    house.exchange.database.run_now(lambda c: roles.forget(c, keys, AREA, whose, house.clock()))
+    assert conversation(house, left) is None
 
 
 def test_whoever_looked_at_the_cookie_before_is_left_with_nothing(client: Client, house: House, ada: str) -> None:
@@ -261,42 +339,85 @@ def test_on_a_shared_computer_the_next_one_does_not_get_the_conversation_of_the_
     assert conversation(house, address(client)) is None
 
 
-def test_once_the_session_has_ended_the_conversation_is_nobodys_before_it_takes_a_turn(
+def given_back(page: str) -> dict[str, str]:
+    """The form that sends what was given back once more."""
+    return next(one for one in forms(page) if "again" in one)
+
+
+def test_words_sent_after_the_session_ended_are_given_back_and_stand_in_the_box_after_signing_in(
     client: Client, house: House, ada: str
 ) -> None:
     sign_in_as(client, ada)
     client.begin()
-    form, before = client.hidden(), address(client)
-    kept = conversation(house, before)
+    form, kept = client.hidden(), conversation(house, address(client))
     house.clock.turn(hours=1)
-    assert house.accounts(ada, "web") == [before]
-    answer = client.post("/chat", data={**form, "text": "refer"}, follow_redirects=False)
-    assert answer.status_code == 303
+    page = client.post("/chat", data={**form, "text": "a question of mine"})
+    assert page.status_code == 403
+    assert "a question of mine" in page.text
+    assert "If a child is in danger now, phone 999." in page.text
     assert house.accounts(ada, "web") == []
-    assert address(client) != before
+    sign_in_as(client, ada)
+    page = client.post("/chat", data=given_back(page.text))
+    assert page.status_code == 409
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert 'value="a question of mine"' in page.text
     assert conversation(house, address(client)) == kept
+    assert client.get("/chat").text.count("app-turn--you") == 0
+    client.post("/chat", data={**client.hidden(), "text": "a question of mine"})
     assert client.get("/chat").text.count("app-turn--you") == 1
 
 
-def test_a_turn_whose_reply_comes_by_the_stream_starts_the_page_afresh(client: Client, house: House, ada: str) -> None:
+def test_they_can_be_sent_without_signing_in_too(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     client.begin()
-    form = {**client.hidden(), "text": "refer"}
+    form = client.hidden()
     house.clock.turn(hours=1)
-    assert client.post("/chat", data=form, headers={"X-By-Stream": "1"}).status_code == 205
+    page = client.post("/chat", data={**form, "text": "what is a rapid review?"})
+    page = client.post("/chat", data=given_back(page.text))
+    assert 'value="what is a rapid review?"' in page.text
+    client.post("/chat", data={**client.hidden(), "text": "what is a rapid review?"})
     assert client.get("/chat").text.count("app-turn--you") == 1
+    assert house.accounts(ada, "web") == []
 
 
-def test_looking_at_the_conversation_after_the_session_has_ended_makes_it_nobodys(
+def test_a_button_pressed_after_the_session_ended_leads_to_signing_in(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    form = next(one for one in forms(client.get("/chat").text) if one.get("prompt") == "command")
+    house.clock.turn(hours=1)
+    page = client.post("/chat", data={**form, "choice": "refer"})
+    assert (page.url.path, page.url.params["to"]) == ("/sign-in", "/chat")
+    assert "Nothing was recorded: you were signed out before you pressed that." in page.text
+
+
+def test_the_pages_script_is_told_to_send_it_as_a_browser_does_which_shows_what_became_of_it(
     client: Client, house: House, ada: str
 ) -> None:
     sign_in_as(client, ada)
     client.begin()
+    form = {**client.hidden(), "text": "a question of mine"}
     house.clock.turn(hours=1)
-    page = client.get("/chat")
-    assert page.url.path == "/chat"
-    assert house.accounts(ada, "web") == []
-    assert client.post("/chat", data={**client.hidden(), "text": "refer"}).status_code == 200
+    assert client.post("/chat", data=form, headers={"X-By-Stream": "1"}).status_code == 403
+    assert "a question of mine" in client.post("/chat", data=form).text
+
+
+def test_its_stream_ends_with_the_session(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    house.clock.turn(hours=1)
+    assert client.get("/chat/stream?after=0&mark=x").status_code == 204
+
+
+def test_neither_a_document_nor_a_code_is_given_to_whoever_sits_there_next(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    form, kept = client.hidden("/resume"), client.cookies["browser"]
+    house.clock.turn(hours=1)
+    assert client.get("/documents/referral-1.docx").url.path == "/sign-in"
+    plant(client, "browser", kept)
+    assert client.post("/resume/code", data=form).url.path == "/sign-in"
 
 
 def test_a_browser_is_forgotten_once_its_session_has_ended_and_its_conversation_is_still_theirs(

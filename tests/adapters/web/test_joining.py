@@ -180,7 +180,7 @@ def test_that_a_join_ends_with_signing_out_is_said_there_and_a_code_joins_again(
         else:
             house.clock.turn(minutes=house.settings.session_idle_minutes)
             page = client.get("/home")
-        assert "If you had joined it to yourself with a code, join it again." in page.text
+        assert "If you had joined this browser to yourself with a code, join it again." in page.text
         assert house.accounts(jo, "web") == []
         client.begin()
         assert "I do not know whose account this is" in client.say("my accounts")
