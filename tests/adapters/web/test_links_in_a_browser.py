@@ -102,12 +102,34 @@ def test_a_nudges_button_pressed_after_the_session_ended_leads_to_signing_in_and
     checked(page, axe, "nudge")
     board.clock.turn(hours=1)
     nudged.first.click()
-    expect(page.get_by_text("nobody is signed in on this page now")).to_be_visible()
+    expect(page.get_by_text("Nothing was recorded: you were signed out before you pressed that.")).to_be_visible()
+    expect(page.get_by_text(ref)).to_have_count(0)
     checked(page, axe, "nudge-signed-out")
-    page.locator(".app-turn--latest").get_by_role("link", name="Sign in").click()
     sign_in(page, "Lee")
     expect(page.get_by_role("heading", name="Your conversation")).to_be_visible()
     nudged.first.click()
     expect(page.locator(".app-turn--latest").get_by_text("nobody is signed in")).to_have_count(0)
     expect(page.locator(".app-turn--latest").get_by_text(ref).or_(page.get_by_text("Thank you.")).first).to_be_visible()
     checked(page, axe, "nudge-back")
+
+
+def test_words_typed_after_the_session_ended_are_given_back_and_sent_after_signing_in(
+    page: Page, board: BoardHouse, axe: Path
+) -> None:
+    page.goto("/sign-in")
+    sign_in(page, "Lee")
+    page.goto("/chat?topic=a-child-has-died")
+    page.get_by_role("button", name="Show the answer").click()
+    page.locator("#text").fill("What is a rapid review?")
+    board.clock.turn(hours=1)
+    page.locator("#text").press("Enter")
+    expect(page.get_by_text("What is a rapid review?")).to_be_visible()
+    checked(page, axe, "words-given-back")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    sign_in(opened.value, "Lee")
+    page.get_by_role("button", name="I have signed in: go on").click()
+    expect(page.locator("#text")).to_have_value("What is a rapid review?")
+    checked(page, axe, "words-in-the-box")
+    page.locator("#text").press("Enter")
+    expect(page.locator(".app-turn--you").last).to_contain_text("A question.")
