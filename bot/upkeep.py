@@ -15,7 +15,7 @@ from bot.exchange import Exchange
 from bot.messages import Reply
 from bot.public_only import is_public_only
 from bot.reply_text import to_text
-from bot.storage import Connection, conversations, events, outbox, people, sessions, timeline
+from bot.storage import Connection, cases, conversations, events, outbox, people, sessions, timeline
 from bot.storage.conversations import Stored
 
 EVENTS_KEPT = timedelta(days=30)
@@ -34,17 +34,18 @@ class Upkeep:
     async def tidy(self, at: datetime, keep: timedelta) -> int:
         """Erase conversations untouched for longer than `keep`, and old event keys; how many conversations went.
 
-        What was known of the browsers that they were held in goes with them.
+        What was known of the browsers that they were held in goes with them. How many went is put on the area's record.
         """
 
         def work(connection: Connection) -> int:
-            idle = conversations.idle_since(connection, at - keep)
-            for conversation in idle:
+            gone = 0
+            for conversation in conversations.idle_since(connection, at - keep):
                 conversations.forget(connection, conversation, at)
-                conversations.delete(connection, conversation)
+                gone += conversations.delete(connection, conversation)
+            retention.put_on_record(self._desk(connection, at), cases.CONVERSATIONS_ERASED, gone, keep.days)
             people.forget_pages(connection, self.exchange.keys, at - keep, at)
             events.forget_events(connection, at - EVENTS_KEPT)
-            return len(idle)
+            return gone
 
         gone = await self.exchange.database.run(work)
         await self._empty_log(gone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -65,8 +66,11 @@ def _what(desk: Desk, ref: str, event: CaseEvent, called: Mapping[str, str], tit
 
 
 def _kept(entry: Event) -> str:
-    """What the bot did of itself; of reminders, with their number; of a case erased, the reference it had."""
+    """What the bot did of itself; of reminders and what it erased, with their number; of a case, its reference."""
     words = wording.KEEPING[entry.kind]
+    if entry.kind in (cases.CONVERSATIONS_ERASED, cases.QUESTIONS_ERASED):
+        said = json.loads(entry.body)
+        return f"{words.format(days=said['days'])}: {said['erased']}"
     if entry.kind == cases.PURGED and entry.body:
         return f"{words}: {entry.body}"
     return f"{words}: {len(reminded.named(entry))}" if entry.kind in reminded.STATUS else words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -59,8 +60,15 @@ def tidy(desk: Desk) -> Kept:
     ]
     asked_before = desk.at - timedelta(days=periods.questions_days)
     gone = purging.erase_questions(desk.connection, desk.area, asked_before)
+    put_on_record(desk, cases.QUESTIONS_ERASED, gone, periods.questions_days)
     purging.erase_expired(desk.connection, desk.at)
     return Kept(len(planned), len(erased), gone, audit.anchor(desk.connection, desk.at))
+
+
+def put_on_record(desk: Desk, kind: str, count: int, days: int) -> None:
+    """Put on the area's own record how many of a kind were erased, if any were, and after how many days."""
+    if count:
+        _note(desk, kind, json.dumps({"erased": count, "days": days}))
 
 
 def plan_words(stored: Stored) -> str:
@@ -133,10 +141,15 @@ def _planned(desk: Desk, stored: Stored, periods: Retention, lead: Person) -> St
 
 def _erased(desk: Desk, stored: Stored) -> Stored:
     purging.erase_case(desk.connection, desk.keys, stored, desk.at)
+    _note(desk, cases.PURGED, stored.ref)
+    return stored
+
+
+def _note(desk: Desk, kind: str, body: str) -> None:
+    """Add an entry to the area's own record, which begins with its first administrator."""
     area = cases.find(desk.connection, desk.area, cases.AREA_REF, lock=True)
     if area is not None:
-        cases.append(desk.connection, desk.keys, area.id, desk.at, cases.PURGED, stored.ref)
-    return stored
+        cases.append(desk.connection, desk.keys, area.id, desk.at, kind, body)
 
 
 def _months_before(at: datetime, months: int) -> datetime:

@@ -150,6 +150,8 @@ KEEPING = {
     "purge planned": "Planned to erase the case’s text",
     "purge stopped": "Stopped erasing the case’s text",
     "purged": "Erased a case’s text",
+    "conversations erased": "Erased conversations in which nothing was said for {days} days",
+    "questions erased": "Erased the words of questions asked more than {days} days before",
     "reminded": "Sent reminders",
     "reminder withdrawn": "Withdrew reminders",
     "reminders passed over": "Passed over earlier reminders, for the newest",

@@ -24,7 +24,12 @@ PURGE_PLANNED, PURGE_STOPPED, PURGED = "purge planned", "purge stopped", "purged
 REMINDED, WITHDRAWN, PASSED_OVER = "reminded", "reminder withdrawn", "reminders passed over"
 PASSED_UP = "passed up"
 """The kind of entry that says who may see the case from now on, because a duty of it was passed up to their post."""
-NO_EVENTS = frozenset({READ, PURGE_PLANNED, PURGE_STOPPED, PURGED, REMINDED, WITHDRAWN, PASSED_OVER, PASSED_UP})
+CONVERSATIONS_ERASED, QUESTIONS_ERASED = "conversations erased", "questions erased"
+"""The kinds of entries of an area that say how many conversations, or questions' words, were erased in time."""
+NO_EVENTS = frozenset(
+    {READ, PURGE_PLANNED, PURGE_STOPPED, PURGED, CONVERSATIONS_ERASED, QUESTIONS_ERASED}
+    | {REMINDED, WITHDRAWN, PASSED_OVER, PASSED_UP}
+)
 """Entries on record that are nothing that happened in the case itself."""
 
 

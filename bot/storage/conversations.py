@@ -243,11 +243,12 @@ def idle_since(connection: Connection, moment: datetime) -> list[str]:
     return list(connection.execute(found.order_by(conversations.c.touched_at, conversations.c.id)).scalars())
 
 
-def delete(connection: Connection, conversation_id: str) -> None:
-    """Delete a conversation and every row that belongs to it."""
+def delete(connection: Connection, conversation_id: str) -> bool:
+    """Delete a conversation and every row that belongs to it; False if another process has just done so."""
     connection.execute(sa.delete(addresses).where(addresses.c.conversation_id == conversation_id))
     connection.execute(sa.delete(events).where(events.c.conversation_id == conversation_id))
-    connection.execute(sa.delete(conversations).where(conversations.c.id == conversation_id))
+    this = conversations.c.id == conversation_id
+    return connection.execute(sa.delete(conversations).where(this).returning(conversations.c.id)).first() is not None
 
 
 def _at_address(connection: Connection, channel: str, address: str) -> str | None:

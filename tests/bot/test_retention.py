@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from bot.cases.case import Event
 from bot.cases.reopening import LEFT_CLOSED
-from bot.casework import casework, retention
+from bot.casework import audit_days, casework, retention, row_check
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.casework.retention import Kept
@@ -19,6 +19,7 @@ from bot.storage import Connection, Forgotten, audit, cases, nudges, people
 from bot.storage.case_tables import case_entries
 from bot.storage.case_tables import cases as table
 from bot.storage.people import Role
+from bot.upkeep import Upkeep
 from knowledge.area_values import Retention
 
 from .case_office import AREA, LEE, Office, staffed
@@ -242,6 +243,31 @@ def test_an_end_cut_off_with_its_head_is_missed_no_longer_than_a_day(shelf: Shel
     shelf.exchange.database.run_now(cut)
     (broken,) = shelf.verify().broken
     assert (broken.of, broken.why) == ("26-001", "it is gone")
+
+
+async def test_what_was_erased_unannounced_is_on_the_areas_own_record_with_its_number_and_period(
+    on_sqlite: Exchange,
+) -> None:
+    office = await staffed(on_sqlite, LEE)
+    await office.desk(casework.keep_area)
+    for name in ("Lee", "Asha"):
+        await office.says(name, "what is a rapid review", "that did not help")
+
+    async def said() -> list[str]:
+        lines = await office.desk(lambda desk: [one.what for one in audit_days.of_cases(desk, office.at.date())])
+        return [one for one in lines if one.startswith("Erased")]  # type: ignore[attr-defined]
+
+    office.at += timedelta(days=366)
+    upkeep = Upkeep(on_sqlite)
+    await upkeep.keep_cases(office.at)
+    assert await said() == ["Erased the words of questions asked more than 365 days before: 2"]
+    for _ in range(2):
+        await upkeep.tidy(office.at, timedelta(days=90))
+    await upkeep.keep_cases(office.at)
+    assert (await said())[1:] == ["Erased conversations in which nothing was said for 90 days: 2"]
+    whole = await on_sqlite.database.run(audit.verify)
+    assert whole.broken == ()
+    assert await office.desk(row_check.differences) == ()
 
 
 async def recorded(exchange: Exchange) -> Office:
