@@ -11,13 +11,16 @@ from bot.short_code import LENGTH
 from bot.wording_people import ROLES
 from dialogs.date_words import FEASTS, plain
 
+_BACK_NOW = tuple(
+    f"{me} back {when}" for me in ("i am", "i'm") for when in ("today", "now", "at work", "at work today")
+)
 _WORDS: dict[Act, tuple[str, ...]] = {
     "accounts": ("my accounts", "my account", "accounts", "who am i", "account"),
     "join": ("join", "join code", "join accounts", "join an account", "join another account", "link", "link accounts"),
     "work e-mail": ("my work e-mail", "my work email", "work e-mail", "work email", "my e-mail", "my email"),
     "remove": ("remove an account", "remove account", "take an account away"),
     "away": ("away",),
-    "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work"),
+    "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work", *_BACK_NOW),
     "people": ("people", "roles", "people and roles", "who has which role"),
     "give": (
         *("give a role", "give someone a role", "give role"),
@@ -38,11 +41,7 @@ ROLE_WORDS = {
 _ROLE = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
 _HALF = LENGTH // 2
 # An absence is given by its days and nothing beside them: "I'm off to court on Friday" says where somebody goes.
-_TIMES = frozenset(" ".join(FEASTS).split()) | frozenset(
-    "today tomorrow yesterday tonight day days week weeks weekend fortnight month months year morning afternoon "
-    "evening night lunch lunchtime midday noon".split()
-)
-_AROUND = frozenset(
+_AROUND = frozenset(" ".join(FEASTS).split()) | frozenset(
     "to until till through up including inclusive from between and for since on onwards at in over by of the a an all "
     "whole next this coming just only now end close start beginning early late first thing one two three four five six "
     "couple am pm half rest back please thanks".split()
@@ -114,7 +113,7 @@ def _days_away(said: str) -> str:
 
 
 def _are_days(text: str) -> bool:
-    return are_of(plain(text).replace("-", " to ").replace("back at work", "back"), _TIMES, _AROUND)
+    return are_of(plain(text).replace("-", " to ").replace("back at work", "back"), _AROUND)
 
 
 def _as_typed(text: str, name: str) -> str:

@@ -8,18 +8,13 @@ from datetime import date
 
 from bot.cases.case_refused import not_come_yet
 from dialogs.answers import InvalidAnswer
-from dialogs.date_words import DAY_NAMES, MONTHS, WEEKDAYS
+from dialogs.date_words import DAY_NAMES, MONTHS, TIMES, WEEKDAYS
 from dialogs.typed_dates import Understood, parse_date
 
-_NAMED = frozenset({*MONTHS, *WEEKDAYS})
-_SPANS = frozenset(
-    "minute minutes hour hours day days week weeks month months afternoon evening tonight lunch lunchtime noon "
-    "christmas easter".split()
-)
+_NAMED = TIMES | frozenset({*MONTHS, *WEEKDAYS})
 _AROUND = frozenset(
     "on in at by after until till next last this the a an end of two three four few couple later".split()
 )
-_DAYS = _SPANS | frozenset("today yesterday tomorrow morning night".split())
 # "Done by Friday" is a promise.
 _BESIDE_A_DAY = (_AROUND - {"by", "after", "until", "till"}) | frozenset(
     "early late earlier ago past please thanks i think".split()
@@ -50,7 +45,7 @@ def day_said(words: str, today: date) -> Day | None:
     "Notified Ofsted yesterday" is not that the Panel was notified.
     """
     words = next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
-    if not are_of(words, _DAYS, _BESIDE_A_DAY):
+    if not are_of(words, _BESIDE_A_DAY):
         return None
     try:
         read = parse_date(words, today)
@@ -63,7 +58,7 @@ def day_said(words: str, today: date) -> Day | None:
 
 def is_a_time(words: str) -> bool:
     """Whether words name a time, such as "on friday" or "in two weeks", and nothing else."""
-    return are_of(words, _SPANS, _AROUND)
+    return are_of(words, _AROUND)
 
 
 def names(said: str, day: date) -> bool:
@@ -73,8 +68,8 @@ def names(said: str, day: date) -> bool:
     return "next" not in every and bool({name, name[:3]} & set(every))
 
 
-def are_of(words: str, times: frozenset[str], around: frozenset[str]) -> bool:
-    """Whether words name a time, and are nothing but numbers, names of days and months, `times` and `around`."""
+def are_of(words: str, around: frozenset[str]) -> bool:
+    """Whether words name a time, and are nothing but such words, numbers, names of days and months, and `around`."""
     every = words.replace(",", " ").split()
-    named = [one for one in every if one in _NAMED or one in times or _NUMBER.fullmatch(one)]
+    named = [one for one in every if one in _NAMED or _NUMBER.fullmatch(one)]
     return bool(named) and all(one in named or one in around for one in every)

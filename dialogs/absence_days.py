@@ -21,8 +21,8 @@ from dialogs.coming_days import (
     which_year,
 )
 from dialogs.date_words import WEEKDAYS, plain
-from dialogs.day_parts import whole_day, without_times
-from dialogs.split_days import split_days
+from dialogs.day_parts import is_only_a_part, whole_day, without_times
+from dialogs.split_days import ONE_STRETCH, split_days
 from dialogs.typed_dates import Understood, parse_date
 
 Days = tuple[date, date]
@@ -34,7 +34,6 @@ _LAST_BEFORE_FIRST = "The last day comes before the first. Please check them."
 _TURNED_ROUND = (
     "The last day comes before the first. Please check them; if the last is in another year, give both years."
 )
-_ONLY_NEXT_TO_EACH_OTHER = "I can note one stretch of days at a time. Please give its first day and its last."
 _OPENING = re.compile(r"^(?:(?P<between>between)|from|on|for|starting|beginning) ")
 _KIND_WORDS = re.compile(r" (?:please|thanks|thank you|only|inclusive)$")
 _ALL = r"(?:for )?(?:(?:all|(?:the )?(?:whole|rest))(?: of)? )"
@@ -42,13 +41,16 @@ _WEEKS = (
     (re.compile(rf"{_ALL}?this week|{_ALL}(?:the )?week"), 0),
     (re.compile(rf"{_ALL}?next week"), 1),
 )
+_THIS_WEEK_AND_NEXT = re.compile(r"(?:for )?this week and next(?: week)?")
 _END_OF_A_WEEK = re.compile(r"(?:the )?end of (?:(?P<next>next)|this|the) week")
 _BACK = re.compile(
     r"(?:(?:until )?(?P<me>(?:i am|im|i will be|ill be) )|(?P<first>.+?) (?:and )?)?"
     r"back (?:(?:at work|in|on|from|again) )*(?P<day>.+)"
 )
 _UNTIL = re.compile(r"(?:until|till|up to and including|up to|through|to) (?P<last>.+)")
-_FROM_ON = re.compile(r"(?:from|starting|beginning|(?P<since>since)) (?P<first>.+?)(?: (?:on|onwards?))?")
+_FROM_ON = re.compile(
+    r"(?:from|starting|beginning|(?P<since>since)) (?P<first>.+?)(?: (?:on|onwards?))?|(?P<onwards>.+) onwards?"
+)
 _THAT_DAY_ONLY = re.compile(r"(?:just |only )?(?:for )?(?:the |that )?(?:same |one )?day(?: only)?")
 
 
@@ -78,11 +80,12 @@ def begins_on(text: str, today: date) -> Begins | None:
     Raises InvalidAnswer where it means no day.
     """
     match = _FROM_ON.fullmatch(_tidy(text))
-    if match is None or _BACK.fullmatch(match["first"]) or len(split_days(match["first"]).days) != 1:
+    first = (match["first"] or match["onwards"]) if match else ""
+    if match is None or _BACK.fullmatch(first) or len(split_days(first).days) != 1:
         return None
-    if week := _week(match["first"], today):
-        return Begins(tuple(first for first, _ in week))
-    said, is_part = whole_day(match["first"], "first")
+    if week := _week(first, today):
+        return Begins(tuple(monday for monday, _ in week))
+    said, is_part = whole_day(first, "first")
     if match["since"] or said == "yesterday":
         return Begins(_since(said, today), is_part)
     return Begins(_first(said, today), is_part)
@@ -121,7 +124,7 @@ def absence(text: str, today: date) -> Days | Unclear:
     said = _OPENING.sub("", said.replace(" and ", " to ") if said.startswith("between ") else said)
     said, has_times = without_times(said)
     days, are_all = split_days(said)
-    if len(days) == 2 and not whole_day(days[1], "last")[0]:
+    if len(days) == 2 and is_only_a_part(days[1]):
         # "Friday until 2pm" is a part of one day.
         days = (" ".join(days),)
         has_times = True
@@ -145,6 +148,8 @@ def _tidy(text: str) -> str:
 
 def _week(said: str, today: date) -> list[Days]:
     """The days of this week that are left, or next week's; two weeks on a Sunday."""
+    if _THIS_WEEK_AND_NEXT.fullmatch(said) and today.weekday() < _FRIDAY.days + 1:
+        return [(today, weeks_from(today, 1)[0] + _FRIDAY)]
     ahead = next((ahead for pattern, ahead in _WEEKS if pattern.fullmatch(said)), None)
     if ahead is None:
         return []
@@ -239,7 +244,7 @@ def _next_to_each_other(found: Days | Unclear) -> Days | Unclear:
         days, is_part = [found], False
     days = [(first, last) for first, last in days if last - first == _A_DAY]
     if not days:
-        raise InvalidAnswer(_ONLY_NEXT_TO_EACH_OTHER)
+        raise InvalidAnswer(ONE_STRETCH)
     return _told(days, is_part=is_part)
 
 

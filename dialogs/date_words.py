@@ -84,8 +84,15 @@ BESIDE_A_DAY = frozenset(
         "am pm and no since from until both day date told heard knew found aware rang called phoned"
     ).split()
 )
-PARTS_OF_A_DAY = frozenset("morning afternoon evening night tonight lunch lunchtime midday noon".split())
 CLOCK_STRETCHES = frozenset("hour hours hr hrs minute minutes min mins".split())
+PARTS_OF_A_DAY = frozenset("morning afternoon evening night tonight lunch lunchtime midday noon".split())
+# Whatever of these a message is made of says when, beside numbers and the names of days and months.
+TIMES = (
+    frozenset("today tomorrow yesterday day days week weeks weekend fortnight month months year".split())
+    | frozenset("christmas xmas easter nye halloween".split())
+    | PARTS_OF_A_DAY
+    | CLOCK_STRETCHES
+)
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

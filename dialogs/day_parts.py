@@ -24,6 +24,7 @@ _PART = re.compile(
     rf"|\b(?:(?:at|by|from|after|before|until|till) )?(?:{_TIME})(?![a-z0-9])"
     r"|\bat [0-9]{1,2}(?:[:.][0-9]{2})?$|\b(?:am|pm)\b"
 )
+_ONLY_A_PART = re.compile(rf"(?:(?:in|at|from|after|before|by) )?(?:the )?(?:{_NAMES}|{_TIME})")
 _ALL_DAY = re.compile(r"\b(?:for )?(?:all day(?: on)?|(?:all|the whole|whole)(?: of| day)*)(?: |$)")
 # From Friday morning on, all of Friday is meant, and until Friday evening too.
 _WHOLE = {
@@ -39,9 +40,17 @@ def without_times(said: str) -> tuple[str, bool]:
     return bare, bool(_FROM_TIME_TO_TIME.search(said))
 
 
+def is_only_a_part(said: str) -> bool:
+    """Whether plain words name a part of a day, and no day."""
+    return _ONLY_A_PART.fullmatch(said) is not None
+
+
 def whole_day(said: str, side: Side) -> tuple[str, bool]:
     """Plain words without the part of a day that they name, and whether less than the whole day was said."""
     parts = [match[0].split() for match in _PART.finditer(said)]
     bare = _ALL_DAY.sub(" ", _PART.sub(" ", said))
     bare = re.sub(r"^(?:on|the|of) | (?:on|in|the|from|of)$", "", " ".join(bare.split()))
+    if is_only_a_part(said):
+        # "Until 3pm" is said of today.
+        bare = "today"
     return bare, any(not _WHOLE[side].issuperset(words) for words in parts)

@@ -10,6 +10,7 @@ from dialogs.answers import InvalidAnswer
 from dialogs.date_words import MONTHS, WEEKDAYS
 
 FIRST_AND_LAST = "Please give the first day and the last, such as 3 August to 14 August."
+ONE_STRETCH = "I can note one stretch of days at a time. Please give its first day and its last."
 _THE_MONTH_TOO = "Please give the month too, such as 3 to 14 August."
 
 
@@ -46,6 +47,11 @@ _HYPHENS = (
     re.compile(rf"-(?=[0-9]{{1,2}}(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH})\b)"),
     re.compile(r"-(?=[0-9]{1,2}[/.][0-9])"),
 )
+_NAMED = rf"(?:{_WEEKDAY}|today|tomorrow)"
+# "Mon, Tue and Wed" or "22 and 23 Dec and 31 Dec" are days of their own.
+_SEVERAL = re.compile(
+    rf"\b{_NAMED}\b.*\b{_NAMED}\b|\b(?:{_MONTH})\b.*\b(?:{_MONTH})\b|^{_DAY} {_DAY}(?: (?:{_MONTH}))?$"
+)
 _MONTH_FIRST_TWICE = re.compile(rf"\b((?:{_MONTH})\.? [0-9]{{1,2}}(?:st|nd|rd|th)?)-(?=(?:{_MONTH})\b)")
 _HALF_SPACED = re.compile(r" -(?! )|(?<! )- ")
 _BETWEEN = re.compile(rf"(?:^| )(?:{_WORDS}|-)(?= |$)")
@@ -68,6 +74,8 @@ def split_days(said: str) -> Split:
     are_all = len(days) == 1 and " and " in said
     if are_all:
         days = _pieces(said.split(" and "))
+    if any(_SEVERAL.search(day) for day in days):
+        raise InvalidAnswer(ONE_STRETCH)
     if not 1 <= len(days) <= 2:
         raise InvalidAnswer(FIRST_AND_LAST)
     return Split(days, are_all)

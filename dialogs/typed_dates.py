@@ -189,7 +189,7 @@ def _both(found: list[Reading], example: str) -> Reading:
         weekdays = {reading.weekday for reading in names}
         agreeing = tuple(day for day in days if {day.weekday()} == weekdays)
         if not agreeing:
-            raise InvalidAnswer(_mismatch(days[0], names[0]))
+            raise InvalidAnswer(_mismatch(days[0], names[0]), "day")
         # A weekday that fits settles what was unclear, but not a year that is far away.
         return Reading(agreeing, doubt if doubt == "no year" else None)
     return Reading(days, doubt, note=first.note)

@@ -78,7 +78,12 @@ def test_which_first_day_is_meant_is_asked_before_the_last(office: Office) -> No
 
 @pytest.mark.parametrize(
     "said",
-    ["I'm away Friday afternoon", "I am away on Friday from 2pm", "I'll be off Friday 2-4pm"],
+    [
+        "I'm away Friday afternoon",
+        "I am away on Friday from 2pm",
+        "I'll be off Friday 2-4pm",
+        "I'm away half of Friday",
+    ],
 )
 def test_a_part_of_a_day_is_noted_only_once_the_whole_of_it_is_meant(office: Office, said: str) -> None:
     answer = office.say(JO, said)

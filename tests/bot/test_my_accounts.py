@@ -63,7 +63,7 @@ def test_an_absence_is_noted_and_read_back(office: Office, said: str, first: dat
     office.hire("Di Deputy", "deputy")
     assert "Meanwhile Di Deputy hears what you would hear." in office.say(JO, said)
     assert wording_people.is_away(first, last) in office.say(JO, "my accounts")
-    assert wording_people.BACK in office.say(JO, "I am back")
+    assert wording_people.BACK in office.say(JO, "I'm back today")
     assert office.read(jo.id).away is None
     assert wording_people.NOT_AWAY in office.say(JO, "I am back")
 

@@ -70,6 +70,7 @@ days = st.dates(date(2020, 1, 1), date(2099, 12, 31))
         ("all day tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
         ("from tomorrow morning to Friday", date(2026, 11, 24), date(2026, 11, 27)),
         ("until tonight", MONDAY, MONDAY),
+        ("this week and next", MONDAY, date(2026, 12, 4)),
         ("20 November to Friday", date(2026, 11, 20), date(2026, 11, 27)),
         ("until Friday evening", MONDAY, date(2026, 11, 27)),
         ("until the end of Friday", MONDAY, date(2026, 11, 27)),
@@ -134,7 +135,7 @@ def test_next_monday_is_never_today(day: int) -> None:
         *((f"tomorrow {part}", 24, 24) for part in ("morning", "afternoon", "evening", "am", "at 2pm", "from 10:30")),
         *((text, 24, 24) for text in ("first thing tomorrow", "half day tomorrow", "half of tomorrow")),
         *((f"Friday {part}", 27, 27) for part in ("afternoon", "2-4pm", "from 2 to 4pm", "until 2pm", "after 2pm")),
-        *((text, 23, 23) for text in ("tonight", "this afternoon", "this morning")),
+        *((text, 23, 23) for text in ("tonight", "this afternoon", "this morning", "until 3pm")),
         ("22 December morning", 52, 52),
         *(
             (f"until {when}", 23, 27)
@@ -202,7 +203,8 @@ def test_a_day_that_is_over_or_nearly_a_year_ahead_is_asked_for_with_its_year(te
         ("28 to 2 January", "The last day comes before the first"),
         ("29 Feb", "There is no 29 February in 2027"),
         ("28 Feb to 29 Feb", "There is no 29 February in 2027"),
-        ("Friday and Monday", "one stretch of days at a time"),
+        *((text, "one stretch of days") for text in ("Friday and Monday", "Mon, Tue and Wed", "22-24 Dec and 31 Dec")),
+        ("Monday 22 to Friday 25 Dec", "22 December 2026 is a Tuesday, not a Monday"),
     ],
 )
 def test_what_is_wrong_with_days_is_said(text: str, why: str) -> None:
@@ -228,6 +230,7 @@ def test_between_the_years_a_weekday_is_still_the_coming_one() -> None:
         ("since 1 August", date(2026, 8, 1)),
         ("from Friday", date(2026, 11, 27)),
         ("from 3 December", date(2026, 12, 3)),
+        ("Wednesday onwards", date(2026, 11, 25)),
         ("from 3 August", date(2027, 8, 3)),
     ],
 )
