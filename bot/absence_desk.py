@@ -11,13 +11,13 @@ from bot.account_step import AccountAsk, AccountStep
 from bot.messages import Block, Text
 from bot.people import people
 from bot.storage import people as stored
-from dialogs.absence_days import Begins, Days, Unclear, absence, begins_on, ends_on
+from dialogs.absence_days import WHOLE_DAYS, Begins, Days, Unclear, absence, begins_on, ends_on
 from dialogs.answers import InvalidAnswer
 from dialogs.date_words import in_full
 
 LONGEST_ABSENCE = timedelta(days=366)
 _NOT_NOTED = Text.of(wording_people.NOT_NOTED_YET)
-_WHOLE_DAYS = Text.of(wording_people.WHOLE_DAYS)
+_WHOLE_DAYS = Text.of(WHOLE_DAYS)
 
 
 def away(desk: Desk, ask: AccountAsk) -> Came:

@@ -30,11 +30,12 @@ _A_DAY = timedelta(days=1)
 _FRIDAY = timedelta(days=4)
 _MOST_TO_CHOOSE_FROM = 4
 # Without a year, "14 August to 3 August" is two days turned round, where "24 December to 4 January" is not.
+WHOLE_DAYS = "I can only note whole days."
 _LAST_BEFORE_FIRST = "The last day comes before the first. Please check them."
 _TURNED_ROUND = (
     "The last day comes before the first. Please check them; if the last is in another year, give both years."
 )
-_OPENING = re.compile(r"^(?:(?P<between>between)|from|on|for|starting|beginning) ")
+_OPENING = re.compile(r"^(?:(?:just|only) )?(?:between|from|on|for|starting|beginning) |^(?:just|only) ")
 _KIND_WORDS = re.compile(r" (?:please|thanks|thank you|only|inclusive)$")
 _ALL = r"(?:for )?(?:(?:all|(?:the )?(?:whole|rest))(?: of)? )"
 _WEEKS = (
@@ -47,7 +48,7 @@ _BACK = re.compile(
     r"(?:(?:until )?(?P<me>(?:i am|im|i will be|ill be) )|(?P<first>.+?) (?:and )?)?"
     r"back (?:(?:at work|in|on|from|again) )*(?P<day>.+)"
 )
-_UNTIL = re.compile(r"(?:until|till|up to and including|up to|through|to) (?P<last>.+)")
+_UNTIL = re.compile(r"(?:until|till|up to|through|to)(?: and including)? (?P<last>.+)")
 _FROM_ON = re.compile(
     r"(?:from|starting|beginning|(?P<since>since)) (?P<first>.+?)(?: (?:on|onwards?))?|(?P<onwards>.+) onwards?"
 )
@@ -173,7 +174,7 @@ def _until_back(text: str, firsts: tuple[date, ...], today: date, *, is_part: bo
     said, is_less = whole_day(text, "first")
     days = [(first, day - _A_DAY) for first in firsts for day in _last(said, first, today) if day > first]
     if not days:
-        raise InvalidAnswer(_TURNED_ROUND)
+        raise InvalidAnswer(WHOLE_DAYS if is_only_a_part(text) else _LAST_BEFORE_FIRST)
     return _told(days, is_part=is_part or is_less)
 
 

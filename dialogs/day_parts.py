@@ -50,7 +50,7 @@ def whole_day(said: str, side: Side) -> tuple[str, bool]:
     parts = [match[0].split() for match in _PART.finditer(said)]
     bare = _ALL_DAY.sub(" ", _PART.sub(" ", said))
     bare = re.sub(r"^(?:on|the|of) | (?:on|in|the|from|of)$", "", " ".join(bare.split()))
-    if is_only_a_part(said):
-        # "Until 3pm" is said of today.
+    if is_only_a_part(said) or _ALL_DAY.fullmatch(said):
+        # "Until 3pm" and "all day" are said of today.
         bare = "today"
     return bare, any(not _WHOLE[side].issuperset(words) for words in parts)

@@ -23,7 +23,7 @@ class Split(NamedTuple):
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-_WORDS = "up to and including|through to|through|until|till|to"
+_WORDS = "(?:up to|until|till)(?: and including)?|through(?: to)?|to"
 _DAY = rf"(?:the )?(?:(?:{_WEEKDAY}) )?(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)?"
 _JOINED = rf"(?P<join> ?[-/] ?| (?:{_WORDS}|and) )"
 _YEAR = r"(?P<year> (?:[0-9]{4}|[0-9]{2}|this year|next year))?"

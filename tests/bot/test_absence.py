@@ -8,6 +8,7 @@ import pytest
 
 from bot import wording, wording_people
 from bot.exchange import Exchange
+from dialogs.absence_days import WHOLE_DAYS
 
 from .office import Office
 
@@ -87,7 +88,7 @@ def test_which_first_day_is_meant_is_asked_before_the_last(office: Office) -> No
 )
 def test_a_part_of_a_day_is_noted_only_once_the_whole_of_it_is_meant(office: Office, said: str) -> None:
     answer = office.say(JO, said)
-    assert wording_people.WHOLE_DAYS in answer
+    assert WHOLE_DAYS in answer
     assert wording_people.shall_i_note(FRIDAY, FRIDAY) in answer
     assert wording_people.STAYS in office.say(JO, "no")
     assert away(office) is None
@@ -98,7 +99,7 @@ def test_a_part_of_a_day_is_noted_only_once_the_whole_of_it_is_meant(office: Off
 
 def test_from_a_part_of_a_day_on_is_said_to_be_whole_days(office: Office) -> None:
     said = office.say(JO, "I'm away from Friday afternoon")
-    assert wording_people.WHOLE_DAYS in said
+    assert WHOLE_DAYS in said
     assert wording_people.away_until_when(FRIDAY) in said
 
 
@@ -135,6 +136,8 @@ def test_a_return_is_of_the_absence_that_is_noted(office: Office) -> None:
 @pytest.mark.parametrize(
     ("said", "why"),
     [
+        ("I'll be back in the morning", WHOLE_DAYS),
+        ("I'll be back at 2pm", WHOLE_DAYS),
         ("I am away 22-26", "Please give the month too"),
         ("away 29 Feb", "There is no 29 February in 2027"),
         ("I'm away Tuesday and Thursday", "one stretch of days at a time"),
