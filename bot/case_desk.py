@@ -22,7 +22,8 @@ from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, h
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clocks import Clock
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_JOIN
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
+from bot.cases.nudges import ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
 from bot.cases.whose_notification import another_notifies
 from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
@@ -244,6 +245,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return case_join_steps.joined(desk, person, stored, ask)
     if ask.clock == ASK_AWARENESS:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
+    if ask.clock == ASK_REVIEW_DAY:
+        return _recorded(desk, person, stored, _day_of_review(casework.read(desk, stored), ask))
     if ask.value(case_notified.BY):
         case = casework.read(desk, stored)
         ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
@@ -265,6 +268,17 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
     return _recorded(desk, person, stored, about.having("event", clock.rule.met_by))
+
+
+def _day_of_review(case: Case, ask: CaseAsk) -> CaseAsk:
+    """Asks for the day of a decision that is on record without: all else of it stays. Raises NotPossible."""
+    decided = case.newest("review decided")
+    if decided is None or not case.review_day_is_missing:
+        raise NotPossible(wording_reviews.REVIEW_DAY_KNOWN)
+    given = {"event": "review decided", "decision": "yes", "words": decided.words, DUTY: wording_reviews.REVIEW_DAY}
+    for name, value in given.items():
+        ask = ask.having(name, value)
+    return ask
 
 
 def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

@@ -11,6 +11,8 @@ from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW, CaseAsk, CaseStep
 from bot.cases.case import EventKind, NotPossible
+from bot.cases.case_event import DAY_UNKNOWN
+from bot.cases.days_missing import ASK_REVIEW_DAY, days_missing
 from bot.cases.whose_notification import another_notifies
 from bot.casework import case_joining, case_opening, casework, telling
 from bot.casework.case_menu import acts_shown
@@ -154,8 +156,10 @@ def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Finished
         decided = _DECIDED.get(record.decision.outcome, "")
         on = day_given(record, "decided_on") if decided else None
         values = (("decision", decided),) if decided else ()
+        if decided == "yes" and on is None:
+            values = (*values, DAY_UNKNOWN)
         said = _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
-        return _said_to_be_sent(desk, stored, record, said)
+        return _without_its_day(desk, stored, _said_to_be_sent(desk, stored, record, said))
     return Finished([Text.of(wording_cases.NOT_YOURS, tone="problem")])
 
 
@@ -169,6 +173,16 @@ def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Se
     line = wording_closed.disagreement_on_closed(stored.ref)
     telling.tell_owner(desk, stored, casework.read(desk, stored), person, line, at_once=True)
     return [*said, Text.of(wording_closed.DISAGREEMENT_KEPT, tone="note")]
+
+
+def _without_its_day(desk: Desk, stored: Stored, said: Finished) -> Finished:
+    """What was said, and that the day on which a review was decided on has to be found out, where it is missing."""
+    case = casework.read(desk, stored)
+    if ASK_REVIEW_DAY not in days_missing(case, casework.clocks(desk, case)):
+        return said
+    asks = Text.of(wording_reviews.review_day_missing(stored.ref), tone="note")
+    give = Option(button_id("done", stored.ref, ASK_REVIEW_DAY), wording_reviews.GIVE_REVIEW_DAY)
+    return Finished([*said.blocks, asks], (give, *said.buttons))
 
 
 def _said_to_be_sent(desk: Desk, stored: Stored, record: Record, said: Sequence[Block]) -> Finished:

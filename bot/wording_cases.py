@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.cases.case import EventKind
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.nudge_words import called, label
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
 from bot.wording_case_joining import JOIN_IT, SET_ASIDE
@@ -42,7 +43,15 @@ WHICH_PERSON = "Who takes it over?"
 WHEN = "When? Choose, or type the day."
 DAY_ALONE = "That says more than the day, so I recorded nothing. Please give the day alone, such as yesterday."
 DAY_AHEAD = "Which day? Type it, such as 14 January 2027."
-AWARENESS_MISSING = "The day the council became aware: no deadline can be counted without it. Say “record {ref}”"
+DAY_MISSING = {
+    ASK_AWARENESS: "The day the council became aware: no deadline can be counted without it. Say “record {ref}”",
+    ASK_REVIEW_DAY: (
+        "The day the partners decided on a local review: none of its deadlines can be counted without it. "
+        "Say “record {ref}”"
+    ),
+}
+ON_A_DAY_UNKNOWN = ", on a day not known yet"
+REVIEW_WHEN = "Which day did the partners decide to hold a local review?"
 AWARE_WHEN = "Which day did the council become aware? Type it, or choose."
 WORDS = "In a few words, without a child's details. They stay in the record."
 WORDS_OF: dict[EventKind, str] = {

@@ -9,7 +9,7 @@ from io import StringIO
 
 from bot.cases.case import Case
 from bot.cases.clock_start import opened_on
-from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.whose_notification import another_notifies, notified_on
 from bot.casework.board import Row
 from bot.casework.wording_board import OTHER_COUNCIL, OUR_COUNCIL, STATUSES, URGENCIES
@@ -37,6 +37,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "\ufeff"
 
 
+_DAY_TO_SAY = {
+    ASK_AWARENESS: "say which day the council became aware",
+    ASK_REVIEW_DAY: "say which day the partners decided on a local review",
+}
+
+
 def as_table(rows: Iterable[Row]) -> bytes:
     """The table: a line for each thing to do, and one for each case in which there is nothing to do."""
     text = StringIO()
@@ -58,7 +64,7 @@ def _lines(row: Row) -> Iterator[tuple[object, ...]]:
         *_notified(case),
     )
     for one in row.lines:
-        title = "say which day the council became aware" if one.clock == ASK_AWARENESS else one.title
+        title = _DAY_TO_SAY.get(one.clock, one.title)
         yield (
             *about,
             title,

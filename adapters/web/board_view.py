@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.cases.clocks import Clock
+from bot.cases.days_missing import ASK_REVIEW_DAY
 from bot.cases.digest import DigestLine, Kept, Weekly
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.casework.board import Row, by_when
 from bot.casework.case_forms import Blank
 from bot.casework.form_reading import Filled
@@ -123,6 +124,9 @@ def _line(line: DigestLine, clock: Clock | None, today: date) -> LineView:
     word = URGENCIES[line.urgency]
     if line.clock in (ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN):
         return LineView(line.urgency, word, capital(line.title), "", "")
-    if line.clock == ASK_AWARENESS or clock is None:
+    if line.clock == ASK_REVIEW_DAY:
+        what = "Say which day the partners decided on a local review"
+        return LineView(line.urgency, word, what, "none of its deadlines can be counted", "")
+    if clock is None:
         return LineView(line.urgency, word, "Say which day the council became aware", "no deadline can be counted", "")
     return LineView(line.urgency, word, capital(line.title), by_when(clock, today), line.basis)

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Literal
 
 from bot.cases.case_event import (
+    DAY_UNKNOWN,
     DECISIONS,
     KINDS,
     LEAVES_THE_TEST,
@@ -228,11 +229,25 @@ class Case:
         return sent.on if sent else None
 
     @cached_property
+    def _for_a_review(self) -> tuple[Event, ...]:
+        """By what a local review was decided on, in order; nothing where it was not, or no longer stands."""
+        newest_first = takewhile(lambda one: one.value("decision") == "yes", reversed(self.all_of("review decided")))
+        return tuple(reversed(list(newest_first)))
+
+    @property
+    def has_review(self) -> bool:
+        """Whether a local review was decided on, on whatever day."""
+        return bool(self._for_a_review)
+
+    @property
+    def review_day_is_missing(self) -> bool:
+        """Whether a local review was decided on, and nobody has given the day of that."""
+        return self.has_review and self.review_decided is None
+
+    @cached_property
     def review_decided(self) -> Fact | None:
-        """When a local review was decided on; None where it was not, or no longer stands."""
-        decided = self.all_of("review decided")
-        since = [number for number, one in enumerate(decided, 1) if one.value("decision") != "yes"]
-        return _settled(decided[since[-1] if since else 0 :])
+        """When a local review was decided on; None where it was not, or no longer stands, or the day is not known."""
+        return _settled(one for one in self._for_a_review if DAY_UNKNOWN not in one.values)
 
     @property
     def review_decided_on(self) -> date | None:

@@ -47,6 +47,8 @@ BY_ANOTHER = ("by_another", "yes")
 """What marks a notification as another council's: it stays that, whatever is decided later."""
 ONLY_TOLD = ("only_told", "yes")
 """What marks a day of awareness that was told by somebody who does not act on the case, or came with another one."""
+DAY_UNKNOWN = ("day_unknown", "yes")
+"""What marks a decision to hold a local review of which nobody could say on which day it was made."""
 LEAVES_THE_TEST = ("leaves_the_test", "yes")
 """What marks a decision in which nothing bears on whether the criteria are met."""
 
@@ -94,7 +96,7 @@ class Event:
       notified                     by_another ("yes": it was for another council, and never meets what is owed here)
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS
-      review decided               decision, "yes" or "no"
+      review decided               decision, "yes" or "no"; day_unknown ("yes": then no day is made up for it)
       action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)
       action changed               action (its number), owner, due: what of these is other than before
       action audited, impact recorded   action (its number; none: of the whole review)

@@ -10,7 +10,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
-from bot.cases.nudges import ASK_AWARENESS
+from bot.cases.days_missing import DAYS_ASKED
 from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils
 from bot.clock import london_date
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
@@ -174,9 +174,10 @@ def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
 
 
 def _needs_review(case: Case, event: Event, _calendar: Calendar) -> None:
-    if case.review_decided_on is None:
+    if not case.has_review:
         raise NotPossible("No local review has been decided on. Please record that decision first.")
-    day_refused.before(event, case.review_decided_on, "the review was decided on")
+    if case.review_decided_on is not None:
+        day_refused.before(event, case.review_decided_on, "the review was decided on")
 
 
 def _planned(case: Case, event: Event, calendar: Calendar) -> None:
@@ -225,7 +226,7 @@ def not_running(clock: Clock) -> str:
 
 
 def _running(case: Case, event: Event, calendar: Calendar) -> Clock:
-    if event.clock == ASK_AWARENESS:
+    if event.clock in DAYS_ASKED:
         raise NotPossible("I ask for that day once each working day until I know it. Please give it when you can.")
     clocks = clocks_of(case, calendar, london_date(event.at))
     found = [one for one in clocks if one.id == event.clock]

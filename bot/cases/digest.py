@@ -10,9 +10,10 @@ from typing import Literal
 from bot.cases.case import Case
 from bot.cases.clock_start import opened_at
 from bot.cases.clocks import Clock
+from bot.cases.days_missing import days_missing
 from bot.cases.held_news import would_end_any
 from bot.cases.nudge_words import SAY_WHETHER
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen
 from bot.clock import london_date
 from bot.wording_closed import SAY_IF_REOPENED
@@ -32,7 +33,7 @@ Kept = tuple[Case, tuple[Clock, ...]]
 
 @dataclass(frozen=True)
 class DigestLine:
-    """One thing to do in one case; `deadline` is None where the day the council became aware has to be asked.
+    """One thing to do in one case; `deadline` is None where a day has to be asked for.
 
     `reading_of` tells apart several ways to count one duty; where one `binds` not, it has passed and is not late: the
     area holds to the other.
@@ -177,8 +178,8 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
         yield DigestLine(case.ref, ASK_TO_REOPEN, SAY_IF_REOPENED, "no date")
     if not case.is_open:
         return
-    if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
-        yield DigestLine(case.ref, ASK_AWARENESS, "", "no date")
+    for day in days_missing(case, clocks):
+        yield DigestLine(case.ref, day, "", "no date")
     if case.to_agree is not None:
         yield DigestLine(case.ref, ASK_TO_AGREE, SAY_WHETHER, "no date")
     week = calendar.due(today, SOON).latest

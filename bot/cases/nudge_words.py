@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot import wording_closed
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Nudge
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Nudge
 from bot.clock import london_date
 from dialogs.date_words import spoken, working_days
 from dialogs.days import Calendar
@@ -36,7 +37,13 @@ _NEW_CASE: dict[Whose, str] = {
 STRICTER_PASSED = "the stricter of its two dates passed"
 AREAS_YEAR = "this area’s year"
 SAY_WHETHER = "say whether what was told holds"
-ASKS_AWARENESS = "which day did the council become aware? Without it no deadline can be counted."
+ASKS_DAY = {
+    ASK_AWARENESS: "which day did the council become aware? Without it no deadline can be counted.",
+    ASK_REVIEW_DAY: (
+        "which day did the partners decide to hold a local review? Without it none of the review's deadlines can be "
+        "counted."
+    ),
+}
 
 
 def label(ref: str) -> str:
@@ -63,8 +70,8 @@ def line(
     case it is, as its `reader` sees it, who is named by their id.
     """
     today = london_date(at or nudge.due_at)
-    if nudge.clock == ASK_AWARENESS:
-        return f"{label(nudge.ref)}: {ASKS_AWARENESS}"
+    if nudge.clock in ASKS_DAY:
+        return f"{label(nudge.ref)}: {ASKS_DAY[nudge.clock]}"
     if nudge.clock == ASK_TO_AGREE:
         return asks_to_agree(nudge.ref)
     if nudge.clock == ASK_TO_REOPEN:

@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY, days_missing
 from bot.cases.escalation import escalations, rungs_of
 from bot.cases.held_news import would_end_any
 from bot.cases.reminders import AT_ANY_HOUR, Due, Kind, key_of, recipient, reminders
@@ -25,8 +26,6 @@ from dialogs.table import Badge
 
 LEEWAY = timedelta(minutes=15)
 """How long after its moment a reminder still goes out although working time has ended meanwhile."""
-ASK_AWARENESS = "awareness"
-"""The clock that stands for asking which day the council became aware."""
 ASK_TO_JOIN = "join"
 """The clock that stands for putting a decision with the case it belongs to."""
 ASK_TO_AGREE = "agree"
@@ -35,6 +34,7 @@ ASK_TO_REOPEN = "reopen"
 """The clock that stands for saying whether a closed case is opened again for what came since."""
 _ASKED: dict[Kind, str] = {
     "ask date": ASK_AWARENESS,
+    "ask review day": ASK_REVIEW_DAY,
     "ask to join": ASK_TO_JOIN,
     "ask to agree": ASK_TO_AGREE,
     "ask to reopen": ASK_TO_REOPEN,
@@ -235,10 +235,14 @@ def _lines(case: Case, clocks: tuple[Clock, ...], hours: WorkingTime, noted: Col
     for clock in clocks:
         if clock.is_running and clock.nudged:
             yield from _lines_of(clock, case, hours, noted)
-    if any(clock.state == "not started" and clock.rule.starts == "awareness" for clock in clocks):
+    missing = days_missing(case, clocks)
+    if ASK_AWARENESS in missing:
         said = case.newest("opened", "awareness corrected")
         since = max(case.opened_at, said.at) if said else case.opened_at
         yield _Line(None, "owner", (), hours.next_open(since), "ask date")
+    if ASK_REVIEW_DAY in missing and (decided := case.newest("review decided")) is not None:
+        # Whoever put the decision on record was asked there and then.
+        yield _Line(None, "owner", (), hours.next_opening(decided.at), "ask review day")
     if case.to_agree is not None and would_end_any(case, hours.calendar):
         # They have heard of it at once, as it was told.
         yield _Line(None, "owner", (), hours.next_opening(case.to_agree.at), "ask to agree")

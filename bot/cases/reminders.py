@@ -31,6 +31,7 @@ Kind = Literal[
     "passed",  # the next one hears, because the deadline has passed
     "told",  # those who heard before hear who has heard now
     "ask date",
+    "ask review day",
     "ask to agree",  # somebody told what ends a duty, and no lead has said whether it holds
     "ask to reopen",  # what came to a closed case may be a reason to open it again
     "ask to join",  # a decision belongs to a case that was notified before

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.cases.case import Case
 from bot.cases.clocks import Clock
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.cases.posts import of_person
 from bot.cases.reopening import to_reopen
 from bot.people.hearing import hearers
@@ -24,6 +25,8 @@ def not_owed(connection: Connection, keys: KeyRing, case: Case, running: Sequenc
     begins = {f"{one.id}|{one.period}|{one.deadline}|" for one in running if one.is_running} if case.is_open else set()
     if case.is_open and case.aware_on is None:
         begins.add(f"{ASK_AWARENESS}|")
+    if case.is_open and case.review_day_is_missing:
+        begins.add(f"{ASK_REVIEW_DAY}|")
     if case.to_agree is not None:
         begins.add(f"{ASK_TO_AGREE}|")
     if to_reopen(case) is not None:

@@ -7,9 +7,11 @@ from datetime import date
 
 from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
 from bot.cases.case import Case, Event
+from bot.cases.case_event import DAY_UNKNOWN
 from bot.cases.clock_start import opened_on
 from bot.cases.clock_words import explain, moved_words
 from bot.cases.clocks import Clock, Moved
+from bot.cases.days_missing import days_missing, waits_for
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
 from bot.cases.reopening import LEFT_CLOSED, to_reopen, would_be_owed
@@ -137,11 +139,11 @@ def _to_say(case: Case) -> Iterator[str]:
 
 
 def _without_date(case: Case, clocks: Sequence[Clock], today: date) -> Iterator[str]:
-    """While the day the council became aware is missing: that it is to be given, and what cannot be counted without."""
-    waiting = [one for one in clocks if one.state == "not started" and one.rule.starts == "awareness"]
-    if case.is_open and waiting:
-        yield wording_cases.AWARENESS_MISSING.format(ref=case.ref)
-    yield from (f"{capital(titled(one))}: {until(one, today)}" for one in waiting if case.is_open and one.nudged)
+    """For each day that is missing: that it is to be given, and what cannot be counted without."""
+    for day in days_missing(case, clocks):
+        yield wording_cases.DAY_MISSING[day].format(ref=case.ref)
+        waiting = [one for one in clocks if waits_for(one, day) and one.nudged]
+        yield from (f"{capital(titled(one))}: {until(one, today)}" for one in waiting)
 
 
 def capital(text: str) -> str:
@@ -189,6 +191,7 @@ def event_words(
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"
     elif event.kind == "review decided":
         about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
+        about += wording_cases.ON_A_DAY_UNKNOWN if DAY_UNKNOWN in event.values else ""
     elif event.kind == "reassigned" and not event.value("owner"):
         return wording_cases.NOBODYS
     elif event.kind == "reassigned":

@@ -12,8 +12,9 @@ from bot.cases.case import Case, Event, EventKind
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clock_words import explain, standing
 from bot.cases.clocks import Clock
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.digest import by_urgency, lines_of
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen, would_be_owed
 from bot.casework import board_reading, case_blocks, case_moves, casework, correcting, promised, retention
 from bot.casework import wording_board as wording
@@ -170,6 +171,13 @@ def _to_say(stored: Stored, case: Case) -> Iterator[ToDo]:
         yield ToDo(ASK_TO_JOIN, wording_case_joining.TO_JOIN.rstrip("."), "no date", "", "", (), "joined", "", False)
 
 
+_DAYS: Mapping[str, tuple[str, EventKind]] = {
+    ASK_AWARENESS: (wording.AWARE_WHEN, "awareness corrected"),
+    ASK_REVIEW_DAY: (wording_cases.REVIEW_WHEN, "review decided"),
+}
+"""The days that are asked for: in which words, and what records each."""
+
+
 def _to_do(desk: Desk, stored: Stored, case: Case, clocks: tuple[Clock, ...], person: Person) -> tuple[ToDo, ...]:
     calendar = desk.definitions.local.calendar
     theirs = need_to_know.answerable(desk.connection, person, stored, clocks)
@@ -177,10 +185,9 @@ def _to_do(desk: Desk, stored: Stored, case: Case, clocks: tuple[Clock, ...], pe
     by_id = {one.id: one for one in clocks if one.is_running}
     found = []
     for line in sorted(lines_of(case, clocks, desk.today, calendar), key=by_urgency):
-        if line.clock == ASK_AWARENESS:
-            found.append(
-                ToDo(line.clock, wording.AWARE_WHEN, line.urgency, "", "", (), "awareness corrected", "", False)
-            )
+        if line.clock in _DAYS:
+            asked, kind = _DAYS[line.clock]
+            found.append(ToDo(line.clock, asked, line.urgency, "", "", (), kind, "", False))
             continue
         if line.clock in (ASK_TO_AGREE, ASK_TO_REOPEN):
             told = _to_answer(case, line.clock)

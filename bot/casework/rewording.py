@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from bot.cases import nudge_words
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Schedule, schedule_of
+from bot.cases.days_missing import DAYS_ASKED
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN, Schedule, schedule_of
 from bot.cases.posts import person_in
 from bot.casework import casework, recipients
 from bot.casework.casework import Desk
@@ -99,7 +100,7 @@ def _acts(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[Act
 
 def _allowed(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[Act, ...]:
     """What this person may do with it now."""
-    if noted.clock == ASK_AWARENESS:
+    if noted.clock in DAYS_ASKED:
         return ("done", "reassign")
     may = ACTS
     if not people.may(person, desk.area, "act on case", stored):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from bot.cases.digest import Digest, DigestLine, Kept, Weekly, first_of_week, morning, since_last_told, weekly
-from bot.cases.nudge_words import ASKS_AWARENESS, STRICTER_PASSED, covers, label
-from bot.cases.nudges import ASK_AWARENESS, ASK_TO_AGREE, ASK_TO_REOPEN
+from bot.cases.nudge_words import ASKS_DAY, STRICTER_PASSED, covers, label
+from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_REOPEN
 from bot.cases.reopening import to_reopen
 from bot.cases.working_time import WorkingTime
 from bot.clock import london_date
@@ -176,8 +176,8 @@ _DUTIES = ("Case ", "This area: ")
 
 
 def _line(one: DigestLine) -> str:
-    if one.clock == ASK_AWARENESS:
-        return f"{label(one.ref)}: {ASKS_AWARENESS}"
+    if one.clock in ASKS_DAY:
+        return f"{label(one.ref)}: {ASKS_DAY[one.clock]}"
     if one.clock in (ASK_TO_AGREE, ASK_TO_REOPEN):
         return f"{label(one.ref)}: {one.title}."
     when = {"late": f"late by {working_days(one.late_days)}", "today": "today"}.get(one.urgency, "")

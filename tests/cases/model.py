@@ -36,6 +36,7 @@ class Model:
     told_others: bool = False
     sent: bool = False
     review: str = ""
+    review_day_known: bool = False
     named: bool = False
     planned: date | None = None
     published: date | None = None
@@ -97,6 +98,11 @@ class Model:
     def aware_is(self, day: date | None, *, by_lead: bool) -> None:
         """A day is told, or given by a lead; where it becomes unknown, nobody has given one any more."""
         self.aware, self.lead_gave_it = day, day is not None and (by_lead or self.lead_gave_it)
+
+    def decided_on_a_review(self, decision: str, *, day_known: bool) -> None:
+        """A day that was known once stays, until they decide against a review."""
+        known = day_known or (self.review == "yes" and self.review_day_known)
+        self.review, self.review_day_known = decision, decision == "yes" and known
 
     @property
     def children_told_from(self) -> date:
@@ -165,7 +171,7 @@ def _not_met(m: Model) -> bool:
 
 
 def _review(m: Model) -> bool:
-    return m.review == "yes"
+    return m.review == "yes" and m.review_day_known
 
 
 def _sent_or_not_met(m: Model) -> bool:

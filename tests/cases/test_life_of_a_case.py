@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
-from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
+from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
@@ -168,7 +168,15 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(decision=st.sampled_from(["yes", "no"]))
     def a_review_is_decided(self, decision: str) -> None:
-        self._tried("review decided", sets(review=decision), decision=decision, words="recorded")
+        def change(model: Model) -> None:
+            model.decided_on_a_review(decision, day_known=True)
+
+        self._tried("review decided", change, decision=decision, words="recorded")
+
+    @rule()
+    def a_review_is_decided_on_a_day_not_known(self) -> None:
+        said = {"decision": "yes", "words": "recorded", **dict([DAY_UNKNOWN])}
+        self._tried("review decided", lambda model: model.decided_on_a_review("yes", day_known=False), **said)
 
     @rule()
     def the_reviewer_is_named(self) -> None:
@@ -267,6 +275,8 @@ class LifeOfACase(RuleBasedStateMachine):
         life, running = self.life, {clock.id for clock in self.life.clocks() if clock.is_running} | {"awareness"}
         if life.case.to_agree is not None:
             running.add("agree")
+        if self.model.review == "yes" and not self.model.review_day_known:
+            running.add("review_day")
         if self.model.closed and self.model.disagreed_since:
             running.add("reopen")
         assert {one.clock for one in owed(life.case, life.clocks(), life.calendar, life.at)} <= running

@@ -18,7 +18,7 @@ from textwrap import wrap
 
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
-from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
+from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD
 from bot.cases.case_refused import refuse
 from bot.cases.clock_words import explain, moved_words, standing
 from bot.cases.clocks import Clock, clocks_of, moved
@@ -199,7 +199,7 @@ class _Life:
                 for name in ("due", "received_on"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
-                said |= dict(one for one in (LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
+                said |= dict(one for one in (DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
                 clock = said.pop("clock", "")
                 if kind == "snoozed":
                     said["until"] = self._until(clock).isoformat()
@@ -246,7 +246,10 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"partners decided (?P<decision>notify|not met|not agreed)(?: (?P<on>{_DAY}))?", "partner decision"),
     (rf"others told(?: (?P<on>{_DAY}))?", "other areas told"),
     (rf"rapid review sent(?: (?P<on>{_DAY}))?", "rapid review sent"),
-    (rf"review decided (?P<decision>yes|no)(?: (?P<on>{_DAY}))?", "review decided"),
+    (
+        rf"review decided (?P<decision>yes|no)(?: (?P<on>{_DAY})|(?P<day_unknown> on a day not known))?",
+        "review decided",
+    ),
     (rf"reviewer named(?: (?P<on>{_DAY}))?", "reviewer named"),
     (rf"publication planned (?P<on>{_DAY})", "publication planned"),
     (rf"published(?: (?P<on>{_DAY}))?", "published"),
