@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from bot.people.handing_on import HandedOn
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import kept_address
 from bot.role_desk import handed_words
-from bot.storage import Connection
+from bot.storage import Connection, events
 from bot.storage import people as stored
 from bot.storage.people import Person, Role
 
@@ -61,27 +62,33 @@ class PeoplePages:
             door.post(f"{PEOPLE}/{{person}}/take", self.take, roles=who),
         ]
 
-    async def everyone(self, _: Request, visitor: Visitor) -> Response:
+    async def everyone(self, request: Request, visitor: Visitor) -> Response:
         """Everyone, and the form to add somebody."""
-        return await self._everyone(visitor)
+        told = wording_board.SENT_ALREADY if request.query_params.get("said") == "already" else ""
+        return await self._everyone(visitor, told=told)
 
     async def add(self, _: Request, visitor: Visitor, sent: Sent) -> Response:
-        """Add somebody, and go to their page."""
+        """Add somebody, once for each showing of the form, and go to their page."""
         name, mail = fields.one(sent, "name"), fields.one(sent, "email")
+        showing, at = f"add-person|{visitor.person.id}|{fields.once(sent)}", self._door.clock()
 
-        def work(connection: Connection) -> Person:
-            return roles.add(connection, self._keys, name, _address(mail), self._door.clock())
+        def work(connection: Connection) -> Person | None:
+            if not events.first_time(connection, showing, "", at):
+                return None
+            return roles.add(connection, self._keys, name, _address(mail), at)
 
         try:
             made = await self._exchange.database.run(work)
         except NotAllowed as why:
             return await self._everyone(visitor, str(why), {"name": name, "email": mail})
-        return RedirectResponse(f"{PEOPLE}/{made.id}", 303)
+        return RedirectResponse(f"{PEOPLE}/{made.id}" if made else f"{PEOPLE}?said=already", 303)
 
     async def add_again(self, _: Request, visitor: Visitor, sent: Sent) -> Response:
         """The form as it was filled in by somebody who had been signed out."""
         given = {"name": fields.one(sent, "name"), "email": fields.one(sent, "email")}
-        return await self._everyone(visitor, wording_board.UNSENT, given)
+        # The same showing still: given back twice and sent twice, it adds one person.
+        showing = {"once": partial(fields.once, sent)} if fields.ONCE in sent else {}
+        return await self._everyone(visitor, wording_board.UNSENT, given, **showing)
 
     async def person(self, request: Request, visitor: Visitor) -> Response:
         """Somebody's roles, with a button to take each, and the form to give one."""
@@ -117,11 +124,13 @@ class PeoplePages:
             return await self._person(request, visitor, told=handed_words(came))
         return RedirectResponse(f"{PEOPLE}/{id_}", 303)
 
-    async def _everyone(self, visitor: Visitor, problem: str = "", given: dict[str, str] | None = None) -> Response:
+    async def _everyone(
+        self, visitor: Visitor, problem: str = "", given: dict[str, str] | None = None, **others: object
+    ) -> Response:
         found = await self._exchange.database.run(lambda connection: stored.read_all(connection, self._keys))
         found.sort(key=lambda one: (not one.roles, people.label(one).casefold()))
         shown = [(one.id, people.label(one), self._held(one), self._away(one)) for one in found]
-        values = {"area": self._area.name, "people": shown, "problem": problem, "given": given or {}}
+        values = {"area": self._area.name, "people": shown, "problem": problem, "given": given or {}, **others}
         return visitor.page("people.html", values, 422 if problem else 200)
 
     async def _person(self, request: Request, visitor: Visitor, problem: str = "", told: str = "") -> Response:

@@ -13,7 +13,7 @@ from bot.storage import people
 from bot.storage.people import Role
 
 from .board_house import board_in, words
-from .client import Client
+from .client import Client, forms
 from .house import AREA, House, house_in, sign_in_as
 
 
@@ -40,6 +40,11 @@ def csrf(client: Client) -> dict[str, str]:
     return {"csrf": client.hidden("/people")["csrf"]}
 
 
+def adding(client: Client) -> dict[str, str]:
+    """The hidden fields of the form to add somebody, as it is shown now."""
+    return next(one for one in forms(client.get("/people").text) if "once" in one)
+
+
 def roles_of(house: House, person_id: str) -> set[str]:
     return {role.role for role in house.person(person_id).roles}
 
@@ -64,22 +69,43 @@ def test_somebody_typed_in_while_a_session_ended_is_given_back_and_added_once_it
     house: House, client: Client, ada: str
 ) -> None:
     typed = {"name": "Jo Smith", "email": "jo@a.gov.uk"}
-    form = {**csrf(client), **typed}
+    form = {**adding(client), **typed}
     house.clock.turn(hours=13)
     page = client.post("/people", data=form)
     assert "Jo Smith" in page.text
     assert page.status_code == 403
     sign_in_as(client, ada)
-    page = client.post("/people", data={**typed, "again": "yes"})
+    given_back = {**typed, "once": form["once"], "again": "yes"}
+    pages = [client.post("/people", data=given_back) for _ in range(2)]
+    page = pages[0]
     assert "Nothing was recorded yet: you had been signed out." in page.text
     assert 'value="Jo Smith"' in page.text
     assert 'value="jo@a.gov.uk"' in page.text
     assert 'href="/people/' not in page.text.replace(f'href="/people/{ada}"', "")
-    assert client.post("/people", data={**csrf(client), **typed}).url.path.startswith("/people/")
+    for one in pages:
+        client.post("/people", data={**next(each for each in forms(one.text) if "once" in each), **typed})
+    assert client.get("/people").text.count("Jo Smith") == 1
+
+
+def test_a_form_sent_several_times_adds_one_person_and_the_next_form_another_of_the_same_name(client: Client) -> None:
+    form = {**adding(client), "name": "Jo Smith"}
+    assert client.post("/people", data=form).url.path.startswith("/people/")
+    again = client.post("/people", data=form)
+    assert again.url.path == "/people"
+    assert "That form had been sent already. Nothing was done twice." in words(again.text)
+    assert again.text.count("Jo Smith") == 1
+    client.post("/people", data={**adding(client), "name": "Jo Smith"})
+    assert client.get("/people").text.count("Jo Smith") == 2
+
+
+def test_a_form_with_a_slip_can_be_sent_again_once_it_is_put_right(client: Client) -> None:
+    form = {**adding(client), "name": "Jo Smith"}
+    assert client.post("/people", data={**form, "email": "jo at work"}).status_code == 422
+    assert client.post("/people", data={**form, "email": "jo@a.gov.uk"}).url.path.startswith("/people/")
 
 
 def test_somebody_is_added_and_given_a_role_which_is_taken_again(house: House, client: Client) -> None:
-    answer = client.post("/people", data={**csrf(client), "name": " Jo  Smith ", "email": "Jo@a.gov.uk"})
+    answer = client.post("/people", data={**adding(client), "name": " Jo  Smith ", "email": "Jo@a.gov.uk"})
     jo = answer.url.path.removeprefix("/people/")
     assert (house.person(jo).name, house.accounts(jo, "mail")) == ("Jo Smith", ["jo@a.gov.uk"])
     for role in ("lead", "delegated_partner"):
@@ -102,7 +128,7 @@ def test_a_slip_is_said_and_what_was_typed_is_kept(
     house: House, client: Client, sent: dict[str, str], why: str
 ) -> None:
     house.register("Al", mail="al@a.gov.uk")
-    answer = client.post("/people", data={**csrf(client), **sent})
+    answer = client.post("/people", data={**adding(client), **sent})
     assert answer.status_code == 422
     assert why in answer.text
     assert f'value="{sent["email"]}"' in answer.text
