@@ -33,7 +33,7 @@ from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.walk import Said
 
-_DECIDED = {"REVIEW": "yes", "NO-REVIEW": "no"}
+_DECIDED = {"REVIEW": "yes", "NO-REVIEW": "no", "NOT-YET": "later"}
 INSTEAD = tuple(acts_shown("note", "record", "news").items())
 """What is offered where the review is another area's."""
 OFFERED = 3
@@ -158,6 +158,8 @@ def _put(desk: Desk, stored: Stored, person: Person, record: Record) -> Finished
         values = (("decision", decided),) if decided else ()
         if decided == "yes" and on is None:
             values = (*values, DAY_UNKNOWN)
+        if by := day_given(record, "decide_by"):
+            values = (*values, ("decide_by", by.isoformat()))
         said = _event(desk, stored, person, record, "review decided" if decided else "noted", on, values)
         return _without_its_day(desk, stored, _said_to_be_sent(desk, stored, record, said))
     return Finished([Text.of(wording_cases.NOT_YOURS, tone="problem")])

@@ -139,6 +139,12 @@ SEEN_NOW = "it is for you, and you are reading about the case now"
 """The same, to whoever it was for."""
 DECISIONS = {"notify": "To notify", "not met": "The test is not met", "not agreed": "They could not agree"}
 YES_NO = {"yes": "Yes", "no": "No"}
+REVIEW_DECIDED = {"yes": "yes", "no": "no", "later": "not yet, more time is needed"}
+
+
+def decided_by(day: date) -> str:
+    """Until when the partners will decide."""
+    return f"; they decide by {spoken(day)}"
 
 
 def more_words(ref: str) -> str:

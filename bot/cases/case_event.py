@@ -43,6 +43,9 @@ KINDS: tuple[EventKind, ...] = get_args(EventKind)
 DECISIONS = ("notify", "not met", "not agreed")
 """What the partners may decide (`decision` of "partner decision"). Only "not met" stops a clock."""
 
+REVIEW_DECISIONS = ("yes", "no", "later")
+"""What the partners may decide about a local review: "later" is that they have not yet, and takes back what was."""
+
 BY_ANOTHER = ("by_another", "yes")
 """What marks a notification as another council's: it stays that, whatever is decided later."""
 ONLY_TOLD = ("only_told", "yes")
@@ -96,7 +99,8 @@ class Event:
       notified                     by_another ("yes": it was for another council, and never meets what is owed here)
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS
-      review decided               decision, "yes" or "no"; day_unknown ("yes": then no day is made up for it)
+      review decided               decision, one of REVIEW_DECISIONS; decide_by (the day by which they will)
+      review decided               day_unknown ("yes": then no day is made up for it)
       action agreed                owner, due, review (such as "3 months"), action (the number of one that changes)
       action changed               action (its number), owner, due: what of these is other than before
       action audited, impact recorded   action (its number; none: of the whole review)

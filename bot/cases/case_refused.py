@@ -8,6 +8,7 @@ from datetime import date
 from bot.cases import action_refused, day_refused
 from bot.cases.answered import snooze_until
 from bot.cases.case import DECISIONS, KINDS, Case, Event, EventKind, NotPossible
+from bot.cases.case_event import REVIEW_DECISIONS
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.days_missing import DAYS_ASKED
@@ -166,7 +167,7 @@ def _review_sent(case: Case, event: Event, _calendar: Calendar) -> None:
 def _review_decided(case: Case, event: Event, _calendar: Calendar) -> None:
     if another_notifies(case):
         raise NotPossible(ANOTHERS_REVIEW)
-    if event.value("decision") not in ("yes", "no"):
+    if event.value("decision") not in REVIEW_DECISIONS:
         raise NotPossible("Please say whether there will be a local review: yes or no.", "decision")
     if not event.words:
         raise NotPossible("Please give the partners' reasons. They stay in the record.", "words")

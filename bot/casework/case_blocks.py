@@ -190,8 +190,10 @@ def event_words(
     if event.kind == "partner decision":
         about = f": {wording_cases.DECISIONS[event.value('decision')].lower()}"
     elif event.kind == "review decided":
-        about = f": {wording_cases.YES_NO[event.value('decision')].lower()}"
+        about = f": {wording_cases.REVIEW_DECIDED[event.value('decision')]}"
         about += wording_cases.ON_A_DAY_UNKNOWN if DAY_UNKNOWN in event.values else ""
+        if by := event.value("decide_by"):
+            about += wording_cases.decided_by(date.fromisoformat(by))
     elif event.kind == "reassigned" and not event.value("owner"):
         return wording_cases.NOBODYS
     elif event.kind == "reassigned":

@@ -82,3 +82,18 @@ async def test_changing_the_answer_gives_the_day_too(office: Office) -> None:
     await decided(office, decided_on="unsure")
     await decided(office)
     assert await running(office) == set(REVIEW)
+
+
+async def test_that_they_need_more_time_takes_back_that_they_had_decided_and_says_so(office: Office) -> None:
+    await decided(office)
+    assert await running(office) == set(REVIEW)
+    await office.presses("Lee", "Change an answer and decide again")
+    await office.says("Lee", "22", "3", "yes")
+    reply = words(await office.answers_out("Lee", {"decision": "more_time", "decide_by": "4 January 2027"}))
+    assert "Complete and publish the review: no longer counted" in reply
+    assert await running(office) == set()
+    shown = words(await office.says("Lee", "case 26-001"))
+    on_record = "Decided whether to hold a local review: not yet, more time is needed; they decide by Mon 4 Jan 2027"
+    assert on_record in shown
+    await decided(office)
+    assert await running(office) == set(REVIEW)

@@ -100,7 +100,7 @@ class Model:
         self.aware, self.lead_gave_it = day, day is not None and (by_lead or self.lead_gave_it)
 
     def decided_on_a_review(self, decision: str, *, day_known: bool) -> None:
-        """A day that was known once stays, until they decide against a review."""
+        """A day that was known once stays, until they decide against a review, or anew."""
         known = day_known or (self.review == "yes" and self.review_day_known)
         self.review, self.review_day_known = decision, decision == "yes" and known
 

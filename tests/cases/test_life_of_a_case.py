@@ -166,7 +166,7 @@ class LifeOfACase(RuleBasedStateMachine):
     def the_review_is_sent(self) -> None:
         self._tried("rapid review sent", sets(sent=True))
 
-    @rule(decision=st.sampled_from(["yes", "no"]))
+    @rule(decision=st.sampled_from(["yes", "no", "later"]))
     def a_review_is_decided(self, decision: str) -> None:
         def change(model: Model) -> None:
             model.decided_on_a_review(decision, day_known=True)

@@ -247,7 +247,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"others told(?: (?P<on>{_DAY}))?", "other areas told"),
     (rf"rapid review sent(?: (?P<on>{_DAY}))?", "rapid review sent"),
     (
-        rf"review decided (?P<decision>yes|no)(?: (?P<on>{_DAY})|(?P<day_unknown> on a day not known))?",
+        rf"review decided (?P<decision>yes|no|later)(?: (?P<on>{_DAY})|(?P<day_unknown> on a day not known))?",
         "review decided",
     ),
     (rf"reviewer named(?: (?P<on>{_DAY}))?", "reviewer named"),
