@@ -17,13 +17,13 @@ from dialogs.coming_days import (
     has_year,
     of_week,
     of_which_week,
+    past_days,
     weeks_from,
     which_year,
 )
 from dialogs.date_words import WEEKDAYS, plain
 from dialogs.day_parts import is_only_a_part, whole_day, without_times
 from dialogs.split_days import ONE_STRETCH, split_days
-from dialogs.typed_dates import Understood, parse_date
 
 Days = tuple[date, date]
 _A_DAY = timedelta(days=1)
@@ -88,7 +88,7 @@ def begins_on(text: str, today: date) -> Begins | None:
         return Begins(tuple(monday for monday, _ in week))
     said, is_part = whole_day(first, "first")
     if match["since"] or said == "yesterday":
-        return Begins(_since(said, today), is_part)
+        return Begins(past_days(said, today), is_part)
     return Begins(_first(said, today), is_part)
 
 
@@ -211,14 +211,6 @@ def _first_of_week(first: str, last: str, today: date) -> tuple[date, ...]:
 def _first(said: str, today: date) -> tuple[date, ...]:
     running = begun(said, today)
     return (running,) if running else coming_days(said, today)
-
-
-def _since(said: str, today: date) -> tuple[date, ...]:
-    read = parse_date(said, today)
-    days = tuple(day for day in ((read.on,) if isinstance(read, Understood) else read.on) if day <= today)
-    if not days:
-        raise InvalidAnswer(DAY_AND_MONTH)
-    return tuple(sorted(days, reverse=True)) if said in WEEKDAYS else days[:1]
 
 
 def _last(said: str, first: date, today: date) -> tuple[date, ...]:

@@ -9,6 +9,7 @@ from dialogs.answers import InvalidAnswer
 from dialogs.date_reading import day_of
 from dialogs.date_words import FEASTS, MONTHS, WEEKDAYS
 from dialogs.typed_dates import Understood, parse_date
+from dialogs.written_dates import ordinals_in_digits
 
 # Seen from so far ahead, a day without a year is the next one that comes.
 _AHEAD = timedelta(days=364)
@@ -28,6 +29,9 @@ _WEEKDAY = re.compile(
 )
 _WEEKS = {"this": 0, "next": 1}
 _BARE_DAY = re.compile(r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?")
+_IN_A_DAY = frozenset({*MONTHS, *(f"{name}." for name in MONTHS), *WEEKDAYS, *" ".join(FEASTS).split()}) | frozenset(
+    "of the on in this next coming yesterday".split()
+)
 # Any other day is known by its month or by figures: "Friday" alone, seen from a year ahead, is one in a year.
 _WRITTEN = re.compile(rf"[0-9]|\b(?:{'|'.join((*MONTHS, *FEASTS))})\b")
 
@@ -116,6 +120,7 @@ def _from(weekday: str, start: date) -> date:
 
 def _written(said: str, today: date, start: date) -> date:
     """The first such day from `start` on, or the one of the year that was said."""
+    _refuse_words_beside(said)
     said = said.replace("this year", str(today.year)).replace("next year", str(today.year + 1))
     if _BACKWARDS.search(said) or _BARE_DAY.fullmatch(said) or not _WRITTEN.search(said):
         raise InvalidAnswer(DAY_AND_MONTH)
@@ -124,6 +129,24 @@ def _written(said: str, today: date, start: date) -> date:
         day_of(29, 2, start.year + (start.month > 2))
         raise InvalidAnswer(which_year(today))
     return day
+
+
+def past_days(said: str, today: date) -> tuple[date, ...]:
+    """Every day up to today since which somebody is away, the latest first. Raises InvalidAnswer where it is none."""
+    _refuse_words_beside(said)
+    read = parse_date(said, today)
+    days = tuple(day for day in ((read.on,) if isinstance(read, Understood) else read.on) if day <= today)
+    if not days:
+        raise InvalidAnswer(DAY_AND_MONTH)
+    # "Since Monday", said on a Monday, is today or a week ago; a date is the one it was last.
+    return tuple(sorted(days, reverse=True)) if said in WEEKDAYS else days[:1]
+
+
+def _refuse_words_beside(said: str) -> None:
+    """Raises InvalidAnswer for "by 4 December" or "the first 4 December": whatever else is said may change the day."""
+    words = ordinals_in_digits(said).replace("this year", " ").replace("next year", " ").split()
+    if not all(word in _IN_A_DAY or word[0].isdecimal() for word in words):
+        raise InvalidAnswer(DAY_AND_MONTH)
 
 
 def _seen(said: str, today: date) -> date:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from dialogs.answers import InvalidAnswer
@@ -70,13 +69,13 @@ def split_days(said: str) -> Split:
     for hyphen in _HYPHENS:
         said = hyphen.sub(" - ", said)
     said = _HALF_SPACED.sub(" - ", _MONTH_FIRST_TWICE.sub(r"\1 - ", said))
-    days = _pieces(_BETWEEN.split(said))
+    days = tuple(day.strip() for day in _BETWEEN.split(said))
     are_all = len(days) == 1 and " and " in said
     if are_all:
-        days = _pieces(said.split(" and "))
+        days = tuple(said.split(" and "))
     if any(_SEVERAL.search(day) for day in days):
         raise InvalidAnswer(ONE_STRETCH)
-    if not 1 <= len(days) <= 2:
+    if not 1 <= len(days) <= 2 or not all(days):
         raise InvalidAnswer(FIRST_AND_LAST)
     return Split(days, are_all)
 
@@ -91,7 +90,3 @@ def _with_both_months(said: str) -> str:
     else:
         return said
     return f"{first} {'and' if match['join'] == ' and ' else 'to'} {last}"
-
-
-def _pieces(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text.strip() for text in texts if text.strip())

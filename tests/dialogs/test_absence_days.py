@@ -183,6 +183,25 @@ def test_what_names_no_days_is_refused_kindly(text: str) -> None:
     assert "yesterday" not in slip.value.message
 
 
+@given(
+    days,
+    st.sampled_from("by before after not except about two first last every other up now over start and or".split()),
+    st.sampled_from(("{} {}", "until {} {}", "{1} {0}", "3 December to {} {}", "back {} {}")),
+    st.sampled_from(("4 December", "4/12", "Dec 4th", "Friday", "tomorrow", "4-8 Dec")),
+)
+def test_a_word_beside_a_day_that_may_change_it_is_never_passed_over(
+    today: date, word: str, shape: str, day: str
+) -> None:
+    with pytest.raises(InvalidAnswer):
+        absence(shape.format(word, day), today)
+
+
+@pytest.mark.parametrize("text", ["4 December until", "4 December to", "- 4 December", "from 4 December to", "until"])
+def test_a_day_without_the_other_is_asked_for_again(text: str) -> None:
+    with pytest.raises(InvalidAnswer):
+        absence(text, MONDAY)
+
+
 @pytest.mark.parametrize(
     "text", ["from 14 August to 3 August", "4 Dec - 30 Nov", "20 Nov to 14 Nov", "24/12 until 20/12"]
 )
