@@ -80,24 +80,26 @@ def channels_command() -> None:
 
 
 @main.command("migrate-database")
+@AREA
 @DATA
 @click.option("--to", required=True, help="The empty PostgreSQL database: postgresql+psycopg://...")
-def migrate_database(data: Path | None, to: str) -> None:
+def migrate_database(area: str | None, data: Path | None, to: str) -> None:
     """Move everything from the SQLite file to PostgreSQL, in one go, while the bot is stopped."""
     from adapters.migrate_database import run
 
     with can_open():
-        run(settings(data_dir=data), to)
+        run(settings(area=area, data_dir=data), to)
 
 
 @main.command()
+@AREA
 @DATA
 @click.option("--running-only", is_flag=True, help="Fail only if the watch has stopped, as a container's check.")
-def health(data: Path | None, *, running_only: bool) -> None:
+def health(area: str | None, data: Path | None, *, running_only: bool) -> None:
     """Say in one line whether reminders are looked after; exit with 1 where anything is to mend."""
     from adapters.health import check
 
-    well, line = check(settings(data_dir=data), running_only=running_only)
+    well, line = check(settings(area=area, data_dir=data), running_only=running_only)
     click.echo(line)
     if not well:
         raise SystemExit(1)
@@ -259,23 +261,25 @@ def keys_group() -> None:
 
 
 @keys_group.command("rotate")
+@AREA
 @DATA
-def keys_rotate(data: Path | None) -> None:
+def keys_rotate(area: str | None, data: Path | None) -> None:
     """Begin using a new key, and wrap everything kept with it."""
     from adapters.workplace import rotate_keys
 
     with can_open():
-        click.echo(rotate_keys(settings(data_dir=data)))
+        click.echo(rotate_keys(settings(area=area, data_dir=data)))
 
 
 @keys_group.command("retire")
+@AREA
 @DATA
-def keys_retire(data: Path | None) -> None:
+def keys_retire(area: str | None, data: Path | None) -> None:
     """Wrap everything kept with the newest key, and take the older keys out of the file."""
     from adapters.workplace import retire_keys
 
     with can_open():
-        click.echo(retire_keys(settings(data_dir=data)))
+        click.echo(retire_keys(settings(area=area, data_dir=data)))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ from pathlib import Path
 import click
 
 from adapters.settings import Settings
-from adapters.workplace import CannotOpen, check_kept, explained
+from adapters.workplace import CannotOpen, check_area, check_kept, explained
 from bot.storage import Connection, Database, DatabaseTrouble
+from bot.storage.kept_for import OtherArea
 from bot.storage.moving import Moved, NotMoved, move
 
 KEPT_AS, MANIFEST = "bot.db", "manifest.json"
@@ -33,7 +34,7 @@ def back_up(settings: Settings, file: Path, at: datetime) -> Moved:
         raise CannotOpen(f"there is no folder {file.parent}: make it first, or name another")
     check_kept(settings)
     with tempfile.TemporaryDirectory(prefix="bot-backup-") as folder, explained():
-        database = Database.open(settings.database_url, settings.data_dir)
+        database = Database.open(settings.database_url, settings.data_dir, settings.area)
         try:
             moved = database.steady_now(partial(_copied, Path(folder)))
         except NotMoved as fault:
@@ -57,9 +58,9 @@ def _copied(folder: Path, reading: Connection) -> Moved:
 
 def restore(settings: Settings, file: Path) -> Moved:
     """Put a backup into the empty database of the settings, all of it or nothing. Raises CannotOpen."""
+    check_area(settings)
     with _unpacked(file) as folder, explained():
-        # Opened, an older backup is brought to the present shape.
-        source = Database.open("", folder)
+        source = _source(settings, file, folder)
         target = Database.open(settings.database_url, settings.data_dir)
         try:
             return source.run_now(lambda reading: target.run_now(partial(move, reading, what="restore into")))
@@ -68,6 +69,15 @@ def restore(settings: Settings, file: Path) -> Moved:
         finally:
             target.close()
             source.close()
+
+
+def _source(settings: Settings, file: Path, folder: Path) -> Database:
+    """What is in a backup, an older one brought to the present shape. Raises CannotOpen for another area's."""
+    try:
+        return Database.open("", folder, settings.area)
+    except OtherArea as other:
+        asked = f"{settings.area} was asked for (BOT_AREA, or --area)"
+        raise CannotOpen(f"{file} {other.is_of}, and {asked}: name the area it is of. Nothing was changed.") from None
 
 
 def say(moved: Moved, done: str) -> None:

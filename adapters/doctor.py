@@ -18,7 +18,7 @@ from adapters.mail.trial import trouble
 from adapters.settings import PREFIX, BrokenSettings, Settings, load_settings, unknown_settings
 from adapters.web.sign_in_check import notes
 from adapters.web.sign_in_check import trouble as trouble_signing_in
-from adapters.workplace import CannotOpen, beside_database, check_keys, glanced
+from adapters.workplace import CannotOpen, beside_database, check_area, check_keys, glanced
 from bot.clock import LONDON, london_date, now
 from bot.definitions import AUTHORS_FAULTS, Definitions, load_definitions
 from bot.delivering.watchdog import look, troubles
@@ -40,11 +40,9 @@ def examine(area: str | None, data: Path | None) -> bool:
         _unknown(),
         _definitions(settings),
         _folder(settings),
-        _keys(settings),
+        _kept(settings),
         _mail(settings),
         _sign_in(settings),
-        _people(settings),
-        _delivery(settings),
         *(_channel(name, settings) for name in settings.channels if name != WEB),
         *(_not_served(name) for name in settings.channels_off if name not in settings.channels),
     ]
@@ -108,6 +106,15 @@ def _folder(settings: Settings) -> bool:
     return _say(not mode, "data", f"{folder} can be read by others: chmod 700 it" if mode else f"{folder}")
 
 
+def _kept(settings: Settings) -> bool:
+    """What there is to say of what is kept; of another area's nothing is looked at."""
+    try:
+        check_area(settings)
+        return all([_keys(settings), _people(settings), _delivery(settings)])
+    except CannotOpen as fault:
+        return _say(False, "database", str(fault))
+
+
 def _keys(settings: Settings) -> bool:
     try:
         present = check_keys(settings)
@@ -161,12 +168,9 @@ def _found(name: str, one: Finding) -> bool:
 
 def _people(settings: Settings) -> bool:
     """Whether somebody has each role that a case needs; before there is an administrator that is only a note."""
-    try:
-        today = london_date(now())
-        found = glanced(settings, lambda connection: missing(connection, settings.area, today))
-        noted = glanced(settings, lambda connection: on_people.notes(connection, settings.area, today))
-    except CannotOpen:
-        return True  # it is said of the reminders
+    today = london_date(now())
+    found = glanced(settings, lambda connection: missing(connection, settings.area, today))
+    noted = glanced(settings, lambda connection: on_people.notes(connection, settings.area, today))
     if found is None or found == [NO_ADMINISTRATOR]:
         click.echo(f"note   people: {NO_ADMINISTRATOR}")
         return True
@@ -180,10 +184,7 @@ def _people(settings: Settings) -> bool:
 def _delivery(settings: Settings) -> bool:
     """Whether reminders are looked after, by whichever processes share the database."""
     at = now()
-    try:
-        found = glanced(settings, lambda connection: look(connection, at))
-    except CannotOpen as fault:
-        return _say(False, "reminders", str(fault))
+    found = glanced(settings, lambda connection: look(connection, at))
     if found is None:
         return _say(True, "reminders", "there are none yet")
     seen = troubles(found, at)

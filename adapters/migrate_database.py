@@ -20,7 +20,7 @@ def run(settings: Settings, to: str) -> None:
             raise ValueError("there is no SQLite file to move: see BOT_DATA_DIR and BOT_DATABASE_URL")
         if not to.startswith("postgresql"):
             raise ValueError("the database to move to must be PostgreSQL: postgresql+psycopg://...")
-        source = Database.open(settings.database_url, settings.data_dir)
+        source = Database.open(settings.database_url, settings.data_dir, settings.area)
     try:
         moved = _moved(source, settings, to)
     finally:

@@ -18,7 +18,7 @@ from bot.clock import Clock, london_date
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.letters import Post
-from bot.storage import BrokenKeys, Connection, Database, KeyRing, sqlite_file
+from bot.storage import BrokenKeys, Connection, Database, KeyRing, kept_for, sqlite_file
 from bot.upkeep import Upkeep
 
 T = TypeVar("T")
@@ -101,12 +101,22 @@ def retire_keys(settings: Settings) -> str:
 def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
     """What is found in the database as it stands, with no key and nothing made; None where there is none yet.
 
-    Raises CannotOpen, where all was moved to another database too.
+    Raises CannotOpen: also where all was moved to another database, or what is there is another area's.
     """
+
+    def looked(connection: Connection) -> T:
+        kept_for.check(connection, settings.area)
+        return work(connection)
+
     with explained():
         _check_driver(settings)
         _check_not_moved(settings)
-        return Database.glance(settings.database_url, settings.data_dir, work)
+        return Database.glance(settings.database_url, settings.data_dir, looked)
+
+
+def check_area(settings: Settings) -> None:
+    """See that whatever is kept is kept for the area that is asked for. Makes nothing. Raises CannotOpen."""
+    glanced(settings, lambda _: None)
 
 
 def check_kept(settings: Settings) -> None:
@@ -149,7 +159,7 @@ def _database(settings: Settings) -> Iterator[Database]:
     with explained():
         _check_driver(settings)
         _check_not_moved(settings)
-        database = Database.open(settings.database_url, settings.data_dir)
+        database = Database.open(settings.database_url, settings.data_dir, settings.area)
     try:
         yield database
     finally:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from bot.storage import kept_for
 from bot.storage.group_commit import GroupCommit
 from bot.storage.lock import FileLock
 from bot.storage.migrations import migrate
@@ -57,17 +58,24 @@ class Database:
         self._closed = False
 
     @classmethod
-    def open(cls, url: str, data_dir: Path) -> Database:
+    def open(cls, url: str, data_dir: Path, area: str = "") -> Database:
         """Open and migrate the database; an empty `url` means the SQLite file `bot.db` in `data_dir`.
 
+        From then on it is kept for the `area` it was first opened for; without one it is opened whoever it is for.
         Creates the directory, and takes the database's lock if that is free. Raises ValueError for a URL of another
-        kind, ConnectionError for a database that cannot be reached or read.
+        kind or another area's database, ConnectionError for a database that cannot be reached or read.
         """
+
+        def prepare(connection: Connection) -> None:
+            migrate(connection)
+            if area:
+                kept_for.claim(connection, area)
+
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         database = cls._at(_address(url, data_dir), data_dir)
         try:
             database._lock.take()
-            database.run_now(migrate)
+            database.run_now(prepare)
         except BaseException as error:
             database._lock.release()  # so that closing does not checkpoint what could not even be opened
             database.close()
@@ -98,7 +106,7 @@ class Database:
         file = _file(address)
         if file is None:
             return cls(_postgresql_engine(address), FileLock(data_dir / "bot.lock"), POSTGRESQL_THREADS)
-        # Beside the file itself: data folders that share a database must share its lock.
+        # Beside the file itself: whatever folder it is named from, it has one lock.
         return cls(_sqlite_engine(address), FileLock(file.with_name(f"{file.name}.lock")), 1)
 
     @property

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, and_, bindparam, func, inspect, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from bot.storage import kept_for as areas_kept
 from bot.storage import timeline
 from bot.storage.families import CONVERSATIONS, FAMILIES
+from bot.storage.tables import kept_for
 
 ROWS_AT_ONCE = 1000
 # Named through the families, because they bring every table there is into the one list.
@@ -35,9 +37,12 @@ class Moved:
 
 
 def check_empty(connection: Connection, what: str = "move to") -> None:
-    """Raises NotMoved naming a table that has rows; `what` is what the database is for."""
+    """Raises NotMoved naming a table that has rows; `what` is what the database is for.
+
+    That it was opened before, and for which area that was, is no row that anything is lost with.
+    """
     for table in _METADATA.sorted_tables:
-        if connection.execute(select(table).limit(1)).first() is not None:
+        if table is not kept_for and connection.execute(select(table).limit(1)).first() is not None:
             raise NotMoved(f"the database to {what} is not empty: there are rows in {table.name}")
 
 
@@ -55,6 +60,8 @@ def move(
     if unknown := _unknown(source):
         raise NotMoved(f"there are tables this version does not know: {', '.join(unknown)}")
     check_empty(target, what)
+    _check_same_area(source, target, what)
+    target.execute(kept_for.delete())
     rows = {}
     for table in _METADATA.sorted_tables:
         try:
@@ -67,6 +74,12 @@ def move(
         if _digest(source, table) != _digest(target, table):
             raise NotMoved(f"the copy of {table.name} is not the same as what it was copied from")
     return _chains(source, target, rows)
+
+
+def _check_same_area(source: Connection, target: Connection, what: str) -> None:
+    of, to = areas_kept.kept(source), areas_kept.kept(target)
+    if to not in (None, of):
+        raise NotMoved(f"the database to {what} is kept for {to}, and this is {of}'s")
 
 
 def _unknown(source: Connection) -> list[str]:

@@ -232,6 +232,16 @@ wrong_codes = Table(
 )
 
 
+# One row, or none yet: which area everything here is of.
+kept_for = Table(
+    "kept_for",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("area", Text, nullable=False),
+    CheckConstraint("one = 1", name="one"),
+)
+
+
 def insert_once(
     connection: Connection, table: Table, values: dict[str, Any], returning: Column[Any]
 ) -> Row[Any] | None:

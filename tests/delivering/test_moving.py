@@ -14,12 +14,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Connection, func, select, update
 
 from adapters.__main__ import main
-from bot.storage import Database, KeyRing, create_key_file, moving, timeline
+from bot.storage import Database, KeyRing, create_key_file, kept_for, moving, timeline
 from bot.storage.case_tables import nudges
 from bot.storage.families import CASES, CONVERSATIONS, PEOPLE
 from bot.storage.moving import NotMoved, check_empty, move
 from bot.storage.tables import events, outgoing
-from tests.delivering.office import NOON, Office
+from tests.delivering.office import AREA, NOON, Office
 from tests.delivering.stand_in import all_lines
 from tests.storage.postgres import schema
 
@@ -47,7 +47,7 @@ def to(postgres_server: str) -> Iterator[str]:
 @pytest.fixture
 async def filled(folder: Path, keys: KeyRing) -> Path:
     """The file of an office that has been at work: some said, some waiting, one conversation held by someone."""
-    database = Database.open("", folder)
+    database = Database.open("", folder, AREA)
     office = Office(database, keys)
     ann, ben = office.person("Ann", "chat:ann"), office.person("Ben", "chat:ben", roles=["deputy"])
     office.case((ann, "notify_panel"), (ben, "tell_partners"))
@@ -142,6 +142,30 @@ def test_broken_off_at_any_table_it_leaves_the_one_untouched_and_the_other_empty
         assert filled.exists()
     assert Database.glance("", folder, counted) is not None
     assert filled.read_bytes()[100:] == before[100:]
+
+
+def test_a_database_that_was_opened_before_for_the_same_area_is_empty(
+    filled: Path, folder: Path, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Database.open(to, folder, AREA).close()
+    before = Database.glance("", folder, counted)
+    said = command(folder, to, monkeypatch)
+    assert said.exit_code == 0, said.output
+    assert Database.glance(to, folder, counted) == before
+    assert Database.glance(to, folder, kept_for.kept) == AREA
+
+
+def test_a_database_that_is_kept_for_another_area_is_refused(
+    filled: Path, folder: Path, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Database.open(to, folder, "barnsley").close()
+    said = command(folder, to, monkeypatch)
+    assert said.exit_code == 1
+    assert said.output.endswith(
+        "the database to move to is kept for barnsley, and this is exampleshire's. Nothing was changed.\n"
+    )
+    assert filled.exists()
+    assert Database.glance(to, folder, kept_for.kept) == "barnsley"
 
 
 @pytest.mark.parametrize("spoil", ["row", "chain"])

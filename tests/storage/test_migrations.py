@@ -55,6 +55,24 @@ class Before:
             asked = dict.fromkeys(("channel", "address", "route", "topic", "line", "answered_by"), "")
             self.put("questions", conversation_id=id_, seq=1, at=AT, wants_answer=False, **asked)
 
+    def knows(self, id_: str, area: str) -> None:
+        """Somebody with a role in an area."""
+        chain = {"version": 1, "head_seq": 0, "head_hash": START_OF_CHAIN}
+        self.put("people", id=id_, created_at=AT, touched_at=AT, **chain)
+        self.put("roles", person_id=id_, area=area, role="lead", granted_at=AT, granted_by=id_)
+
+    def has_case(self, id_: str, area: str) -> None:
+        """A case of an area that somebody known opened."""
+        self.put("plans", id=area, body="")
+        case = {"kind": "case", "status": "open", "held": False, "created_at": AT, "touched_at": AT}
+        chain = {"head_seq": 0, "head_hash": START_OF_CHAIN}
+        self.put("cases", id=area, area=area, ref="26-001", plan_id=area, opened_by=id_, **case, **chain)
+
+    def back_to(self, revision: str) -> None:
+        """What was made since an earlier revision is taken away."""
+        with self.engine.begin() as connection:
+            go(connection, command.downgrade, revision)
+
 
 def after(url: str, folder: Path) -> tuple[list[str], list[str], list[Any]]:
     """Brought to the present: the conversations, where something was asked, and what is not as the tables say."""
