@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from adapters.loading import AREA, DATA, can_open, loaded
+from adapters.loading import AREA, DATA, can_open, loaded, settings
+
+if TYPE_CHECKING:
+    from adapters.settings import Settings
+    from bot.definitions import Definitions
 
 
 @click.group()
@@ -82,11 +87,12 @@ def publish(area: str | None, data: Path | None) -> None:
     """Check everything, make complete drafts topics, close questions answered now, and tell who asked."""
     from adapters.knowledge_add import taken_in, unfinished
     from adapters.knowledge_check import problems, texts
-    from adapters.knowledge_queue import close_lines
-    from adapters.workplace import opened
+    from adapters.workplace import check_area
     from knowledge.meaning import NoModel, load_encoder
     from knowledge.vectors import load_vectors, save_vectors
 
+    with can_open():
+        check_area(settings(area=area, data_dir=data))
     try:
         vectors = load_vectors(load_encoder())
         with taken_in() as begun:
@@ -102,6 +108,20 @@ def publish(area: str | None, data: Path | None) -> None:
         click.echo(line, err=True)
     click.echo(f"Content {defined.library.version}: {kept} texts, {new} of them worked out now.")
     click.echo("A server running from these files takes it in within seconds and says so.")
+    close_answered(chosen, defined)
+
+
+def close_answered(chosen: Settings, defined: Definitions) -> None:
+    """Close the questions that are answered now, and tell who asked; where nothing is kept, that is said."""
+    from adapters.knowledge_queue import close_lines
+    from adapters.workplace import CannotOpen, check_kept, opened
+
+    try:
+        check_kept(chosen)
+    except CannotOpen as nothing:
+        # What is published is in the files all the same, as of an author who has no database.
+        click.echo(f"No question was closed and nobody was told: {nothing}", err=True)
+        return
     with can_open(), opened(chosen, defined) as exchange:
         for line in close_lines(exchange):
             click.echo(line)

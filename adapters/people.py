@@ -44,7 +44,7 @@ def first_administrator(area: str | None, data: Path | None, name: str, email: s
 @click.option("--email", default="", help="Their work e-mail, by which they sign in and are reached.")
 def add(area: str | None, data: Path | None, by: str, roles: Sequence[str], name: str, email: str) -> None:
     """Add somebody called NAME."""
-    with _desk(area, data, new=(name, email)) as desk:
+    with _desk(area, data) as desk:
         click.echo(desk.add(name, email, roles, by))
 
 
@@ -138,7 +138,7 @@ def forget(area: str | None, data: Path | None, person: str, yes: bool) -> None:
 def _desk(area: str | None, data: Path | None, *, new: tuple[str, str] | None = None) -> Iterator[PeopleDesk]:
     """What does the work, with whatever it refuses said in one line.
 
-    Somebody `new`, of a name and an e-mail address, may be the first thing kept; a slip in those is said before that.
+    Somebody `new`, of a name and an e-mail address, is the first thing kept; a slip in those is said before that.
     """
     from adapters.channel_folders import case_channels
     from adapters.people_desk import PeopleDesk, check_new

@@ -260,6 +260,7 @@ NEEDS_WHAT_IS_KEPT = (
     "audit verify",
     "export x.zip",
     "backup x.zip",
+    "people add Jo",
     "people list",
     "people grant Jo lead",
     "people revoke Jo lead",

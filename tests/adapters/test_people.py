@@ -16,7 +16,7 @@ from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.messages import Turn, Typed
-from bot.storage import cases, people
+from bot.storage import Database, cases, people
 
 Run = Callable[..., tuple[int, str]]
 AREA = "exampleshire"
@@ -74,12 +74,11 @@ def test_the_first_administrator_is_made_once(run: Run, ada: str) -> None:
     assert len(rows(run)) == 1
 
 
-@pytest.mark.parametrize("command", ["first-administrator", "add"])
 @pytest.mark.parametrize("slip", [("Ada", "not-an-address"), (" ", "ada@a.gov.uk")])
 def test_a_slip_in_what_would_be_kept_first_leaves_nothing_behind(
-    command: str, slip: tuple[str, str], run: Run, tmp_path: Path
+    slip: tuple[str, str], run: Run, tmp_path: Path
 ) -> None:
-    code, said = run(command, slip[0], "--email", slip[1])
+    code, said = run("first-administrator", slip[0], "--email", slip[1])
     assert (code, said.startswith("Error: ")) == (1, True)
     assert list(tmp_path.iterdir()) == []
 
@@ -91,7 +90,8 @@ def test_somebody_is_added_with_roles_and_listed(run: Run, ada: str) -> None:
     assert ["Jo Smith", "lead, delegated safeguarding partner", "jo@a.gov.uk", "-"] in rows(run)
 
 
-def test_somebody_is_added_without_a_role_before_there_is_an_administrator(run: Run) -> None:
+def test_somebody_is_added_without_a_role_before_there_is_an_administrator(run: Run, data: Path) -> None:
+    Database.open("", data, AREA).close()  # as when somebody has talked to the bot before
     assert run("add", "Jo Smith")[0] == 0
     code, said = run("add", "Al", "--role", "lead")
     assert (code, "there is no administrator yet" in said) == (1, True)
