@@ -12,7 +12,7 @@ from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
 from bot.cases.working_time import WorkingTime
-from bot.casework import area_year, case_blocks, casework, promised
+from bot.casework import area_year, case_blocks, casework, promised, telling
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.clock import london_date
@@ -85,7 +85,8 @@ def handed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
     if chosen is None:
         options = tuple((one.id, people.label(one)) for one in others.values())
         return step(ask, "person", "option", wording_cases.WHICH_PERSON, options)
-    casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
+    changed = casework.add(desk, stored, "reassigned", person, values=(("owner", chosen.id),))
+    telling.tell_new_owner(desk, changed.case, person)
     return said(wording_cases.has_it_now(people.label(chosen), stored.ref))
 
 

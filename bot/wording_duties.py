@@ -49,6 +49,11 @@ def action_given(ref: str, title: str, latest: date) -> str:
     return f"{named(ref, title)}. It is yours now, latest {spoken(latest)}. To see it, say “case {ref}”."
 
 
+def case_given(ref: str) -> str:
+    """To whoever was given a case of which no other message tells them."""
+    return f"{label(ref)}. It is yours now, with everything on record. To see it, say “{called(ref)}”."
+
+
 def action_left(ref: str, title: str, latest: date) -> str:
     """To whoever has a case, of an action that nobody has any more."""
     return (

@@ -100,6 +100,8 @@ def do(desk: Desk, person: Person, about: About, sent: Mapping[str, str], seen: 
         return _asking(desk, stored, case, about, filled)
     if about.kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
+    if about.kind == "reassigned":
+        telling.tell_new_owner(desk, changed.case, person)
     telling.tell_action_owner(desk, stored, changed.case, person)
     return Done(changed.case.events[-1].seq)
 

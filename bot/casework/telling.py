@@ -10,12 +10,14 @@ from bot.cases.posts import of_person
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.people.hearing import hearers
-from bot.storage import nudges
+from bot.storage import cases, nudges
 from bot.storage import people as stored_people
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from bot.storage.told import GIVEN
 
+NEW_CASE = "new_case"
+"""The clock by which whoever has just been given an open case hears of it."""
 CHANGED = "changed"
 """The kind of message by which the owner of a case hears that another person's news has changed it."""
 
@@ -28,6 +30,15 @@ def tell_owner(desk: Desk, stored: Stored, case: Case, by: Person, line: str, *,
     for person in heard or [None]:
         if person is None or person.id != by.id:
             _tell(desk, case, "", "owner", person.id if person is not None else None, line, at_once=at_once)
+
+
+def tell_new_owner(desk: Desk, case: Case, by: Person) -> None:
+    """Tell whoever was just given a case, where no clock of its own does that, as in one that is only on record."""
+    if any(one.name == NEW_CASE and one.is_running for one in casework.clocks(desk, case)):
+        return
+    stored = cases.load(desk.connection, case.id)
+    assert stored is not None  # it was changed a moment ago, in this transaction
+    tell_owner(desk, stored, case, by, wording_duties.case_given(case.ref), at_once=False)
 
 
 def tell_person(desk: Desk, case: Case, person_id: str, line: str) -> None:

@@ -173,3 +173,20 @@ async def test_where_no_deputy_is_here_another_lead_hears(on_sqlite: Exchange, o
     (other,) = {"Lee", "Lia"} - {owner}
     assert of(heard, other, "Nobody has said that they have it")
     assert not of(heard, "Dee", "Nobody has said that they have it")
+
+
+@pytest.mark.parametrize("effect", ["serious", "died"])
+async def test_who_is_given_a_case_that_is_only_on_record_hears_of_it(on_sqlite: Exchange, effect: str) -> None:
+    office = await staffed(on_sqlite, LEE, DEE)
+    away = {"maltreatment": "no", "known_to_services": "no", "care": "none_or_previously_known"}
+    await office.decides("Pat", role="education", effect=effect, **away)
+    await reassigned(office, "Lee", "Dee")
+    given = "Case 26-001. It is yours now, with everything on record."
+    assert len([line for to, line in await office.woken_all() if to == "Dee" and line.startswith(given)]) == 1
+
+
+async def test_who_is_given_an_open_case_hears_of_it_once(on_sqlite: Exchange) -> None:
+    office = await staffed(on_sqlite, LEE, DEE)
+    await office.decides("Pat")
+    await reassigned(office, "Lee", "Dee")
+    assert len(of(await office.woken(), "Dee", "yours now")) == 1
