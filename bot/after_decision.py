@@ -51,14 +51,15 @@ def words(opened: Opened | None) -> Sequence[Block]:
     ref = opened.stored.ref
     if opened.joins:
         return [Text.of(wording_case_joining.joins(ref))]
-    if opened.stored.status == "recorded":
+    if opened.stored.status == "recorded" and opened.is_new:
         lines = tuple(case_blocks.moved_lines(opened.moved))
         said = wording_cases.recorded(ref, runs=bool(lines))
         return [Text.of(said, *((Bullets(lines),) if lines else ()))]
     if opened.is_new:
         name = people.label(opened.owner) if opened.owner else ""
         return [Text.of(f"{wording_cases.opened(ref, name)} {wording_cases.NOT_A_REFERRAL}")]
-    return changed_words(ref, opened.moved, opened.stands)
+    none_runs = () if opened.runs or opened.stored.status != "recorded" else (wording_cases.NO_CLOCK_RUNS,)
+    return changed_words(ref, opened.moved, (*opened.stands, *none_runs))
 
 
 def changed_words(ref: str, moved: Sequence[Moved], stands: Sequence[str] = ()) -> Sequence[Block]:

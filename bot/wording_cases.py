@@ -176,7 +176,10 @@ def opened(ref: str, owner: str) -> str:
 
 def recorded(ref: str, *, runs: bool) -> str:
     """A decision that by itself needs no clocks; `runs`: what comes beside it does, such as a death."""
-    return f"This is on record as case {ref}. {'Only this has a deadline here:' if runs else 'No clock runs for it.'}"
+    return f"This is on record as case {ref}. {'Only this has a deadline here:' if runs else NO_CLOCK_RUNS}"
+
+
+NO_CLOCK_RUNS = "No clock runs for it."
 
 
 def corrected(ref: str) -> str:

@@ -24,7 +24,7 @@ class Opened:
     """A case as it stands after a decision: whether it is new, and who has it (None: nobody, administrators hear).
 
     `joins` is whether it is about an incident that has been notified before, and belongs to another case; `stands`
-    says what of the case a later decision did not change, for all it said.
+    says what of the case a later decision did not change, for all it said; `runs` whether any clock runs after that.
     """
 
     stored: Stored
@@ -33,6 +33,7 @@ class Opened:
     moved: tuple[Moved, ...] = ()
     joins: bool = False
     stands: tuple[str, ...] = ()
+    runs: bool = True
 
 
 def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
@@ -104,7 +105,8 @@ def opened_by_hand(
 def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:
     """The case of an earlier decision, with what this one changes."""
     now = correcting.corrected(desk, stored, record, by)
-    return Opened(now.stored, is_new=False, owner=now.owner, moved=now.moved, stands=now.stands)
+    runs = any(one.is_running for one in clocks(desk, read(desk, now.stored)))
+    return Opened(now.stored, is_new=False, owner=now.owner, moved=now.moved, stands=now.stands, runs=runs)
 
 
 def _made(desk: Desk, opener: Person, owner: Person | None, source: str | None, status: str) -> Stored:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import wording_cases, wording_duties
+from bot import wording_agreeing, wording_cases, wording_duties
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -167,3 +167,18 @@ async def test_a_lead_may_say_that_the_later_day_is_right_and_then_it_counts(off
     await office.presses("Lee", "The day the council knew was put right")
     reply = words(await office.says("Lee", "today"))
     assert "child death overview panel has been told: latest was Tue 24 Nov 2026, now Sat 28 Nov 2026" in reply
+
+
+async def test_who_tells_what_would_end_it_reads_that_it_waits_for_a_lead(office: Office) -> None:
+    reply = await tells(office, "Pat", what_is_new="harm", effect="serious")
+    assert "This decision is on record with case 26-001 now" in reply
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in reply
+    assert "No clock runs" not in reply
+    assert (await states(office))["tell_cdop"] == "running"
+
+
+async def test_where_a_lead_tells_it_nothing_runs_and_that_is_said(office: Office) -> None:
+    reply = await tells(office, "Lee", what_is_new="harm", effect="serious")
+    assert "Check that the child death overview panel has been told: no longer needed" in reply
+    assert "No clock runs for it." in reply
+    assert (await states(office))["tell_cdop"] == "stopped"
