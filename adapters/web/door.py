@@ -41,7 +41,7 @@ BACK = f"{SIGN_IN}/back"
 SAID = "said"
 _COOKIE = "session"
 # What a form carries of the page that showed it, which a later page has of its own.
-_OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN})
+_OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY})
 # How many bits of an address of the newer kind one household or office has.
 _ONES_OWN = 64
 
@@ -76,7 +76,8 @@ class Door:
         """What a form of such a page does; the endpoint is given what the form sent, found to be of this session.
 
         `again` shows a form that was sent after its session had ended once more, as it was filled in, and does nothing.
-        So it does with one that is not of this session: whoever sent it may have signed in again in another tab.
+        So it does with one that is not of this session: whoever sent it may have signed in again in another tab. What
+        somebody else typed is kept for them, and shown to nobody.
         """
         access = Access(signed_in=True, roles=frozenset(roles))
 
@@ -84,12 +85,14 @@ class Door:
             check_origin(request, self.site)
             visitor = await self.visitor(request)
             if visitor is None:
-                return await self._unsent(request) if again else self._to_sign_in(request)
+                return self._unsent(request, await sent_by(request)) if again else self._to_sign_in(request)
             if not access.admits(visitor.person, self.keeper.area):
                 raise Refused(403, NOT_YOURS)
             sent = await sent_by(request)
-            token = fields.one(sent, fields.CSRF)
+            token = fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[0]
             if again and (fields.AGAIN in sent or not is_csrf(visitor.csrf, token)):
+                if _typed_by(sent) not in ("", visitor.mark):
+                    return self._unsent(request, sent, is_anothers=True)
                 return await again(request, visitor, sent)
             check_csrf(visitor.csrf, token)
             return await endpoint(request, visitor, sent)
@@ -158,7 +161,7 @@ class Door:
                 return Response(status_code=403)
             if request.method == "POST":
                 check_origin(request, self.site)
-                response = await self._unsent(request)
+                response = self._unsent(request, await sent_by(request))
             else:
                 response = self._to_sign_in(request)
             remember(response, new_browser(), self.site)
@@ -182,22 +185,32 @@ class Door:
         await self.keeper.let_go(browser.address, self.clock())
         return True
 
-    async def _unsent(self, request: Request) -> Response:
-        """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in."""
-        sent = await sent_by(request)
+    def _unsent(self, request: Request, sent: Sent, *, is_anothers: bool = False) -> Response:
+        """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in.
+
+        `is_anothers`: not theirs who are signed in, so that they are not shown it.
+        """
         kept = [(name, value) for name, values in sent.items() if name not in _OF_THE_PAGE for value in values]
         # Words alone are read back: what was chosen is an id here.
-        words = [value for _, value in kept if len(value.split()) > 1]
-        if not any(value for name, value in kept if name not in fields.UNTYPED):
-            return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
+        words = [] if is_anothers else [value for _, value in kept if len(value.split()) > 1]
         to_sign_in = _sign_in_at(_own_page(request, sent))
+        if not is_anothers and not any(value for name, value in kept if name not in fields.UNTYPED):
+            return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
+        if by := _typed_by(sent):
+            kept.append((fields.TYPED_BY, by))
         values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
-        return page("unsent.html", browser_of(request, self.site), self.site, values, 403)
+        values["is_anothers"] = is_anothers
+        return page("unsent.html", browser_of(request, self.site), self.site, values, 409 if is_anothers else 403)
 
     def _to_sign_in(self, request: Request) -> Response:
         # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
         ended = "ended" if cookie(request, self.site, _COOKIE) else ""
         return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, ended), 303)
+
+
+def _typed_by(sent: Sent) -> str:
+    """Whom the form was shown that was sent, as `Visitor.mark` says it; empty where it does not say."""
+    return fields.one(sent, fields.TYPED_BY) or fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[2]
 
 
 def _own_page(request: Request, sent: Sent) -> str:

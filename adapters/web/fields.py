@@ -10,9 +10,13 @@ from bot.messages import Chosen, Filled, Said, Typed
 
 # In every form: that this browser's page sent it, and which showing of the form it was.
 CSRF = "csrf"
+# What stands after this in the first, on pages for people who are signed in, says whom the form was shown.
+SHOWN_TO = "."
 ONCE = "once"
 # Sent once more by somebody who had been signed out: to be shown as it was filled in, and nothing done.
 AGAIN = "again"
+# Who typed that, as the form they were shown says it.
+TYPED_BY = "typed-by"
 # On the board: the state of the case that the form was made for, the clock and the entry it is about.
 SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
 # Words typed. Where there are any they are what is meant, whatever else was chosen.
@@ -28,7 +32,7 @@ FIELD = "field-"
 DATE_PARTS = ("day", "month", "year")
 # Which conversation the page's script thinks it shows.
 MARK = "mark"
-UNTYPED = frozenset({ONCE, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
+UNTYPED = frozenset({ONCE, TYPED_BY, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
 """What nobody types in a form: where nothing else was sent, a button is pressed again sooner than it is given back."""
 # Not in the form but a header: the page's script sent it, so the reply will come by the stream.
 BY_STREAM = "x-by-stream"

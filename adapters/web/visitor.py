@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.responses import HTMLResponse
 
 from adapters.web.browser import Browser, signed
+from adapters.web.fields import SHOWN_TO
 from adapters.web.pages import Values, render
 from adapters.web.site import Site
 from bot.people.people import label
@@ -38,6 +39,12 @@ class Visitor:
         """What the forms of this session carry, and nobody else can know."""
         return signed(self.site, "session csrf", self.token)
 
+    @property
+    def mark(self) -> str:
+        """What tells a form that they were shown from one that somebody else was, whatever session it is of."""
+        return signed(self.site, "form shown to", self.person.id)
+
     def page(self, name: str, values: Values, status: int = 200) -> HTMLResponse:
         """A page for them, from a template; `csrf` in it is what its forms have to carry."""
-        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, self.csrf), status)
+        carried = f"{self.csrf}{SHOWN_TO}{self.mark}"
+        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, carried), status)

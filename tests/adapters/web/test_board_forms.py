@@ -18,6 +18,7 @@ from bot.definitions import Definitions
 from bot.storage import nudges
 
 from .board_house import MONDAY, BoardHouse, board_in, day, hidden, words
+from .house import sign_in_as
 
 FRIDAY = MONDAY - timedelta(days=3)
 
@@ -288,6 +289,28 @@ def test_so_does_what_was_sent_after_signing_in_in_another_tab(board: BoardHouse
     again = {**hidden(page.text, path), "words": "Spoke to the unit, at length."}
     assert board["Lee"].post(path, data=again).url.path == f"/board/case/{ref}"
     assert [one.words for one in board.case(ref).events].count("Spoke to the unit, at length.") == 1
+
+
+@pytest.mark.parametrize("kind", ["noted", "open"])
+@pytest.mark.parametrize("how", ["sent by the next one", "given back, and gone on with by the next one"])
+def test_what_one_typed_is_not_shown_to_the_next_one_and_waits_for_them(board: BoardHouse, kind: str, how: str) -> None:
+    ref, lee = board.opened(), board["Lee"]
+    path = "/board/open" if kind == "open" else f"/board/case/{ref}/noted"
+    mine = {**hidden(lee.get(path).text, path), "words": "Spoke to the unit, at length."}
+    signed_out(board, "it was left alone")
+    if how != "sent by the next one":
+        mine = hidden(lee.post(path, data=mine).text, path)
+    sign_in_as(lee, board.ids["Dee"])
+    page = lee.post(path, data=mine)
+    assert page.status_code == 409
+    assert "Nothing was recorded: somebody else typed that" in page.text
+    assert "at length." not in words(page.text)
+    signed_out(board, "it was left alone")
+    board.sign_in_again("Lee")
+    page = lee.post(path, data=hidden(page.text, path))
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert "Spoke to the unit, at length." in page.text
+    assert "Spoke to the unit, at length." not in [one.words for one in board.case(ref).events]
 
 
 def test_so_does_a_case_to_be_opened_that_was_sent_after_signing_in_in_another_tab(board: BoardHouse) -> None:
