@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from bot import wording_agreeing
 from bot.case_duties import changed_words, said
 from bot.case_step import CaseAsk, CaseStep
-from bot.casework import agreeing, casework
+from bot.casework import agreeing, case_blocks, casework
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
-from bot.messages import Block
+from bot.messages import Block, Bullets, Text
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -29,4 +29,7 @@ def agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
             return step(ask, "words", "words", why)
     seq = int(ask.value("seq") or 0)
     changed = agreeing.settled(desk, stored, person, holds=holds, words=ask.value("words"), seq=seq)
-    return changed_words(changed) if holds else said(wording_agreeing.IT_STAYED)
+    if holds:
+        return changed_words(changed)
+    lines = case_blocks.moved_lines(changed.moved)
+    return [Text.of(wording_agreeing.ONLY_BY_IT, Bullets(tuple(lines)))] if lines else said(wording_agreeing.IT_STAYED)

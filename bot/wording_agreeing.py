@@ -9,6 +9,7 @@ IT_HOLDS, IT_STAYS = "It holds: go by it", "It does not hold: everything stays"
 HOLDS_OR_NOT = (("yes", IT_HOLDS), ("no", IT_STAYS))
 NOTHING_TO_AGREE = "Nothing waits here for a lead to say whether it holds."
 IT_STAYED = "Noted: it does not hold. Everything owed stays as it was."
+ONLY_BY_IT = "Noted: it does not hold. Everything owed before it was told stays. This came only with it, and ends:"
 NOT_AGREED = "A lead has said that what was told does not hold"
 AGREED = "A lead has said that this holds"
 WAITS_LISTED = "; what was told waits for a lead"
@@ -46,10 +47,17 @@ def kept_as_it_was(ref: str, what: str) -> str:
     return f"Case {ref}: it was said that what was told does not hold. {what} Say “case {ref}” to see it."
 
 
-def what_you_told(ref: str, *, holds: bool) -> str:
-    """To whoever told it."""
+def what_you_told(ref: str, *, holds: bool, ended: str = "") -> str:
+    """To whoever told it; `ended` is what came only with it, where it does not hold."""
     came = "holds, and the case goes by it" if holds else "does not hold, and everything owed stays"
+    if ended:
+        came = f"does not hold. Everything owed before stays{came_only_with_it(ended)}"
     return f"Case {ref}: a lead has said that what you told {came}."
+
+
+def came_only_with_it(ended: str) -> str:
+    """What ends because what was told does not hold."""
+    return f"; this came only with it, and ends: {ended}"
 
 
 def to_agree(what: str) -> str:

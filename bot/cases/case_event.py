@@ -91,7 +91,7 @@ class Event:
       decision corrected           would_owe (of a closed case: the clocks it would bring, with commas between)
       decision corrected           leaves_the_test ("yes": nothing in it bears on whether the criteria are met)
       noted                        left_closed (the seq of what came to a closed case, which stays closed)
-      decision corrected, noted    settles (the seq of one that was held: it holds, or it does not)
+      decision corrected, noted    settles (the seq of one that was held: it holds, or it does not); noted: ended
       opened                       ref, owner (a person's id)
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on

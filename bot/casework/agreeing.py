@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, Event, NotPossible
-from bot.cases.clocks import moved
+from bot.cases.clocks import Clock, moved
 from bot.cases.held_news import Values, agreed, ends, once_agreed, owed
 from bot.cases.reopening import LEFT_CLOSED
 from bot.casework import case_blocks
@@ -88,11 +89,13 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
         raise NotPossible(wording_agreeing.ANOTHER_WAITS)
     if holds and (_is_out_of_date(before, waits) or _stands_on_nothing(desk, stored, before, waits)):
         raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
-    was = clocks(desk, before)
+    was, ended = clocks(desk, before), ""
     if holds:
         append(desk, stored, "decision corrected", by.id, words=words, values=agreed(before, waits))
     else:
-        append(desk, stored, "noted", by.id, words=words, values=(("settles", str(waits.seq)),))
+        values = (("settles", str(waits.seq)),)
+        ended = "; ".join(_came_only_with_it(desk, before, was, values))
+        append(desk, stored, "noted", by.id, words=words, values=(*values, *((("ended", ended),) if ended else ())))
     now = put_in_step(desk, stored)
     after = read(desk, now)
     changed = moved(was, clocks(desk, after))
@@ -101,8 +104,18 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     line = worded(now.ref, " ".join(lines or [wording_cases.NOTHING_MOVED]))
     tell_owner(desk, now, after, by, line, at_once=bool(lines))
     if waits.by != by.id:
-        tell_person(desk, after, waits.by, wording_agreeing.what_you_told(now.ref, holds=holds))
+        tell_person(desk, after, waits.by, wording_agreeing.what_you_told(now.ref, holds=holds, ended=ended))
     return Changed(after, changed)
+
+
+def _came_only_with_it(desk: Desk, case: Case, was: Iterable[Clock], values: Values) -> tuple[str, ...]:
+    """What ends once a lead has said that what was told does not hold, by its titles."""
+    later = Event(case.events[-1].seq + 1, desk.at, "noted", "", values=values)
+    left = {one.id for one in clocks(desk, replace(case, events=(*case.events, later))) if one.state in _IS_OWED}
+    return tuple(dict.fromkeys(one.title for one in was if one.state in _IS_OWED and one.id not in left))
+
+
+_IS_OWED = ("running", "not started")
 
 
 def _is_out_of_date(case: Case, waits: Event) -> bool:

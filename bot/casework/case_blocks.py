@@ -216,7 +216,8 @@ def heading(event: Event) -> str:
     """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
     words = wording_cases.EVENTS[event.kind]
     if event.kind == "noted" and event.value("settles"):
-        return wording_agreeing.NOT_AGREED
+        ended = event.value("ended")
+        return f"{wording_agreeing.NOT_AGREED}{wording_agreeing.came_only_with_it(ended) if ended else ''}"
     if event.value(LEFT_CLOSED):
         return wording_closed.LEFT_CLOSED
     if event.is_anothers:

@@ -398,3 +398,18 @@ async def test_a_lead_hears_which_answer_became_what(office: Office) -> None:
         assert "Where it happened: “In another part of England”, not asked before" in shown
         assert "Steps that" not in shown
         assert "Dates" not in shown
+
+
+async def test_what_came_only_with_what_does_not_hold_is_named_as_it_ends(office: Office) -> None:
+    await office.decides("Pat", maltreatment="unsure")
+    news = {"what_is_new": "harm,abuse,care", "effect": "died", "maltreatment": "no", "known_to_services": "no"}
+    await tells(office, "Pat", **news, care="lac_ours")
+    assert (await states(office))["tell_cdop"] == "running"
+    await office.says("Lee", "agree 26-001")
+    await office.presses("Lee", wording_agreeing.IT_STAYS)
+    reply = words(await office.says("Lee", "The child is alive."))
+    assert wording_agreeing.ONLY_BY_IT in reply
+    assert "Check that the child death overview panel has been told: no longer needed" in reply
+    ended = "ends: check that the child death overview panel has been told; notify the Secretary of State and Ofsted"
+    assert any(ended in line for who, line in await office.woken_all() if who == "Pat")
+    assert ended in words(await office.says("Lee", "case 26-001"))
