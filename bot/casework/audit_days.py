@@ -80,13 +80,13 @@ def of_people(desk: Desk, day: date) -> tuple[Line, ...]:
     """What became of people's roles and accounts on a day, and who signed in or out; nothing of any case."""
     every = _between(desk, day, PEOPLE)
     found = [(of, entry) for of, entry in every if entry.kind in wording.PEOPLE and not _is_a_browser(entry)]
-    theirs = _registered(desk) | {of for of, entry in found if is_role_here(entry, desk.area)}
-    givers = {entry.body.split()[2] for _, entry in found if is_role(entry) and len(entry.body.split()) > 2}
+    theirs = _registered(desk) | {of for of, entry in found if _is_role_here(entry, desk.area)}
+    givers = {entry.body.split()[2] for _, entry in found if _is_role(entry) and len(entry.body.split()) > 2}
     called = board_reading.names(desk, {of for of, _ in found} | givers)
     lines = (
         Line(entry.at, called.get(of, wording.FORGOTTEN), _words(entry, called))
         for of, entry in found
-        if of in theirs and (not is_role(entry) or not entry.body or is_role_here(entry, desk.area))
+        if of in theirs and (not _is_role(entry) or not entry.body or _is_role_here(entry, desk.area))
     )
     return tuple(sorted(lines, key=lambda line: line.at))
 
@@ -102,14 +102,12 @@ def _registered(desk: Desk) -> set[str]:
     return {*stored_people.of_area(desk.connection, desk.area), *stored_people.gone(desk.connection)}
 
 
-def is_role(entry: Event) -> bool:
-    """Whether an entry of somebody's own timeline says that they were given a role, or that it was taken."""
+def _is_role(entry: Event) -> bool:
     return entry.kind in ("role given", "role taken")
 
 
-def is_role_here(entry: Event, area: str) -> bool:
-    """Whether that was a role in an area."""
-    return is_role(entry) and entry.body.split()[:1] == [area]
+def _is_role_here(entry: Event, area: str) -> bool:
+    return _is_role(entry) and entry.body.split()[:1] == [area]
 
 
 def _is_a_browser(entry: Event) -> bool:
@@ -120,7 +118,7 @@ def _is_a_browser(entry: Event) -> bool:
 def _words(entry: Event, called: dict[str, str]) -> str:
     if entry.kind == _FORGOTTEN:
         return f"{wording.PEOPLE[entry.kind]} (by {wording.COMMAND_LINE})"
-    if not entry.body or not (is_role(entry) or entry.kind in _ACCOUNTS):
+    if not entry.body or not (_is_role(entry) or entry.kind in _ACCOUNTS):
         return wording.PEOPLE[entry.kind]
     if entry.kind in _ACCOUNTS:
         return f"{wording.PEOPLE[entry.kind]}: {channel(entry.body)}"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bot.cases.clock_words import standing
 from bot.casework import casework
 from bot.casework.casework import Desk
-from bot.casework.export_scope import SHARED, Scope, all_decisions, conversations_of, scope_of
 from bot.record import from_json, to_json
 from bot.reply_text import from_text
-from bot.storage import Forgotten, cases, conversations, exporting, outbox, people, timeline
+from bot.storage import Forgotten, cases, conversations, decisions, exporting, outbox, people, timeline
 from bot.storage.cases import Stored
 from bot.storage.families import PEOPLE
 
@@ -32,15 +31,11 @@ to the Panel, and the partnership's own records, were never here.
 
 def files(desk: Desk) -> Iterator[tuple[str, Iterator[str]]]:
     """Each file's name with its lines."""
-    scope, name = scope_of(desk, _every(desk)), desk.definitions.area.name
-    text = README if scope.people is None else README + SHARED
-    yield "README.txt", iter([text.format(area=name, at=desk.at.isoformat())])
-    yield "people.jsonl", map(_line, _people(desk, scope))
+    yield "README.txt", iter([README.format(area=desk.definitions.area.name, at=desk.at.isoformat())])
+    yield "people.jsonl", map(_line, _people(desk))
     yield "cases.jsonl", map(_line, _cases(desk))
-    theirs = conversations_of(desk, scope)
-    yield "conversations.jsonl", map(_line, _conversations(desk, theirs))
-    asked_in = None if scope.people is None else theirs
-    yield "questions.jsonl", map(_line, exporting.questions_of(desk.connection, desk.keys, asked_in))
+    yield "conversations.jsonl", map(_line, _conversations(desk))
+    yield "questions.jsonl", map(_line, exporting.questions_of(desk.connection, desk.keys))
 
 
 def ids(desk: Desk) -> list[str]:
@@ -55,20 +50,16 @@ def look(desk: Desk, case_ids: Sequence[str]) -> None:
             cases.append(desk.connection, desk.keys, case_id, desk.at, cases.READ, "{}")
 
 
-def _people(desk: Desk, scope: Scope) -> Iterator[dict[str, Any]]:
+def _people(desk: Desk) -> Iterator[dict[str, Any]]:
     for one in people.read_all(desk.connection, desk.keys):
-        if not scope.has_person(one.id):
-            continue
         entries = timeline.read(desk.connection, desk.keys, one.id, family=PEOPLE)
         yield {
             "id": one.id,
             "name": one.name,
             "accounts": [{"channel": each.channel, "address": each.address} for each in one.accounts],
-            "roles": sorted(f"{each.area} {each.role}" for each in one.roles if scope.shows_role(each.area)),
+            "roles": sorted(f"{each.area} {each.role}" for each in one.roles),
             "away": list(one.away) if one.away else None,
-            "timeline": [
-                {"at": each.at, "what": each.kind, "about": each.body} for each in entries if scope.shows_entry(each)
-            ],
+            "timeline": [{"at": each.at, "what": each.kind, "about": each.body} for each in entries],
         }
 
 
@@ -105,12 +96,16 @@ def _every(desk: Desk) -> list[Stored]:
     return [*found, *([area] if area else [])]
 
 
-def _conversations(desk: Desk, theirs: Collection[str]) -> Iterator[dict[str, Any]]:
-    for conversation in theirs:
+def _conversations(desk: Desk) -> Iterator[dict[str, Any]]:
+    for conversation in exporting.conversations(desk.connection):
         try:
             entries = timeline.read(desk.connection, desk.keys, conversation)
             said = outbox.read(desk.connection, desk.keys, conversation)
-            kept = all_decisions(desk, conversation)
+            kept = [
+                one
+                for practice in (False, True)
+                for one in decisions.read(desk.connection, desk.keys, conversation, practice=practice)
+            ]
         except Forgotten:
             continue
         yield {

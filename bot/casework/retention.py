@@ -58,8 +58,7 @@ def tidy(desk: Desk) -> Kept:
         for one in purging.outlived(desk.connection, desk.area, status, _months_before(desk.at, months))
         if not _is_kept(desk, one)
     ]
-    asked_before = desk.at - timedelta(days=periods.questions_days)
-    gone = purging.erase_questions(desk.connection, desk.area, asked_before)
+    gone = purging.erase_questions(desk.connection, desk.at - timedelta(days=periods.questions_days))
     put_on_record(desk, cases.QUESTIONS_ERASED, gone, periods.questions_days)
     purging.erase_expired(desk.connection, desk.at)
     return Kept(len(planned), len(erased), gone, audit.anchor(desk.connection, desk.at))

@@ -80,16 +80,15 @@ def take(connection: Connection, keys: KeyRing, by: Person, whose: Person, role:
 def forget(connection: Connection, keys: KeyRing, area: str, person: Person, at: datetime) -> None:
     """Erase who someone is, their own conversations, and their name from every reminder that is kept.
 
-    Raises NotAllowed while something depends on them in any area: the last administrator, a case in which
-    something is to be done, a legal hold.
-    `area` is the one that asks; a case of another is named with its area.
+    Raises NotAllowed while something depends on them: the last administrator, a case in which something is to be
+    done, a legal hold.
     """
     for role in person.roles:
         _check_not_last(connection, person, role)
-    if owned := cases.going_on(connection, None, person.id):
-        raise NotAllowed(wording_people.owns_cases(people.label(person), _named(area, owned)))
-    if held := _held(connection, keys, person):
-        raise NotAllowed(wording_people.held_cases(people.label(person), _named(area, held)))
+    if owned := cases.going_on(connection, area, person.id):
+        raise NotAllowed(wording_people.owns_cases(people.label(person), [one.ref for one in owned]))
+    if held := _held(connection, keys, area, person):
+        raise NotAllowed(wording_people.held_cases(people.label(person), held))
     spoken = {(one.channel, one.address) for one in person.accounts} | sessions.pages_of(connection, person.id)
     for channel, address in sorted(spoken):
         if theirs := conversations.id_at(connection, channel, address):
@@ -107,20 +106,14 @@ def _wake_given(connection: Connection, person: Person, at: datetime) -> None:
             cases.change(connection, case_id, wake_at=at)
 
 
-def _named(area: str, found: Collection[Stored]) -> list[str]:
-    """Cases by their references, those of another area with its name: each area counts its own."""
-    return [one.ref if one.area == area else f"{one.ref} in {one.area}" for one in found]
-
-
-def _held(connection: Connection, keys: KeyRing, person: Person) -> list[Stored]:
+def _held(connection: Connection, keys: KeyRing, area: str, person: Person) -> list[str]:
     """The cases under a legal hold that somebody opened, had or acted on, or that a decision of theirs was put with."""
-    every = cases.listed(connection, None, statuses=("open", "recorded", "closed"))
+    every = cases.listed(connection, area, statuses=("open", "recorded", "closed"))
     theirs = [one for one in every if person.id in (one.opened_by, one.owner_id)]
-    refs = {(one.area, ref) for one in theirs for ref in (one.ref, _put_with(connection, keys, one))}
+    refs = {one.ref for one in theirs} | {_put_with(connection, keys, one) for one in theirs}
     ids = {person.id, *former_ids.of(connection, person.id)}
     held = (one for one in every if one.held)
-    found = [one for one in held if (one.area, one.ref) in refs or _is_in(connection, keys, one, ids)]
-    return sorted(found, key=lambda one: (one.ref, one.area))
+    return sorted(one.ref for one in held if one.ref in refs or _is_in(connection, keys, one, ids))
 
 
 def _is_in(connection: Connection, keys: KeyRing, one: Stored, ids: Collection[str]) -> bool:

@@ -124,16 +124,16 @@ def by_source(connection: Connection, source: str) -> Stored | None:
 
 def listed(
     connection: Connection,
-    area: str | None,
+    area: str,
     *,
     statuses: Collection[str] = ("open",),
     owner_id: str | None = None,
     opened_by: str | None = None,
 ) -> list[Stored]:
-    """An area's cases, or every area's, the newest first; only those of an owner, or opened by someone, if given."""
-    found = select(cases).where(cases.c.kind == "case", cases.c.status.in_(statuses), cases.c.forgotten_at.is_(None))
-    if area is not None:
-        found = found.where(cases.c.area == area)
+    """An area's cases, the newest first; only those of an owner, or opened by someone, if given."""
+    found = select(cases).where(
+        cases.c.area == area, cases.c.kind == "case", cases.c.status.in_(statuses), cases.c.forgotten_at.is_(None)
+    )
     if owner_id is not None:
         found = found.where(cases.c.owner_id == owner_id)
     if opened_by is not None:
@@ -141,8 +141,8 @@ def listed(
     return [_stored(row) for row in connection.execute(found.order_by(cases.c.created_at.desc(), cases.c.id))]
 
 
-def going_on(connection: Connection, area: str | None, owner_id: str) -> list[Stored]:
-    """An owner's cases that are open, or on record with something to be done, of an area or of every one."""
+def going_on(connection: Connection, area: str, owner_id: str) -> list[Stored]:
+    """An owner's cases in an area that are open, or on record with something to be done."""
     every = listed(connection, area, statuses=("open", "recorded"), owner_id=owner_id)
     return [one for one in every if one.goes_on]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -10,7 +9,6 @@ from sqlalchemy import Connection, select
 from bot.storage import data_keys, questions, tables
 from bot.storage.case_tables import nudges
 from bot.storage.crypto import KeyRing
-from bot.storage.people_tables import accounts
 
 
 def conversations(connection: Connection) -> list[str]:
@@ -18,14 +16,6 @@ def conversations(connection: Connection) -> list[str]:
     table = tables.conversations
     found = select(table.c.id).where(table.c.forgotten_at.is_(None)).order_by(table.c.created_at, table.c.id)
     return list(connection.execute(found).scalars())
-
-
-def held_by(connection: Connection, conversation: str) -> set[str]:
-    """Ids of the people whose accounts lead to a conversation."""
-    at = tables.addresses
-    same = (accounts.c.channel == at.c.channel) & (accounts.c.address == at.c.address)
-    found = select(accounts.c.person_id).join(at, same).where(at.c.conversation_id == conversation)
-    return set(connection.execute(found).scalars())
 
 
 def nudges_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
@@ -36,11 +26,8 @@ def nudges_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in connection.execute(found)]
 
 
-def questions_of(connection: Connection, keys: KeyRing, within: Collection[str] | None = None) -> list[dict[str, Any]]:
-    """Every question that was logged: where it led, whether that helped, and where they are kept its masked words.
-
-    Only those asked `within` some conversations, if given.
-    """
+def questions_of(connection: Connection, keys: KeyRing) -> list[dict[str, Any]]:
+    """Every question that was logged: where it led, whether that helped, and where they are kept its masked words."""
     table = tables.questions
     found = select(table).order_by(table.c.at, table.c.conversation_id, table.c.seq)
     return [
@@ -56,7 +43,6 @@ def questions_of(connection: Connection, keys: KeyRing, within: Collection[str] 
             "answered_by": row.answered_by,
         }
         for row in connection.execute(found).all()
-        if within is None or row.conversation_id in within
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection, select, update
 
-from bot.storage import areas, cases, data_keys
+from bot.storage import cases, data_keys
 from bot.storage.case_tables import case_decisions, nudges
 from bot.storage.case_tables import case_entries as entries
 from bot.storage.case_tables import cases as table
@@ -49,13 +49,9 @@ def erase_case(connection: Connection, keys: KeyRing, stored: cases.Stored, at: 
     data_keys.erase(connection, stored.id, CASES)
 
 
-def erase_questions(connection: Connection, area: str, before: datetime) -> int:
-    """Erase the words of questions asked before a moment, and where they were asked from; how many.
-
-    What somebody asked who has roles or cases in other areas alone is kept for as long as those say.
-    """
+def erase_questions(connection: Connection, before: datetime) -> int:
+    """Erase the words of questions asked before a moment, and where they were asked from; how many."""
     old = questions.update().where(questions.c.at < before, questions.c.masked.is_not(None))
-    old = old.where(questions.c.conversation_id.not_in(areas.had_elsewhere(area)))
     gone = connection.execute(old.values(masked=None, address="", wants_answer=False).returning(questions.c.seq))
     return len(gone.all())
 

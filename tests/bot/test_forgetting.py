@@ -22,11 +22,11 @@ NAME = "Lena Longname"
 DUN = ("Dun", "duty_manager")
 
 
-async def forgotten(office: Office, name: str, area: str = AREA) -> None:
+async def forgotten(office: Office, name: str) -> None:
     def forget(desk: Desk) -> None:
         person = people.read(desk.connection, desk.keys, office.ids[name])
         assert person is not None
-        roles.forget(desk.connection, desk.keys, area, person, desk.at)
+        roles.forget(desk.connection, desk.keys, AREA, person, desk.at)
 
     await office.desk(forget)
 
@@ -186,29 +186,3 @@ async def test_nor_is_whoever_had_or_added_to_it_before(on_sqlite: Exchange) -> 
     await office.says("Dee", "An inquest was ordered.")
     with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Lee with case 26-001\. Ask again"):
         await forgotten(office, "Lee")
-
-
-@pytest.mark.parametrize("who", ["Pat", "Lee"])
-async def test_another_area_in_the_same_database_forgets_none_of_them(on_sqlite: Exchange, who: str) -> None:
-    office = await staffed(on_sqlite, LEE, DEE)
-    await office.decides("Pat")
-    with pytest.raises(NotAllowed, match=r"Lee owns open cases\. Reassign them first: 26-001 in exampleshire\."):
-        await forgotten(office, "Lee", "barnsley")
-    await hold(office)
-    await office.says("Lee", "reassign 26-001")
-    await office.presses("Lee", "Dee")
-    with pytest.raises(NotAllowed, match=rf"on record of {who} with case 26-001 in exampleshire\. Ask again"):
-        await forgotten(office, who, "barnsley")
-
-
-async def test_a_hold_on_another_areas_case_of_the_same_number_keeps_nobody(on_sqlite: Exchange) -> None:
-    office = await staffed(on_sqlite, LEE)
-    await office.decides("Pat")
-
-    def held_elsewhere(desk: Desk) -> None:
-        made, _ = cases.make(desk.connection, desk.keys, area="barnsley", plan="", at=desk.at, year=2026)
-        cases.change(desk.connection, made.id, held=True)
-
-    await office.desk(held_elsewhere)
-    assert (await office.case()).ref == "26-001"
-    await forgotten(office, "Pat")
