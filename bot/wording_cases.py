@@ -276,6 +276,14 @@ def said_to_be_notified(day: date) -> str:
     )
 
 
+def panel_told_without_day(ref: str) -> str:
+    """It was said that the Panel was told, and no day of that was given."""
+    return (
+        "It was said that the Panel has been told, and the day was not given, so reminders go on. A lead records it: "
+        f"say “record {ref}”, choose “{EVENTS['notified']}”, and give the day."
+    )
+
+
 NOTHING_TO_PUT = "There is no decision in this conversation that could be put on a case."
 ON_IT_ALREADY = "This decision is on record there already."
 NO_CASE_OF_IT = "This decision is kept, but on no case. If a case is kept about it, please tell its lead."

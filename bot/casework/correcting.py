@@ -26,6 +26,8 @@ from dialogs.date_words import spoken
 
 # The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
 _TO_BE_TOLD = "NEWS"
+# The question what is new, and its answer that the Panel has been told.
+_NEWS, _PANEL_TOLD = "what_is_new", "panel_told"
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,12 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
     after = read(desk, now)
-    stands = (*stands, *late_unexplained(desk, after), *_what_stays(after, way, held=bool(held)))
+    stands = (
+        *stands,
+        *_told_without_day(desk, record, after),
+        *late_unexplained(desk, after),
+        *_what_stays(after, way, held=bool(held)),
+    )
     changed = moved(was, clocks(desk, after)) if after.is_open else ()
     lines = case_blocks.moved_lines(changed)
     told = [*stands, *(lines or [wording_cases.NOTHING_MOVED])]
@@ -104,6 +111,15 @@ def _of_closed(stored: Stored, case: Case) -> str:
     return wording_closed.news_of_closed(stored.ref, would_be_owed(case, came) if came else ())
 
 
+def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]:
+    """Why reminders go on, where it is new that the Panel has been told, and the day of that was not given."""
+    news, sent = record.by_name.get(_NEWS), record.decision.dates.notified_on
+    if sent is not None or news is None or _PANEL_TOLD not in news.answer.split(","):
+        return ()
+    owed = any(one.is_running and one.rule.met_by == "notified" for one in clocks(desk, case))
+    return (wording_cases.panel_told_without_day(case.ref),) if owed else ()
+
+
 def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
     """That what was owed stays, where the decision by itself would owe less."""
     if held and after.to_agree is not None:
@@ -119,7 +135,7 @@ def _is_ours_now(before: Case, after: Case) -> bool:
 
 def _what_is_new(record: Record) -> tuple[tuple[str, str], ...]:
     """What a later decision brings, in the words of our own questions and outcomes: none of a person's own."""
-    news = record.by_name.get("what_is_new")
+    news = record.by_name.get(_NEWS)
     came = f"the outcome would be “{record.decision.title}”" if record.has_another_outcome else ""
     parts = (news.words if news is not None else "", *_answers_changed(record), came)
     return ("new", "; ".join(part for part in parts if part)), ("about", news.answer if news is not None else "")

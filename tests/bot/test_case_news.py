@@ -368,3 +368,26 @@ async def test_no_agency_hears_and_that_agrees_with_the_lead_being_told(office: 
     assert "None of them hears of this from me: phone now." in reply
     assert "Lee is being told. Your partnership's lead can see this case. That is not a referral: phone now." in reply
     assert "Nobody hears" not in reply
+
+
+@pytest.mark.parametrize(
+    ("who", "answers"),
+    [("Lee", {"role": "la_children", "notified_on": "unsure"}), ("Pat", {"role": "education"})],
+)
+async def test_that_the_panel_was_told_without_the_day_says_why_reminders_go_on(
+    office: Office, who: str, answers: dict[str, str]
+) -> None:
+    await office.decides("Pat")
+    reply = await tells(office, who, what_is_new="panel_told", **answers)
+    why = wording_cases.panel_told_without_day("26-001")
+    assert why in reply
+    assert (await states(office))["notify_panel"] == "running"
+    if who == "Pat":
+        assert any(why in line for to, line in await office.woken_all() if to == "Lee")
+
+
+async def test_the_lead_hears_on_which_day_the_panel_is_said_to_have_been_told(office: Office) -> None:
+    await office.decides("Pat", role="la_children")
+    await tells(office, "Pat", what_is_new="panel_told", notified_on="today")
+    said = wording_cases.said_to_be_notified(TODAY)
+    assert any(said in line for to, line in await office.woken_all() if to == "Lee")
