@@ -11,6 +11,7 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.cases.whose_notification import (
+    NOTICES,
     another_notifies,
     another_takes_part,
     may_be_the_responsible_councils,
@@ -105,7 +106,7 @@ def _already(desk: Desk, person: Person, stored: Stored, case: Case) -> str:
 
 
 def _owed(clocks: Sequence[Clock]) -> Clock | None:
-    return next((one for one in case_blocks.urgent(clocks) if one.rule.met_by == _MET_BY), None)
+    return next((one for one in case_blocks.urgent(clocks) if one.rule.met_by in NOTICES), None)
 
 
 def _ours(desk: Desk, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:

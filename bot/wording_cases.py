@@ -99,6 +99,7 @@ EVENTS: dict[EventKind, str] = {
     "decision corrected": "The decision was put right",
     "partner decision": "The partners decided",
     "notified": "The Panel was notified",
+    "death notified": "The Secretary of State and Ofsted were notified of the death",
     "responsible council notified": "The council responsible for the child, not ours, notified",
     "other areas told": "Other areas were told",
     "rapid review sent": "The rapid review was sent to the Panel",

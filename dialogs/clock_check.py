@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import get_args
 
 from dialogs.clock_table import ClockRule, ClockTable, Post, Stage, Start, Stop
-from dialogs.table import BADGES, BrokenTable
+from dialogs.table import BADGES, STATUS_NOT_CLEAR, BrokenTable
 
-OUTCOMES = frozenset("B C D E F G H K".split())
+OUTCOMES = frozenset("B C D E F G H K".split()) | set(STATUS_NOT_CLEAR)
 """The outcomes of the referral that open a case."""
 MEETS = frozenset(
     (
         "acknowledged",
         "partner decision",
         "notified",
+        "death notified",
         "other areas told",
         "rapid review sent",
         "reviewer named",
@@ -76,8 +77,8 @@ def _start(rule: ClockRule, names: list[str]) -> Iterator[str]:
     for name in rule.follows:
         if name not in names:
             yield f"no clock is called '{name}'"
-    if rule.met_by not in MEETS:
-        yield f"'{rule.met_by}' meets nothing; there are: {', '.join(sorted(MEETS))}"
+    for event in sorted({rule.met_by, rule.or_by or rule.met_by} - MEETS):
+        yield f"'{event}' meets nothing; there are: {', '.join(sorted(MEETS))}"
     if (rule.met_by == "time") != rule.keeps:
         yield "a time to let pass (keeps) is met by time, and nothing else is"
     for stop in sorted({*rule.stopped_by} - set(get_args(Stop))):

@@ -16,8 +16,8 @@ from dialogs.table_file import read_text
 _KEYS = frozenset(
     (
         "name title does who scope outcomes once_decided add_ons starts follows within aim every times by badge "
-        "deadline_badge basis cites met_by stopped_by reading_of keeps anew to nudges tell escalate passed if_passed "
-        "note"
+        "deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell escalate passed "
+        "if_passed note"
     ).split()
 )
 _Read = TypeVar("_Read")
@@ -70,6 +70,7 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             basis=row["basis"],
             cites=tuple(Cite(each["source"], each["place"]) for each in row["cites"]),
             met_by=row["met_by"],
+            or_by=row.get("or_by", ""),
             stopped_by=tuple(row.get("stopped_by", ())),
             reading_of=row.get("reading_of", ""),
             keeps=row.get("keeps", False),

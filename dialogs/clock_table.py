@@ -86,8 +86,9 @@ class ClockRule:
     pass, which nobody has to meet. `anew`: what is new about the test after the partners decided starts it once more,
     unless they decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
     who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the
-    length that guidance sets, where an area has a stricter one of its own. What is optional has a default, so that a
-    plan kept by an earlier version can be read.
+    length that guidance sets, where an area has a stricter one of its own. `or_by` is another event that meets it as
+    well. A clock that `follows` others is met and stopped by what meets and stops that one. What is optional has a
+    default, so that a plan kept by an earlier version can be read.
     """
 
     name: str
@@ -122,6 +123,7 @@ class ClockRule:
     note: str = ""
     guidance: Span | None = None
     anew: bool = False
+    or_by: str = ""
 
     def length(self) -> str:
         """How long it runs, as the table says it."""

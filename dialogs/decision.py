@@ -33,7 +33,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the answers lead to, why, and who does what by when, under one version of the rules."""
+    """What the answers lead to, why, and who does what by when, under one version of the rules.
+
+    `runs_as` is what the clock table calls the incident's own outcome, where that has another name there.
+    """
 
     outcome: str
     title: str
@@ -50,6 +53,7 @@ class Decision:
     dates: Dates
     rules_version: str
     to_record: tuple[str, ...] = ()
+    runs_as: str = ""
 
 
 def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
@@ -57,7 +61,8 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     facts = _with_derived(table, facts, dates, local)
     gate = next((row for row in table.gates if row.holds(facts)), None)
     hit = gate or table.first_row(facts)
-    would_be = table.first_row(facts).code if gate and gate.would_be else hit.code
+    own = table.first_row(facts) if gate and gate.would_be else hit
+    would_be = own.code
     facts = {**facts, "outcome": hit.code, "would_be": would_be}
     add_ons = [row for row in table.add_ons if row.holds(facts)] if hit.add_ons else []
     return Decision(
@@ -76,6 +81,7 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
         dates=dates,
         rules_version=table.version,
         to_record=hit.to_record,
+        runs_as=own.runs_as,
     )
 
 

@@ -14,6 +14,9 @@ from dialogs.spans import Span
 
 Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
+STATUS_NOT_CLEAR: Mapping[str, tuple[str, ...]] = {"HF": ("F", "G"), "HG": ("G",)}
+"""What clocks call an outcome H where it is not clear whether a death is to be notified whatever its cause: as that of
+a looked-after child or a care leaver (HF), or of a care leaver of 18 or over (HG); and the outcomes that say it is."""
 EVENTS = ("awareness", "notification", "other awareness", "decision", "step")
 WHO = (
     "you",
@@ -83,7 +86,10 @@ class LateRule:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: where it holds, the outcome or add-on it gives, why, and the duties it brings."""
+    """One row: where it holds, the outcome or add-on it gives, why, and the duties it brings.
+
+    `runs_as` is what the clock table calls its outcome, where other clocks run than for others of that code.
+    """
 
     kind: Literal["gate", "row", "add_on"]
     name: str
@@ -101,6 +107,7 @@ class Row:
     add_ons: bool
     would_be: bool
     to_record: tuple[str, ...] = ()
+    runs_as: str = ""
 
     def reads(self) -> Iterator[str]:
         """The inputs that this row's conditions name."""

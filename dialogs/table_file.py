@@ -96,7 +96,7 @@ _SECTIONS = frozenset(
 _ROW_KEYS = frozenset(
     (
         "name code title when any_of unless because cites duties other_processes have_ready do_not to_record add_ons "
-        "would_be"
+        "would_be runs_as"
     ).split()
 )
 _DUTY_KEYS = frozenset(
@@ -131,6 +131,7 @@ def _row(kind: Literal["gate", "row", "add_on"], file: str, written: Mapping[str
             add_ons=written.get("add_ons", True),
             would_be=written.get("would_be", False),
             to_record=tuple(written.get("to_record", ())),
+            runs_as=written.get("runs_as", ""),
         )
     except KeyError as missing:
         raise BrokenTable(f"{place}: {missing} is missing") from missing

@@ -34,11 +34,11 @@ def fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
 
 def fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:
     """Whether a clock runs by a decision's outcomes, whatever comes beside them."""
-    if is_among(decision, rule.outcomes):
+    if is_among(case, decision, rule.outcomes):
         return True
-    return case.decided_to_notify and is_among(decision, rule.once_decided)
+    return case.decided_to_notify and is_among(case, decision, rule.once_decided)
 
 
-def is_among(decision: InForce, outcomes: tuple[str, ...]) -> bool:
-    """Whether any of a decision's outcomes is among those."""
-    return not set(decision.outcomes).isdisjoint(outcomes)
+def is_among(case: Case, decision: InForce, outcomes: tuple[str, ...]) -> bool:
+    """Whether any of a decision's outcomes is among those, as the case's plan calls them."""
+    return not {case.plan.called(one) for one in decision.outcomes}.isdisjoint(outcomes)

@@ -20,8 +20,9 @@ from bot.cases.case_event import (
     NotPossible,
     Opening,
     opens,
+    plain,
 )
-from bot.cases.in_force import InForce, in_force
+from bot.cases.in_force import InForce, Settled, in_force
 from bot.cases.plan import Plan, plan_from_json, plan_to_json
 from dialogs.spans import Span, read_span
 
@@ -103,16 +104,18 @@ class Case:
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
         refused = {one.value("settles") for one in self.all_of("noted")} - {""}
-        return in_force(self.all_of("opened", "decision corrected"), self._is_settled_before, refused)
+        return in_force(self.all_of("opened", "decision corrected"), self._settled_before, refused)
 
-    def _is_settled_before(self, later: Event) -> bool:
-        """Whether before a decision the Panel had been told, or the partners' newest decision was to tell it.
+    def _settled_before(self, later: Event) -> Settled:
+        """Whether before a decision the partners' newest decision was to tell the Panel, or else it had been told.
 
         That another council told it settles nothing about what is owed from here.
         """
-        is_decided = _is_to_notify(one for one in self.all_of("partner decision") if one.seq < later.seq)
+        if _is_to_notify(one for one in self.all_of("partner decision") if one.seq < later.seq):
+            return "decided"
         told = [one for one in self.all_of("notified") if one.seq < later.seq]
-        return is_decided or any(not (one.is_anothers and opens(later.value("outcome")) == "opens") for one in told)
+        is_ours = any(not (one.is_anothers and opens(later.value("outcome")) == "opens") for one in told)
+        return "told" if is_ours else ""
 
     @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -122,7 +125,7 @@ class Case:
     @property
     def outcome(self) -> str:
         """The code of the outcome in force; empty for an area's own year."""
-        return self.decisions[-1].outcomes[-1] if self.decisions else ""
+        return plain(self.decisions[-1].outcomes[-1]) if self.decisions else ""
 
     @property
     def add_ons(self) -> frozenset[str]:
@@ -199,6 +202,11 @@ class Case:
     def notified(self) -> Fact | None:
         """When the notification was sent from here."""
         return _settled([one for one in self.all_of("notified") if not one.is_anothers])
+
+    @cached_property
+    def death_notified(self) -> Fact | None:
+        """When the Secretary of State and Ofsted were told of a death, and not the Panel."""
+        return self.fact("death notified")
 
     @cached_property
     def others_notified(self) -> Fact | None:
@@ -295,7 +303,7 @@ class Case:
         for one in self.said_of_the_test:
             if one.kind == "partner decision":
                 decided = True
-            elif decided and opens(one.value("outcome")) == "opens" and not self._is_settled_before(one):
+            elif decided and opens(one.value("outcome")) == "opens" and not self._settled_before(one):
                 found, decided = one, False
         return found
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal, get_args
 
 from bot.clock import london_date
+from dialogs.table import STATUS_NOT_CLEAR
 
 EventKind = Literal[
     "opened",
@@ -16,6 +17,7 @@ EventKind = Literal[
     "decision corrected",
     "partner decision",
     "notified",
+    "death notified",
     "responsible council notified",
     "other areas told",
     "rapid review sent",
@@ -58,6 +60,7 @@ LEAVES_THE_TEST = ("leaves_the_test", "yes")
 Opening = Literal["opens", "joins", "recorded", "never"]
 _OPENING: dict[str, Opening] = {
     **dict.fromkeys("B C D E F G H K".split(), "opens"),
+    **dict.fromkeys(STATUS_NOT_CLEAR, "opens"),
     "R": "joins",
     **dict.fromkeys("I J U L E2".split(), "recorded"),
 }
@@ -66,6 +69,11 @@ _OPENING: dict[str, Opening] = {
 def opens(outcome: str, *, practice: bool = False) -> Opening:
     """Whether a decision opens a case, joins one, is recorded as one without clocks, or never becomes one."""
     return "never" if practice else _OPENING.get(outcome, "never")
+
+
+def plain(outcome: str) -> str:
+    """An outcome as decisions call it, whatever clocks do."""
+    return outcome[:1] if outcome in STATUS_NOT_CLEAR else outcome
 
 
 class NotPossible(Exception):
@@ -85,7 +93,7 @@ class Event:
 
     `on` is the day of the fact itself: for "opened" and "awareness corrected" the day the council became aware, None
     where that is not known. `clock` is the id of the clock it is about. `words` never leave the record. `values`:
-      opened, decision corrected   outcome, add_ons (with spaces between), would_be (of R)
+      opened, decision corrected   outcome, add_ons (with spaces between), would_be (of R): as clocks call outcomes
       decision corrected           new (what is, in the words of our own questions), about (the same by its names)
       decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
       decision corrected           would_owe (of a closed case: the clocks it would bring, with commas between)

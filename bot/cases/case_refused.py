@@ -12,7 +12,12 @@ from bot.cases.case_event import REVIEW_DECISIONS
 from bot.cases.clock_words import STARTS
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.days_missing import DAYS_ASKED
-from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils
+from bot.cases.whose_notification import (
+    NOTICES,
+    another_notifies,
+    may_be_a_death_to_notify,
+    may_be_the_responsible_councils,
+)
 from bot.clock import london_date
 from bot.wording_reviews import ANOTHERS_REVIEW, NOTIFICATION_FIRST
 from dialogs.date_words import spoken
@@ -31,6 +36,7 @@ CAN_BE_TAKEN_BACK: frozenset[EventKind] = frozenset(
     {
         "partner decision",
         "notified",
+        "death notified",
         "responsible council notified",
         "other areas told",
         "rapid review sent",
@@ -141,6 +147,14 @@ def _notified(case: Case, event: Event, calendar: Calendar) -> None:
         raise NotPossible("This is late. Please say why in a few words, without a child's details.", "words")
 
 
+def _death_notified(case: Case, event: Event, calendar: Calendar) -> None:
+    if not may_be_a_death_to_notify(case):
+        raise NotPossible(
+            "That is for where a looked-after child or a care leaver has died, or it is not clear yet whether one has."
+        )
+    _notified(case, event, calendar)
+
+
 def _responsible_notified(case: Case, _event: Event, _calendar: Calendar) -> None:
     if not may_be_the_responsible_councils(case):
         raise NotPossible(
@@ -153,7 +167,7 @@ def notified_late(case: Case, on: date, calendar: Calendar) -> int:
     """How many working days late a notification of that day is; 0 in time, with no date known, or another council's."""
     if another_notifies(case):
         return 0
-    notices = [one for one in clocks_of(case, calendar, on) if one.rule.met_by == "notified" and one.deadline]
+    notices = [one for one in clocks_of(case, calendar, on) if one.rule.met_by in NOTICES and one.deadline]
     counted = (one for one in notices if one.rule.starts == "awareness")
     return max((working_days_late(calendar, one.deadline, on) for one in counted if one.deadline), default=0)
 
@@ -285,6 +299,7 @@ _CHECKS: Mapping[EventKind, Callable[[Case, Event, Calendar], None]] = {
     "partner decision": _partner_decision,
     "other areas told": day_refused.after_awareness,
     "notified": _notified,
+    "death notified": _death_notified,
     "responsible council notified": _responsible_notified,
     "rapid review sent": _review_sent,
     "review decided": _review_decided,

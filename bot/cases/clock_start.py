@@ -145,17 +145,17 @@ def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event
     """The event that meets a clock; None while it is not met. `after`: only one with a later seq.
 
     Of several it is the newest, which puts the others right; but the partners met on the day they first decided,
-    whichever decision was recorded first.
+    whichever decision was recorded first. Of two kinds that both meet it, what was done first did.
     """
     found = meetings(rule, case, clock_id, after)
-    if rule.met_by == "partner decision":
-        return min(found, key=lambda one: one.day, default=None)
-    return next(reversed(found), None)
+    if rule.met_by != "partner decision":
+        found = list({one.kind: one for one in found}.values())
+    return min(found, key=lambda one: one.day, default=None)
 
 
 def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:
     """Every event that meets a clock, in order."""
-    found = [one for one in case.standing if one.kind == rule.met_by and one.seq > after]
+    found = [one for one in case.standing if one.kind in (rule.met_by, rule.or_by) and one.seq > after]
     if rule.met_by == "done":
         raised = case.newest("disagreement raised") if rule.starts == "disagreement" else None
         return [one for one in found if one.clock == clock_id and (raised is None or one.day >= raised.day)]
@@ -206,7 +206,7 @@ def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
     found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
     found += _began_to_fit(rule, case)
     now = case.decisions[-1:]
-    if any(is_among(one, rule.once_decided) and not is_among(one, rule.outcomes) for one in now):
+    if any(is_among(case, one, rule.once_decided) and not is_among(case, one, rule.outcomes) for one in now):
         found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
     if "criteria not met" in rule.stopped_by:
         found += _not_met_no_more(case)
@@ -218,7 +218,7 @@ def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
     if event.kind != "taken back":
         return False
     gone = next((one for one in case.events if str(one.seq) == event.value("event")), None)
-    return gone is not None and gone.kind in (rule.met_by, *_STOPPING) and gone.clock in ("", rule.name)
+    return gone is not None and gone.kind in (rule.met_by, rule.or_by, *_STOPPING) and gone.clock in ("", rule.name)
 
 
 _STOPPING = (

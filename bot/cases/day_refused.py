@@ -13,6 +13,7 @@ from dialogs.days import Calendar
 # What our council can only have done once it knew, and how that is said.
 _KNEW_BY: Mapping[EventKind, str] = {
     "partner decision": "The partners decided",
+    "death notified": "The Secretary of State and Ofsted were notified",
     "other areas told": "The other councils were told",
     "review decided": "The review was decided on",
 }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.cases.case import Case, Event
 from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.clocks import Clock, clocks_of
+from bot.cases.whose_notification import NOTICES
 from bot.clock import london_date
 from dialogs.days import Calendar
 from dialogs.table import BADGES
@@ -68,8 +69,9 @@ def ends(clock: Clock, left: frozenset[str]) -> bool:
 def _duties(clock: Clock) -> frozenset[str]:
     """What tells a duty from others, whichever outcome brings it: what must be done is owed as what should be, too."""
     rule = clock.rule
-    if rule.met_by in ("done", "acknowledged"):
+    if rule.met_by in ("done", "acknowledged") or rule.follows:
         return frozenset({clock.id})
-    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted.
-    name = f"{rule.met_by} {clock.about} {'criteria not met' in rule.stopped_by}"
+    # To tell the Panel is another duty than to tell the Secretary of State and Ofsted, which has two ways to be met.
+    met_by = NOTICES[0] if rule.met_by in NOTICES else rule.met_by
+    name = f"{met_by} {clock.about} {'criteria not met' in rule.stopped_by}"
     return frozenset(f"{name} {badge}" for badge in BADGES[BADGES.index(rule.badge) :])

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.cases.case_event import Event, opens
+from dialogs.table import STATUS_NOT_CLEAR
+
+Settled = Literal["", "told", "decided"]
+"""Whether by a decision the partners had decided that the Panel will be told, or it had been told without that."""
 
 
 @dataclass(frozen=True)
@@ -23,15 +28,18 @@ class InForce:
 
 
 def in_force(
-    decisions: Iterable[Event], is_settled: Callable[[Event], bool], refused: Collection[str] = ()
+    decisions: Iterable[Event], settled: Callable[[Event], Settled], refused: Collection[str] = ()
 ) -> tuple[InForce, ...]:
     """What each decision left in force, the newest last.
 
-    `is_settled` says of one whether by then the Panel had been told, or the partners had decided that it will be. A
+    `settled` says of one whether by then the Panel had been told, or the partners had decided that it will be. A
     decision takes the place of the one before it. After that, and where the decision is that the Panel has been told
     (R), it only adds: that stands until the partners decide that the test was not met. So does one that is `held`,
     because somebody who does not act on the case told it and less would be owed by it; where it brings nothing new,
     nothing changes, until a lead has said whether it holds. `refused` are those (their `seq`) that do not.
+
+    Where it was not clear whether a death is notified whatever its cause, and a decision says that it is, that was what
+    had been told, and no review is owed for it; but not where the partners had decided that the test is met.
     """
     found: list[InForce] = []
     for one in decisions:
@@ -40,8 +48,9 @@ def in_force(
         outcomes: tuple[str, ...] = (said,)
         if before is not None and one.value("held") == "waits":
             outcomes = before.outcomes
-        elif before is not None and (one.value("held") or opens(said) == "joins" or is_settled(one)):
-            outcomes = _added(one, before.outcomes)
+        elif before is not None and (one.value("held") or opens(said) == "joins" or settled(one)):
+            stays_unclear = bool(one.value("held")) or settled(one) == "decided"
+            outcomes = _added(one, before.outcomes, stays_unclear=stays_unclear)
         if before is not None and one.value("held"):
             add_ons |= before.add_ons
         now = InForce(one, said, outcomes, add_ons)
@@ -51,11 +60,18 @@ def in_force(
     return tuple(found)
 
 
-def _added(decision: Event, before: tuple[str, ...]) -> tuple[str, ...]:
-    """The outcomes whose clocks run once a decision only adds to those before it; its own, where those ran none."""
+def _own(decision: Event) -> str:
+    """The outcome of the incident itself, also where the decision is that the Panel has been told."""
     said = decision.value("outcome")
+    return decision.value("would_be") if opens(said) == "joins" else said
+
+
+def _added(decision: Event, before: tuple[str, ...], *, stays_unclear: bool) -> tuple[str, ...]:
+    """The outcomes whose clocks run once a decision only adds to those before it; its own, where those ran none."""
     if not any(opens(each) == "opens" for each in before):
-        return (said,)
-    own = decision.value("would_be") if opens(said) == "joins" else said
+        return (decision.value("outcome"),)
+    own = _own(decision)
     newest = own if opens(own) == "opens" else before[-1]
-    return (*(each for each in before if each != newest), newest)
+    clear = () if stays_unclear else (each for each in before if newest in STATUS_NOT_CLEAR.get(each, ()))
+    left_out = {newest, *clear}
+    return (*(each for each in before if each not in left_out), newest)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from bot.cases.case_event import plain
 from bot.cases.working_time import WorkingTime
 from dialogs.clock_table import ClockRule
 from dialogs.days import Calendar
@@ -29,6 +30,15 @@ class Plan:
     def by_name(self) -> dict[str, ClockRule]:
         """The rules by their names."""
         return {rule.name: rule for rule in self.rules}
+
+    @cached_property
+    def outcomes(self) -> frozenset[str]:
+        """Every outcome that a rule names."""
+        return frozenset(one for rule in self.rules for one in rule.outcomes)
+
+    def called(self, outcome: str) -> str:
+        """What the rules call an outcome: a plan from before some had a name of their own has only that of them all."""
+        return outcome if outcome in self.outcomes else plain(outcome)
 
     def working_time(self, calendar: Calendar) -> WorkingTime:
         """The working time that a case keeps."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cases.applying import applies, fits_outcome
-from bot.cases.case import Case, Plan
+from bot.cases.case import Case, EventKind, Plan
 from dialogs.clock_table import ClockRule
 
+DEATH_NOTIFIED: EventKind = "death notified"
+"""That the Secretary of State and Ofsted were told of a death, by which no rapid review begins."""
+NOTICES: tuple[EventKind, ...] = ("notified", DEATH_NOTIFIED)
+"""What our own council sends through the national system."""
 CARE = "care"
 """What an event holds in whose care the child was under: one of `IN_CARE`."""
 _IN_OURS = "lac_ours"
@@ -33,7 +37,14 @@ def whose_notification_waits(case: Case) -> bool:
 def may_be_the_responsible_councils(case: Case) -> bool:
     """Whether a duty to notify that is ours ends where the council responsible for the child has notified."""
     rules = (rule for rule in case.plan.rules if "responsible council notified" in rule.stopped_by)
-    return case.notified is None and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+    is_told = case.notified is not None or case.death_notified is not None
+    return not is_told and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+
+
+def may_be_a_death_to_notify(case: Case) -> bool:
+    """Whether the Secretary of State and Ofsted are told of a death whatever its cause, or may have to be."""
+    rules = (rule for rule in case.plan.rules if DEATH_NOTIFIED in (rule.met_by, rule.or_by))
+    return any(applies(rule, case) for rule in rules)
 
 
 def is_in_our_care(case: Case) -> bool:

@@ -10,6 +10,7 @@ from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import Clock, moved
 from bot.cases.held_news import Values, agreed, ends, once_agreed, owed
 from bot.cases.reopening import LEFT_CLOSED
+from bot.cases.whose_notification import NOTICES
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, add, append, clocks, read
 from bot.casework.casework import settled as put_in_step
@@ -56,7 +57,7 @@ def left_closed(desk: Desk, stored: Stored, by: Person, words: str, came: Event)
 
 def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:
     """The case as it would be if it were opened again, and if what was decided since were taken back: both may be."""
-    decided = ("partner decision", "notified")
+    decided = ("partner decision", *NOTICES)
     events = tuple(one for one in case.events if one.kind not in decided)
     if not case.is_open:
         events = (*events, Event(case.events[-1].seq + 1, desk.at, "reopened", by.id))

@@ -161,7 +161,8 @@ def notified_facts(case: Case) -> list[tuple[str, str]]:
     theirs, ours = case.others_notified, case.notified
     if theirs is None and another_notifies(case):
         theirs, ours = ours, None
-    days = ((wording_board.OTHER_NOTIFIED, theirs), ("Panel notified", ours))
+    death = ("Secretary of State and Ofsted notified of the death", case.death_notified)
+    days = ((wording_board.OTHER_NOTIFIED, theirs), ("Panel notified", ours), death)
     return [(name, spoken(one.on)) for name, one in days if one is not None]
 
 

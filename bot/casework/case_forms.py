@@ -10,7 +10,12 @@ from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import KINDS, Case, EventKind
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
-from bot.cases.whose_notification import another_notifies, may_be_the_responsible_councils, whose_notification_waits
+from bot.cases.whose_notification import (
+    another_notifies,
+    may_be_a_death_to_notify,
+    may_be_the_responsible_councils,
+    whose_notification_waits,
+)
 from bot.casework import wording_board as wording
 from bot.casework.case_steps import STEPS, open_actions
 
@@ -28,6 +33,7 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
 _BESIDE: dict[EventKind, tuple[str, ...]] = {
     "partner decision": ("why not met",),
     "notified": ("received", "why late"),
+    "death notified": ("why late",),
     "closed": ("why closed",),
 }
 NEEDS: dict[EventKind, tuple[str, ...]] = {
@@ -154,9 +160,10 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
 
 # Only where it can make sense; `case_refused` has the last word.
 _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
+    "death notified": may_be_a_death_to_notify,
     "responsible council notified": may_be_the_responsible_councils,
     "rapid review sent": lambda case: case.notified_on is not None and not another_notifies(case),
-    "review decided": lambda case: case.notified_on is not None and not another_notifies(case),
+    "review decided": lambda case: bool(case.notified or case.death_notified) and not another_notifies(case),
     "reviewer named": lambda case: case.has_review,
     "publication planned": lambda case: case.has_review,
     "published": lambda case: case.has_review,

@@ -14,7 +14,7 @@ from bot.casework import case_blocks
 from bot.casework import wording_board as wording
 from bot.casework.casework import Changed, Desk, add, append, clocks, read, settled
 from bot.casework.correcting import late_unexplained, put_days
-from bot.casework.kept_decisions import JOINED, SOURCE, keep_decision, records_of
+from bot.casework.kept_decisions import JOINED, SOURCE, incidents_own, keep_decision, records_of
 from bot.casework.telling import tell_owner
 from bot.record import Record
 from bot.storage import cases
@@ -119,7 +119,7 @@ def _told(
 
 def _own(records: list[Record]) -> str:
     """The outcome that the incident has by the newest of these, under the notification."""
-    return (records[-1].decision.would_be or "") if records else ""
+    return incidents_own(records[-1]) if records and records[-1].decision.would_be else ""
 
 
 def _adds(case: Case, to: Case, records: list[Record]) -> bool:

@@ -17,6 +17,7 @@ from bot.storage.people_tables import POSTS
 STEPS: dict[EventKind, tuple[str, ...]] = {
     "partner decision": ("decision", "day"),
     "notified": ("day",),
+    "death notified": ("day",),
     "responsible council notified": ("day",),
     "other areas told": ("day",),
     "awareness corrected": ("day known",),

@@ -102,14 +102,22 @@ def all_records(desk: Desk, stored: Stored) -> list[Record]:
 def outcome_of(record: Record) -> tuple[tuple[str, str], ...]:
     """What an event holds of a decision: its outcome, under R also the one that the incident has, and its add-ons.
 
-    Of a child who was in care also in which council's: by that it is known whose duty their death brings.
+    Outcomes are as the clock table calls them. Of a child who was in care also in which council's: by that it is known
+    whose duty their death brings.
     """
     decision = record.decision
     add_ons = " ".join(one.code for one in decision.add_ons)
-    own = (("would_be", decision.would_be),) if decision.would_be else ()
+    own = (("would_be", incidents_own(record)),) if decision.would_be else ()
     care = record.by_name.get(CARE)
     whose = ((CARE, care.answer),) if care is not None and care.answer in IN_CARE else ()
-    return (("outcome", decision.outcome), ("add_ons", add_ons), *own, *whose)
+    outcome = decision.outcome if decision.would_be else incidents_own(record)
+    return (("outcome", outcome), ("add_ons", add_ons), *own, *whose)
+
+
+def incidents_own(record: Record) -> str:
+    """The outcome that the incident has by itself, also under R, as the clock table calls it."""
+    decision = record.decision
+    return decision.runs_as or decision.would_be or decision.outcome
 
 
 def gone_on_from(record: Record, kept: Iterable[Record]) -> Record | None:

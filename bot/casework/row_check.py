@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.cases.case import Case, opens
+from bot.cases.case_event import plain
 from bot.cases.nudges import schedule_of
 from bot.casework import casework
 from bot.casework.casework import Desk
@@ -108,7 +109,7 @@ def _decisions(desk: Desk, case: Case, stored: Stored) -> Iterator[str]:
         return
     here = [one.decision.outcome for one in records if one.flow in _REFERRALS]
     # A lead who agrees to what was told decides by the decision that is there already.
-    if not _is_among([one.outcome for one in case.decisions if not one.event.value("settles")], here):
+    if not _is_among([plain(one.outcome) for one in case.decisions if not one.event.value("settles")], here):
         yield "a decision that its chain tells of is gone"
     if records and records[0].reference != stored.source:
         yield "it stands for another decision than the one it opened from"

@@ -34,6 +34,7 @@ THE_BOT = "the bot"
 RECORD: dict[EventKind, str] = {
     "partner decision": "Record what the partners decided",
     "notified": "Record that the Panel was notified",
+    "death notified": "Record that the Secretary of State and Ofsted were notified of the death",
     "responsible council notified": "Record that the council responsible for the child notified",
     "other areas told": "Record that other areas were told",
     "awareness corrected": "Put right the day the council became aware",
@@ -69,6 +70,7 @@ OWN_NOTIFIED = "Our own council notified the Panel"
 OUR_COUNCIL, OTHER_COUNCIL = "our council", "the other council"
 ABOUT: dict[EventKind, str] = {
     "notified": "The date you give is the day it was sent through GOV.UK’s system.",
+    "death notified": "The date you give is the day it was sent through GOV.UK’s system. No rapid review begins by it.",
     "responsible council notified": "Another council, responsible for the child, has notified and says so in writing.",
     "hold placed": "While a hold stands, nothing of this case is purged. Reminders go on as before.",
     "hold lifted": "From then on this case is kept as long as any other.",

@@ -31,6 +31,7 @@ class Model:
     began_anew: bool = False
     to_decide_anew: bool = False
     notified: date | None = None
+    death_notified: bool = False
     others_notified: date | None = None
     responsible_notified: bool = False
     told_others: bool = False
@@ -70,6 +71,8 @@ class Model:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
+        if not self.to_notify:
+            self.beside -= {one for one, clear in NOT_CLEAR.items() if outcome in clear}
         self.outcome, self.add_ons = outcome, add_ons
         self.overridden = self.overridden or bears
         if bears and self.decision and not self.decided_to_notify:
@@ -78,7 +81,7 @@ class Model:
     def held(self, outcome: str, add_ons: set[str], how: str) -> None:
         """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
-        if how == "adds" and outcome in "B C D E F G H K".split():
+        if how == "adds" and outcome in EVERY.split():
             self.beside, self.outcome = (self.beside | {self.outcome}) - {outcome}, outcome
         self.add_ons = self.add_ons | add_ons
 
@@ -155,7 +158,11 @@ def _notified(m: Model) -> bool:
 
 
 def _is_ours(m: Model) -> bool:
-    return bool({m.outcome, *m.beside} & set("B C F G H K".split()))
+    return bool({m.outcome, *m.beside} & set("B C F G H HF HG K".split()))
+
+
+def _told_of_death(m: Model) -> bool:
+    return _notified(m) or m.death_notified
 
 
 def _others_notified(m: Model) -> bool:
@@ -178,29 +185,32 @@ def _sent_or_not_met(m: Model) -> bool:
     return m.sent or m.not_met
 
 
-EVERY = "B C D E F G H K"
-REVIEWED = "B C H K F G"
+NOT_CLEAR = {"HF": ["F", "G"], "HG": ["G"]}
+EVERY = "B C D E F G H HF HG K"
+REVIEWED = "B C H HF HG K F G"
 ROWS: dict[str, Row] = {
     "new_case": Row(EVERY, _always, lambda m: m.owner_has_it),
-    "protect_children": Row("B C D E H K", _always),
+    "protect_children": Row("B C D E H HF K", _always),
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
-    "decision_meeting": Row("B C H", _aware, lambda m: bool(m.decision), _not_met),
+    "decision_meeting": Row("B C H HF", _aware, lambda m: bool(m.decision), _not_met),
     "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
-    "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="K"),
+    "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="HF K"),
     "notify_if_met": Row("H", _aware, _notified, _not_met),
-    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H K"),
-    "notify_looked_after_death": Row("F", _aware, _notified, lambda m: m.responsible_notified, add_ons="F+"),
-    "notify_care_leaver_death": Row("G", _aware, _notified),
+    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H HF K"),
+    "notify_looked_after_death": Row("F", _aware, _told_of_death, lambda m: m.responsible_notified, add_ons="F+"),
+    "notify_care_leaver_death": Row("G", _aware, _told_of_death),
+    "looked_after_notice_if": Row("HF", _aware, _told_of_death, lambda m: m.responsible_notified),
+    "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
-    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
-    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
-    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
-    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="H K"),
-    "rapid_review_from_notification": Row("B C", _notified, lambda m: m.sent, _not_met, once_decided="H K"),
-    "rapid_review_from_awareness": Row("B C", _aware, lambda m: m.sent, _not_met, once_decided="H K"),
-    "panel_reply": Row("B C", lambda m: m.sent, once_decided="H K"),
+    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
+    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
+    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
+    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
+    "rapid_review_from_notification": Row("B C", _notified, lambda m: m.sent, _not_met, once_decided="H HF K"),
+    "rapid_review_from_awareness": Row("B C", _aware, lambda m: m.sent, _not_met, once_decided="H HF K"),
+    "panel_reply": Row("B C", lambda m: m.sent, once_decided="H HF K"),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),
     "commission_review": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
     "draft_report": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -22,7 +23,7 @@ def life() -> Life:
 
 @pytest.mark.parametrize(
     ("outcomes", "way"),
-    [("B C D E F G H K", "opens"), ("R", "joins"), ("I J U L E2", "recorded"), ("A T PHONE TELL", "never")],
+    [("B C D E F G H HF HG K", "opens"), ("R", "joins"), ("I J U L E2", "recorded"), ("A T PHONE TELL", "never")],
 )
 def test_which_decisions_open_a_case(outcomes: str, way: str) -> None:
     for outcome in outcomes.split():
@@ -147,3 +148,38 @@ def test_a_hold_is_placed_once_and_lifted_once() -> None:
         it.record("hold placed")
     it.record("hold lifted")
     assert not it.case.is_held
+
+
+def test_a_plan_from_before_an_outcome_had_clocks_of_its_own_runs_those_of_its_code() -> None:
+    names = ("new_case", "notify_if_met", "rapid_review_launch")
+    rules = (replace(one, outcomes=("H",)) for one in PLAN.rules if one.name in names)
+    case = Life(moment("23 Nov 2026 11:00"), "HF", aware=MONDAY, plan=replace(PLAN, rules=tuple(rules)))
+    assert [one.name for one in case.clocks() if one.is_running] == ["new_case", "notify_if_met"]
+    with pytest.raises(NotPossible, match="care leaver"):
+        case.record("death notified", on=MONDAY)
+
+
+@pytest.mark.parametrize("told", ["notified", "death notified"])
+@pytest.mark.parametrize(("unclear", "clear"), [("HF", "F"), ("HF", "G"), ("HG", "G")])
+def test_no_review_stays_once_it_is_clear_that_a_death_was_to_be_notified_whatever_its_cause(
+    told: EventKind, unclear: str, clear: str
+) -> None:
+    case = Life(moment("23 Nov 2026 11:00"), unclear, aware=MONDAY)
+    case.record(told, on=MONDAY)
+    began = {one.name for one in case.clocks() if one.is_running and one.name.startswith("rapid_review")}
+    assert bool(began) == ((told, unclear) == ("notified", "HF"))
+    case.record("decision corrected", outcome=clear)
+    running = {one.name for one in case.clocks() if one.is_running}
+    assert not {one for one in running if one.startswith(("rapid_review", "tell_partners", "notify_"))}
+    met = "notify_looked_after_death" if clear == "F" else "notify_care_leaver_death"
+    assert case.clock(met).state == "met"
+
+
+def test_a_review_the_partners_decided_on_stays_until_they_decide_otherwise() -> None:
+    case = Life(moment("23 Nov 2026 11:00"), "HF", aware=MONDAY)
+    case.record("partner decision", decision="notify", on=MONDAY)
+    case.record("notified", on=MONDAY)
+    case.record("decision corrected", outcome="F")
+    assert case.clock("rapid_review_launch").is_running
+    case.record("partner decision", decision="not met", words="a natural cause", on=MONDAY)
+    assert not case.clock("rapid_review_launch").is_running

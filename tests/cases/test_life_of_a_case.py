@@ -21,7 +21,7 @@ from bot.clock import london_date
 from .life import Life, moment
 from .model import ROWS, Model, standing, working_day_number
 
-OUTCOMES = st.sampled_from("B C D E F G H K".split())
+OUTCOMES = st.sampled_from("B C D E F G H HF HG K".split())
 ADD_ONS = st.sets(st.sampled_from(["Q", "CDR", "F+", "S"]), max_size=2)
 # Over Christmas, over Easter, and over both changes of the clocks.
 STARTS = st.sampled_from(["18 Dec 2026 16:50", "25 Mar 2027 08:00", "22 Oct 2026 23:30", "27 Mar 2027 00:30"])
@@ -154,6 +154,10 @@ class LifeOfACase(RuleBasedStateMachine):
         whose = "others_notified" if another_notifies(self.life.case) else "notified"
         self._tried("notified", lambda model: model.was_notified(whose, day), on=day, words="recorded")
 
+    @rule(ago=AGO)
+    def the_secretary_of_state_and_ofsted_are_told_of_a_death(self, ago: int) -> None:
+        self._tried("death notified", sets(death_notified=True), on=self._day(ago), words="recorded")
+
     @rule()
     def the_council_responsible_for_the_child_notifies(self) -> None:
         self._tried("responsible council notified", sets(responsible_notified=True))
@@ -250,6 +254,7 @@ class LifeOfACase(RuleBasedStateMachine):
     @invariant()
     def deadlines_are_counted_as_by_hand(self) -> None:
         days = {"notify_panel": 5, "decision_meeting": 1, "tell_partners": 5, "notify_if_met": 5}
+        days |= {"looked_after_notice_if": 5, "care_leaver_notice_if": 5}
         for clock in self.life.clocks():
             if clock.name in days and clock.latest is not None:
                 assert self.model.aware is not None

@@ -20,7 +20,8 @@ RULES = (
     "not_met_stands_when_a_day_is_put_right the_partners_meet_when_they_first_decided sent_before_they_decided "
     "what_was_decided_last_counts "
     "an_unborn_baby_is_decided_on_again another_disagreement_beside_one the_responsible_council_notified "
-    "an_area_is_stricter a_later_day_was_only_told the_day_of_a_review_is_not_known"
+    "an_area_is_stricter a_later_day_was_only_told the_day_of_a_review_is_not_known "
+    "a_death_is_no_serious_incident a_death_notified_late"
 ).split()
 
 

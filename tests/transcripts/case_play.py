@@ -241,6 +241,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (r"snoozed (?P<clock>[\w:]+)", "snoozed"),
     (rf"done (?P<clock>[\w:]+)(?: (?P<on>{_DAY}))?", "done"),
     (rf"notified(?: (?P<on>{_DAY}))?(?: received (?P<received_on>{_DAY}))?", "notified"),
+    (rf"death notified(?: (?P<on>{_DAY}))?", "death notified"),
     (rf"responsible council notified(?: (?P<on>{_DAY}))?", "responsible council notified"),
     (rf"aware (?:unknown|(?P<on>{_DAY})(?: (?P<time>{_TIME}))?(?P<only_told>, as was told)?)", "awareness corrected"),
     (rf"partners decided (?P<decision>notify|not met|not agreed)(?: (?P<on>{_DAY}))?", "partner decision"),

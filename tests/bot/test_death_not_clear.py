@@ -1,0 +1,82 @@
+"""Where it is not clear whether a death is to be notified whatever its cause, the case keeps what its document says."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import wording_agreeing, wording_cases
+from bot.exchange import Exchange
+
+from .case_office import DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
+
+CHILD = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "unsure"}
+YOUNG_ADULT = {"age_at_event": "18_24", "effect": "died", "care": "unsure"}
+TOLD = wording_cases.EVENTS["death notified"]
+FOR_CHILDREN = "decision_meeting protect_children notify_if_met notify_panel tell_partners".split()
+IF_IN_CARE = "otify the Secretary of State and Ofsted if a looked-after child or a care leaver has died"
+IF_CARE_LEAVER = "otify the Secretary of State and Ofsted if a care leaver has died"
+
+
+@pytest.fixture
+async def office(on_sqlite: Exchange) -> Office:
+    return await staffed(on_sqlite, LEE, DEE)
+
+
+async def test_the_case_of_a_child_keeps_what_its_document_says_whatever_the_test(office: Office) -> None:
+    await office.decides("Pat", **CHILD)
+    assert (await office.case()).outcome == "H"
+    assert f"{IF_IN_CARE}: aim for" in words(await office.says("Lee", "case 26-001"))
+    assert "notify_if_met" not in await states(office)
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "Nobody suspects abuse.")
+    assert (await states(office))["looked_after_notice_if"] == "running"
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", TOLD)
+    await office.presses("Lee", "Today")
+    found = await states(office)
+    assert found["looked_after_notice_if"] == "met"
+    assert not any(name.startswith("rapid_review") for name, state in found.items() if state == "running")
+    assert await differences(office) == ()
+
+
+async def test_once_it_is_known_that_the_child_was_in_care_the_duty_goes_on_by_its_own_name(office: Office) -> None:
+    await office.decides("Pat", **CHILD)
+    await tells(office, "Lee", role="la_children", what_is_new="care", care="lac_ours")
+    found = await states(office)
+    assert (found["looked_after_notice_if"], found["notify_looked_after_death"]) == ("stopped", "running")
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    assert (await states(office))["notify_looked_after_death"] == "met"
+    assert await differences(office) == ()
+
+
+async def test_a_lead_agrees_before_it_ends_because_the_child_was_not_in_care(office: Office) -> None:
+    await office.decides("Pat", **CHILD)
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(
+        office, "Pat", what_is_new="care", care="none_or_previously_known"
+    )
+    assert (await states(office))["looked_after_notice_if"] == "running"
+    assert IF_IN_CARE in words(await office.says("Lee", "agree 26-001"))
+    await office.says("Lee", "1", "The hospital and the council say so.")
+    assert (await states(office))["looked_after_notice_if"] == "stopped"
+
+
+async def test_the_case_of_a_young_adult_has_nothing_that_is_for_a_child_alone(office: Office) -> None:
+    await office.decides("Pat", **YOUNG_ADULT)
+    assert f"{IF_CARE_LEAVER}: aim for" in words(await office.says("Lee", "case 26-001"))
+    assert not {*FOR_CHILDREN} & (await states(office)).keys()
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    assert f"{TOLD} on" in words(await office.says("Lee", "case 26-001"))
+    await tells(office, "Lee", role="la_children", what_is_new="care", care="care_leaver")
+    found = await states(office)
+    assert (found["care_leaver_notice_if"], found["notify_care_leaver_death"]) == ("met", "met")
+    assert not {*FOR_CHILDREN} & found.keys()
+    assert not any(name.startswith("rapid_review") for name in found)
+    assert await differences(office) == ()
+
+
+async def test_we_notified_yesterday_is_said_of_it_too(office: Office) -> None:
+    await office.decides("Pat", **YOUNG_ADULT)
+    await office.woken()
+    await office.says("Lee", "we notified today")
+    assert (await states(office))["care_leaver_notice_if"] == "met"
+    assert (await office.case()).notified is None
