@@ -31,6 +31,11 @@ def joined(ref: str, to: str) -> str:
     return f"Case {ref} is with case {to} now, and its decision can be read there."
 
 
+def counts_as_well(ref: str, outcome: str) -> str:
+    """Beside the decision that a case goes by: what one that was put with it says of the same incident."""
+    return f". By case {ref}, which was put with it, this counts as well: {outcome}"
+
+
 def open_it_first(ref: str) -> str:
     """A closed case to which a decision brings what it does not have."""
     return f"Case {ref} is closed, and this brings what it does not have yet. Please open it again first, then join it."

@@ -112,7 +112,8 @@ def card(
         facts.append(("Legal hold", "in force: nothing is purged, and reminders go on"))
     if decided is not None:
         waits = wording_agreeing.ANOTHER_TOLD if case.to_agree is not None else ""
-        facts.append(("Decision", f"{decided.decision.title} ({named(decided)}){waits}"))
+        beside = _counts_as_well(case, decided)
+        facts.append(("Decision", f"{decided.decision.title} ({named(decided)}){waits}{beside}"))
     blocks: list[Block] = [Card(label(case.ref), tuple(facts))]
     if decided is not None:
         blocks.append(Text.of(wording_cases.decided_because(decided.decision.because)))
@@ -126,6 +127,17 @@ def card(
     if any(one.words for one in case.standing[-NEWEST:]):
         blocks.append(Text.of(wording_cases.WORDS_ON_THE_BOARD, tone="note"))
     return blocks
+
+
+def _counts_as_well(case: Case, decided: Record) -> str:
+    """The outcome that a decision put with the case brought, where the one it goes by has another."""
+    brought = next((one for one in reversed(case.all_of("decision corrected")) if one.value(JOINED)), None)
+    if brought is None:
+        return ""
+    own = brought.value("would_be") or brought.value("outcome")
+    if own == decided.decision.outcome or own not in case.decisions[-1].outcomes:
+        return ""
+    return wording_case_joining.counts_as_well(brought.value(JOINED), wording_board.OUTCOMES.get(own, own))
 
 
 def _to_say(case: Case) -> Iterator[str]:

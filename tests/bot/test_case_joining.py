@@ -244,3 +244,18 @@ async def test_of_a_case_of_its_own_it_is_said_that_nothing_waits_to_be_joined(o
         assert wording_case_joining.NOTHING_TO_JOIN in words(await office.says("Lee", "join 26-001"))
         await office.says("Pat", "menu")
         await office.decides("Pat")
+
+
+async def test_the_card_says_that_what_was_put_with_it_counts_beside_its_own_decision(office: Office) -> None:
+    await joins(office, maltreatment="unsure")
+    assert (await office.case()).outcome == "B"
+    shown = words(await office.says("Lee", "case 26-001"))
+    said = wording_case_joining.counts_as_well("26-002", "Likely notifiable: it happened in our area")
+    assert said in shown
+    await taken_back(office)
+    assert said not in words(await office.says("Lee", "case 26-001"))
+
+
+async def test_nothing_is_said_of_it_where_both_come_to_the_same(office: Office) -> None:
+    await joins(office)
+    assert "this counts as well" not in words(await office.says("Lee", "case 26-001"))
