@@ -22,6 +22,9 @@ def agreed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep
     if case.to_agree is not None:
         if not ask.value("seq"):
             ask = ask.having("seq", str(case.decisions[-1].event.seq))
+        if ask.act == "agree" and ask.value("holds") != "no":
+            # Before anything is asked that would lead nowhere.
+            agreeing.refuse_stale(desk, stored, case)
         if ask.act == "agree" and not ask.value("holds"):
             return step(ask, "holds", "option", agreeing.asked(desk, case), wording_agreeing.HOLDS_OR_NOT)
         if not ask.value("words"):

@@ -88,8 +88,8 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
         raise NotPossible(wording_agreeing.NOTHING_TO_AGREE if before.is_open else wording_agreeing.CLOSED_FOR_THAT)
     if before.decisions[-1].event.seq != seq:
         raise NotPossible(wording_agreeing.ANOTHER_WAITS)
-    if holds and (_is_out_of_date(before, waits) or _stands_on_nothing(desk, stored, before, waits)):
-        raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
+    if holds:
+        refuse_stale(desk, stored, before)
     was, ended = clocks(desk, before), ""
     if holds:
         append(desk, stored, "decision corrected", by.id, words=words, values=agreed(before, waits))
@@ -107,6 +107,13 @@ def settled(desk: Desk, stored: Stored, by: Person, *, holds: bool, words: str, 
     if waits.by != by.id:
         tell_person(desk, after, waits.by, wording_agreeing.what_you_told(now.ref, holds=holds, ended=ended))
     return Changed(after, changed)
+
+
+def refuse_stale(desk: Desk, stored: Stored, case: Case) -> None:
+    """Raises NotPossible where what waits cannot be agreed to any more as it was told."""
+    waits = case.to_agree
+    if waits is not None and (_is_out_of_date(case, waits) or _stands_on_nothing(desk, stored, case, waits)):
+        raise NotPossible(wording_agreeing.tell_it_anew(stored.ref))
 
 
 def _came_only_with_it(desk: Desk, case: Case, was: Iterable[Clock], values: Values) -> tuple[str, ...]:
