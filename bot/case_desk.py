@@ -21,6 +21,7 @@ from bot import (
 from bot.case_duties import acknowledged, changed_words, clock_meant, duty_of, handed, meant, said, snoozed
 from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
+from bot.cases.clock_start import DISAGREEMENT, disagreements_open
 from bot.cases.clocks import Clock
 from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.nudges import ASK_TO_JOIN
@@ -257,7 +258,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return clock
     if clock.rule.met_by == "rapid review sent" and casework.read(desk, stored).notified_on is None:
         raise NotPossible(wording_reviews.NOTIFICATION_FIRST)
-    ask = ask.having(DUTY, case_blocks.titled(clock))
+    ask = ask.having(DUTY, _titled(desk, stored, clock))
     if clock.rule.met_by == "done":
         if not ask.value("day"):
             return done_when(desk, ask)
@@ -268,6 +269,13 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
     return _recorded(desk, person, stored, about.having("event", clock.rule.met_by))
+
+
+def _titled(desk: Desk, stored: Stored, clock: Clock) -> str:
+    """What a duty is called that is said to be done; of a disagreement also for how many that stands."""
+    title = case_blocks.titled(clock)
+    count = disagreements_open(casework.read(desk, stored)) if clock.id == DISAGREEMENT else 1
+    return wording_duties.each_disagreement(title, count) if count > 1 else title
 
 
 def _day_of_review(case: Case, ask: CaseAsk) -> CaseAsk:
@@ -305,7 +313,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()
-    return [*changed_words(changed, ask.value(DUTY)), *(Text.of(one) for one in late)]
+    beside = case_dialogs.beside_another(desk, changed.case) if kind == "disagreement raised" else ()
+    return [*changed_words(changed, ask.value(DUTY)), *(Text.of(one) for one in late), *beside]
 
 
 def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

@@ -10,8 +10,10 @@ from bot import after_decision, wording_cases, wording_closed, wording_duties, w
 from bot.beginning import begin
 from bot.case_step import DIALOGS as FLOWS
 from bot.case_step import DISAGREEMENT, NEWS, REVIEW, CaseAsk, CaseStep
-from bot.cases.case import EventKind, NotPossible
+from bot.cases.case import Case, EventKind, NotPossible
 from bot.cases.case_event import DAY_UNKNOWN
+from bot.cases.clock_start import DISAGREEMENT as DISAGREEMENT_CLOCK
+from bot.cases.clock_start import disagreements_open
 from bot.cases.days_missing import ASK_REVIEW_DAY, days_missing
 from bot.cases.whose_notification import another_notifies
 from bot.casework import case_joining, case_opening, casework, telling
@@ -169,12 +171,20 @@ def _disagreed(desk: Desk, stored: Stored, person: Person, record: Record) -> Se
     """A disagreement on record; as nobody is reminded of a closed case, whoever has that is told at once."""
     said = _event(desk, stored, person, record, "disagreement raised")
     if stored.status != "closed":
-        return said
+        return [*said, *beside_another(desk, casework.read(desk, stored))]
     if stored.owner_id == person.id:
         return [*said, Text.of(wording_closed.your_disagreement(stored.ref), tone="note")]
     line = wording_closed.disagreement_on_closed(stored.ref)
     telling.tell_owner(desk, stored, casework.read(desk, stored), person, line, at_once=True)
     return [*said, Text.of(wording_closed.DISAGREEMENT_KEPT, tone="note")]
+
+
+def beside_another(desk: Desk, case: Case) -> Sequence[Block]:
+    """By which day the disagreement just raised is reminded of, where another is open beside it."""
+    open_ = next((one for one in casework.clocks(desk, case) if one.id == DISAGREEMENT_CLOCK and one.is_running), None)
+    if open_ is None or open_.deadline is None or disagreements_open(case) < 2:
+        return []
+    return [Text.of(wording_duties.disagreement_beside(case.ref, open_.deadline), tone="note")]
 
 
 def _without_its_day(desk: Desk, stored: Stored, said: Finished) -> Finished:

@@ -49,6 +49,19 @@ def action_given(ref: str, title: str, latest: date) -> str:
     return f"{named(ref, title)}. It is yours now, latest {spoken(latest)}. To see it, say “case {ref}”."
 
 
+def disagreement_beside(ref: str, latest: date) -> str:
+    """A disagreement was raised while another is open: they share one clock, and so one day and one answer."""
+    return (
+        f"Another disagreement is open in case {ref} already. They are reminded of together, by the earlier day: "
+        f"{spoken(latest)}. Say that it is done only once each of them has been settled or taken to the next step."
+    )
+
+
+def each_disagreement(title: str, count: int) -> str:
+    """What is said to be done, where it stands for more than one."""
+    return f"{title} (each of the {count} that are open)"
+
+
 def case_given(ref: str) -> str:
     """To whoever was given a case of which no other message tells them."""
     return f"{label(ref)}. It is yours now, with everything on record. To see it, say “{called(ref)}”."

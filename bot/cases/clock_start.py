@@ -110,6 +110,21 @@ def _publication(case: Case) -> Begun | None:
     return _from_fact("published" if case.fact("published") else "publication", case.publication)
 
 
+def disagreements_open(case: Case) -> int:
+    """How many disagreements were raised and not taken further since: one clock stands for all of them."""
+    raised: list[Event] = []
+    for one in case.all_of("disagreement raised", "done"):
+        if one.kind == "disagreement raised":
+            raised.append(one)
+        elif one.clock == DISAGREEMENT:
+            raised = [each for each in raised if each.day > one.day]
+    return len(raised)
+
+
+DISAGREEMENT = "disagreement"
+"""The id of the clock of a disagreement."""
+
+
 def _disagreement(case: Case) -> Begun | None:
     """Counted from the first that was not taken further yet: another beside it is told, and moves no day."""
     first = newest = None
@@ -117,7 +132,7 @@ def _disagreement(case: Case) -> Begun | None:
     for one in case.all_of("disagreement raised", "done"):
         if one.kind == "disagreement raised":
             first, newest, is_open = first if is_open else one, one, True
-        elif one.clock == "disagreement" and newest is not None:
+        elif one.clock == DISAGREEMENT and newest is not None:
             # What was done before the newest was raised answered those before it alone.
             first, is_open = newest, newest.day > one.day
     if first is None or newest is None:
