@@ -8,7 +8,7 @@ from itertools import product
 
 from bot.referral_laws import BY_DESIGN, LAWS, Law
 from dialogs.answer_classes import conditions_of_row
-from dialogs.asked import asked_in_vain, left_out
+from dialogs.asked import Outcomes, asked_in_vain, left_out
 from dialogs.decision import Local
 from dialogs.flow import Flow
 from dialogs.in_words import condition_in_words, listed
@@ -46,7 +46,9 @@ def run(
 def _of_flow(
     flow: Flow, sources: Mapping[str, Source], paths: tuple[PathRow, ...], local: Local
 ) -> Iterator[CheckResult]:
-    vain = asked_in_vain(flow, local)
+    # For both laws: most of their time is the decisions, and each would work out the same ones.
+    outcomes = Outcomes(flow, local)
+    vain = asked_in_vain(flow, outcomes)
     yield _every_combination(flow)
     yield _every_walk(flow, paths)
     yield _rows_reached(flow, paths)
@@ -65,7 +67,7 @@ def _of_flow(
         map(str, vain.faults),
         _asked_for_the_record(flow),
     )
-    yield _nothing_left_out(flow, local)
+    yield _nothing_left_out(flow, outcomes)
     yield _sources_known(flow, sources)
 
 
@@ -130,9 +132,9 @@ def _can_hold(table: Table, row: Row) -> bool:
     return False
 
 
-def _nothing_left_out(flow: Flow, local: Local) -> CheckResult:
+def _nothing_left_out(flow: Flow, outcomes: Outcomes) -> CheckResult:
     excepted = {name: tuple(one for one, _ in each) for name, each in BY_DESIGN.items() if flow.question(name)}
-    findings = left_out(flow, excepted, local)
+    findings = left_out(flow, excepted, outcomes)
     notes = [
         f"{question.short} is not asked where {condition_in_words(flow, one)}. {why}"
         for name, each in BY_DESIGN.items()

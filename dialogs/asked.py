@@ -109,18 +109,18 @@ def _reads(flow: Flow, row: Row | None) -> tuple[str, ...]:
     return tuple(name for name in table.inputs if name in read or name not in table.decisive)
 
 
-def asked_in_vain(flow: Flow, local: Local | None = None) -> Findings:
+def asked_in_vain(flow: Flow, outcomes: Outcomes | None = None) -> Findings:
     """Every point of a walk where a question is asked though no two of its answers can lead to different decisions.
 
     A question with one answer only, such as a notice to be acknowledged, is not counted; nor are words of their own and
     what is asked because it belongs on the record.
     """
-    return _Vain(flow, local or Local()).findings()
+    return _Vain(flow, outcomes or Outcomes(flow)).findings()
 
 
 class _Vain:
-    def __init__(self, flow: Flow, local: Local) -> None:
-        self.flow, self.outcomes, self.tried = flow, Outcomes(flow, local), _tried(flow)
+    def __init__(self, flow: Flow, outcomes: Outcomes) -> None:
+        self.flow, self.outcomes, self.tried = flow, outcomes, _tried(flow)
         self.ids: dict[object, int] = {}
         self.found: dict[str, list[Said]] = {}
         self.known: dict[object, int] = {}
@@ -156,18 +156,18 @@ class _Vain:
 
 
 def left_out(
-    flow: Flow, by_design: Mapping[str, tuple[Condition, ...]] | None = None, local: Local | None = None
+    flow: Flow, by_design: Mapping[str, tuple[Condition, ...]] | None = None, outcomes: Outcomes | None = None
 ) -> Findings:
     """Every question left out of a walk though an answer to it, with what it opens, would change the decision.
 
     `by_design` names, for a question, when it is left out on purpose. Walks that stop early are not counted.
     """
-    return _LeftOut(flow, by_design or {}, local or Local()).findings()
+    return _LeftOut(flow, by_design or {}, outcomes or Outcomes(flow)).findings()
 
 
 class _LeftOut:
-    def __init__(self, flow: Flow, by_design: Mapping[str, tuple[Condition, ...]], local: Local) -> None:
-        self.flow, self.by_design, self.outcomes = flow, by_design, Outcomes(flow, local)
+    def __init__(self, flow: Flow, by_design: Mapping[str, tuple[Condition, ...]], outcomes: Outcomes) -> None:
+        self.flow, self.by_design, self.outcomes = flow, by_design, outcomes
         self.tried = _tried(flow)
         alone = [question.name for question in flow.questions if stands_alone(flow, question.name)]
         self.varied = {**self.tried, **{name: self.tried[name][:1] for name in alone}}
