@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import wording_cases
+from bot.cases.days_missing import ASK_AWARENESS
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -31,7 +32,7 @@ async def by_hand(office: Office, aware_on: date | None) -> None:
 
 async def test_a_case_without_the_day_says_what_is_missing_and_what_has_no_date(office: Office) -> None:
     await by_hand(office, None)
-    missing = wording_cases.AWARENESS_MISSING.format(ref="26-001")
+    missing = wording_cases.DAY_MISSING[ASK_AWARENESS].format(ref="26-001")
     shown = words(await office.says("Lee", "case 26-001"))
     assert missing in shown
     assert "Notify the Panel: no date yet" in shown
