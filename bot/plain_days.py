@@ -53,7 +53,8 @@ def day_said(words: str, today: date) -> Day | None:
         return Day(first=slip.message)
     if isinstance(read, Understood):
         return Day(read.on)
-    return Day(first=not_come_yet(read.on[0])) if all(day > today for day in read.on) else Day()
+    nearest = min(read.on, key=lambda day: abs(day - today))
+    return Day(first=not_come_yet(nearest)) if nearest > today else Day()
 
 
 def is_a_time(words: str) -> bool:

@@ -88,16 +88,18 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if ours_now:
         told = [wording_duties.ours_is_owed(is_open=after.is_open, may_record=True), *told]
         stands = (wording_duties.ours_is_owed(is_open=after.is_open, may_record=is_lead), *stands)
-    stands = (*stands, *_counted_otherwise(record, after, stands))
+    stands = (*stands, *_counted_otherwise(desk, record, after, stands))
     line = wording_cases.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
 
 
-def _counted_otherwise(record: Record, case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
+def _counted_otherwise(desk: Desk, record: Record, case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
     """From which days the case counts, where the decision as it is read counts from others and nothing says so yet."""
     found, dates = [], record.decision.dates
-    aware, sent = case.aware_on, notified_on(case)
+    # Where nothing is owed any more there are no dates to work to.
+    aware = case.aware_on if any(one.is_running for one in clocks(desk, case)) else None
+    sent = notified_on(case)
     if aware is not None and dates.aware_on != aware and not any(spoken(aware) in one for one in said):
         found.append(wording_cases.counted_from_awareness(aware))
     if sent is not None and dates.notified_on != sent and not any(spoken(sent) in one for one in said):

@@ -391,3 +391,12 @@ async def test_the_lead_hears_on_which_day_the_panel_is_said_to_have_been_told(o
     await tells(office, "Pat", what_is_new="panel_told", notified_on="today")
     said = wording_cases.said_to_be_notified(TODAY)
     assert any(said in line for to, line in await office.woken_all() if to == "Lee")
+
+
+async def test_where_nothing_is_owed_any_more_no_date_is_said_to_be_worked_to(office: Office) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await corrects(office, "Lee", "18 November 2026")
+    answers = {"role": "education", "what_is_new": "harm,abuse", "effect": "none", "maltreatment": "no"}
+    reply = await tells(office, "Lee", **answers)
+    assert "running" not in (await states(office)).values()
+    assert "work to those" not in reply
