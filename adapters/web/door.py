@@ -161,7 +161,7 @@ class Door:
                 return Response(status_code=403)
             if request.method == "POST":
                 check_origin(request, self.site)
-                response = self._unsent(request, await sent_by(request))
+                response = self._unsent(request, await sent_by(request), for_anyone=True)
             else:
                 response = self._to_sign_in(request)
             remember(response, new_browser(), self.site)
@@ -185,10 +185,10 @@ class Door:
         await self.keeper.let_go(browser.address, self.clock())
         return True
 
-    def _unsent(self, request: Request, sent: Sent, *, is_anothers: bool = False) -> Response:
+    def _unsent(self, request: Request, sent: Sent, *, is_anothers: bool = False, for_anyone: bool = False) -> Response:
         """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in.
 
-        `is_anothers`: not theirs who are signed in, so that they are not shown it.
+        `is_anothers`: not theirs who are signed in, so they are not shown it. `for_anyone`: it can be sent without.
         """
         kept = [(name, value) for name, values in sent.items() if name not in _OF_THE_PAGE for value in values]
         # Words alone are read back: what was chosen is an id here.
@@ -199,7 +199,7 @@ class Door:
         if by := _typed_by(sent):
             kept.append((fields.TYPED_BY, by))
         values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
-        values["is_anothers"] = is_anothers
+        values |= {"is_anothers": is_anothers, "for_anyone": for_anyone}
         return page("unsent.html", browser_of(request, self.site), self.site, values, 409 if is_anothers else 403)
 
     def _to_sign_in(self, request: Request) -> Response:
