@@ -12,7 +12,7 @@ from bot.casework.casework import clocks
 from .board_house import BoardHouse, board_in, words
 from .test_board_forms import problem
 
-TOLD = "Say whether what was told (“Whether abuse or neglect is suspected has changed”) holds"
+TOLD = "Say whether what was told holds: Whether abuse or neglect is suspected has changed"
 
 
 @pytest.fixture
