@@ -38,13 +38,22 @@ def once_agreed(case: Case, waits: Event) -> Case:
 def would_end_any(case: Case, calendar: Calendar) -> bool:
     """Whether a clock would end if a lead agreed to what waits: one that runs, or waits for the day that starts it.
 
-    False where nothing waits. What only begins once something else has happened ends nothing that is asked of anybody.
+    So does one that would run if what was done were taken back, as when it was told. False where nothing waits. What
+    only begins once something else has happened ends nothing that is asked of anybody.
     """
-    if case.to_agree is None:
-        return False
+    waits = case.to_agree
+    return waits is not None and any(_would_end(one, waits, calendar) for one in (case, undone(case)))
+
+
+def undone(case: Case) -> Case:
+    """The case as if what was decided and sent were taken back, as it may be: it is owed again then."""
+    return replace(case, events=tuple(one for one in case.events if one.kind not in ("partner decision", *NOTICES)))
+
+
+def _would_end(case: Case, waits: Event, calendar: Calendar) -> bool:
     # What is owed changes by what happens, not as days go by.
     today = london_date(case.events[-1].at)
-    left = owed(clocks_of(once_agreed(case, case.to_agree), calendar, today))
+    left = owed(clocks_of(once_agreed(case, waits), calendar, today))
     return any(ends(one, left) for one in clocks_of(case, calendar, today) if one.is_running or _waits(one))
 
 

@@ -8,9 +8,8 @@ from dataclasses import replace
 from bot import wording_agreeing, wording_cases, wording_closed
 from bot.cases.case import Case, Event, NotPossible
 from bot.cases.clocks import Clock, moved
-from bot.cases.held_news import Values, agreed, ends, once_agreed, owed
+from bot.cases.held_news import Values, agreed, ends, once_agreed, owed, undone
 from bot.cases.reopening import LEFT_CLOSED
-from bot.cases.whose_notification import NOTICES
 from bot.casework import case_blocks
 from bot.casework.casework import Changed, Desk, add, append, clocks, read
 from bot.casework.casework import settled as put_in_step
@@ -25,9 +24,8 @@ def held(desk: Desk, before: Case, by: Person, values: Values) -> str:
 
     "adds" where it brings something too, "waits" where it does not; empty where nothing owed would end.
     """
-    case = _as_if_open(desk, before, by)
+    case = undone(_as_if_open(desk, before, by))
     later = Event(case.events[-1].seq + 1, desk.at, "decision corrected", by.id, values=values)
-    # What was done may be taken back, and is owed again then.
     due = owed(clocks(desk, case), "met")
     then = owed(clocks(desk, replace(case, events=(*case.events, later))), "met")
     if due <= then:
@@ -56,12 +54,10 @@ def left_closed(desk: Desk, stored: Stored, by: Person, words: str, came: Event)
 
 
 def _as_if_open(desk: Desk, case: Case, by: Person) -> Case:
-    """The case as it would be if it were opened again, and if what was decided since were taken back: both may be."""
-    decided = ("partner decision", *NOTICES)
-    events = tuple(one for one in case.events if one.kind not in decided)
-    if not case.is_open:
-        events = (*events, Event(case.events[-1].seq + 1, desk.at, "reopened", by.id))
-    return replace(case, events=events)
+    """The case as it would be if it were opened again."""
+    if case.is_open:
+        return case
+    return replace(case, events=(*case.events, Event(case.events[-1].seq + 1, desk.at, "reopened", by.id)))
 
 
 def asked(desk: Desk, case: Case) -> str:

@@ -413,3 +413,34 @@ async def test_what_came_only_with_what_does_not_hold_is_named_as_it_ends(office
     ended = "ends: check that the child death overview panel has been told; notify the Secretary of State and Ofsted"
     assert any(ended in line for who, line in await office.woken_all() if who == "Pat")
     assert ended in words(await office.says("Lee", "case 26-001"))
+
+
+@pytest.mark.parametrize("care", ["care_leaver"])
+async def test_what_would_end_but_for_a_death_that_was_notified_is_asked_until_it_is_said(
+    office: Office, care: str
+) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no", care=care)
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    await tells(office, "Pat", what_is_new="care", care="none_or_previously_known")
+    assert (await office.case()).outcome in ("F", "G")
+    await office.woken()
+    await office.says("Lee", "got it 26-001", "done 26-001", "child death", "today")
+    office.at += timedelta(days=1)
+    assert any("say whether what was told holds" in line for who, line in await office.woken() if who == "Lee")
+    await office.says("Lee", "agree 26-001", "1", "The council says so.")
+    office.at += timedelta(days=1)
+    assert not any("say whether" in line for _, line in await office.woken())
+
+
+async def test_a_care_leavers_case_goes_by_abuse_that_is_suspected_once_a_lead_agreed(office: Office) -> None:
+    await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no", care="care_leaver")
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="suspected")
+    assert "care leaver under 18" in await decision_shown(office)
+    await office.woken()
+    office.at += timedelta(days=1)
+    assert any("say whether what was told holds" in line for who, line in await office.woken() if who == "Lee")
+    await office.says("Lee", "agree 26-001", "1", "The scan shows a fracture.")
+    assert "it happened in our area" in await decision_shown(office)
+    assert (await office.case()).decisions[-1].outcomes == ("B",)
+    assert (await states(office))["notify_panel"] == "running"
