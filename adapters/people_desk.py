@@ -9,7 +9,7 @@ from bot import wording_people
 from bot.absence_desk import checked_absence
 from bot.account_commands import ROLE_WORDS
 from bot.clock import london_date
-from bot.people import people, roles
+from bot.people import absences, people, roles
 from bot.people.handing_on import HandedOn
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import kept_address
@@ -108,14 +108,20 @@ class PeopleDesk:
         """Notes when somebody is away, or that they are not."""
         absence = self._checked(days) if days else None
 
-        def work(connection: Connection) -> Person:
-            found = self._found(connection, person)
-            stored.set_away(connection, self._keys, found.id, absence, self._at)
-            return found
+        def work(connection: Connection) -> tuple[Person, Sequence[absences.Days]]:
+            found, today = self._found(connection, person), london_date(self._at)
+            noted = absences.to_come(found.absences, today)
+            ended = absences.ends_with_a_return(noted, today)
+            stand = absences.with_one_more(noted, absence, today) if absence else [d for d in noted if d not in ended]
+            stored.set_away(connection, self._keys, found.id, stand, self._at)
+            return found, stand
 
-        found = self._run(work)
+        found, stand = self._run(work)
         label = people.label(found)
-        return f"{label} is away from {spoken(absence[0])} to {spoken(absence[1])}." if absence else f"{label} is here."
+        away = wording_people.listed([f"from {spoken(first)} to {spoken(last)}" for first, last in stand])
+        if absence:
+            return f"{label} is away {away}."
+        return f"{label} is here." + (f" Still noted: away {away}." if away else "")
 
     def rename(self, person: str, name: str) -> str:
         """Gives somebody another name."""
@@ -192,8 +198,8 @@ class PeopleDesk:
             one.address if one.channel == people.MAIL else wording_people.channel(one.channel)
             for one in person.accounts
         )
-        is_to_come = person.away is not None and person.away[1] >= london_date(self._at)
-        gone = f"{person.away[0]} to {person.away[1]}" if person.away and is_to_come else ""
+        noted = absences.to_come(person.absences, london_date(self._at))
+        gone = ", ".join(f"{first} to {last}" for first, last in noted)
         return (people.label(person), held or "-", reached or "-", gone or "-", person.id[:_ID_SHOWN])
 
     def _checked(self, days: tuple[date, date]) -> tuple[date, date]:

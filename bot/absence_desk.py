@@ -9,7 +9,7 @@ from bot import wording_people
 from bot.account_came import Came, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep
 from bot.messages import Block, Text
-from bot.people import people
+from bot.people import absences, people
 from bot.storage import people as stored
 from dialogs.absence_days import WHOLE_DAYS, Begins, Days, Unclear, absence, begins_on, ends_on
 from dialogs.answers import InvalidAnswer
@@ -40,31 +40,35 @@ def away(desk: Desk, ask: AccountAsk) -> Came:
         days = _still_to_come(found.days if isinstance(found, Unclear) else (found,), desk.today)
     except InvalidAnswer as slipped:
         return slip(slipped.message, step)
-    if why == "back" and noted is not None:
-        # Who says when they are back speaks of the absence that is noted, if they are not back before it.
-        days = tuple((noted[0] if noted[0] <= last else first, last) for first, last in days)
+    if why == "back":
+        # Who says when they are back speaks of the last absence that is noted before that.
+        days = tuple((max((one[0] for one in noted if one[0] <= last), default=first), last) for first, last in days)
     is_clear = len(days) == 1 and why in ("", "which")
     if is_clear and not before:
         return _note(desk, days[0])
-    if noted is not None and (noted in days if why == "back" else is_clear and _is_within(days[0], noted)):
-        return said(wording_people.is_away(*noted))
+    for one in noted:
+        if one in days if why == "back" else is_clear and _is_within(days[0], one):
+            return said(wording_people.is_away(*one))
     return Came((*before, _WHOLE_DAYS) if why == "part" else before, _which(days, begun))
 
 
-def _noted_for(desk: Desk) -> Days | None:
-    """The absence that is noted already and is not over."""
+def _noted_for(desk: Desk) -> tuple[Days, ...]:
+    """The absences that are noted already and not over."""
     person = desk.person
-    return person.away if person is not None and person.away and person.away[1] >= desk.today else None
+    return absences.to_come(person.absences, desk.today) if person is not None else ()
 
 
 def _note(desk: Desk, days: Days) -> Came:
-    first, last = days
     person = people.ensure(desk.connection, desk.keys, *desk.here, desk.at)
-    stored.set_away(desk.connection, desk.keys, person.id, (first, last), desk.at)
-    gone = replace(person, away=(first, last))
-    covers = people.cover_for(desk.connection, desk.keys, gone, desk.area.key, first)
+    before = absences.to_come(person.absences, desk.today)
+    stand = absences.with_one_more(before, days, desk.today)
+    stored.set_away(desk.connection, desk.keys, person.id, stand, desk.at)
+    covers = people.cover_for(desk.connection, desk.keys, replace(person, absences=stand), desk.area.key, days[0])
     hears = any(role.area == desk.area.key for role in person.roles)
-    return said(wording_people.away_noted(first, last, people.label(covers) if covers else "", hears=hears))
+    replaced = [one for one in absences.touched_by(days, before) if one != days]
+    also = [one for one in stand if one != days]
+    words = people.label(covers) if covers else ""
+    return said(wording_people.away_noted(days, words, hears=hears, replaced=replaced, also=also))
 
 
 def _from_when() -> AccountStep:
@@ -138,10 +142,16 @@ def checked_absence(days: Days, today: date) -> Days:
     return first, last
 
 
-def returned(desk: Desk, _: AccountAsk) -> Came:
-    """Notes that somebody is not away, or not any more."""
-    person = desk.person
-    if person is None or _noted_for(desk) is None:
+def returned(desk: Desk, ask: AccountAsk) -> Came:
+    """Notes that somebody is not away, or not any more: the absence that runs ends, or the one that they choose."""
+    person, noted = desk.person, _noted_for(desk)
+    if person is None or not noted:
         return said(wording_people.NOT_AWAY)
-    stored.set_away(desk.connection, desk.keys, person.id, None, desk.at)
-    return said(wording_people.BACK)
+    meant = {f"{one[0]} to {one[1]}": one for one in absences.ends_with_a_return(noted, desk.today)}
+    chosen = next(iter(meant.values())) if len(meant) == 1 else meant.get(ask.value("which"))
+    if chosen is None:
+        options = tuple((id_, wording_people.these_days(*one)) for id_, one in meant.items())
+        return Came(step=AccountStep(AccountAsk("returned"), "which", wording_people.BACK_FROM_WHICH, options))
+    still = [one for one in noted if one != chosen]
+    stored.set_away(desk.connection, desk.keys, person.id, still, desk.at)
+    return said(wording_people.back(still))

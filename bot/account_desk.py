@@ -10,7 +10,7 @@ from bot.absence_desk import away, returned
 from bot.account_came import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Block, Card, Link, Text
-from bot.people import joining, people, roles
+from bot.people import absences, joining, people, roles
 from bot.people.joining import Here
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import work_address
@@ -30,12 +30,12 @@ def accounts(desk: Desk, ask: AccountAsk) -> Came:
         return said(wording_people.NOT_KNOWN, step=_what_next(options))
     if len(person.accounts) > 1:
         options = (*options, ("remove", wording_people.REMOVE))
-    is_leave_noted = person.away is not None and person.away[1] >= desk.today
-    options = (*options, ("back", wording_people.I_AM_BACK) if is_leave_noted else ("away", wording_people.SAY_AWAY))
+    noted = absences.to_come(person.absences, desk.today)
+    options = (*options, ("away", wording_people.SAY_AWAY), *((("back", wording_people.I_AM_BACK),) if noted else ()))
     held = tuple(role for role in roles.ALL if person.has(desk.area.key, role))
     facts = tuple(_fact(one, desk.here) for one in person.accounts)
     known = wording_people.known_by(person.name, held, desk.area.name)
-    gone = (Text.of(wording_people.is_away(*person.away)),) if is_leave_noted and person.away else ()
+    gone = (Text.of(wording_people.are_away(noted)),) if noted else ()
     return said(known, Card(wording_people.ACCOUNTS_TITLE, facts), *gone, step=_what_next(options))
 
 

@@ -6,7 +6,7 @@ from bot import short_code, wording_people
 from bot.account_came import Came, Deed, Desk, said, slip
 from bot.account_step import AccountAsk, AccountStep, Act
 from bot.messages import Card
-from bot.people import people, roles
+from bot.people import absences, people, roles
 from bot.people.handing_on import HandedOn
 from bot.people.work_mail import kept_address
 from bot.storage import join_codes
@@ -50,8 +50,8 @@ def described(person: Person, desk: Desk) -> str:
     """What is said of someone on the list: roles, accounts by channel, and absence."""
     held = [wording_people.role(role) for role in roles.ALL if person.has(desk.area.key, role)]
     reached = dict.fromkeys(wording_people.channel(one.channel) for one in person.accounts)
-    gone = [wording_people.away_until(person.away[1])] if person.away and person.is_away(desk.today) else []
-    return "; ".join(part for part in (", ".join(held) or wording_people.NO_ROLE, ", ".join(reached), *gone) if part)
+    gone = wording_people.away_days(absences.to_come(person.absences, desk.today), desk.today)
+    return "; ".join(part for part in (", ".join(held) or wording_people.NO_ROLE, ", ".join(reached), gone) if part)
 
 
 def give(desk: Desk, ask: AccountAsk) -> Came:

@@ -7,6 +7,7 @@ from datetime import date
 
 from dialogs.date_words import in_full
 
+Days = tuple[date, date]
 _CHANNELS = {
     "mail": "e-mail",
     "oidc": "sign-in",
@@ -64,6 +65,7 @@ NOT_NOTED_YET = "I have not noted that."
 AWAY_OVER = "Those days are over."
 AWAY_TOO_LONG = "That is longer than a year. Please check the days."
 BACK = "Welcome back. I reach you as usual."
+BACK_FROM_WHICH = "Which of these is not so, or not any more?"
 NOT_AWAY = "I had not noted that you are away. I reach you as usual."
 NOBODY_COVERS = "Nobody is registered to stand in for you: tell an administrator."
 
@@ -169,15 +171,37 @@ def away_until_when(first: date) -> str:
     return f"Until which day are you away, from {in_full(first)}?"
 
 
-def away_noted(first: date, last: date, covers: str, *, hears: bool) -> str:
-    """Says back when someone is away, and who hears what they would hear, if they hear anything."""
+def away_noted(days: Days, covers: str, *, hears: bool, replaced: Sequence[Days], also: Sequence[Days]) -> str:
+    """Says back when someone is away, who hears what they would hear, if they hear anything, and what else stands."""
     cover = (f" Meanwhile {covers} hears what you would hear." if covers else f" {NOBODY_COVERS}") if hears else ""
-    return f"{is_away(first, last)}{cover} If that is wrong, say it again, or: I am back."
+    instead = (
+        f" I had noted {listed([these_days(*one) for one in replaced])}: this takes its place." if replaced else ""
+    )
+    more = f" You are also away {_each(also)}." if also else ""
+    return f"{is_away(*days)}{cover}{instead}{more} If that is wrong, say it again, or: I am back."
 
 
-def away_until(last: date) -> str:
-    """Beside somebody's name."""
-    return f"away until {in_full(last)}"
+def are_away(every: Sequence[Days]) -> str:
+    """Says each absence that is noted of someone."""
+    return f"You are away {_each(every)}."
+
+
+def back(still: Sequence[Days]) -> str:
+    """Says that somebody is reached again, and which absences are still noted."""
+    return f"{BACK} Still noted: you are away {_each(still)}." if still else BACK
+
+
+def away_days(every: Sequence[Days], today: date) -> str:
+    """Beside somebody's name, for each absence that is not over."""
+    return f"away {_each(every, today)}" if every else ""
+
+
+def _each(every: Sequence[Days], today: date | None = None) -> str:
+    """Several absences; until when, where one has begun by `today`."""
+    has_begun = [today is not None and first <= today for first, _ in every]
+    return listed(
+        [f"until {in_full(one[1])}" if begun else _on_days(*one) for one, begun in zip(every, has_begun, strict=True)]
+    )
 
 
 def administrators_give(names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from bot import wording_people
 from bot.casework import wording_board
 from bot.clock import london_date
 from bot.exchange import Exchange
-from bot.people import people, roles
+from bot.people import absences, people, roles
 from bot.people.handing_on import HandedOn
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import kept_address
@@ -155,8 +155,8 @@ class PeoplePages:
         return ", ".join(held) or wording_people.NO_ROLE
 
     def _away(self, person: Person) -> str:
-        gone = person.away is not None and person.is_away(london_date(self._door.clock()))
-        return wording_people.away_until(person.away[1]) if gone and person.away else ""
+        today = london_date(self._door.clock())
+        return wording_people.away_days(absences.to_come(person.absences, today), today)
 
 
 def _known(person: Person | None) -> Person:

@@ -58,7 +58,7 @@ def _people(desk: Desk) -> Iterator[dict[str, Any]]:
             "name": one.name,
             "accounts": [{"channel": each.channel, "address": each.address} for each in one.accounts],
             "roles": sorted(f"{each.area} {each.role}" for each in one.roles),
-            "away": list(one.away) if one.away else None,
+            "away": [list(days) for days in one.absences],
             "timeline": [{"at": each.at, "what": each.kind, "about": each.body} for each in entries],
         }
 

@@ -87,9 +87,10 @@ def _before(reading: _Reading, stored: Stored, noted: Noted, person: Person) -> 
     if not named or named == person.id:
         return ""
     owner = reading.person(named)
-    if owner is None or owner.away is None or not owner.is_away(reading.desk.today):
+    absence = owner.absence(reading.desk.today) if owner is not None else None
+    if owner is None or absence is None:
         return ""
-    return nudge_words.stands_in(people.label(owner), owner.away[1])
+    return nudge_words.stands_in(people.label(owner), absence[1])
 
 
 def _acts(desk: Desk, stored: Stored, noted: Noted, person: Person) -> tuple[Act, ...]:

@@ -174,7 +174,7 @@ def _roles(of: str, told: dict[str, list[Event]]) -> frozenset[tuple[str, str]]:
 
 
 def _away(entries: list[Event]) -> str | None:
-    """From when to when somebody is away; None where it was noted before that was kept on the chain."""
+    """The first and last days of somebody's absences; None where it was noted before that was kept on the chain."""
     last = next((one for one in reversed(entries) if one.kind in ("away", "back")), None)
     return "" if last is None or last.kind == "back" else last.body or None
 

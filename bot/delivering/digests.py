@@ -50,7 +50,9 @@ def note(
         has = {"has_year": has_year, "is_lead": is_lead, "on_duty": on_duty}
         digest = morning(every, person.id, today, hours.calendar, theirs, **has)
         if digest.lines:
-            words = morning_words(digest, [covers(people.label(one), one.away[1]) for one in away if one.away])
+            words = morning_words(
+                digest, [covers(people.label(one), days[1]) for one in away if (days := one.absence(today))]
+            )
             _put(connection, area, f"{DIGEST}|{today}", person, words, at)
     week = weekly(every, today, hours.calendar, since_last_told(today, hours.calendar))
     first = first_of_week(today, hours.calendar)

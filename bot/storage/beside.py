@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from bot.storage.case_tables import case_decisions, case_entries, cases, nudges
-from bot.storage.people_tables import people, roles
+from bot.storage.people_tables import absences, people, roles
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A person's row: whether they were forgotten, from when to when they are away, and each area and role held."""
+    """A person's row: whether they were forgotten, each absence's first and last day, and each area and role held."""
 
     id: str
     is_forgotten: bool
@@ -56,11 +56,14 @@ def of_people(connection: Connection) -> list[PersonRow]:
     held: dict[str, set[tuple[str, str]]] = {}
     for row in connection.execute(select(roles)):
         held.setdefault(row.person_id, set()).add((row.area, row.role))
+    away: dict[str, list[str]] = {}
+    for row in connection.execute(select(absences).order_by(absences.c.first_day)):
+        away.setdefault(row.person_id, []).append(f"{row.first_day} {row.last_day}")
     return [
         PersonRow(
             row.id,
             row.forgotten_at is not None,
-            f"{row.away_from} {row.away_to}" if row.away_from else "",
+            " ".join(away.get(row.id, ())),
             frozenset(held.get(row.id, ())),
         )
         for row in connection.execute(select(people).order_by(people.c.id)).all()

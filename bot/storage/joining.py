@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from bot.storage import data_keys, people
 from bot.storage.case_tables import cases, nudges
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
-from bot.storage.people_tables import accounts, calendar_feeds, join_codes, roles, sessions
+from bot.storage.people_tables import absences, accounts, calendar_feeds, join_codes, roles, sessions
 from bot.storage.people_tables import people as heads
 from bot.storage.tables import insert_once
 
@@ -37,10 +38,11 @@ def join(connection: Connection, keys: KeyRing, kept: str, gone: str, at: dateti
         connection.execute(update(column.table).where(column == gone).values({column.name: kept}))
     connection.execute(sa.delete(join_codes).where(join_codes.c.person_id.in_((kept, gone))))
     connection.execute(sa.delete(calendar_feeds).where(calendar_feeds.c.person_id == gone))
-    away = {one.id: one.away for one in both}
-    if away[kept] is None and away[gone] is not None:
-        people.set_away(connection, keys, kept, away[gone], at)
-    ended: dict[str, Any] = {"state": None, "forgotten_at": at, "joined_to": kept, "away_from": None, "away_to": None}
+    connection.execute(sa.delete(absences).where(absences.c.person_id == gone))
+    noted = {one.id: one.absences for one in both}
+    if noted[gone]:
+        people.set_away(connection, keys, kept, _merged([*noted[kept], *noted[gone]]), at)
+    ended: dict[str, Any] = {"state": None, "forgotten_at": at, "joined_to": kept}
     connection.execute(update(heads).where(heads.c.id == gone).values(ended))
 
 
@@ -55,3 +57,14 @@ def _move_roles(connection: Connection, kept: str, gone: str) -> None:
     taken = sa.delete(roles).where(roles.c.person_id == gone).returning(*roles.c)
     for row in connection.execute(taken).all():
         insert_once(connection, roles, {**row._mapping, "person_id": kept}, roles.c.role)
+
+
+def _merged(every: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Absences that share a day made one."""
+    days: list[tuple[date, date]] = []
+    for first, last in sorted(every):
+        if days and first <= days[-1][1]:
+            days[-1] = days[-1][0], max(last, days[-1][1])
+        else:
+            days.append((first, last))
+    return days

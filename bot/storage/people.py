@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select, update
 from bot.storage import cases, data_keys, timeline
 from bot.storage.crypto import KeyRing
 from bot.storage.families import PEOPLE
-from bot.storage.people_tables import accounts, calendar_feeds, join_codes, people, roles, sessions
+from bot.storage.people_tables import absences, accounts, calendar_feeds, join_codes, people, roles, sessions
 from bot.storage.tables import addresses, insert_once
 from bot.storage.timeline import START_OF_CHAIN
 
@@ -43,13 +43,13 @@ class Role:
 
 @dataclass(frozen=True)
 class Person:
-    """Someone the bot knows. `accounts` are in the order in which they are tried; `away` is first and last day."""
+    """Someone the bot knows. `accounts` are in the order they are tried in; `absences` are first and last days."""
 
     id: str
     name: str
     accounts: tuple[Account, ...] = ()
     roles: frozenset[Role] = frozenset()
-    away: tuple[date, date] | None = None
+    absences: tuple[tuple[date, date], ...] = ()
 
     def has(self, area: str, *names: str) -> bool:
         """Whether they hold one of these roles in an area."""
@@ -57,7 +57,11 @@ class Person:
 
     def is_away(self, on: date) -> bool:
         """Whether they are away on a day."""
-        return self.away is not None and self.away[0] <= on <= self.away[1]
+        return self.absence(on) is not None
+
+    def absence(self, on: date) -> tuple[date, date] | None:
+        """The absence that they are in on a day."""
+        return next(((first, last) for first, last in self.absences if first <= on <= last), None)
 
 
 def make(connection: Connection, keys: KeyRing, name: str, at: datetime) -> str:
@@ -103,13 +107,17 @@ def read_all(connection: Connection, keys: KeyRing, ids: Iterable[str] | None = 
     held: dict[str, set[Role]] = {}
     for one in connection.execute(select(roles).where(roles.c.person_id.in_(theirs))):
         held.setdefault(one.person_id, set()).add(Role(one.area, one.role))
+    away: dict[str, list[tuple[date, date]]] = {}
+    by_day = select(absences).where(absences.c.person_id.in_(theirs)).order_by(absences.c.first_day)
+    for one in connection.execute(by_day):
+        away.setdefault(one.person_id, []).append((one.first_day, one.last_day))
     return [
         Person(
             row.id,
             data_keys.read(connection, keys, row.id, PEOPLE).open("people", "state", row.id, row.state),
             tuple(reached.get(row.id, ())),
             frozenset(held.get(row.id, ())),
-            (row.away_from, row.away_to) if row.away_from is not None else None,
+            tuple(away.get(row.id, ())),
         )
         for row in rows
     ]
@@ -165,10 +173,10 @@ def last_given(
 
 def is_anyone_here(connection: Connection, area: str, role: str, on: date) -> bool:
     """Whether anyone who holds a role in an area is not away on a day."""
-    away = (people.c.away_from <= on) & (people.c.away_to >= on)
-    found = select(roles.c.person_id).join(people, people.c.id == roles.c.person_id)
-    here = roles.c.area == area, roles.c.role == role, people.c.away_from.is_(None) | ~away
-    return connection.execute(found.where(*here).limit(1)).first() is not None
+    theirs = absences.c.person_id == roles.c.person_id
+    away = sa.exists().where(theirs, absences.c.first_day <= on, absences.c.last_day >= on)
+    found = select(roles.c.person_id).where(roles.c.area == area, roles.c.role == role, ~away)
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def is_anyone_sent_to(connection: Connection, area: str, role: str) -> bool:
@@ -252,12 +260,16 @@ def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at
 
 
 def set_away(
-    connection: Connection, keys: KeyRing, person_id: str, away: tuple[date, date] | None, at: datetime
+    connection: Connection, keys: KeyRing, person_id: str, away: Sequence[tuple[date, date]], at: datetime
 ) -> None:
-    """Say from which day to which a person is away, or that they are not. Raises Forgotten."""
-    first, last = away or (None, None)
-    connection.execute(update(people).where(people.c.id == person_id).values(away_from=first, away_to=last))
-    note(connection, keys, person_id, at, "away" if away else "back", f"{first} {last}" if away else "")
+    """Say in which days a person is away, instead of all that was noted; none: they are not. Raises Forgotten."""
+    data_keys.hold(connection, keys, person_id, PEOPLE)
+    connection.execute(sa.delete(absences).where(absences.c.person_id == person_id))
+    for first, last in away:
+        values = {"person_id": person_id, "first_day": first, "last_day": last}
+        connection.execute(absences.insert().values(values))
+    body = " ".join(f"{first} {last}" for first, last in sorted(away))
+    note(connection, keys, person_id, at, "away" if away else "back", body)
     cases.wake_nobodys(connection, at)
 
 
@@ -290,9 +302,9 @@ def known_as(connection: Connection, keys: KeyRing, ids: Iterable[str]) -> dict[
 def forget(connection: Connection, keys: KeyRing, person_id: str, at: datetime) -> None:
     """Erase who a person is: name, accounts, roles, sessions, codes. What they did stays, under their id alone."""
     note(connection, keys, person_id, at, "forgotten", "")
-    for table in (accounts, roles, sessions, join_codes, calendar_feeds):
+    for table in (accounts, roles, absences, sessions, join_codes, calendar_feeds):
         connection.execute(sa.delete(table).where(table.c.person_id == person_id))
-    gone = {"state": None, "forgotten_at": at, "away_from": None, "away_to": None}
+    gone = {"state": None, "forgotten_at": at}
     connection.execute(update(people).where(people.c.id == person_id).values(**gone))
     data_keys.erase(connection, person_id, PEOPLE)
     for other in connection.execute(select(people.c.id).where(people.c.joined_to == person_id)).scalars().all():

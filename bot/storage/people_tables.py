@@ -23,22 +23,29 @@ def _person(**options: object) -> Column[str]:
     return Column("person_id", Text, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **options)  # type: ignore[arg-type]
 
 
-# `away_from` and `away_to` are the first and last day of an absence; `state`, sealed, holds the name. `joined_to` is
-# who they turned out to be: what was done under this id was done by that person.
+# `state`, sealed, holds the name. `joined_to` is who they turned out to be: what was done under this id was done by
+# that person.
 people = Table(
     "people",
     metadata,
     Column("id", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("state", LargeBinary),
-    Column("away_from", Date),
-    Column("away_to", Date),
     Column("created_at", Moment, nullable=False),
     Column("touched_at", Moment, nullable=False),
     Column("forgotten_at", Moment),
     Column("joined_to", Text, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
+)
+
+# The first and last day of each absence of somebody.
+absences = Table(
+    "absences",
+    metadata,
+    _person(primary_key=True),
+    Column("first_day", Date, primary_key=True),
+    Column("last_day", Date, nullable=False),
 )
 
 person_keys = Table(

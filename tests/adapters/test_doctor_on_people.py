@@ -29,7 +29,7 @@ def test_it_names_what_is_missing_until_nothing_is(tmp_path: Path) -> None:
         assert found() == [NO_DEPUTY]
         run(lambda c: people.grant(c, keys, lee, Role(AREA, "deputy"), AT, ""))
         assert found() == []
-        run(lambda c: people.set_away(c, keys, lee, (AT.date(), AT.date()), AT))
+        run(lambda c: people.set_away(c, keys, lee, [(AT.date(), AT.date())], AT))
         assert found() == [ALL_AWAY]
         dee = house.register("Dee", "deputy", mail="dee@example.gov.uk")
         assert dee

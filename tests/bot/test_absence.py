@@ -26,10 +26,11 @@ def office(on_sqlite: Exchange) -> Office:
 
 
 def away(office: Office) -> tuple[date, date] | None:
-    """What is noted of Jo."""
+    """The one absence that is noted of Jo."""
     jo = office.at_account(JO)
     assert jo is not None
-    return jo.away
+    assert len(jo.absences) < 2
+    return next(iter(jo.absences), None)
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,56 @@ def test_what_cannot_be_noted_is_asked_for_again_with_its_reason(office: Office,
     assert why in answer
     assert wording_people.AWAY_PROMPT in answer
     assert away(office) is None
+
+
+NOVEMBER = (date(2026, 11, 25), date(2026, 11, 27))
+DECEMBER = (date(2026, 12, 22), date(2026, 12, 26))
+
+
+def every(office: Office) -> tuple[tuple[date, date], ...]:
+    jo = office.at_account(JO)
+    assert jo is not None
+    return jo.absences
+
+
+def test_a_second_absence_is_noted_beside_the_first(office: Office) -> None:
+    office.say(JO, "I am away 25 to 27 November")
+    said = office.say(JO, "I am away 22 to 26 December")
+    assert "You are also away from Wednesday 25 November 2026 to Friday 27 November 2026." in said
+    assert every(office) == (NOVEMBER, DECEMBER)
+    assert wording_people.are_away((NOVEMBER, DECEMBER)) in office.say(JO, "my accounts")
+    office.say(JO, "leave it")
+    office.hire("Ad Min", "administrator", account="slack:ad")
+    assert wording_people.away_days((NOVEMBER, DECEMBER), date(2026, 11, 23)) in office.say("slack:ad", "people")
+
+
+def test_an_absence_takes_the_place_of_those_it_shares_a_day_with_and_says_so(office: Office) -> None:
+    office.say(JO, "I am away 25 to 27 November")
+    office.say(JO, "I am away 22 to 26 December")
+    said = office.say(JO, "I am away 26 November to 1 December")
+    assert "I had noted Wednesday 25 November 2026 to Friday 27 November 2026: this takes its place." in said
+    assert every(office) == ((date(2026, 11, 26), date(2026, 12, 1)), DECEMBER)
+    assert "takes its place" not in office.say(JO, "I am away 22 to 26 December")
+
+
+def test_back_ends_the_absence_that_runs_and_says_what_is_still_noted(office: Office) -> None:
+    office.say(JO, "I am away today until Friday")
+    office.say(JO, "I am away 22 to 26 December")
+    assert wording_people.back([DECEMBER]) in office.say(JO, "I am back")
+    assert every(office) == (DECEMBER,)
+
+
+def test_back_asks_which_is_meant_where_none_runs(office: Office) -> None:
+    office.say(JO, "I am away 25 to 27 November")
+    office.say(JO, "I am away 22 to 26 December")
+    assert wording_people.BACK_FROM_WHICH in office.say(JO, "I am not away")
+    assert every(office) == (NOVEMBER, DECEMBER)
+    assert wording_people.back([DECEMBER]) in office.press(JO, "Wednesday 25 November 2026 to Friday 27 November 2026")
+    assert every(office) == (DECEMBER,)
+
+
+def test_a_return_on_a_day_is_of_the_absence_before_it(office: Office) -> None:
+    office.say(JO, "I am away 25 to 27 November")
+    office.say(JO, "I am away 22 to 26 December")
+    assert wording_people.is_away(*DECEMBER) in office.say(JO, "I'm back on 27 December")
+    assert every(office) == (NOVEMBER, DECEMBER)

@@ -28,7 +28,7 @@ async def office(on_sqlite: Exchange) -> Office:
 
 async def is_away(office: Office, name: str, days: int) -> None:
     def work(connection: Connection) -> None:
-        away = (office.at.date(), office.at.date() + timedelta(days=days)) if days else None
+        away = [(office.at.date(), office.at.date() + timedelta(days=days))] if days else []
         people.set_away(connection, office.exchange.keys, office.ids[name], away, office.at)
 
     await office.exchange.database.run(work)

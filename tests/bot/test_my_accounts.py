@@ -59,12 +59,12 @@ def test_a_button_for_an_account_that_is_gone_takes_no_other_away(office: Office
 def test_an_absence_is_noted_and_read_back(office: Office, said: str, first: date, last: date) -> None:
     jo = office.hire("Jo", "lead", account=JO)
     assert wording_people.NOBODY_COVERS in office.say(JO, said)
-    assert office.read(jo.id).away == (first, last)
+    assert office.read(jo.id).absences == ((first, last),)
     office.hire("Di Deputy", "deputy")
     assert "Meanwhile Di Deputy hears what you would hear." in office.say(JO, said)
     assert wording_people.is_away(first, last) in office.say(JO, "my accounts")
     assert wording_people.BACK in office.say(JO, "I'm back today")
-    assert office.read(jo.id).away is None
+    assert office.read(jo.id).absences == ()
     assert wording_people.NOT_AWAY in office.say(JO, "I am back")
 
 
@@ -84,13 +84,13 @@ def test_with_the_first_day_alone_the_last_is_asked_for(office: Office, said: st
     jo = office.hire("Jo", "lead", account=JO)
     asked = "Until which day are you away, from Tuesday 3 August 2027?"
     assert asked in office.say(JO, said)
-    assert office.read(jo.id).away is None
+    assert office.read(jo.id).absences == ()
     for wrong in ("1 August 2027", "1 August"):
         again = office.say(JO, wrong)
         assert "The last day comes before the first." in again
         assert asked in again
     office.say(JO, answer)
-    assert office.read(jo.id).away == (date(2027, 8, 3), last)
+    assert office.read(jo.id).absences == ((date(2027, 8, 3), last),)
 
 
 def test_the_first_day_alone_is_one_in_the_answer_too(office: Office) -> None:
@@ -98,7 +98,7 @@ def test_the_first_day_alone_is_one_in_the_answer_too(office: Office) -> None:
     office.say(JO, "I am away")
     assert "Until which day are you away, from Tuesday 24 November 2026?" in office.say(JO, "from tomorrow")
     office.press(JO, "That day only")
-    assert office.read(jo.id).away == (date(2026, 11, 24), date(2026, 11, 24))
+    assert office.read(jo.id).absences == ((date(2026, 11, 24), date(2026, 11, 24)),)
 
 
 def test_an_absence_is_asked_for_kindly(office: Office) -> None:
@@ -117,4 +117,4 @@ def test_an_absence_is_asked_for_kindly(office: Office) -> None:
         assert wording_people.AWAY_PROMPT in said
     assert wording_people.is_away(date(2026, 12, 3), date(2026, 12, 14)) in office.say(JO, "3 to 14 December")
     assert "hears" not in office.newest(JO)
-    assert office.read(jo.id).away == (date(2026, 12, 3), date(2026, 12, 14))
+    assert office.read(jo.id).absences == ((date(2026, 12, 3), date(2026, 12, 14)),)

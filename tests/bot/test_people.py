@@ -102,7 +102,7 @@ class Here:
             for role in names:
                 stored.grant(c, self.keys, made.id, Role(AREA, role), AT, "")
             if away:
-                stored.set_away(c, self.keys, made.id, away, AT)
+                stored.set_away(c, self.keys, made.id, [away], AT)
             found = stored.read(c, self.keys, made.id)
             assert found is not None
             return found

@@ -143,7 +143,7 @@ def test_a_closed_case_is_announced_then_erased_and_its_chain_still_verifies(she
 def test_nothing_is_planned_while_nobody_is_there_to_hear_of_it(shelf: Shelf) -> None:
     shelf.add("closed", CLOSED)
     away = (OVER.date(), OVER.date() + timedelta(days=30))
-    shelf.exchange.database.run_now(lambda c: people.set_away(c, shelf.exchange.keys, shelf.lead.id, away, OVER))
+    shelf.exchange.database.run_now(lambda c: people.set_away(c, shelf.exchange.keys, shelf.lead.id, [away], OVER))
     assert shelf.tidy(OVER).planned == 0
     assert shelf.tidy(OVER + timedelta(days=20)).erased == 0
     assert shelf.tidy(OVER + timedelta(days=31)).planned == 1

@@ -34,7 +34,7 @@ async def away(office: Office, name: str, days: int) -> None:
     """Somebody is away from now for some days; for none, they are back."""
 
     def work(desk: Desk) -> None:
-        until = (desk.today, desk.today + timedelta(days=days - 1)) if days else None
+        until = [(desk.today, desk.today + timedelta(days=days - 1))] if days else []
         people.set_away(desk.connection, desk.keys, office.ids[name], until, desk.at)
 
     await office.desk(work)

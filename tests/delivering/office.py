@@ -109,7 +109,7 @@ class Office:
                 people.add_account(connection, self.keys, made, *one.split(":"), self.at)
             for role in roles:
                 people.grant(connection, self.keys, made, Role(AREA, role), self.at, "")
-            people.set_away(connection, self.keys, made, away, self.at)
+            people.set_away(connection, self.keys, made, [away] if away else [], self.at)
             return made
 
         return self.do(work)

@@ -45,7 +45,7 @@ async def test_a_snooze_ends_with_the_deadline_and_what_is_late_is_said(work: Re
 
 
 async def test_whoever_stands_in_hears_what_falls_in_an_absence(work: RealOffice) -> None:
-    work.do(lambda c: people.set_away(c, work.keys, work.ann, (date(2026, 11, 25), date(2026, 11, 27)), work.at))
+    work.do(lambda c: people.set_away(c, work.keys, work.ann, [(date(2026, 11, 25), date(2026, 11, 27))], work.at))
     work.open()
     await work.turn(MONDAY + timedelta(hours=2))
     mine = len(said_to(work, "ann", "Case 26-001"))

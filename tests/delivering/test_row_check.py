@@ -16,8 +16,7 @@ from bot.storage import Database, KeyRing, audit, joining, people
 from bot.storage.case_tables import case_decisions, nudges
 from bot.storage.case_tables import cases as case_rows
 from bot.storage.people import Role
-from bot.storage.people_tables import people as people_rows
-from bot.storage.people_tables import roles
+from bot.storage.people_tables import absences, roles
 from tests.delivering.office import AREA
 from tests.delivering.real_office import MONDAY, REF, RealOffice
 from tests.storage.postgres import schema
@@ -157,10 +156,10 @@ def test_roles_given_or_taken_in_the_database_are_named(settled: RealOffice) -> 
 
 
 async def test_an_absence_changed_in_the_database_is_named(work: RealOffice) -> None:
-    away = (date(2026, 12, 1), date(2026, 12, 4))
+    away = [(date(2026, 12, 1), date(2026, 12, 4)), (date(2026, 12, 22), date(2026, 12, 23))]
     work.do(lambda c: people.set_away(c, work.keys, work.ann, away, work.at))
     assert work.differences() == []
-    later = sa.update(people_rows).where(people_rows.c.id == work.ann).values(away_to=date(2026, 12, 31))
+    later = sa.update(absences).where(absences.c.person_id == work.ann).values(last_day=date(2026, 12, 31))
     work.do(lambda c: c.execute(later))
     (found,) = work.differences()
     assert "away" in found

@@ -24,7 +24,7 @@ def work(db: Database, keys: KeyRing) -> RealOffice:
 def away(work: RealOffice, *who: str) -> None:
     def work_(connection: Connection) -> None:
         for one in who:
-            people.set_away(connection, work.keys, one, AWAY, work.at)
+            people.set_away(connection, work.keys, one, [AWAY], work.at)
 
     work.do(work_)
 

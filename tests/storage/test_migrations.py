@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, create_engine, select
 
-from bot.storage import Database, migrations, tables
+from bot.storage import Database, migrations, people_tables, tables
 from bot.storage.timeline import START_OF_CHAIN
 
 from .conftest import AT
@@ -100,3 +101,31 @@ def test_every_earlier_revision_comes_to_the_present_shape_and_loses_nothing(
     before.engine.dispose()
     asked = ["one"] if "questions" in before.tables.tables else []
     assert after(url, data_dir) == (["one"], asked, [])
+
+
+@pytest.mark.parametrize("revision", [one for one in EARLIER if "0003" <= one < "0009"])
+def test_an_absence_noted_before_there_could_be_several_stays(url: str, data_dir: Path, revision: str) -> None:
+    before = Before(url, revision)
+    for name in ("away", "here"):
+        before.knows(name, "exampleshire")
+    before.has_case("away", "exampleshire")
+    days = {"away_from": date(2026, 12, 22), "away_to": date(2026, 12, 26)}
+    with before.engine.begin() as connection:
+        rows = before.tables.tables["people"]
+        connection.execute(rows.update().where(rows.c.id == "away").values(days))
+
+    def noted() -> list[tuple[object, ...]]:
+        database = Database.open(url, data_dir)
+        try:
+            return [tuple(row) for row in database.run_now(lambda c: c.execute(select(people_tables.absences)).all())]
+        finally:
+            database.close()
+
+    assert noted() == [("away", *days.values())]
+    before.back_to(revision)
+    with before.engine.begin() as connection:
+        held = {row.id: (row.away_from, row.away_to) for row in connection.execute(select(rows))}
+        assert held == {"away": tuple(days.values()), "here": (None, None)}
+        assert len(connection.execute(select(before.tables.tables["roles"])).all()) == 2
+        assert len(connection.execute(select(before.tables.tables["cases"])).all()) == 1
+    before.engine.dispose()

@@ -13,8 +13,8 @@ from bot.people import roles
 from bot.storage import Database, Forgotten, KeyRing, Unreadable, cases, join_codes, joining, nudges, people, timeline
 from bot.storage.families import PEOPLE
 from bot.storage.people import Account, Person, Role, Taken
+from bot.storage.people_tables import absences, sessions
 from bot.storage.people_tables import people as heads
-from bot.storage.people_tables import sessions
 
 from .conftest import AT
 
@@ -121,12 +121,12 @@ def test_everyone_who_has_any_role_or_post_in_an_area_is_of_it(here: People) -> 
 
 def test_away_is_from_the_first_day_to_the_last(here: People) -> None:
     jo = here.make("Jo")
-    here.db.run_now(lambda c: people.set_away(c, here.keys, jo, AUGUST, AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, jo, [AUGUST], AT))
     found = here.read(jo)
     assert found is not None
     days = [date(2026, 8, 2), *AUGUST, date(2026, 8, 15)]
     assert [found.is_away(day) for day in days] == [False, True, True, False]
-    here.db.run_now(lambda c: people.set_away(c, here.keys, jo, None, AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, jo, [], AT))
     assert here.read(jo) == Person(jo, "Jo")
     assert [kind for kind, _ in here.told(jo)][-2:] == ["away", "back"]
 
@@ -146,7 +146,7 @@ def test_two_who_are_one_have_all_that_either_had(here: People) -> None:
     kept = here.make("Jo Smith", ("mail", "jo@a.gov.uk"), roles=(LEAD, DEPUTY))
     gone = here.make("", ("slack", "U1"), ("web", "b"), roles=(LEAD, ADMINISTRATOR))
     case = make_case(here, owner=gone, opened_by=gone)
-    here.db.run_now(lambda c: people.set_away(c, here.keys, gone, AUGUST, AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, gone, [AUGUST], AT))
     session = {"mac": b"m", "person_id": gone, "how": "x", "started_at": AT, "seen_at": AT, "expires_at": AT}
     here.db.run_now(lambda c: c.execute(sessions.insert().values(session)))
     here.db.run_now(lambda c: join_codes.for_person(c, here.keys, gone, "slack", "U1", AT))
@@ -154,7 +154,7 @@ def test_two_who_are_one_have_all_that_either_had(here: People) -> None:
     here.join(kept, gone)
 
     accounts = tuple(Account(*one) for one in (("mail", "jo@a.gov.uk"), ("slack", "U1"), ("web", "b")))
-    assert here.read(kept) == Person(kept, "Jo Smith", accounts, frozenset({LEAD, DEPUTY, ADMINISTRATOR}), AUGUST)
+    assert here.read(kept) == Person(kept, "Jo Smith", accounts, frozenset({LEAD, DEPUTY, ADMINISTRATOR}), (AUGUST,))
     assert here.read(gone) is None
     stored = here.db.run_now(lambda c: cases.load(c, case))
     assert stored is not None
@@ -170,12 +170,22 @@ def test_two_who_are_one_have_all_that_either_had(here: People) -> None:
 def test_an_absence_of_ones_own_stays(here: People) -> None:
     kept, gone = here.make("Jo"), here.make("")
     mine = (date(2026, 4, 1), date(2026, 4, 2))
-    here.db.run_now(lambda c: people.set_away(c, here.keys, kept, mine, AT))
-    here.db.run_now(lambda c: people.set_away(c, here.keys, gone, AUGUST, AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, kept, [mine], AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, gone, [AUGUST], AT))
     here.join(kept, gone)
     found = here.read(kept)
     assert found is not None
-    assert found.away == mine
+    assert found.absences == (mine, AUGUST)
+
+
+def test_absences_of_both_that_share_a_day_are_one(here: People) -> None:
+    kept, gone = here.make("Jo"), here.make("")
+    here.db.run_now(lambda c: people.set_away(c, here.keys, kept, [(date(2026, 8, 10), date(2026, 8, 20))], AT))
+    here.db.run_now(lambda c: people.set_away(c, here.keys, gone, [AUGUST], AT))
+    here.join(kept, gone)
+    found = here.read(kept)
+    assert found is not None
+    assert found.absences == ((AUGUST[0], date(2026, 8, 20)),)
 
 
 def test_whoever_became_somebody_else_is_known_as_the_last_of_them(here: People) -> None:
@@ -188,8 +198,10 @@ def test_whoever_became_somebody_else_is_known_as_the_last_of_them(here: People)
 
 def test_forgetting_forgets_whoever_they_were_before(here: People) -> None:
     kept, gone = here.make("Jo", ("slack", "U1")), here.make("Joanna")
+    here.db.run_now(lambda c: people.set_away(c, here.keys, kept, [AUGUST], AT))
     here.join(kept, gone)
     here.db.run_now(lambda c: people.forget(c, here.keys, kept, AT))
+    assert here.db.run_now(lambda c: c.execute(select(absences)).all()) == []
     for who in (kept, gone):
         with pytest.raises(Forgotten):
             here.told(who)

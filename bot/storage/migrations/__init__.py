@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision of the newest file in `versions`."""
 
 # Any number, as long as it is always this one: whoever migrates a PostgreSQL database holds the lock of this name.

@@ -58,7 +58,7 @@ def test_the_home_page_leads_administrators_and_nobody_else_to_it(house: House, 
 def test_everyone_is_listed_with_roles_and_absence(house: House, client: Client) -> None:
     jo = house.register("Jo <Smith>", "lead", "scrutineer")
     away = (date(2026, 11, 20), date(2026, 11, 27))
-    house.exchange.database.run_now(lambda c: people.set_away(c, house.exchange.keys, jo, away, house.clock()))
+    house.exchange.database.run_now(lambda c: people.set_away(c, house.exchange.keys, jo, [away], house.clock()))
     shown = client.get("/people").text
     assert "Jo &lt;Smith&gt;" in shown
     assert "lead, independent scrutineer (away until Friday 27 November 2026)" in shown
