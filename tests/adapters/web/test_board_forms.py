@@ -12,6 +12,7 @@ import pytest
 from adapters.web.board_view import first_field
 from bot import wording_cases
 from bot.cases.case import EventKind
+from bot.cases.case_event import DAY_UNKNOWN
 from bot.casework import wording_board
 from bot.casework.case_forms import NEEDS, People, form_of, slug
 from bot.definitions import Definitions
@@ -63,6 +64,20 @@ def test_a_corrected_day_moves_what_was_counted_from_it(board: BoardHouse) -> No
     ref = board.opened(MONDAY)
     page = board.send("Lee", f"/board/case/{ref}/awareness-corrected", **day(FRIDAY))
     assert "Notify the Panel: latest was Mon 30 Nov 2026, now Fri 27 Nov 2026." in words(page.text)
+
+
+def test_the_day_of_a_review_that_is_missing_is_asked_for_and_given_on_the_board(board: BoardHouse) -> None:
+    ref = board.opened(MONDAY)
+    board.add(ref, "notified", on=MONDAY)
+    board.add(ref, "review decided", words="There is more to learn.", values=(("decision", "yes"), DAY_UNKNOWN))
+    assert "Say which day the partners decided on a local review" in words(board["Lee"].get("/board").text)
+    page = board["Lee"].get(f"/board/case/{ref}")
+    assert wording_cases.REVIEW_WHEN in words(page.text)
+    assert f"/board/case/{ref}/review-decided" in page.text
+    fields = {"decision": "yes", "words": "There is more to learn.", **day(MONDAY)}
+    said = words(board.send("Lee", f"/board/case/{ref}/review-decided", **fields).text)
+    assert wording_cases.REVIEW_WHEN not in said
+    assert board.case(ref).review_decided_on == MONDAY
 
 
 def test_what_an_event_moved_can_be_seen_again_later(board: BoardHouse) -> None:
