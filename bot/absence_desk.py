@@ -148,10 +148,14 @@ def returned(desk: Desk, ask: AccountAsk) -> Came:
     if person is None or not noted:
         return said(wording_people.NOT_AWAY)
     meant = {f"{one[0]} to {one[1]}": one for one in absences.ends_with_a_return(noted, desk.today)}
-    chosen = next(iter(meant.values())) if len(meant) == 1 else meant.get(ask.value("which"))
+    is_clear = len(meant) == 1 and not ask.value("asked")
+    chosen = next(iter(meant.values())) if is_clear else meant.get(ask.value("which"))
     if chosen is None:
+        before = (_NOT_NOTED,) if ask.value("asked") else ()
         options = tuple((id_, wording_people.these_days(*one)) for id_, one in meant.items())
-        return Came(step=AccountStep(AccountAsk("returned"), "which", wording_people.BACK_FROM_WHICH, options))
+        # Asked again, so that a button pressed later finds what is meant then.
+        step = AccountStep(AccountAsk("returned").having(asked="yes"), "which", wording_people.BACK_FROM_WHICH, options)
+        return Came(before, step)
     still = [one for one in noted if one != chosen]
     stored.set_away(desk.connection, desk.keys, person.id, still, desk.at)
     return said(wording_people.back(still))

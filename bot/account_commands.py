@@ -11,16 +11,13 @@ from bot.short_code import LENGTH
 from bot.wording_people import ROLES
 from dialogs.date_words import FEASTS, plain
 
-_BACK_NOW = tuple(
-    f"{me} back {when}" for me in ("i am", "i'm") for when in ("today", "now", "at work", "at work today")
-)
 _WORDS: dict[Act, tuple[str, ...]] = {
     "accounts": ("my accounts", "my account", "accounts", "who am i", "account"),
     "join": ("join", "join code", "join accounts", "join an account", "join another account", "link", "link accounts"),
     "work e-mail": ("my work e-mail", "my work email", "work e-mail", "work email", "my e-mail", "my email"),
     "remove": ("remove an account", "remove account", "take an account away"),
     "away": ("away",),
-    "returned": ("i am back", "i'm back", "i am not away", "i'm not away", "back at work", *_BACK_NOW),
+    "returned": (),
     "people": ("people", "roles", "people and roles", "who has which role"),
     "give": (
         *("give a role", "give someone a role", "give role"),
@@ -44,7 +41,7 @@ _HALF = LENGTH // 2
 _AROUND = frozenset(" ".join(FEASTS).split()) | frozenset(
     "to until till through up including inclusive from between and for since on onwards at in over by of the a an all "
     "whole next this coming just only now end close start beginning early late first thing one two three four five six "
-    "couple am pm half rest back please thanks".split()
+    "couple am pm half part most rest back please thanks".split()
 )
 _MOST_WORDS = 14
 """More than this is no message about being away, but something that happened while somebody was."""
@@ -55,6 +52,11 @@ _I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
 _ABSENT = rf"(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off (?:sick|ill|(?:from )?work)"
 _AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")
 _BACK_ON = re.compile(rf"{_I_AM} back (?:at work )?(?P<days>.+)")
+_LEAVE = r"(?:(?:my |annual |sick |parental |maternity |paternity )*leave|(?:my )?holidays?)"
+_BACK = re.compile(
+    rf"(?:{_I_AM} )?back(?: (?:now|today|early|again|already|at work|in (?:the office|work)|from {_LEAVE})){{0,3}}"
+    rf"|{_I_AM} (?:not|no longer) (?:away|on (?:{_LEAVE}|holiday))(?: (?:now|today|any ?more|any longer|after all))*"
+)
 _AWAY_SOME_TIME = re.compile(rf"{_I_AM} (?:away|on leave|on holiday|off (?:sick|ill|(?:from )?work))(?: now)?")
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
@@ -85,6 +87,9 @@ def account_ask(text: str) -> AccountAsk | None:
         return AccountAsk("join").having(code=match["code"])
     if match := _MAIL.fullmatch(said):
         return AccountAsk("work e-mail").having(mail=match["mail"])
+    # "I am back?" asks, and is no word that somebody is; nor is "back", which takes an answer back.
+    if said != "back" and _BACK.fullmatch(said):
+        return AccountAsk("returned").having(asked="yes" if "?" in text else "")
     if _AWAY_SOME_TIME.fullmatch(said):
         return AccountAsk("away")
     if len(said.split()) <= _MOST_WORDS and (days := _days_away(said)):

@@ -19,7 +19,7 @@ _FROM_TIME_TO_TIME = re.compile(
 _OF_TODAY = re.compile(rf"\bthis (?={_NAMES})|\b(?=tonight\b)")
 _PART = re.compile(
     r"\b(?:the )?(?:end|close|start|beginning) of\b|\bfirst thing\b|\b(?:early|late)\b"
-    r"|\b(?:a )?half(?: (?:a |of )?day\b| of\b)?"
+    r"|\b(?:a )?half(?: (?:a |of )?day\b| of\b)?|\b(?:for )?(?:a )?(?:part|most) of\b"
     rf"|\b(?:(?:in|during) )?(?:the )?(?:{_NAMES})\b(?: of\b)?"
     rf"|\b(?:(?:at|by|from|after|before|until|till) )?(?:{_TIME})(?![a-z0-9])"
     r"|\bat [0-9]{1,2}(?:[:.][0-9]{2})?$|\b(?:am|pm)\b"

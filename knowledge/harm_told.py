@@ -67,8 +67,12 @@ _SELF = (
     r"(?:hang\w*|hung|drown\w*|kill\w*|hurt\w*|harm\w*|cut\w*|burn\w*|starv\w*|shot|stab\w*|poison\w*|strangl\w*)"
     r" (?:her|him|them)sel\w+"
 )
+_GONE = (
+    r"^(?:child|kid|baby|toddler|boy|girl|pupil)(?: is| has| gone| went)* missing"
+    r"(?! (?:from|in|on) (?:the|our|a) (?:form|list|report|plan|record|file|system|letter))"
+)
 _TOLD = re.compile(
-    rf"\b(?:{_WHO}{_GAP} (?:{_HARMS} {_WHOM}\b|{_HANDLES} {_WHOM}\b{_FOLLOWS}|{_PILLS}\b)"
+    rf"\b(?:{_GONE}\b|{_WHO}{_GAP} (?:{_HARMS} {_WHOM}\b|{_HANDLES} {_WHOM}\b{_FOLLOWS}|{_PILLS}\b)"
     rf"|{_BY_A_MAN}{_GAP} {_BREAKS} {_HER_BODY}\b|{_BY_A_WOMAN}{_GAP} {_BREAKS} {_HIS_BODY}\b"
     rf"|{_ONE}(?:'s| was| were| is| are| has| have| been| being| got| just| badly| nearly)+ {_SUFFERED}"
     rf"|{_ONE}{_STATE}\b|{_SELF}\b)"

@@ -198,6 +198,40 @@ def test_back_asks_which_is_meant_where_none_runs(office: Office) -> None:
     assert every(office) == (DECEMBER,)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "I am back now",
+            "I'm back early",
+            "im back from leave",
+            "I'm back from annual leave today",
+            "back from leave",
+        ),
+        *("I am not away any more", "I'm no longer away", "I am not on leave any more", "I'm not away after all"),
+        *("I am back at work again", "I'm back in the office"),
+    ],
+)
+def test_a_return_is_understood_in_other_words(office: Office, said: str) -> None:
+    office.say(JO, "I am away until Friday")
+    assert wording_people.BACK in office.say(JO, said)
+    assert every(office) == ()
+
+
+def test_a_return_that_is_asked_about_ends_nothing_by_itself(office: Office) -> None:
+    office.say(JO, "I am away until Friday")
+    assert wording_people.NOT_NOTED_YET in office.say(JO, "I am back?")
+    assert away(office) == (date(2026, 11, 23), FRIDAY)
+    office.press(JO, "Monday 23 November 2026 to Friday 27 November 2026")
+    assert every(office) == ()
+
+
+@pytest.mark.parametrize("said", ["I am away part of Friday", "I'm away for most of Friday"])
+def test_part_of_a_day_is_no_absence_until_that_is_meant(office: Office, said: str) -> None:
+    assert wording_people.shall_i_note(FRIDAY, FRIDAY) in office.say(JO, said)
+    assert away(office) is None
+
+
 def test_a_return_on_a_day_is_of_the_absence_before_it(office: Office) -> None:
     office.say(JO, "I am away 25 to 27 November")
     office.say(JO, "I am away 22 to 26 December")

@@ -152,6 +152,13 @@ async def test_a_few_words_of_what_may_be_danger_get_what_to_do_first_at_whateve
         await office.says("Lee", "menu")
 
 
+@pytest.mark.parametrize("said", ["kid has gone missing", "child missing"])
+async def test_a_missing_child_brings_what_to_do_first(office: Office, said: str) -> None:
+    notice = wording.soft_danger(office.exchange.definitions.area)
+    for asked in (("snooze 26-001", "1"), ("note 26-001",)):
+        assert notice in (await office.says("Lee", *asked, said)).blocks[:2]
+
+
 async def test_a_few_ordinary_words_get_no_notice(office: Office) -> None:
     notice = wording.soft_danger(office.exchange.definitions.area)
     for reason in SHORT_REASONS:

@@ -5,7 +5,15 @@ import pytest
 from knowledge.harm_told import MOST_WORDS, tells_of_harm
 
 TELL = (
-    *("she took pills", "he threw her", "he pushed her downstairs", "she was thrown downstairs", "he locked her in"),
+    *(
+        "kid has gone missing",
+        "child missing",
+        "she took pills",
+        "he threw her",
+        "he pushed her downstairs",
+        "she was thrown downstairs",
+        "he locked her in",
+    ),
     *("they starve him", "he grabbed her", "he forced her", "he filmed her naked", "he has taken her", "she ran away"),
     *("she wants to die", "she will die tonight", "he broke her arm", "he fractured her skull", "she collapsed"),
     *("she hanged herself", "he drowned her", "he hit her", "he hit her today", "today, he hit her", "she cut herself"),
@@ -39,7 +47,14 @@ ORDINARY = (
         "they pushed it back",
     ),
     *("she was thrown by the question", "he beat her to it", "he pushed her to reply", "they were hit by an outage"),
-    *("she cut her hours", "the file is missing", "the boy was seen", "he will take them to court", "killed by IT"),
+    *(
+        "she cut her hours",
+        "the file is missing",
+        "child missing from the form",
+        "the boy was seen",
+        "he will take them to court",
+        "killed by IT",
+    ),
 )
 
 

@@ -58,6 +58,16 @@ he told me not to tell anyone
 does a child who runs away every week count
 """.strip().splitlines()
 
+# A lead's ordinary words beside reminders: a notice at most.
+NO_ALARM = """
+I can't do it today
+sorry can't do anything this week I'm on leave till Friday
+I am away part of tomorrow
+My son is away 22 to 26 December
+my daughter is away next week
+we can't get to it until Monday
+""".strip().splitlines()
+
 NONE = """
 what is a rapid review
 how long does the council have to notify the panel
@@ -104,6 +114,12 @@ def test_a_worry_is_given_a_notice_and_not_the_alarm(text):
 @pytest.mark.parametrize("text", NONE)
 def test_ordinary_questions_are_left_in_peace(text):
     assert heard(text).danger is None
+
+
+@pytest.mark.parametrize("text", NO_ALARM)
+def test_ordinary_words_about_time_off_are_no_alarm(text):
+    danger = heard(text).danger
+    assert danger is None or danger.strength == "soft"
 
 
 @pytest.mark.parametrize("text", STRONG + SOFT)
