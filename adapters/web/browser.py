@@ -122,15 +122,17 @@ async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
 
 
 async def checked_or_again(request: Request, site: Site) -> tuple[Browser, Sent, bool]:
-    """The same, and whether it is one that was given back: to be shown as it was filled in, and nothing done.
+    """The same, and whether it is of no page of this browser's: to be shown as it was filled in, and nothing done.
 
-    That one is of no page of this browser's. Raises Refused.
+    So is one that was given back, and one of a page that was open while somebody signed in or out in another tab.
+    Raises Refused, also where the browser keeps no cookie: it would be shown one form after the other.
     """
     check_origin(request, site)
     browser, sent = browser_of(request, site), await sent_by(request)
-    is_again = fields.AGAIN in sent
+    token = fields.one(sent, fields.CSRF)
+    is_again = fields.AGAIN in sent or (bool(token) and not browser.fresh and not is_csrf(browser.csrf(site), token))
     if not is_again:
-        check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
+        check_csrf(browser.csrf(site), token)
     return browser, sent, is_again
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import ColumnElement, Connection, Table, inspect, select
 
 from bot.storage.case_tables import cases
 from bot.storage.people_tables import roles
@@ -33,15 +32,19 @@ def kept(connection: Connection) -> str | None:
 
 
 def check(connection: Connection, area: str) -> None:
-    """Raises OtherArea for a database that is kept for another, or, where none is noted, has another's people or cases.
+    """Raises OtherArea for a database that is kept for another, or, where none is noted, is another's by what it has.
 
-    It is only read, and may be of an earlier revision.
+    That is one with cases of another area; or with people of others alone. Who only has people of its own beside them
+    had tried the bot as another area first. It is only read, and may be of an earlier revision.
     """
     known = kept(connection)
     if known not in (None, area):
         raise OtherArea(f"is kept for {known}", area)
-    if known is None and (others := _found(connection) - {area}):
-        raise OtherArea(f"has people or cases of {' and '.join(sorted(others))}", area)
+    if known is None:
+        of_people = _found(connection, roles)
+        of_cases = _found(connection, cases, cases.c.kind == "case")
+        if others := (of_cases if area in of_people else of_cases | of_people) - {area}:
+            raise OtherArea(f"has people or cases of {' and '.join(sorted(others))}", area)
 
 
 def claim(connection: Connection, area: str) -> None:
@@ -51,9 +54,8 @@ def claim(connection: Connection, area: str) -> None:
         check(connection, area)  # of several at once the first is noted
 
 
-def _found(connection: Connection) -> set[str]:
-    """The areas of whatever a database has that is of an area."""
-    there = [table for table in (roles, cases) if inspect(connection).has_table(table.name)]
-    if not there:
+def _found(connection: Connection, table: Table, *which: ColumnElement[bool]) -> set[str]:
+    """The areas of what a table has, where there is one."""
+    if not inspect(connection).has_table(table.name):
         return set()
-    return set(connection.execute(sa.union(*(select(table.c.area) for table in there))).scalars())
+    return set(connection.execute(select(table.c.area).where(*which).distinct()).scalars())

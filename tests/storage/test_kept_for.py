@@ -129,8 +129,11 @@ def test_one_from_before_with_people_or_cases_of_another_is_refused_as_it_was(
     url: str, data_dir: Path, revision: str, put: Callable[[Before, str, str], None]
 ) -> None:
     before = Before(url, revision)
-    before.knows("ann", "northborough")
-    put(before, "ben" if put is Before.knows else "ann", "southborough")
+    if put is Before.has_case:
+        before.knows("ann", "northborough")
+    else:
+        before.says("one")
+    put(before, "ann", "southborough")
     before.engine.dispose()
     rows = everything(url, data_dir)
     with pytest.raises(OtherArea, match=r"^this database has people or cases of southborough, and northborough was"):
@@ -139,6 +142,15 @@ def test_one_from_before_with_people_or_cases_of_another_is_refused_as_it_was(
     assert rows["alembic_version"] == [f"('{revision}',)"]
     with pytest.raises(OtherArea, match="has people or cases of southborough"):
         Database.glance(url, data_dir, lambda connection: kept_for.check(connection, "northborough"))
+
+
+@pytest.mark.parametrize("area", ["northborough", "southborough"])
+def test_one_in_which_another_area_was_only_tried_is_kept_for_either(url: str, data_dir: Path, area: str) -> None:
+    before = Before(url, "0007")
+    before.knows("ann", "northborough")
+    before.knows("ben", "southborough")
+    before.engine.dispose()
+    assert opened(url, data_dir, area) == area
 
 
 def test_the_table_can_be_taken_away_again(url: str, data_dir: Path) -> None:

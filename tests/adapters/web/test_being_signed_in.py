@@ -380,6 +380,34 @@ def test_they_can_be_sent_without_signing_in_too(client: Client, house: House, a
     assert house.accounts(ada, "web") == []
 
 
+@pytest.mark.parametrize("then", ["signed out", "signed in again"])
+def test_words_sent_from_a_tab_left_open_meanwhile_stand_in_the_box(
+    client: Client, house: House, ada: str, then: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    form = client.hidden()
+    sign_out(client)
+    if then == "signed in again":
+        sign_in_as(client, ada)
+    page = client.post("/chat", data={**form, "text": "a question of mine"})
+    assert page.status_code == 409
+    assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert 'value="a question of mine"' in page.text
+    page = client.post("/chat", data={**form, "choice": "help"})
+    assert "Nothing was recorded: somebody had signed in or out in this browser. Please press it again." in page.text
+    assert "app-turn--you" not in client.get("/chat").text
+
+
+def test_a_browser_that_keeps_no_cookie_is_told_so(client: Client) -> None:
+    client.begin()
+    form = client.hidden()
+    client.cookies.clear()
+    page = client.post("/chat", data={**form, "text": "a question of mine"})
+    assert page.status_code == 403
+    assert "your browser does not keep cookies" in page.text
+
+
 def test_a_button_pressed_after_the_session_ended_leads_to_signing_in(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     client.begin()
