@@ -1,22 +1,24 @@
-"""An act on a case that was begun and left before its question was answered: says so, and offers it again."""
+"""An act on a case, or an absence, begun and left before its question was answered: says so, and how to go on."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import wording_duties
+from bot import wording_duties, wording_people
 from bot.case_answers import button_for
 from bot.case_step import DUTY, CaseAsk
 from bot.delivering.nudge_buttons import ACT_WORDS
 from bot.messages import Option, Text
 from bot.moment import NOT_HERE, SWITCHED_OFF, Moment, Outcome
 
-_SAYS_SO_ITSELF = frozenset({"case left", "back"})
+_SAYS_SO_ITSELF = frozenset({"case left", "account left", "back"})
 """The kinds of what leaves it on purpose."""
 
 
 def with_left(moment: Moment, outcome: Outcome) -> Outcome:
     """The outcome of a turn; where it leaves an act whose question stood open, with that said and its button."""
+    if _is_absence_left(moment, outcome):
+        return _saying(outcome, wording_people.AWAY_LEFT)
     ask = begun(moment)
     if ask is None or outcome.kind in (NOT_HERE, SWITCHED_OFF) or outcome.request or _is_open(ask, outcome):
         return outcome
@@ -25,7 +27,21 @@ def with_left(moment: Moment, outcome: Outcome) -> Outcome:
     outcome = replace(outcome, once_known=(*outcome.once_known, button))
     if outcome.kind in _SAYS_SO_ITSELF:
         return outcome
-    said = wording_duties.question_left(ask.ref, ask.value(DUTY), ACT_WORDS[ask.act])
+    return _saying(outcome, wording_duties.question_left(ask.ref, ask.value(DUTY), ACT_WORDS[ask.act]))
+
+
+def _is_absence_left(moment: Moment, outcome: Outcome) -> bool:
+    """Whether days of an absence were asked for, and are asked for no more though none was given."""
+    step, after = moment.state.awaited, outcome.state.awaited
+    if step is None or step.account is None or step.account.ask.act != "away":
+        return False
+    is_open = outcome.account is not None or (after is not None and after.account is not None)
+    return not (
+        is_open or outcome.request or outcome.kind in (NOT_HERE, SWITCHED_OFF) or outcome.kind in _SAYS_SO_ITSELF
+    )
+
+
+def _saying(outcome: Outcome, said: str) -> Outcome:
     # What is to be done first in danger stays first.
     first = 1 if outcome.emergency or outcome.softly else 0
     return replace(outcome, blocks=(*outcome.blocks[:first], Text.of(said, tone="note"), *outcome.blocks[first:]))

@@ -226,6 +226,16 @@ def test_a_return_that_is_asked_about_ends_nothing_by_itself(office: Office) -> 
     assert every(office) == ()
 
 
+@pytest.mark.parametrize("after", ["menu", "not an emergency"])
+def test_what_danger_interrupts_is_said_to_be_left(office: Office, after: str) -> None:
+    office.say(JO, "I am away from 22 December")
+    assert wording_people.AWAY_LEFT not in office.say(JO, "shes not breathing")
+    assert wording_people.AWAY_LEFT in office.say(JO, after)
+    assert every(office) == ()
+    office.say(JO, "I am away from 22 December")
+    assert wording_people.AWAY_LEFT not in office.say(JO, "leave it")
+
+
 @pytest.mark.parametrize("said", ["I am away part of Friday", "I'm away for most of Friday"])
 def test_part_of_a_day_is_no_absence_until_that_is_meant(office: Office, said: str) -> None:
     assert wording_people.shall_i_note(FRIDAY, FRIDAY) in office.say(JO, said)
