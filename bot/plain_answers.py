@@ -73,6 +73,7 @@ _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
 )
+_WHY = re.compile(r"(?P<said>[^:;]+?)(?:\s*[:;\u2013\u2014]\s*|\s-\s|,? because )(?P<why>.*\w.*)", re.IGNORECASE)
 _HAVE_NOT = r"(?:i|we) (?:have not|haven't|did not|didn't)(?: yet)?"
 _NOT_YET = re.compile(
     r"(?:no,? )?(?:not yet"
@@ -96,7 +97,8 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     """
     if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
-    words, ref = _said_of(moment)
+    typed, why = _with_why(moment.typed or "", desk.today)
+    words, ref = _said_of(typed)
     if _NOT_YET.fullmatch(words) and casework.are_kept(desk):
         return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if ref in ("", one.ref)])
     said = _asked(words, desk.today)
@@ -108,7 +110,17 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     first, until = said.first, london_date(desk.working_time.morning_after(desk.at))
     if ask.act == "snooze" and words not in _LATER | _SNOOZE and not names(words, until):
         first = only_until(until)
-    return replace(asking(moment, ask, f"{ACT_WORDS[ask.act]}."), blocks=(Text.of(first),) if first else ())
+    # What to do first where the reason may tell of danger stays before everything.
+    notice = outcome.blocks[:1] if why and outcome.softly else ()
+    done = asking(moment, ask.having("words", why) if why else ask, f"{ACT_WORDS[ask.act]}.")
+    return replace(done, blocks=(*notice, *((Text.of(first),) if first else ())), softly=bool(notice))
+
+
+def _with_why(typed: str, today: date) -> tuple[str, str]:
+    """What was typed without the reason why a duty is put off, and the reason; empty where none was given with it."""
+    found = _WHY.fullmatch(" ".join(typed.split()))
+    said = _asked(_said_of(found["said"])[0], today) if found is not None else None
+    return (found["said"], found["why"]) if found is not None and said and said.ask.act == "snooze" else (typed, "")
 
 
 def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
@@ -126,12 +138,11 @@ def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
     return replace(outcome, once_known=tuple(one for one in buttons if one is not None))
 
 
-def _said_of(moment: Moment) -> tuple[str, str]:
+def _said_of(typed: str) -> tuple[str, str]:
     """What was said without thanks and the case that it names, and its reference; empty where it names none, or two.
 
     A question keeps its mark, so that nobody who asks whether it is done is taken to say so.
     """
-    typed = moment.typed or ""
     said = _without_thanks(plainly(typed)) + "?" * ("?" in typed)
     named = _CASE.findall(said)
     return (" ".join(_CASE.sub(" ", said).split()).strip(" .!"), named[0]) if len(named) == 1 else (said, "")
@@ -180,7 +191,7 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     is_only_like = heard.danger.because.startswith(EXAMPLE)
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
-    said, _ = _said_of(moment)
+    said, _ = _said_of(moment.typed or "")
     if _NOT_YET.fullmatch(said) is None and _asked(said, desk.today) is None:
         return None
     if not casework.are_kept(desk) or not _reminded(desk, person):

@@ -228,6 +228,33 @@ async def test_tomorrow_puts_it_off_and_hand_over_asks_to_whom(office: Office) -
 
 
 @pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("Remind me later: waiting for the Police", "waiting for the Police"),
+        ("remind me tomorrow because the school is closed", "the school is closed"),
+        ("snooze - no reply yet", "no reply yet"),
+        ("remind me later 26-001: waiting for the police", "waiting for the police"),
+    ],
+)
+async def test_a_reason_said_with_it_is_not_asked_for_again(office: Office, said: str, why: str) -> None:
+    await office.woken()
+    assert wording_cases.SNOOZE_WHY not in words(await office.says("Lee", said, "1"))
+    event = (await office.case()).newest("snoozed")
+    assert event is not None
+    assert event.words == why
+
+
+async def test_a_reason_said_with_it_that_tells_of_danger_is_heard_first(office: Office) -> None:
+    await office.woken()
+    area = office.exchange.definitions.area
+    for said in ("remind me later: she is not breathing", "remind me later: he raped her this morning"):
+        reply = await office.says("Lee", said)
+        assert {wording.emergency(area), wording.soft_danger(area)} & set(reply.blocks[:2]), said
+        await office.says("Lee", "menu")
+    assert (await office.case()).newest("snoozed") is None
+
+
+@pytest.mark.parametrize(
     "said", ["remind me on Friday", "Remind me next week.", "ask me again in two days", "put it off until 27 November"]
 )
 async def test_another_day_is_said_to_be_the_next_working_day_at_most_and_that_is_offered(
