@@ -30,7 +30,7 @@ from bot.decisions import documents
 from bot.record import Record
 
 CASE = f"{BOARD}/case"
-_NOT_ASKED = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY, SEEN, CLOCK, ENTRY})
+_NOT_ASKED = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY, fields.ANOTHERS, SEEN, CLOCK, ENTRY})
 _REF = re.compile(r"\d\d-\d{3,9}|area")
 _LONGEST_ID = 120
 _DOCUMENT = re.compile(rf"(\d{{1,6}})\.({'|'.join(documents.KINDS)})")

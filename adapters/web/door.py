@@ -29,7 +29,7 @@ from adapters.web.refused import NOT_YOURS, Refused
 from adapters.web.return_to import TO, asked_for
 from adapters.web.security import sent_by
 from adapters.web.site import Site
-from adapters.web.visitor import Visitor
+from adapters.web.visitor import Visitor, form_mark
 from bot.clock import Clock
 from bot.people.signing_in import Arrival, Doorkeeper, How
 
@@ -41,7 +41,7 @@ BACK = f"{SIGN_IN}/back"
 SAID = "said"
 _COOKIE = "session"
 # What a form carries of the page that showed it, which a later page has of its own.
-_OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY})
+_OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY, fields.ANOTHERS})
 # How many bits of an address of the newer kind one household or office has.
 _ONES_OWN = 64
 
@@ -84,15 +84,20 @@ class Door:
         async def guarded(request: Request) -> Response:
             check_origin(request, self.site)
             visitor = await self.visitor(request)
-            if visitor is None:
-                return self._unsent(request, await sent_by(request)) if again else self._to_sign_in(request)
-            if not access.admits(visitor.person, self.keeper.area):
-                raise Refused(403, NOT_YOURS)
+            if visitor is None and not again:
+                return self._to_sign_in(request)
             sent = await sent_by(request)
+            if again and _is_anothers(sent, visitor):
+                return self._unsent(request, sent, is_anothers=True)
+            if visitor is None:
+                return self._unsent(request, sent)
+            if not access.admits(visitor.person, self.keeper.area):
+                if again and _typed_by(sent) and _holds_words(sent):
+                    # Their role ended while they typed.
+                    return self._unsent(request, sent)
+                raise Refused(403, NOT_YOURS)
             token = fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[0]
             if again and (fields.AGAIN in sent or not is_csrf(visitor.csrf, token)):
-                if _typed_by(sent) not in ("", visitor.mark):
-                    return self._unsent(request, sent, is_anothers=True)
                 return await again(request, visitor, sent)
             check_csrf(visitor.csrf, token)
             return await endpoint(request, visitor, sent)
@@ -139,7 +144,7 @@ class Door:
         """
 
         async def followed(request: Request) -> Response:
-            if not await self._is_left(request):
+            if await self._left(request) is None:
                 return await endpoint(request)
             response = RedirectResponse(asked_for(request) or page or request.url.path, 303)
             remember(response, new_browser(), self.site)
@@ -154,14 +159,21 @@ class Door:
         """
 
         async def kept(request: Request) -> Response:
-            if not await self._is_left(request):
+            was = await self._left(request)
+            if was is None:
+                sent = await sent_by(request) if request.method == "POST" else {}
+                visitor = await self.visitor(request) if fields.TYPED_BY in sent else None
+                if fields.TYPED_BY in sent and _is_anothers(sent, visitor):
+                    check_origin(request, self.site)
+                    return self._unsent(request, sent, is_anothers=True)
                 return await endpoint(request)
             if fields.BY_STREAM in request.headers:
                 # The page's script sends it once more as a browser does without one, which shows what is said of it.
                 return Response(status_code=403)
             if request.method == "POST":
                 check_origin(request, self.site)
-                response = self._unsent(request, await sent_by(request), for_anyone=True)
+                by = form_mark(self.site, was) if was else ""
+                response = self._unsent(request, await sent_by(request), by=by, for_anyone=True)
             else:
                 response = self._to_sign_in(request)
             remember(response, new_browser(), self.site)
@@ -173,31 +185,38 @@ class Door:
         """What follows the conversation by itself: it ends with the session, and gives the browser no other cookie."""
 
         async def ended(request: Request) -> Response:
-            return Response(status_code=204) if await self._is_left(request) else await endpoint(request)
+            return await endpoint(request) if await self._left(request) is None else Response(status_code=204)
 
         return ended
 
-    async def _is_left(self, request: Request) -> bool:
-        """Whether this browser was somebody and is not any more; it is nobody from here on."""
+    async def _left(self, request: Request) -> str | None:
+        """Who this browser was and is not any more, empty where that is not known; it is nobody from here on.
+
+        None where it goes on as it was.
+        """
         browser = browser_of(request, self.site)
         if not browser.joined or await self.visitor(request) is not None:
-            return False
-        await self.keeper.let_go(browser.address, self.clock())
-        return True
+            return None
+        return await self.keeper.let_go(browser.address, self.clock())
 
-    def _unsent(self, request: Request, sent: Sent, *, is_anothers: bool = False, for_anyone: bool = False) -> Response:
+    def _unsent(
+        self, request: Request, sent: Sent, *, by: str = "", is_anothers: bool = False, for_anyone: bool = False
+    ) -> Response:
         """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in.
 
-        `is_anothers`: not theirs who are signed in, so they are not shown it. `for_anyone`: it can be sent without.
+        `by` is the mark of who typed it, where the form does not say. `is_anothers`: not theirs who are signed in, so
+        they are not shown it. `for_anyone`: it can be sent without.
         """
         kept = [(name, value) for name, values in sent.items() if name not in _OF_THE_PAGE for value in values]
         # Words alone are read back: what was chosen is an id here.
         words = [] if is_anothers else [value for _, value in kept if len(value.split()) > 1]
         to_sign_in = _sign_in_at(_own_page(request, sent))
-        if not is_anothers and not any(value for name, value in kept if name not in fields.UNTYPED):
+        if not is_anothers and not _holds_words(sent):
             return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
-        if by := _typed_by(sent):
+        if by := _typed_by(sent) or by:
             kept.append((fields.TYPED_BY, by))
+        if is_anothers:
+            kept.append((fields.ANOTHERS, "yes"))
         values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
         values |= {"is_anothers": is_anothers, "for_anyone": for_anyone}
         return page("unsent.html", browser_of(request, self.site), self.site, values, 409 if is_anothers else 403)
@@ -211,6 +230,19 @@ class Door:
 def _typed_by(sent: Sent) -> str:
     """Whom the form was shown that was sent, as `Visitor.mark` says it; empty where it does not say."""
     return fields.one(sent, fields.TYPED_BY) or fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[2]
+
+
+def _holds_words(sent: Sent) -> bool:
+    """Whether anything was typed in a form, and not only a button pressed."""
+    unsaid = _OF_THE_PAGE | fields.UNTYPED
+    return any(value for name, values in sent.items() if name not in unsaid for value in values)
+
+
+def _is_anothers(sent: Sent, visitor: Visitor | None) -> bool:
+    """Whether what was sent is not theirs who are signed in; or where nobody is, of whoever was turned away before."""
+    if visitor is None:
+        return fields.ANOTHERS in sent
+    return _typed_by(sent) not in ("", visitor.mark)
 
 
 def _own_page(request: Request, sent: Sent) -> str:

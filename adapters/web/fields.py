@@ -17,6 +17,8 @@ ONCE = "once"
 AGAIN = "again"
 # Who typed that, as the form they were shown says it.
 TYPED_BY = "typed-by"
+# Given back on a page for whoever typed it, while somebody else was signed in: shown to nobody until they are.
+ANOTHERS = "anothers"
 # On the board: the state of the case that the form was made for, the clock and the entry it is about.
 SEEN, CLOCK, ENTRY = "seen", "clock", "entry"
 # Words typed. Where there are any they are what is meant, whatever else was chosen.
@@ -32,7 +34,7 @@ FIELD = "field-"
 DATE_PARTS = ("day", "month", "year")
 # Which conversation the page's script thinks it shows.
 MARK = "mark"
-UNTYPED = frozenset({ONCE, TYPED_BY, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
+UNTYPED = frozenset({ONCE, TYPED_BY, ANOTHERS, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
 """What nobody types in a form: where nothing else was sent, a button is pressed again sooner than it is given back."""
 # Not in the form but a header: the page's script sent it, so the reply will come by the stream.
 BY_STREAM = "x-by-stream"

@@ -35,6 +35,10 @@ def protecting(*, secure: bool) -> dict[str, str]:
     return {**HEADERS, "Strict-Transport-Security": _STRICT_TRANSPORT} if secure else dict(HEADERS)
 
 
+# Under which name a request keeps what its form said.
+_READ = "form"
+
+
 class SecurityHeaders:
     """Puts the protecting headers on every answer of an application."""
 
@@ -55,6 +59,15 @@ class SecurityHeaders:
 
 async def sent_by(request: Request) -> Sent:
     """The fields of a posted form. Raises Refused where it is too long, of another kind or cannot be read."""
+    known: Sent | None = getattr(request.state, _READ, None)
+    if known is None:
+        known = await _read(request)
+        # It comes once over the wire, and more than one may have to know what it says.
+        setattr(request.state, _READ, known)
+    return known
+
+
+async def _read(request: Request) -> Sent:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM_TYPE:
         raise Refused(415)
     body = bytearray()

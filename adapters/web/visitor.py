@@ -15,6 +15,11 @@ from bot.people.signing_in import Visit
 from bot.storage.people import Person
 
 
+def form_mark(site: Site, person_id: str) -> str:
+    """What a form carries of somebody whom it was shown, and what nobody else can know."""
+    return signed(site, "form shown to", person_id)
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Who it is, since when and how they are signed in, and with which browser. `token` is the session's cookie."""
@@ -42,7 +47,7 @@ class Visitor:
     @property
     def mark(self) -> str:
         """What tells a form that they were shown from one that somebody else was, whatever session it is of."""
-        return signed(self.site, "form shown to", self.person.id)
+        return form_mark(self.site, self.person.id)
 
     def page(self, name: str, values: Values, status: int = 200) -> HTMLResponse:
         """A page for them, from a template; `csrf` in it is what its forms have to carry."""

@@ -89,8 +89,8 @@ class Doorkeeper:
     async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> str:
         """Begin a session, which ends the browser's earlier one; the value of its cookie. Raises Forgotten.
 
-        The browser's conversation is the person's until the session ends. Where nothing was begun in it, theirs is the
-        one that they left last, in whichever browser that was.
+        The browser's conversation is the person's until the session ends. Where nothing was begun in it, theirs is one
+        that they left, in whichever browser that was: the newest with something in hand, or else the newest.
         """
 
         def work(connection: Connection) -> str:
@@ -111,14 +111,15 @@ class Doorkeeper:
 
         await self._database.run(work)
 
-    async def let_go(self, here: str, at: datetime) -> None:
+    async def let_go(self, here: str, at: datetime) -> str:
         """Let a browser be nobody any more, because the session that made it somebody ended, or its cookie is gone."""
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection) -> str:
             sessions.end_in(connection, here)
             self._let_go(connection, here, at)
+            return sessions.last_in(connection, here) or ""
 
-        await self._database.run(work)
+        return await self._database.run(work)
 
     async def failed(self, source: str, at: datetime) -> None:
         """Count that signing in failed from somewhere."""
@@ -156,10 +157,11 @@ class Doorkeeper:
         people.add_account(connection, self._keys, person_id, WEB, arrival.to, at)
 
     def _take_up(self, connection: Connection, person_id: str, arrival: Arrival, at: datetime) -> None:
-        """Lead the browser to the conversation that somebody left last, if they did."""
-        left = sessions.left_last(connection, person_id, at, self._idle)
-        if left is not None:
-            conversations.move(connection, WEB, left, arrival.to)
+        """Lead the browser to a conversation that somebody left, if they did."""
+        left = sessions.left(connection, person_id, at, self._idle)
+        if left:
+            newest = next((one for one in left if _is_in_hand(connection, self._keys, one)), left[0])
+            conversations.move(connection, WEB, newest, arrival.to)
 
     def _let_go(self, connection: Connection, here: str, at: datetime) -> None:
         holder = people.at_account(connection, self._keys, WEB, here)
@@ -171,6 +173,13 @@ def _has_begun(connection: Connection, keys: KeyRing, here: str) -> bool:
     """Whether anything was begun in a browser's conversation that would be missed: a referral above all."""
     stored = conversations.peek(connection, keys, WEB, here)
     return stored is not None and state.from_json(stored.state).dialogs_started > 0
+
+
+def _is_in_hand(connection: Connection, keys: KeyRing, here: str) -> bool:
+    """Whether somebody is in the middle of something in a browser's conversation."""
+    stored = conversations.peek(connection, keys, WEB, here)
+    kept = state.from_json(stored.state) if stored is not None else state.State()
+    return kept.dialog is not None or bool(kept.aside)
 
 
 def _is_known_here_only(person: Person, here: str) -> bool:

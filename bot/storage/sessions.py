@@ -123,13 +123,12 @@ def last_in(connection: Connection, address: str) -> str | None:
     return person_id
 
 
-def left_last(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> str | None:
-    """The address of the conversation that somebody left last when their session ended, if there still is one."""
+def left(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> list[str]:
+    """The addresses of the conversations that somebody left when their session ended, the newest first."""
     here = (addresses.c.channel == WEB) & (addresses.c.address == sessions.c.address)
     theirs = (sessions.c.person_id == person_id) & _has_ended(at, idle) & exists().where(here)
     newest = select(sessions.c.address).where(theirs).order_by(sessions.c.seen_at.desc(), sessions.c.started_at.desc())
-    address: str | None = connection.execute(newest.limit(1)).scalar()
-    return address
+    return list(dict.fromkeys(connection.execute(newest).scalars()))
 
 
 def pages_of(connection: Connection, person_id: str) -> set[tuple[str, str]]:

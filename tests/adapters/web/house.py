@@ -82,6 +82,12 @@ class House:
         """Erase somebody."""
         self.exchange.database.run_now(lambda c: people.forget(c, self.exchange.keys, person_id, self.clock()))
 
+    def grant(self, person_id: str, role: str) -> None:
+        """Give somebody a role here."""
+        keys = self.exchange.keys
+        this = Role(AREA, role)
+        self.exchange.database.run_now(lambda c: people.grant(c, keys, person_id, this, self.clock(), person_id))
+
     def revoke(self, person_id: str, role: str) -> None:
         """Take a role away."""
         self.exchange.database.run_now(

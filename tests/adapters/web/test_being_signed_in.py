@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -289,6 +290,28 @@ def test_a_referral_begun_without_signing_in_goes_along_before_what_was_left(
     assert conversation(house, address(client)) == begun
 
 
+def test_of_several_that_were_left_one_in_hand_comes_back_before_a_newer_one(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    in_hand = conversation(house, address(client))
+    with house.client() as other:
+        sign_in_as(other, ada)
+        other.say("refer")
+        newer = conversation(house, address(other))
+        sign_out(client)
+        house.clock.turn(minutes=1)
+        sign_out(other)
+        sign_in_as(other, ada)
+        assert conversation(house, address(other)) == newer
+        other.say("stop")
+        other.say("1")
+        sign_out(other)
+        sign_in_as(other, ada)
+        assert conversation(house, address(other)) == in_hand
+
+
 def test_whoever_is_forgotten_takes_along_what_they_left(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     client.say("refer")
@@ -365,6 +388,24 @@ def test_words_sent_after_the_session_ended_are_given_back_and_stand_in_the_box_
     assert client.get("/chat").text.count("app-turn--you") == 0
     client.post("/chat", data={**client.hidden(), "text": "a question of mine"})
     assert client.get("/chat").text.count("app-turn--you") == 1
+
+
+def test_words_given_back_are_shown_to_nobody_else_who_signs_in(client: Client, house: House, ada: str) -> None:
+    bo = house.register("Bo Deputy", "deputy")
+    sign_in_as(client, ada)
+    client.begin()
+    form = client.hidden()
+    house.clock.turn(hours=1)
+    page = client.post("/chat", data={**form, "text": "a question of mine"})
+    sign_in_as(client, bo)
+    page = client.post("/chat", data=given_back(page.text))
+    assert "Nothing was recorded: somebody else typed that" in page.text
+    for way in (None, ada):
+        assert "a question of mine" not in re.sub("<input[^>]*>", "", page.text)
+        sign_out(client) if way is None else sign_in_as(client, way)
+        page = client.post("/chat", data=given_back(page.text))
+    assert 'value="a question of mine"' in page.text
+    assert "Nothing was recorded yet: you had been signed out." in page.text
 
 
 def test_they_can_be_sent_without_signing_in_too(client: Client, house: House, ada: str) -> None:

@@ -321,9 +321,28 @@ def test_what_one_typed_is_not_shown_to_the_next_one_and_waits_for_them(board: B
     assert "Nothing was recorded: somebody else typed that" in page.text
     assert "at length." not in words(page.text)
     signed_out(board, "it was left alone")
+    page = lee.post(path, data=hidden(page.text, path))
+    assert "at length." not in words(page.text)
+    sign_in_as(lee, board.ids["Cora"])
+    page = lee.post(path, data=hidden(page.text, path))
+    assert "Nothing was recorded: somebody else typed that" in page.text
+    assert "at length." not in words(page.text)
+    signed_out(board, "it was left alone")
     board.sign_in_again("Lee")
     page = lee.post(path, data=hidden(page.text, path))
     assert "Nothing was recorded yet: you had been signed out." in page.text
+    assert "Spoke to the unit, at length." in page.text
+    assert "Spoke to the unit, at length." not in [one.words for one in board.case(ref).events]
+
+
+def test_what_was_typed_while_a_role_ended_is_given_back(board: BoardHouse) -> None:
+    ref, lee = board.opened(), board["Lee"]
+    path = f"/board/case/{ref}/noted"
+    mine = {**hidden(lee.get(path).text, path), "words": "Spoke to the unit, at length."}
+    board.house.grant(board.ids["Lee"], "content_owner")
+    board.house.revoke(board.ids["Lee"], "lead")
+    page = lee.post(path, data=mine)
+    assert page.status_code == 403
     assert "Spoke to the unit, at length." in page.text
     assert "Spoke to the unit, at length." not in [one.words for one in board.case(ref).events]
 
