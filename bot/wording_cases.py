@@ -227,6 +227,14 @@ def aware_day_stands(given: date, on_record: date) -> str:
     )
 
 
+def known_by_then(given: date, on_record: date, what: str, done_on: date) -> str:
+    """A day was given as the one on which the council became aware that is after something it did once it knew."""
+    return (
+        f"{spoken(given)} was given as the day the council became aware. {what} on {spoken(done_on)}, so it knew "
+        f"by then. {spoken(on_record)} stands."
+    )
+
+
 def notified_day_stands(given: date, on_record: date) -> str:
     """Another day was given as the one on which the Panel was told."""
     return (
@@ -277,11 +285,11 @@ def said_to_be_notified(day: date) -> str:
     )
 
 
-def panel_told_without_day(ref: str) -> str:
-    """It was said that the Panel was told, and no day of that was given."""
+def panel_told_without_day(ref: str, event: EventKind) -> str:
+    """It was said that the Panel was told, and no day of that was given; `event` is what records it here."""
     return (
         "It was said that the Panel has been told, and the day was not given, so reminders go on. A lead records it: "
-        f"say “record {ref}”, choose “{EVENTS['notified']}”, and give the day."
+        f"say “record {ref}”, choose “{EVENTS[event]}”, and give the day."
     )
 
 

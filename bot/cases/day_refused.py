@@ -30,8 +30,13 @@ def awareness(case: Case, event: Event, _calendar: Calendar) -> None:
         raise NotPossible("That is the day I have already.", "day")
 
 
+def done_once_known(case: Case) -> tuple[date, str] | None:
+    """The first day of what our council can only have done once it knew, and what that was; its notification apart."""
+    return min(((one.day, _KNEW_BY[one.kind]) for one in case.all_of(*_KNEW_BY)), default=None)
+
+
 def _known_by(case: Case, day: date) -> None:
-    done = [(one.day, _KNEW_BY[one.kind]) for one in case.all_of(*_KNEW_BY)]
+    done = [found] if (found := done_once_known(case)) else []
     # Where another council notifies, the day that it did says nothing of what ours knew.
     if case.notified_on is not None and not another_notifies(case):
         done.append((case.notified_on, "The notification was sent"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
+from bot.cases import day_refused
 from bot.cases.case import Case, Opening, opens
-from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, EventKind
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
@@ -28,6 +29,7 @@ from dialogs.date_words import spoken
 _TO_BE_TOLD = "NEWS"
 # The question what is new, and its answer that the Panel has been told.
 _NEWS, _PANEL_TOLD = "what_is_new", "panel_told"
+_NOTIFIED = "notified"
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,10 @@ def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]
     news, sent = record.by_name.get(_NEWS), record.decision.dates.notified_on
     if sent is not None or news is None or _PANEL_TOLD not in news.answer.split(","):
         return ()
-    owed = any(one.is_running and one.rule.met_by == "notified" for one in clocks(desk, case))
-    return (wording_cases.panel_told_without_day(case.ref),) if owed else ()
+    owed = [one.rule for one in clocks(desk, case) if one.is_running and _NOTIFIED in (one.rule.met_by, one.rule.or_by)]
+    # Of a death that may have to be notified whatever its cause, others than the Panel are told.
+    by: EventKind = "notified" if any(one.met_by == _NOTIFIED for one in owed) else "death notified"
+    return (wording_cases.panel_told_without_day(case.ref, by),) if owed else ()
 
 
 def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
@@ -180,8 +184,12 @@ def _days(
     dates, case = record.decision.dates, read(desk, stored)
     knew, sent, stands = case.aware_on, notified_on(case), []
     given = _given(record, base, "aware_on")
+    done = day_refused.done_once_known(case)
     if _takes(dates.aware_on, knew, given, is_lead=is_lead):
-        knew = dates.aware_on
+        if knew is not None and dates.aware_on is not None and done is not None and dates.aware_on > done[0]:
+            stands.append(wording_cases.known_by_then(dates.aware_on, knew, done[1], done[0]))
+        else:
+            knew = dates.aware_on
     elif knew is not None and given is not None and given == dates.aware_on != knew:
         stands.append(wording_cases.aware_day_stands(given, knew))
     elif knew is not None and _left_open(record, "aware_on") and base is not None and base.decision.dates.aware_on:

@@ -241,6 +241,18 @@ async def test_a_later_day_replaces_no_earlier_one_unless_the_lead_says_so(offic
     assert (await office.case()).aware_on == date(2026, 11, 18)
 
 
+async def test_not_even_the_lead_puts_the_day_after_what_was_done_once_it_was_known(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    await partners_decide(office, "To notify")
+    office.at += timedelta(days=1)
+    before = await states(office)
+    answers = {"role": "la_children", "la_aware": "yes", "aware_on": "today"}
+    reply = await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert "The partners decided on Mon 23 Nov 2026, so it knew by then. Mon 16 Nov 2026 stands." in reply
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+    assert await states(office) == before
+
+
 async def test_the_lead_hears_that_nothing_moved_and_nothing_of_what_they_did_themselves(office: Office) -> None:
     await office.decides("Pat", aware_on="16 November 2026")
     answers = {"role": "la_children", "la_aware": "yes", "aware_on": "13 November 2026"}
@@ -379,7 +391,7 @@ async def test_that_the_panel_was_told_without_the_day_says_why_reminders_go_on(
 ) -> None:
     await office.decides("Pat")
     reply = await tells(office, who, what_is_new="panel_told", **answers)
-    why = wording_cases.panel_told_without_day("26-001")
+    why = wording_cases.panel_told_without_day("26-001", "notified")
     assert why in reply
     assert (await states(office))["notify_panel"] == "running"
     if who == "Pat":

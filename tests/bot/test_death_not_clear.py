@@ -49,6 +49,15 @@ async def test_once_it_is_known_that_the_child_was_in_care_the_duty_goes_on_by_i
     assert await differences(office) == ()
 
 
+@pytest.mark.parametrize("facts", [CHILD, YOUNG_ADULT], ids=["child", "young adult"])
+async def test_told_that_the_panel_has_been_told_it_says_what_ends_the_reminders(
+    office: Office, facts: dict[str, str]
+) -> None:
+    await office.decides("Pat", **facts)
+    reply = await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="unsure")
+    assert f"so reminders go on. A lead records it: say “record 26-001”, choose “{TOLD}”" in reply
+
+
 async def test_a_lead_agrees_before_it_ends_because_the_child_was_not_in_care(office: Office) -> None:
     await office.decides("Pat", **CHILD)
     assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(
