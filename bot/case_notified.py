@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot import wording_cases, wording_duties
 from bot.case_step import CaseAsk
@@ -11,11 +12,13 @@ from bot.cases.case import Case, NotPossible
 from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.cases.whose_notification import (
+    DEATH_NOTIFIED,
     NOTICES,
     another_notifies,
-    another_takes_part,
+    may_be_a_death_to_notify,
     may_be_the_responsible_councils,
     notified_on,
+    recorded_as,
     whose_notification_waits,
 )
 from bot.casework import area_year, case_blocks
@@ -27,6 +30,9 @@ from bot.storage.people import Person
 BY = "notified by"
 """What it is given under who notified; the words for each follow."""
 US, THEM, OTHERS, SOMEBODY = "us", "them", "others", "somebody"
+OF_A_DEATH = "us of a death"
+"""That we told the Secretary of State or Ofsted: of a death, where that is owed and the Panel is not to be told."""
+_OURS = (US, OF_A_DEATH)
 _MET_BY = "notified"
 _MOST = 3
 
@@ -39,8 +45,8 @@ def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     ourselves is ours. One notification that both agree on is either's.
     """
     cases = list(found)
-    ours = tuple(_ours(desk, [one for one in cases if by == US or not whose_notification_waits(one[1])]))
-    theirs = tuple(_theirs(desk, person, cases)) if by != US else ()
+    ours = tuple(_ours(desk, [one for one in cases if by in _OURS or not _may_be_told_by_another(one[1])], by))
+    theirs = tuple(_theirs(desk, person, cases)) if by not in _OURS else ()
     is_theirs = by == OTHERS or (by == THEM and any(case.is_open and _may_be_anothers(case) for _, case, _ in cases))
     return theirs if is_theirs else (*ours, *(one for one in theirs if one[0] not in dict(ours)))
 
@@ -48,13 +54,15 @@ def options(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
 def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: str) -> tuple[str, ...]:
     """What is said where it is recorded in none of the cases: whose it is waits, a day is kept, ours is owed."""
     cases = list(found)
-    waiting = [one for one, case, clocks in cases if whose_notification_waits(case) and _owed(clocks) is not None]
+    if by == OF_A_DEATH:
+        return ()
+    waiting = [one for one, case, clocks in cases if whose_notification_waits(case) and _owed(case, clocks)]
     if by != US and waiting:
         return tuple(wording_duties.whose_waits(one.ref) for one in waiting[:_MOST])
     doubted = [one for one in cases if by == THEM and may_be_the_responsible_councils(one[1])]
     if doubted and (lines := _ours_to_notify(doubted)):
         return lines
-    told = [(stored, case) for stored, case, _ in cases if notified_on(case) is not None]
+    told = [(stored, case) for stored, case, _ in cases if _on_record(case) is not None]
     if by != SOMEBODY:
         told = [one for one in told if another_notifies(one[1]) != (by == US)] or (told if by == THEM else [])
     if told or by != OTHERS:
@@ -67,14 +75,15 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
 
     Raises NotPossible where it is recorded already, is not theirs to record, or is ours and was said of another's.
     """
-    if (clock := _owed(clocks)) is not None:
-        if ask.value(BY) != US and whose_notification_waits(case):
+    by = ask.value(BY)
+    if (clock := _owed(case, clocks, by)) is not None and (by in _OURS or not another_notifies(case)):
+        if by not in _OURS and whose_notification_waits(case):
             raise NotPossible(wording_duties.whose_waits(stored.ref))
-        if _is_said_of_another(case, ask.value(BY)):
+        if _is_said_of_another(case, by):
             raise NotPossible(*_ours_to_notify([(stored, case, clocks)]))
         return replace(ask, clock=clock.id)
-    if not another_notifies(case):
-        said = _already(desk, person, stored, case) if case.notified_on else wording_cases.NOTHING_FOR_THAT
+    if not another_notifies(case) or (by in _OURS and may_be_a_death_to_notify(case)):
+        said = _already(desk, person, stored, case) if _on_record(case) else wording_cases.NOTHING_FOR_THAT
         raise NotPossible(said)
     if not people.may(person, desk.area, "act on case", stored):
         raise NotPossible(wording_cases.NOT_YOURS)
@@ -82,42 +91,58 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
 
 
 def _may_be_anothers(case: Case) -> bool:
-    return another_takes_part(case) or may_be_the_responsible_councils(case)
+    return another_notifies(case) or may_be_the_responsible_councils(case)
+
+
+def _may_be_told_by_another(case: Case) -> bool:
+    return another_notifies(case) or whose_notification_waits(case)
 
 
 def _is_said_of_another(case: Case, by: str) -> bool:
-    """Whether who notified is not our own council, where one notification of both is not agreed."""
-    return not another_takes_part(case) and (by == OTHERS or (by == THEM and may_be_the_responsible_councils(case)))
+    """Whether who notified is not our own council, where the notification is ours."""
+    return not another_notifies(case) and (by == OTHERS or (by == THEM and may_be_the_responsible_councils(case)))
 
 
 def _ours_to_notify(found: Iterable[area_year.Found]) -> tuple[str, ...]:
     return tuple(
         wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
         for stored, case, clocks in found
-        if _owed(clocks) is not None
+        if _owed(case, clocks) is not None
     )
 
 
 def _already(desk: Desk, person: Person, stored: Stored, case: Case) -> str:
-    day = notified_on(case)
-    assert day is not None  # asked only where one is on record
+    found = _on_record(case)
+    assert found is not None  # asked only where one is on record
+    day, what = found
     may_record = people.may(person, desk.area, "act on case", stored)
-    return wording_duties.notified_already(stored.ref, day, theirs=another_notifies(case), may_record=may_record)
+    return wording_duties.notified_already(stored.ref, day, what=what, may_record=may_record)
 
 
-def _owed(clocks: Sequence[Clock]) -> Clock | None:
-    return next((one for one in case_blocks.urgent(clocks) if one.rule.met_by in NOTICES), None)
+def _on_record(case: Case) -> tuple[date, str] | None:
+    """Which notification is on record, with its day; where the Panel was not told, that of a death."""
+    if (day := notified_on(case)) is not None:
+        return day, wording_duties.THEY_TOLD if another_notifies(case) else wording_duties.PANEL_TOLD
+    return (case.death_notified.on, wording_duties.DEATH_TOLD) if case.death_notified else None
 
 
-def _ours(desk: Desk, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
-    for stored, _, clocks in found:
-        if (clock := _owed(clocks)) is not None:
+def _owed(case: Case, clocks: Sequence[Clock], by: str = US) -> Clock | None:
+    """The duty to notify that is owed from here: the Panel first, unless it is said who else was told of a death."""
+    owed = [one for one in case_blocks.urgent(clocks) if one.rule.met_by in NOTICES]
+    of_a_death = [one for one in owed if recorded_as(one.rule, case) == DEATH_NOTIFIED]
+    of_the_panel = [] if by == OF_A_DEATH else [one for one in owed if one not in of_a_death]
+    return next(iter((*of_the_panel, *of_a_death)), None)
+
+
+def _ours(desk: Desk, found: Iterable[area_year.Found], by: str) -> Iterator[tuple[str, str]]:
+    for stored, case, clocks in found:
+        if (clock := _owed(case, clocks, by)) is not None:
             until = case_blocks.until(clock, desk.today)
             yield stored.ref, f"{label(stored.ref)}: {case_blocks.titled(clock)}, {until}"
 
 
 def _theirs(desk: Desk, person: Person, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:
     for stored, case, _ in found:
-        is_awaited = case.is_open and another_takes_part(case) and notified_on(case) is None
+        is_awaited = case.is_open and another_notifies(case) and notified_on(case) is None
         if is_awaited and people.may(person, desk.area, "act on case", stored):
             yield stored.ref, f"{label(stored.ref)}: {wording_duties.THEIR_NOTIFICATION}"

@@ -9,7 +9,7 @@ from datetime import date
 from bot import case_own_actions
 from bot.answering import is_asked
 from bot.case_answers import about_the_same, asking, button_for
-from bot.case_notified import BY, OTHERS, SOMEBODY, THEM, US, instead, options
+from bot.case_notified import BY, OF_A_DEATH, OTHERS, SOMEBODY, THEM, US, instead, options
 from bot.case_step import CaseAsk
 from bot.casework import area_year, casework
 from bot.casework.casework import Desk
@@ -37,6 +37,7 @@ _OTHER = (
 _OTHERS = rf"(?:{_OTHER}(?: has|'s| have)? )"
 _WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
+_STATE = r"(?:(?:the )?(?:secretary of state|ofsted))"
 _WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))"
 _TOLD = r"(?:notified|told|informed)"
 # "submitted this morning" says when, not what.
@@ -60,6 +61,7 @@ _NOTIFIED = (
     re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) notification{_OFF}{_WHEN}?"),
     re.compile(rf"(?:(?:the|our) )?notification (?:(?:was|has been|is) )?(?:sent|submitted){_OFF}{_WHEN}?"),
 )
+_OF_A_DEATH = (re.compile(rf"{_WE}?{_TOLD} {_STATE}(?: and {_STATE})?{_WHEN}?"),)
 # "Done, thanks" says no more than "done".
 _THANKS = (
     r"(?:(?:many|ok|okay|great) )?(?:thanks|thank you|thx|cheers|ta)"
@@ -231,7 +233,7 @@ def _asked(said: str, today: date) -> _Said | None:
         return _Said(CaseAsk("snooze"))
     if bare in _HAVE_IT:
         return _Said(CaseAsk("acknowledge"))
-    every = (_of_match(one, said, today) for one in (*_DONE, *_NOTIFIED))
+    every = (_of_match(one, said, today) for one in (*_DONE, *_OF_A_DEATH, *_NOTIFIED))
     return next((found for found in every if found is not None), None)
 
 
@@ -241,6 +243,8 @@ def _of_match(pattern: re.Pattern[str], said: str, today: date) -> _Said | None:
     ask, who = CaseAsk("done"), found.groupdict()
     if pattern in _NOTIFIED:
         ask = ask.having(BY, next((one for one in (US, OTHERS, THEM) if who.get(one)), SOMEBODY))
+    if pattern in _OF_A_DEATH:
+        ask = ask.having(BY, OF_A_DEATH)
     return _on(ask, found["day"], today)
 
 

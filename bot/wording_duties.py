@@ -126,13 +126,14 @@ def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
     return f"{_NOT_OURS} Our own notification is owed now: if it has been made, {how}. {_ONE_OF_BOTH}"
 
 
+PANEL_TOLD, THEY_TOLD = "the Panel was notified", "the other council notified the Panel"
+DEATH_TOLD = "the Secretary of State and Ofsted were notified of the death"
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
 
 
-def notified_already(ref: str, day: date, *, theirs: bool, may_record: bool) -> str:
-    """It was said that the Panel was notified, and a day is on record."""
-    what = "the other council notified the Panel" if theirs else "the Panel was notified"
+def notified_already(ref: str, day: date, *, what: str, may_record: bool) -> str:
+    """It was said that the Panel was notified, and a day is on record, of what stands there."""
     how = f"say “record {ref}” and give the right day" if may_record else "a lead can put it right"
     return f"In case {ref} it is on record already that {what} on {spoken(day)}. If that day is wrong, {how}."
 

@@ -105,6 +105,7 @@ class Event:
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
       awareness corrected          only_told ("yes": by nobody who acts on the case; what was known earlier counts on)
       notified                     by_another ("yes": it was for another council, and never meets what is owed here)
+      notified                     covers_death ("yes": but for a death in care, which one notification covers)
       acknowledged                 again ("person:" and the id of one who is not its owner, and is asked again)
       partner decision             decision, one of DECISIONS
       review decided               decision, one of REVIEW_DECISIONS; decide_by (the day by which they will)

@@ -133,7 +133,8 @@ def _refuse_older_decision(case: Case, event: Event) -> None:
 
 
 def _notified(case: Case, event: Event, calendar: Calendar) -> None:
-    if case.aware_on is not None and event.day < case.aware_on and not another_notifies(case):
+    is_anothers = event.kind == "notified" and another_notifies(case)
+    if case.aware_on is not None and event.day < case.aware_on and not is_anothers:
         raise NotPossible(
             f"The council became aware on {spoken(case.aware_on)}, so it cannot have notified before. "
             "Please check both days.",
@@ -143,7 +144,7 @@ def _notified(case: Case, event: Event, calendar: Calendar) -> None:
         raise NotPossible(
             "The business unit cannot have had it before it was sent. Please check both days.", "received_on"
         )
-    if notified_late(case, event.day, calendar) and not event.words:
+    if not is_anothers and notified_late(case, event.day, calendar) and not event.words:
         raise NotPossible("This is late. Please say why in a few words, without a child's details.", "words")
 
 
@@ -164,9 +165,7 @@ def _responsible_notified(case: Case, _event: Event, _calendar: Calendar) -> Non
 
 
 def notified_late(case: Case, on: date, calendar: Calendar) -> int:
-    """How many working days late a notification of that day is; 0 in time, with no date known, or another council's."""
-    if another_notifies(case):
-        return 0
+    """How many working days late a notification of ours of that day is; 0 in time, or with no date known."""
     notices = [one for one in clocks_of(case, calendar, on) if one.rule.met_by in NOTICES and one.deadline]
     counted = (one for one in notices if one.rule.starts == "awareness")
     return max((working_days_late(calendar, one.deadline, on) for one in counted if one.deadline), default=0)

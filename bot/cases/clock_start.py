@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.cases.applying import applies, fits, fitted, is_among
 from bot.cases.case import Action, Case, Event, Fact, opens
-from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead
+from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead, meets_ours
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
 
@@ -178,7 +178,7 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
         return [one for one in found if one.clock in ("", clock_id)]
     if rule.starts == "action":
         return [one for one in found if one.value("action") == clock_id.partition(":")[2]]
-    return [one for one in found if not one.is_anothers]
+    return [one for one in found if meets_ours(one, rule, case)]
 
 
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.cases.case import Case, Event, EventKind, NotPossible
-from bot.cases.whose_notification import another_notifies
+from bot.cases.whose_notification import DEATH_NOTIFIED, another_notifies, is_for_the_panel
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
 
@@ -31,8 +31,12 @@ def awareness(case: Case, event: Event, _calendar: Calendar) -> None:
 
 
 def done_once_known(case: Case) -> tuple[date, str] | None:
-    """The first day of what our council can only have done once it knew, and what that was; its notification apart."""
-    return min(((one.day, _KNEW_BY[one.kind]) for one in case.all_of(*_KNEW_BY)), default=None)
+    """The first day of what our council can only have done once it knew, and what that was; its notification apart.
+
+    A death may have been notified before anybody suspected abuse: then the council became aware of both later.
+    """
+    kinds = [one for one in _KNEW_BY if one != DEATH_NOTIFIED or not is_for_the_panel(case)]
+    return min(((one.day, _KNEW_BY[one.kind]) for one in case.all_of(*kinds)), default=None)
 
 
 def _known_by(case: Case, day: date) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cases.applying import applies, fits_outcome
-from bot.cases.case import Case, EventKind, Plan
+from bot.cases.applying import applies, fits_outcome, is_among
+from bot.cases.case import Case, Event, EventKind, Plan
+from bot.cases.case_event import BY_ANOTHER
 from dialogs.clock_table import ClockRule
 
 DEATH_NOTIFIED: EventKind = "death notified"
 """That the Secretary of State and Ofsted were told of a death, by which no rapid review begins."""
 NOTICES: tuple[EventKind, ...] = ("notified", DEATH_NOTIFIED)
 """What our own council sends through the national system."""
+COVERS_DEATH = ("covers_death", "yes")
+"""What marks another council's notification that was made while a death in care was to be notified: it covers both."""
 CARE = "care"
 """What an event holds in whose care the child was under: one of `IN_CARE`."""
 _IN_OURS = "lac_ours"
@@ -19,14 +22,34 @@ IN_CARE = frozenset({_IN_OURS, "lac_other"})
 
 
 def another_notifies(case: Case) -> bool:
-    """Whether the notification is another council's: what follows it runs here, and none is owed from here."""
-    rules = [rule for rule in case.plan.rules if applies(rule, case)]
-    return any(rule.starts == "notification" for rule in rules) and all(rule.met_by != "notified" for rule in rules)
+    """Whether by the outcome in force the notification is another council's: what follows it runs here.
 
-
-def another_takes_part(case: Case) -> bool:
-    """Whether by the outcome in force another council notifies: for itself, or in one notification agreed with ours."""
+    What a death in care owes beside may be ours all the same.
+    """
     return _is_anothers(case) and not is_ours(case)
+
+
+def marks_of(case: Case) -> tuple[tuple[str, str], ...]:
+    """What marks a notification of the Panel that is recorded in a case now: whose it is, and what it covers."""
+    if not another_notifies(case):
+        return ()
+    return (BY_ANOTHER, COVERS_DEATH) if may_be_a_death_to_notify(case) else (BY_ANOTHER,)
+
+
+def meets_ours(event: Event, rule: ClockRule, case: Case) -> bool:
+    """Whether a notification meets what is owed here: another council's only for a death in care, as one for both."""
+    if not event.is_anothers:
+        return True
+    return DEATH_NOTIFIED in (rule.met_by, rule.or_by) and COVERS_DEATH in event.values and another_notifies(case)
+
+
+def recorded_as(rule: ClockRule, case: Case) -> str:
+    """Which event says that what a clock asks was done: of a death, one notification covers the Panel's as well."""
+    if rule.met_by != DEATH_NOTIFIED or rule.or_by != "notified":
+        return rule.met_by
+    reviews = (one for one in case.plan.rules if one.starts == "notification" and not is_of_another(one, case.plan))
+    is_reviewed = any(fits_outcome(one, case, now) for one in reviews for now in case.decisions[-1:])
+    return "notified" if is_reviewed else rule.met_by
 
 
 def whose_notification_waits(case: Case) -> bool:
@@ -47,6 +70,19 @@ def may_be_a_death_to_notify(case: Case) -> bool:
     return any(applies(rule, case) for rule in rules)
 
 
+def is_for_the_panel(case: Case) -> bool:
+    """Whether by the outcome in force our own council tells the Panel, or does if the test is met."""
+    return any(applies(rule, case) for rule in case.plan.rules if rule.met_by == "notified" and not rule.follows)
+
+
+def is_only_a_death_to_notify(case: Case) -> bool:
+    """Whether the Secretary of State and Ofsted are told of a death, and nothing may have to be told to the Panel."""
+    rules = [rule for rule in case.plan.rules if rule.met_by == "notified" and not rule.follows]
+    may_be = (is_among(case, now, (*one.outcomes, *one.once_decided)) for one in rules for now in case.decisions[-1:])
+    is_told = case.decided_to_notify or another_notifies(case) or any(may_be)
+    return not is_told and may_be_a_death_to_notify(case)
+
+
 def is_in_our_care(case: Case) -> bool:
     """Whether the child was in our own council's care, by the newest decision that holds and says in whose."""
     holding = (one for one in case.decisions if one.until_refused is None and one.event.value("held") != "waits")
@@ -64,7 +100,7 @@ def is_of_another(rule: ClockRule, plan: Plan) -> bool:
     """Whether a clock runs from the notification of another council: it is only for outcomes by which that notifies."""
     if rule.starts != "notification":
         return False
-    ours = {outcome for one in plan.rules if one.met_by == "notified" for outcome in one.outcomes}
+    ours = {outcome for one in plan.rules if _may_tell_the_panel(one) for outcome in one.outcomes}
     return ours.isdisjoint(rule.outcomes)
 
 
@@ -80,8 +116,12 @@ def is_ours(case: Case) -> bool:
 
     By an add-on alone it does not: what a death in care owes beside goes in one notification, agreed between councils.
     """
-    rules = [rule for rule in case.plan.rules if rule.met_by == "notified"]
+    rules = [rule for rule in case.plan.rules if _may_tell_the_panel(rule)]
     return any(fits_outcome(rule, case, one) for rule in rules for one in case.decisions[-1:])
+
+
+def _may_tell_the_panel(rule: ClockRule) -> bool:
+    return "notified" in (rule.met_by, rule.or_by)
 
 
 def _is_anothers(case: Case) -> bool:

@@ -11,6 +11,7 @@ from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen, would_be_owed
+from bot.cases.whose_notification import recorded_as
 from bot.casework import agreeing, board_reading, case_blocks, case_joining, case_moves, casework, promised, telling
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import CaseForm, Options, People, form_of
@@ -138,10 +139,11 @@ def _theirs(desk: Desk, person: Person, about: About, *, lock: bool) -> Stored:
 
 def _answers(desk: Desk, person: Person, stored: Stored, about: About) -> bool:
     """Whether something is an answer about one duty by whoever it came to: they have it, what meets it, it waits."""
-    clocks = casework.clocks(desk, casework.read(desk, stored))
+    case = casework.read(desk, stored)
+    clocks = casework.clocks(desk, case)
     of_theirs = need_to_know.can_put_off if about.kind == "snoozed" else need_to_know.answerable
     theirs = [one for one in of_theirs(desk.connection, person, stored, clocks) if one.id == about.clock]
-    return any(about.kind in {"acknowledged", "snoozed", one.rule.met_by} for one in theirs)
+    return any(about.kind in {"acknowledged", "snoozed", recorded_as(one.rule, case)} for one in theirs)
 
 
 def _added(

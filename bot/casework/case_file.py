@@ -202,7 +202,7 @@ def _to_do(desk: Desk, stored: Stored, case: Case, clocks: tuple[Clock, ...], pe
                 until=by_when(clock, desk.today),
                 basis=clock.rule.basis,
                 why=explain(clock, desk.definitions.area.closure_days),
-                met_by=event_for(clock),
+                met_by=event_for(clock, case),
                 held=_held(desk, case, clock, person),
                 can_be_put_off=clock in put_off and line.urgency not in ("late", "today"),
                 may_answer=clock in theirs,

@@ -12,8 +12,10 @@ from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
 from bot.cases.whose_notification import (
     another_notifies,
+    is_only_a_death_to_notify,
     may_be_a_death_to_notify,
     may_be_the_responsible_councils,
+    recorded_as,
     whose_notification_waits,
 )
 from bot.casework import wording_board as wording
@@ -136,9 +138,9 @@ def _asking_what(kind: EventKind, blank: Blank) -> Blank:
     )
 
 
-def event_for(clock: Clock) -> EventKind:
-    """The kind of event that meets a clock."""
-    return next((kind for kind in KINDS if kind == clock.rule.met_by), "done")
+def event_for(clock: Clock, case: Case) -> EventKind:
+    """The kind of event that says that what a clock asks was done."""
+    return next((kind for kind in KINDS if kind == recorded_as(clock.rule, case)), "done")
 
 
 def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tuple[EventKind, ...]:
@@ -160,6 +162,7 @@ def offered(case: Case, status: str, *, may_act: bool, plan_is_old: bool) -> tup
 
 # Only where it can make sense; `case_refused` has the last word.
 _FITS: Mapping[EventKind, Callable[[Case], bool]] = {
+    "notified": lambda case: not is_only_a_death_to_notify(case),
     "death notified": may_be_a_death_to_notify,
     "responsible council notified": may_be_the_responsible_councils,
     "rapid review sent": lambda case: case.notified_on is not None and not another_notifies(case),

@@ -10,13 +10,12 @@ from functools import cached_property
 from pydantic import TypeAdapter
 
 from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
-from bot.cases.case_event import BY_ANOTHER
 from bot.cases.case_refused import refuse
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
 from bot.cases.reopening import to_reopen
-from bot.cases.whose_notification import another_notifies
+from bot.cases.whose_notification import marks_of
 from bot.cases.working_time import WorkingTime
 from bot.casework import actions_left, calling_back, known_now, recipients
 from bot.clock import london_date
@@ -242,8 +241,8 @@ def append(
     """Put an event at the end of a case as it is; `settled` has to follow in the same transaction."""
     if kind == "opened":
         values = (*values, ("ref", stored.ref))
-    if kind == "notified" and another_notifies(read(desk, stored)):
-        values = (*values, BY_ANOTHER)
+    if kind == "notified":
+        values = (*values, *marks_of(read(desk, stored)))
     body = _said(by=by, on=on, clock=clock, words=words, values=values)
     cases.append(desk.connection, desk.keys, stored.id, desk.at, kind, body)
 

@@ -211,7 +211,7 @@ def _days(
 
 def late_unexplained(desk: Desk, case: Case) -> tuple[str, ...]:
     """That the reason is to be put on record, where the Panel was told late and none is there."""
-    if case.notified_on is None or case.late_reason:
+    if case.notified_on is None or case.late_reason or another_notifies(case):
         return ()
     late = notified_late(case, case.notified_on, desk.definitions.local.calendar)
     return (wording_cases.late_unexplained(case.ref),) if late else ()

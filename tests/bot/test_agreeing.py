@@ -415,7 +415,7 @@ async def test_what_came_only_with_what_does_not_hold_is_named_as_it_ends(office
     assert ended in words(await office.says("Lee", "case 26-001"))
 
 
-@pytest.mark.parametrize("care", ["care_leaver"])
+@pytest.mark.parametrize("care", ["care_leaver", "lac_ours"])
 async def test_what_would_end_but_for_a_death_that_was_notified_is_asked_until_it_is_said(
     office: Office, care: str
 ) -> None:

@@ -91,7 +91,9 @@ async def test_what_else_waits_leaves_nobody_asked_whose_the_notification_is(off
     assert (await office.case()).notified_on == TODAY
 
 
-@pytest.mark.parametrize("said", ["notified today", "we notified today", "the other council notified the Panel today"])
+@pytest.mark.parametrize(
+    "said", ["notified today", "they notified today", "the other council notified the Panel today"]
+)
 async def test_the_one_notification_of_a_death_in_care_is_also_the_other_councils(office: Office, said: str) -> None:
     await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
     await office.woken()
@@ -99,6 +101,30 @@ async def test_the_one_notification_of_a_death_in_care_is_also_the_other_council
     assert "Noted" in words(await office.says("Lee", said))
     found = await states(office)
     assert (found["notify_looked_after_death"], found["help_rapid_review"]) == ("met", "running")
+    shown = words(await office.says("Lee", "record 26-001"))
+    assert "The other council notified the Panel" in shown
+    assert wording_cases.EVENTS["rapid review sent"] not in shown
+    assert wording_cases.EVENTS["review decided"] not in shown
+    # What the other one sent is not ours once the incident is.
+    await tells(office, "Lee", what_is_new="area", place="our_area", role="la_children")
+    found = await states(office)
+    assert (found["notify_panel"], found["notify_looked_after_death"]) == ("running", "running")
+
+
+@pytest.mark.parametrize("said", ["we notified today", "we told Ofsted today", "done 26-001"])
+async def test_what_our_own_council_sent_of_a_death_in_care_is_no_notification_of_the_others(
+    office: Office, said: str
+) -> None:
+    await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
+    await office.woken()
+    await office.says("Lee", said)
+    if said.startswith("done"):
+        await office.says("Lee", "Secretary of State", "today")
+    found = await states(office)
+    assert (found["notify_looked_after_death"], found["help_rapid_review"]) == ("met", "not started")
+    assert f"{wording_cases.EVENTS['death notified']} on" in words(await office.says("Lee", "case 26-001"))
+    await office.says("Lee", "they notified today")
+    assert (await states(office))["help_rapid_review"] == "running"
 
 
 async def test_the_council_responsible_for_a_child_who_died_in_care_may_have_notified_instead(office: Office) -> None:
@@ -139,7 +165,10 @@ async def test_by_others_or_by_that_council_it_is_not_taken_for_our_own(office: 
     assert wording_cases.EVENTS["responsible council notified"] in reply
     assert [len((await office.case(ref)).events) for ref in ("26-001", "26-002")] == before
     assert "Noted" in words(await office.says("Lee", "we notified 26-001 yesterday"))
-    assert (await office.case()).notified_on == YESTERDAY
+    case = await office.case()
+    assert case.notified is None
+    assert case.death_notified is not None
+    assert case.death_notified.on == YESTERDAY
 
 
 async def test_what_another_council_notified_ends_nothing_once_the_child_was_in_our_care(office: Office) -> None:

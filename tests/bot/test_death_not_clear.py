@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot import wording_agreeing, wording_cases
+from bot.casework.case_opening import opened_by_hand
+from bot.casework.casework import Desk
 from bot.exchange import Exchange
+from bot.storage import people
 
-from .case_office import DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
+from .case_office import AT, DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
 
 CHILD = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "unsure"}
 YOUNG_ADULT = {"age_at_event": "18_24", "effect": "died", "care": "unsure"}
@@ -89,3 +92,81 @@ async def test_we_notified_yesterday_is_said_of_it_too(office: Office) -> None:
     await office.says("Lee", "we notified today")
     assert (await states(office))["care_leaver_notice_if"] == "met"
     assert (await office.case()).notified is None
+
+
+LOOKED_AFTER = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "lac_ours"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("notified today", "we notified the Panel today", "we told Ofsted and the Secretary of State today"),
+        *("we notified Ofsted today", "done 26-001", "record 26-001"),
+    ],
+)
+async def test_that_a_looked_after_childs_death_was_notified_is_not_that_the_panel_was(
+    office: Office, said: str
+) -> None:
+    await office.decides("Pat", **LOOKED_AFTER)
+    await office.woken()
+    await office.says("Lee", said)
+    if said.startswith("done"):
+        await office.says("Lee", "Secretary of State", "today")
+    if said.startswith("record"):
+        await office.presses("Lee", TOLD)
+        await office.presses("Lee", "Today")
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert f"{TOLD} on Mon 23 Nov 2026" in shown
+    assert "Panel notified" not in shown
+    assert "The Panel was notified" not in shown
+    await tells(office, "Pat", what_is_new="abuse", maltreatment="suspected")
+    found = await states(office)
+    assert (found["notify_looked_after_death"], found["notify_panel"]) == ("met", "running")
+    assert found["rapid_review_launch"] == found["rapid_review_from_notification"] == "not started"
+    await office.woken()
+    await office.says("Lee", "we notified the Panel today")
+    found = await states(office)
+    assert (found["notify_panel"], found["rapid_review_from_notification"]) == ("met", "running")
+
+
+@pytest.mark.parametrize("said", ["notified today", "done 26-001"])
+async def test_beside_abuse_that_is_suspected_one_notification_covers_both(office: Office, said: str) -> None:
+    await office.decides("Pat", effect="died", care="lac_ours")
+    await office.woken()
+    await office.says("Lee", said)
+    if said.startswith("done"):
+        await office.says("Lee", "Secretary of State", "today")
+    found = await states(office)
+    assert (found["notify_looked_after_death"], found["notify_panel"]) == ("met", "met")
+    assert found["rapid_review_launch"] == "running"
+
+
+async def test_that_ofsted_was_told_is_not_that_the_panel_was(office: Office) -> None:
+    await office.decides("Pat", effect="died", care="lac_ours")
+    await office.woken()
+    await office.says("Lee", "we notified Ofsted today")
+    assert (await states(office))["notify_panel"] == "running"
+
+
+@pytest.mark.parametrize(("outcome", "kind"), [("F", "death notified"), ("G", "death notified"), ("B", "notified")])
+async def test_a_case_opened_by_hand_takes_the_day_for_what_was_to_be_notified(
+    office: Office, outcome: str, kind: str
+) -> None:
+    def work(desk: Desk) -> object:
+        lee = people.read(desk.connection, desk.keys, office.ids["Lee"])
+        assert lee is not None
+        return opened_by_hand(desk, lee, outcome, "", AT.date(), AT.date())
+
+    await office.desk(work)
+    assert [one.kind for one in (await office.case()).events] == ["opened", kind]
+    offered = words(await office.says("Lee", "record 26-001"))
+    assert ("The Panel was notified" in offered) == (kind == "notified")
+    assert (TOLD in offered) == (kind == "death notified")
+
+
+async def test_of_a_death_notified_already_it_says_the_day(office: Office) -> None:
+    await office.decides("Pat", **LOOKED_AFTER)
+    await office.woken()
+    await office.says("Lee", "we notified today")
+    reply = words(await office.says("Lee", "we notified 26-001 today"))
+    assert "on record already that the Secretary of State and Ofsted were notified of the death on Mon 23" in reply

@@ -13,7 +13,15 @@ from bot.exchange import Exchange
 from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
-from bot.wording_duties import NOT_YET, THEIR_NOTIFICATION, notified_already, only_until, ours_to_notify
+from bot.wording_duties import (
+    NOT_YET,
+    PANEL_TOLD,
+    THEIR_NOTIFICATION,
+    THEY_TOLD,
+    notified_already,
+    only_until,
+    ours_to_notify,
+)
 
 from .case_office import DEE, LEE, Office, staffed, words
 
@@ -305,7 +313,7 @@ async def test_where_their_day_is_on_record_that_is_said_with_how_to_put_it_righ
     await office.says("Lee", "they notified on 20 November")
     if said == "notified yesterday":
         await office.says("Lee", "we notified today")
-    already = notified_already("26-002", date(2026, 11, 20), theirs=True, may_record=True)
+    already = notified_already("26-002", date(2026, 11, 20), what=THEY_TOLD, may_record=True)
     assert already in words(await office.says("Lee", said))
     assert notified_on(await office.case("26-002")) == date(2026, 11, 20)
     assert (await office.case()).notified_on == (TODAY if said == "notified yesterday" else None)
@@ -323,7 +331,7 @@ async def test_only_where_notifying_is_open_it_is_offered_and_by_that_duty(offic
     assert f"Case 26-003: {THEIR_NOTIFICATION}" in offered
     await office.says("Lee", "26-003")
     assert notified_on(await office.case("26-003")) == TODAY
-    already = notified_already("26-001", TODAY, theirs=False, may_record=True)
+    already = notified_already("26-001", TODAY, what=PANEL_TOLD, may_record=True)
     assert already in words(await office.says("Lee", "notified today", "26-001"))
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cases.case import Case, Event, EventKind, Plan
-from bot.cases.case_event import BY_ANOTHER
 from bot.cases.case_refused import refuse
 from bot.cases.clocks import Clock, clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
-from bot.cases.whose_notification import another_notifies
+from bot.cases.whose_notification import marks_of
 from bot.clock import LONDON, london_date
 from dialogs.clock_file import load_clocks
 from dialogs.days import Calendar
@@ -53,8 +52,8 @@ class Life:
     ) -> Event:
         """Adds an event. Raises NotPossible."""
         given = tuple((key, value) for key, value in values.items() if value)
-        if kind == "notified" and another_notifies(self.case):
-            given = (*given, BY_ANOTHER)
+        if kind == "notified":
+            given = (*given, *marks_of(self.case))
         event = Event(len(self.case.events) + 1, self.at, kind, "ann", on, clock, words, given)
         refuse(self.case, event, self.calendar)
         self.case = replace(self.case, events=(*self.case.events, event))

@@ -33,6 +33,7 @@ class Model:
     notified: date | None = None
     death_notified: bool = False
     others_notified: date | None = None
+    others_cover_death: bool = False
     responsible_notified: bool = False
     told_others: bool = False
     sent: bool = False
@@ -63,6 +64,7 @@ class Model:
     def was_notified(self, whose: str, day: date) -> None:
         """That the criteria were not met, decided since it was sent, stands; also where only a day is put right."""
         is_first = getattr(self, whose) is None
+        self.others_cover_death = self.others_cover_death or (whose == "others_notified" and "F+" in self.add_ons)
         if self.decided_on is None or day > self.decided_on or (is_first and day == self.decided_on):
             self.overridden = True
         setattr(self, whose, day)
@@ -161,8 +163,12 @@ def _is_ours(m: Model) -> bool:
     return bool({m.outcome, *m.beside} & set("B C F G H HF HG K".split()))
 
 
+def _is_anothers(m: Model) -> bool:
+    return bool({m.outcome, *m.beside} & {"D", "E"}) and not _is_ours(m)
+
+
 def _told_of_death(m: Model) -> bool:
-    return _notified(m) or m.death_notified
+    return _notified(m) or m.death_notified or (m.others_cover_death and _is_anothers(m))
 
 
 def _others_notified(m: Model) -> bool:
