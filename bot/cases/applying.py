@@ -29,7 +29,17 @@ def fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
     """Whether a clock runs by a decision: by its outcomes or by what comes beside them."""
     if rule.reading_of == "receipt" and case.plan.rapid_review_start != "receipt":
         return False
-    return not decision.add_ons.isdisjoint(rule.add_ons) or fits_outcome(rule, case, decision)
+    return _fits_beside(rule, case, decision) or fits_outcome(rule, case, decision)
+
+
+def _fits_beside(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether a clock runs by what comes beside: of a death in another council's care not where neither is ours."""
+    if decision.add_ons.isdisjoint(rule.add_ons):
+        return False
+    if "responsible council notified" not in rule.stopped_by or case.care_at(decision) != "lac_other":
+        return True
+    ours = {one for each in case.plan.rules if "notified" in (each.met_by, each.or_by) for one in each.outcomes}
+    return is_among(case, decision, tuple(ours))
 
 
 def fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:

@@ -117,6 +117,12 @@ class Case:
         is_ours = any(not (one.is_anothers and opens(later.value("outcome")) == "opens") for one in told)
         return "told" if is_ours else ""
 
+    def care_at(self, decision: InForce) -> str:
+        """In whose care the child was, as decisions up to one say it that wait for nobody; empty where none does."""
+        until = (one for one in self.decisions if one.event.seq <= decision.event.seq and one.until_refused is None)
+        said = [one.event.value("care") for one in until if not one.event.value("held")]
+        return next((one for one in reversed(said) if one), "")
+
     @property
     def outcomes(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """Every outcome that was decided on with its add-ons, the newest last."""

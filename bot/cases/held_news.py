@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cases.case import Case, Event
 from bot.cases.case_event import LEAVES_THE_TEST
 from bot.cases.clocks import Clock, clocks_of
-from bot.cases.whose_notification import NOTICES
+from bot.cases.whose_notification import CARE, NOTICES
 from bot.clock import london_date
 from dialogs.days import Calendar
 from dialogs.table import BADGES
@@ -21,7 +21,7 @@ def agreed(case: Case, waits: Event) -> Values:
     add_ons = set(waits.value("add_ons").split())
     if case.decisions[-1].event.seq != waits.seq:
         add_ons |= case.add_ons
-    own = (("would_be", waits.value("would_be")),) if waits.value("would_be") else ()
+    own = tuple((name, waits.value(name)) for name in ("would_be", CARE) if waits.value(name))
     said = (("outcome", waits.value("outcome")), ("add_ons", " ".join(sorted(add_ons))))
     told = (("new", waits.value("new")), ("about", waits.value("about")))
     bears = (LEAVES_THE_TEST,) if LEAVES_THE_TEST in waits.values else ()

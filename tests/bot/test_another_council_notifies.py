@@ -171,6 +171,34 @@ async def test_by_others_or_by_that_council_it_is_not_taken_for_our_own(office: 
     assert case.death_notified.on == YESTERDAY
 
 
+@pytest.mark.parametrize(
+    "said", ["the other council notified the Panel today", "they notified today", "notified today"]
+)
+async def test_where_neither_the_incident_nor_the_child_is_ours_nothing_of_the_death_is_asked_of_us(
+    office: Office, said: str
+) -> None:
+    answers = {"place": "other_english_area", "effect": "died", "care": "lac_other", "la_aware": "no"}
+    await office.decides("Pat", **answers)
+    await office.woken()
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "no deadline can be counted without it" not in shown
+    assert "notify_looked_after_death" not in await states(office)
+    office.at += timedelta(days=1)
+    assert not any("became aware" in line for _, line in await office.woken())
+    assert "Noted" in words(await office.says("Lee", said))
+    assert (await states(office))["help_rapid_review"] == "running"
+    await tells(office, "Lee", what_is_new="care", care="lac_ours", role="la_children")
+    assert (await states(office))["notify_looked_after_death"] == "running"
+
+
+async def test_that_the_child_was_in_another_councils_care_ends_it_once_a_lead_agreed(office: Office) -> None:
+    await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
+    await tells(office, "Pat", what_is_new="care", care="lac_other")
+    assert (await states(office))["notify_looked_after_death"] == "running"
+    await office.says("Lee", "agree 26-001", "1", "Their council says so.")
+    assert (await states(office))["notify_looked_after_death"] == "stopped"
+
+
 async def test_what_another_council_notified_ends_nothing_once_the_child_was_in_our_care(office: Office) -> None:
     died = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "aware_on": "20 November 2026"}
     await office.decides("Pat", care="lac_other", **died)
