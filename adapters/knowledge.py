@@ -64,7 +64,7 @@ def queue(area: str | None, data: Path | None) -> None:
     chosen, defined = loaded(area, data)
     with can_open():
         check_kept(chosen)
-        with opened(chosen, defined) as exchange:
+        with opened(chosen, defined, begins=False) as exchange:
             for line in queue_lines(exchange, london_date(now())):
                 click.echo(line)
 
@@ -122,7 +122,7 @@ def close_answered(chosen: Settings, defined: Definitions) -> None:
         # What is published is in the files all the same, as of an author who has no database.
         click.echo(f"No question was closed and nobody was told: {nothing}", err=True)
         return
-    with can_open(), opened(chosen, defined) as exchange:
+    with can_open(), opened(chosen, defined, begins=False) as exchange:
         for line in close_lines(exchange):
             click.echo(line)
 
@@ -138,7 +138,7 @@ def replay(area: str | None, data: Path | None) -> None:
     chosen, defined = loaded(area, data)
     with can_open():
         check_kept(chosen)
-        with opened(chosen, defined) as exchange:
+        with opened(chosen, defined, begins=False) as exchange:
             lines, is_same = replay_lines(exchange)
     for line in lines:
         click.echo(line)

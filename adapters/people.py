@@ -159,7 +159,7 @@ def _desk(area: str | None, data: Path | None, *, new: tuple[str, str] | None = 
                 check_new(*new)
             else:
                 check_kept(chosen)
-            with unlocked(chosen) as (database, keys):
+            with unlocked(chosen, begins=bool(new)) as (database, keys):
                 yield PeopleDesk(database, keys, served, now())
     except NotAllowed as why:
         raise click.ClickException(str(why)) from None

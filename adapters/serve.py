@@ -40,6 +40,7 @@ from bot.delivering.delivery import Watchers
 from bot.exchange import Exchange
 from bot.people.join_desk import JoinDesk
 from bot.published import Published
+from bot.wording import soft_danger
 
 TIDY_EVERY = timedelta(days=1)
 STOP_WITHIN_SECONDS = 5
@@ -143,9 +144,12 @@ def _site(exchange: Exchange, settings: Settings) -> Site:
     # Kept between starts, because the key it is made from is.
     secret = exchange.keys.mac("web", "what the page's forms carry")
     off = said_where_off(exchange.definitions.area, exchange.switches) if WEB in exchange.switches.off else ()
+    danger = (soft_danger(exchange.definitions.area),)
     has_chat = WEB in settings.channels
     kept = days_kept(settings, exchange.definitions)
-    return Site(secret, settings.public_url, kept, settings.session_idle_minutes, has_chat=has_chat, off=off)
+    return Site(
+        secret, settings.public_url, kept, settings.session_idle_minutes, has_chat=has_chat, off=off, danger=danger
+    )
 
 
 def _chat(exchange: Exchange, settings: Settings, site: Site, clock: Clock, door: Door) -> list[BaseRoute]:

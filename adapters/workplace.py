@@ -34,23 +34,28 @@ def opened(
     definitions: Definitions,
     reached: Callable[[str], None] = lambda _: None,
     post: Post | None = None,
+    *,
+    begins: bool = True,
 ) -> Iterator[Exchange]:
     """The exchange over this machine's database, closed again at the end; without `post` it sends no codes by e-mail.
 
-    Raises CannotOpen.
+    `begins` as for `unlocked`. Raises CannotOpen.
     """
-    with unlocked(settings) as (database, keys):
+    with unlocked(settings, begins=begins) as (database, keys):
         exchange = Exchange(database, keys, definitions, reached, post)
         exchange.mind.when_degraded(lambda why: warn(f"DEGRADED: the bot may miss danger. {why}. See `bot doctor`."))
         yield exchange
 
 
 @contextmanager
-def unlocked(settings: Settings) -> Iterator[tuple[Database, KeyRing]]:
-    """This machine's database and its keys, which are made at the first start. Raises CannotOpen."""
+def unlocked(settings: Settings, *, begins: bool = False) -> Iterator[tuple[Database, KeyRing]]:
+    """This machine's database and its keys, which are made at the first start. Raises CannotOpen.
+
+    What `begins` to be kept in it is the area's, and from then on all of it: merely to look does not say whose it is.
+    """
     # People are on record by their channels, so whoever reads of people may have to name one.
     wording_people.call_platforms({name: one.called or one.title for name, one in capabilities().items()})
-    with _database(settings) as database:
+    with _database(settings, begins=begins) as database:
         with explained():
             keys = database.run_now(lambda connection: keys_of.fitting(connection, settings.keys))
             if keys is None:
@@ -104,7 +109,9 @@ def glanced(settings: Settings, work: Callable[[Connection], T]) -> T | None:
     Raises CannotOpen: also where all was moved to another database, or what is there is another area's.
     """
 
-    def looked(connection: Connection) -> T:
+    def looked(connection: Connection) -> T | None:
+        if not kept_for.is_begun(connection):
+            return None
         kept_for.check(connection, settings.area)
         return work(connection)
 
@@ -155,11 +162,10 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
 
 
 @contextmanager
-def _database(settings: Settings) -> Iterator[Database]:
+def _database(settings: Settings, *, begins: bool = False) -> Iterator[Database]:
+    check_area(settings)
     with explained():
-        _check_driver(settings)
-        _check_not_moved(settings)
-        database = Database.open(settings.database_url, settings.data_dir, settings.area)
+        database = Database.open(settings.database_url, settings.data_dir, settings.area if begins else "")
     try:
         yield database
     finally:

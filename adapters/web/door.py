@@ -26,6 +26,7 @@ from adapters.web.fields import Sent
 from adapters.web.on_this_machine import came_by_itself
 from adapters.web.pages import Endpoint, page
 from adapters.web.refused import NOT_YOURS, Refused
+from adapters.web.render import pieces_of
 from adapters.web.return_to import TO, asked_for
 from adapters.web.security import sent_by
 from adapters.web.site import Site
@@ -218,7 +219,7 @@ class Door:
         if is_anothers:
             kept.append((fields.ANOTHERS, "yes"))
         values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
-        values |= {"is_anothers": is_anothers, "for_anyone": for_anyone}
+        values |= {"is_anothers": is_anothers, "for_anyone": for_anyone, "danger": pieces_of(self.site.danger)}
         return page("unsent.html", browser_of(request, self.site), self.site, values, 409 if is_anothers else 403)
 
     def _to_sign_in(self, request: Request) -> Response:

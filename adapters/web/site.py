@@ -16,7 +16,8 @@ class Site:
     use, empty on one's own machine. `keep_days` is how long an untouched conversation is kept, in days, `idle_minutes`
     how long someone who does nothing stays signed in. `exit_url` is the harmless page that "Exit this page" leads to.
     `recheck` is how often, in seconds, an open stream looks for news nobody told it of. `has_chat` is whether one can
-    chat on the page: otherwise no page leads to it. `off` is what is said where the chat is switched off.
+    chat on the page: otherwise no page leads to it. `off` is what is said where the chat is switched off,
+    `danger` whom to phone first, where words are not listened to.
     """
 
     secret: bytes
@@ -28,6 +29,7 @@ class Site:
     recheck: float = 15.0
     has_chat: bool = True
     off: tuple[Block, ...] = ()
+    danger: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.secret) < 32:

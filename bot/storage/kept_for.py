@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, inspect, select
 
 from bot.storage.case_tables import cases
 from bot.storage.people_tables import roles
-from bot.storage.tables import insert_once, kept_for
+from bot.storage.tables import conversations, insert_once, kept_for
 
 _WORDS = (
     "this database {is_of}, and {asked} was asked for (BOT_AREA, or --area). One database is kept for one area: give "
@@ -29,6 +29,11 @@ def kept(connection: Connection) -> str | None:
         return None
     area: str | None = connection.execute(select(kept_for.c.area)).scalar()
     return area
+
+
+def is_begun(connection: Connection) -> bool:
+    """Whether anything was made in a database yet."""
+    return inspect(connection).has_table(conversations.name)
 
 
 def check(connection: Connection, area: str) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, MetaData, inspect, select
 
+from adapters.settings import Settings
+from adapters.workplace import unlocked
 from bot.storage import Database, kept_for, tables
 from bot.storage.kept_for import OtherArea
 
@@ -159,3 +161,14 @@ def test_the_table_can_be_taken_away_again(url: str, data_dir: Path) -> None:
     assert not inspect(before.engine).has_table("kept_for")
     before.engine.dispose()
     assert opened(url, data_dir, "northborough") == "northborough"
+
+
+def test_to_look_at_what_is_kept_does_not_say_whose_it_is(url: str, data_dir: Path, tmp_path: Path) -> None:
+    assert opened(url, data_dir, "") is None
+    looks = Settings(database_url=url, data_dir=data_dir, key_file=tmp_path / "keys" / "file", area="southborough")
+    with unlocked(looks):
+        pass
+    assert Database.glance(url, data_dir, kept_for.kept) is None
+    with unlocked(looks, begins=True):
+        pass
+    assert Database.glance(url, data_dir, kept_for.kept) == "southborough"
