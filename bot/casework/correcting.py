@@ -27,8 +27,8 @@ from dialogs.date_words import spoken
 
 # The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
 _TO_BE_TOLD = "NEWS"
-# The question what is new, and its answer that the Panel has been told.
-_NEWS, _PANEL_TOLD = "what_is_new", "panel_told"
+# The question what is new, and its answers that the Panel has been told, and that the council knew on another day.
+_NEWS, _PANEL_TOLD, _AWARE_DAY = "what_is_new", "panel_told", "aware_date"
 _NOTIFIED = "notified"
 
 
@@ -117,13 +117,18 @@ def _of_closed(stored: Stored, case: Case) -> str:
 
 def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]:
     """Why reminders go on, where it is new that the Panel has been told, and the day of that was not given."""
-    news, sent = record.by_name.get(_NEWS), record.decision.dates.notified_on
-    if sent is not None or news is None or _PANEL_TOLD not in news.answer.split(","):
+    if record.decision.dates.notified_on is not None or _PANEL_TOLD not in _news(record):
         return ()
     owed = [one.rule for one in clocks(desk, case) if one.is_running and _NOTIFIED in (one.rule.met_by, one.rule.or_by)]
     # Of a death that may have to be notified whatever its cause, others than the Panel are told.
     by: EventKind = "notified" if any(one.met_by == _NOTIFIED for one in owed) else "death notified"
     return (wording_cases.panel_told_without_day(case.ref, by),) if owed else ()
+
+
+def _news(record: Record) -> frozenset[str]:
+    """What is new, by the ids of the options."""
+    news = record.by_name.get(_NEWS)
+    return frozenset(news.answer.split(",")) if news is not None else frozenset()
 
 
 def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
@@ -184,6 +189,9 @@ def _days(
     dates, case = record.decision.dates, read(desk, stored)
     knew, sent, stands = case.aware_on, notified_on(case), []
     given = _given(record, base, "aware_on")
+    if given is None and is_lead and _AWARE_DAY in _news(record):
+        # The same day as somebody told before, which a lead puts right by saying it too.
+        given = day_given(record, "aware_on")
     done = day_refused.done_once_known(case)
     if _takes(dates.aware_on, knew, given, is_lead=is_lead):
         if knew is not None and dates.aware_on is not None and done is not None and dates.aware_on > done[0]:

@@ -241,6 +241,17 @@ async def test_a_later_day_replaces_no_earlier_one_unless_the_lead_says_so(offic
     assert (await office.case()).aware_on == date(2026, 11, 18)
 
 
+async def test_the_lead_can_say_the_very_day_that_somebody_told(office: Office) -> None:
+    await office.decides("Pat", aware_on="16 November 2026")
+    await tells(office, "Pat", what_is_new="aware_date", la_aware="yes", aware_on="19 November 2026")
+    await tells(office, "Lee", role="la_children", what_is_new="besides", flags="media")
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+    answers = {"role": "la_children", "la_aware": "yes", "aware_on": "19 November 2026"}
+    reply = await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert "Notify the Panel: latest was Mon 23 Nov 2026, now Thu 26 Nov 2026." in reply
+    assert (await office.case()).aware_on == date(2026, 11, 19)
+
+
 async def test_not_even_the_lead_puts_the_day_after_what_was_done_once_it_was_known(office: Office) -> None:
     await office.decides("Pat", aware_on="16 November 2026")
     await partners_decide(office, "To notify")
