@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cases.case import NOT_LOOKED_AT, Action, Case, Event, NotPossible
+from bot.cases.action import NOT_LOOKED_AT
+from bot.cases.case import Action, Case, Event, NotPossible
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
 from dialogs.spans import read_span

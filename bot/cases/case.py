@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from itertools import takewhile
 from typing import Literal
 
+from bot.cases.action import Action, actions_of
 from bot.cases.case_event import (
     DAY_UNKNOWN,
     DECISIONS,
@@ -22,9 +23,9 @@ from bot.cases.case_event import (
     opens,
     plain,
 )
+from bot.cases.fact import Fact, settled
 from bot.cases.in_force import InForce, Settled, in_force
 from bot.cases.plan import Plan, plan_from_json, plan_to_json
-from dialogs.spans import Span, read_span
 
 __all__ = [
     "DECISIONS",
@@ -41,37 +42,6 @@ __all__ = [
     "plan_from_json",
     "plan_to_json",
 ]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A day known from events: which, at what time of day if that is known, and since when the bot has known it."""
-
-    on: date
-    time: time | None
-    known_at: datetime
-    seq: int
-
-
-NOT_LOOKED_AT = "none"
-"""What an action's `review` is where it was said that it need not be looked at."""
-
-
-@dataclass(frozen=True)
-class Action:
-    """An action agreed, by its number in the case: whose it is, by when, how often it is looked at, what came of it.
-
-    `every` is None where nobody said how often; `is_looked_at` is false where they said that it need not be.
-    """
-
-    id: str
-    owner: str
-    agreed: Fact
-    due_on: date | None
-    every: Span | None
-    audits: tuple[Fact, ...]
-    impact: Fact | None
-    is_looked_at: bool = True
 
 
 @dataclass(frozen=True)
@@ -190,7 +160,7 @@ class Case:
     @cached_property
     def aware(self) -> Fact | None:
         """When the council became aware; None where that is not known."""
-        return _settled(self.all_of("opened", "awareness corrected"))
+        return settled(self.all_of("opened", "awareness corrected"))
 
     @property
     def aware_on(self) -> date | None:
@@ -207,7 +177,7 @@ class Case:
     @cached_property
     def notified(self) -> Fact | None:
         """When the notification was sent from here."""
-        return _settled([one for one in self.all_of("notified") if not one.is_anothers])
+        return settled([one for one in self.all_of("notified") if not one.is_anothers])
 
     @cached_property
     def death_notified(self) -> Fact | None:
@@ -217,7 +187,7 @@ class Case:
     @cached_property
     def others_notified(self) -> Fact | None:
         """When another council sent its notification."""
-        return _settled([one for one in self.all_of("notified") if one.is_anothers])
+        return settled([one for one in self.all_of("notified") if one.is_anothers])
 
     @property
     def notified_on(self) -> date | None:
@@ -234,7 +204,7 @@ class Case:
     def received(self) -> Fact | None:
         """When the business unit had the notification, where that was recorded with it."""
         found = [one for one in self.all_of("notified") if one.value("received_on")]
-        return _settled(found, lambda one: date.fromisoformat(one.value("received_on")))
+        return settled(found, lambda one: date.fromisoformat(one.value("received_on")))
 
     @property
     def review_sent_on(self) -> date | None:
@@ -261,7 +231,7 @@ class Case:
     @cached_property
     def review_decided(self) -> Fact | None:
         """When a local review was decided on; None where it was not, or no longer stands, or the day is not known."""
-        return _settled(one for one in self._for_a_review if DAY_UNKNOWN not in one.values)
+        return settled(one for one in self._for_a_review if DAY_UNKNOWN not in one.values)
 
     @property
     def review_decided_on(self) -> date | None:
@@ -280,7 +250,7 @@ class Case:
 
     def fact(self, kind: EventKind) -> Fact | None:
         """The day of the newest event of a kind."""
-        return _settled(self.all_of(kind))
+        return settled(self.all_of(kind))
 
     @cached_property
     def decided_to_notify(self) -> bool:
@@ -316,26 +286,7 @@ class Case:
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The actions agreed, in order, each as last changed. What was taken back keeps its number."""
-        first = [one for one in self.events if one.kind == "action agreed" and not one.value("action")]
-        numbered = enumerate(first, 1)
-        return tuple(self._action(str(number), one) for number, one in numbered if one in self.standing)
-
-    def _action(self, name: str, first: Event) -> Action:
-        about = [one for one in self.standing if one.value("action") == name]
-        told = dict(first.values)
-        for later in about:
-            if later.kind in ("action agreed", "action changed"):
-                told |= dict(later.values)
-        return Action(
-            id=name,
-            owner=told.get("owner", ""),
-            agreed=_fact(first, first.day, first.at),
-            due_on=date.fromisoformat(told["due"]) if told.get("due") else None,
-            every=read_span(told["review"]) if told.get("review", NOT_LOOKED_AT) != NOT_LOOKED_AT else None,
-            audits=tuple(_fact(one, one.day, one.at) for one in about if one.kind == "action audited"),
-            impact=next((_fact(one, one.day, one.at) for one in about if one.kind == "impact recorded"), None),
-            is_looked_at=told.get("review") != NOT_LOOKED_AT,
-        )
+        return actions_of(self.events, self.standing)
 
 
 def _is_to_notify(partners: Iterable[Event]) -> bool:
@@ -368,24 +319,3 @@ def _settles(later: Event, held: Event) -> bool:
         return True
     about, now = set(held.value("about").split(",")) - {""}, set(later.value("about").split(","))
     return bool(about) and about <= now
-
-
-def _fact(event: Event, on: date, known_at: datetime) -> Fact:
-    return Fact(on, event.time, known_at, event.seq)
-
-
-def _day_of(event: Event) -> date | None:
-    return event.on if event.kind in {"opened", "awareness corrected"} else event.day
-
-
-def _settled(events: Iterable[Event], day_of: Callable[[Event], date | None] = _day_of) -> Fact | None:
-    """What the newest of these says; known since it has been said without a change between."""
-    found = list(events)
-    if not found or (on := day_of(found[-1])) is None:
-        return None
-    first = found[-1]
-    for one in reversed(found):
-        if (day_of(one), one.time) != (on, first.time):
-            break
-        first = one
-    return Fact(on, first.time, first.at, found[-1].seq)
