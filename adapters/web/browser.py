@@ -122,18 +122,25 @@ async def checked(request: Request, site: Site) -> tuple[Browser, Sent]:
 
 
 async def checked_or_again(request: Request, site: Site) -> tuple[Browser, Sent, bool]:
-    """The same, and whether it is of no page of this browser's: to be shown as it was filled in, and nothing done.
+    """The same, and whether it is one that was given back: to be shown as it was filled in, and nothing done.
 
-    So is one that was given back, and one of a page that was open while somebody signed in or out in another tab.
-    Raises Refused, also where the browser keeps no cookie: it would be shown one form after the other.
+    That one is of no page of this browser's. Raises Refused.
     """
     check_origin(request, site)
     browser, sent = browser_of(request, site), await sent_by(request)
-    token = fields.one(sent, fields.CSRF)
-    is_again = fields.AGAIN in sent or (bool(token) and not browser.fresh and not is_csrf(browser.csrf(site), token))
+    is_again = fields.AGAIN in sent
     if not is_again:
-        check_csrf(browser.csrf(site), token)
+        check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
     return browser, sent, is_again
+
+
+def is_of_another_time(browser: Browser, site: Site, sent: Sent) -> bool:
+    """Whether a form was shown to another browser than this one is now: since then somebody signed in or out in it.
+
+    One that keeps no cookie is another each time: it would be given one form back after the other.
+    """
+    token = fields.one(sent, fields.CSRF)
+    return not browser.fresh and fields.AGAIN not in sent and bool(token) and not is_csrf(browser.csrf(site), token)
 
 
 def signed(site: Site, purpose: str, text: str) -> str:

@@ -19,8 +19,6 @@ from bot.passage import Passage
 
 NEWEST = "/chat#latest"
 _MOST_TURNS = 100_000
-_NOT_TYPED = fields.UNTYPED | {fields.CSRF, fields.AGAIN}
-UNPRESSED = "Nothing was recorded: somebody had signed in or out in this browser. Please press it again."
 
 
 class Chat:
@@ -79,8 +77,7 @@ class Chat:
     async def _again(self, browser: Browser, sent: Sent) -> Response:
         """What was typed by somebody who had been signed out, in the page's form again; nothing is said by it."""
         await self._conversations.open(CHANNEL, browser.address, self._clock())
-        typed = any(value for name, values in sent.items() if name not in _NOT_TYPED for value in values)
-        now = view(await self._passage(browser, TURNS), sent, UNSENT if typed else UNPRESSED)
+        now = view(await self._passage(browser, TURNS), sent, UNSENT)
         shown = conversation(now, after=0, year=london_date(self._clock()).year)
         values = {**shown, "more": None, "off": pieces_of(self._site.off), "text": fields.one(sent, fields.TEXT)}
         response = page("chat.html", browser, self._site, values, 409)

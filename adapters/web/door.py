@@ -18,6 +18,7 @@ from adapters.web.browser import (
     check_origin,
     cookie,
     is_csrf,
+    is_of_another_time,
     new_browser,
     remember,
     set_cookie,
@@ -167,6 +168,9 @@ class Door:
                 if fields.TYPED_BY in sent and _is_anothers(sent, visitor):
                     check_origin(request, self.site)
                     return self._unsent(request, sent, is_anothers=True)
+                if _holds_words(sent) and is_of_another_time(browser_of(request, self.site), self.site, sent):
+                    check_origin(request, self.site)
+                    return self._unsent(request, sent, for_anyone=True)
                 return await endpoint(request)
             if fields.BY_STREAM in request.headers:
                 # The page's script sends it once more as a browser does without one, which shows what is said of it.

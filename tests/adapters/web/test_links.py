@@ -171,7 +171,7 @@ def test_what_no_link_of_ours_says_is_turned_away(client: Client, link: str, sta
 
 def test_without_its_token_nothing_is_begun(client: Client) -> None:
     form = next(one for one in forms(client.get("/chat?start=referral").text) if "once" in one)
-    assert client.post("/chat/link", data={**form, "csrf": "other"}).status_code == 422
+    assert client.post("/chat/link", data={**form, "csrf": "other"}).status_code == 403
     assert client.get("/chat").url.path == "/"
 
 
