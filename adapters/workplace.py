@@ -163,8 +163,13 @@ def _with_keys(settings: Settings, work: Callable[[Database, Path], str]) -> str
 
 @contextmanager
 def _database(settings: Settings, *, begins: bool = False) -> Iterator[Database]:
-    check_area(settings)
     with explained():
+        if begins:
+            _check_driver(settings)
+            _check_not_moved(settings)
+        else:
+            # What begins to be kept is seen to be the area's where that is noted.
+            check_area(settings)
         database = Database.open(settings.database_url, settings.data_dir, settings.area if begins else "")
     try:
         yield database

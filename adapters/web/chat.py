@@ -10,7 +10,7 @@ from adapters.web.browser import Browser, browser_of, checked, checked_or_again,
 from adapters.web.conversations import CHANNEL, TURNS, Conversations
 from adapters.web.fields import Sent, number
 from adapters.web.pages import conversation, page
-from adapters.web.render import pieces_of, view
+from adapters.web.render import View, pieces_of, view
 from adapters.web.site import Site
 from bot.casework.wording_board import UNSENT
 from bot.clock import Clock, london_date
@@ -54,9 +54,7 @@ class Chat:
         if not passage.entries:
             return RedirectResponse("/", 303)
         now = view(passage, slip.kept(request))
-        shown = conversation(now, after=0, year=london_date(self._clock()).year)
-        more = None if now.is_whole else 2 * turns
-        response = page("chat.html", browser, self._site, {**shown, "more": more, "off": pieces_of(self._site.off)})
+        response = self._page(browser, now, more=None if now.is_whole else 2 * turns)
         slip.drop(response, self._site)
         return response
 
@@ -78,9 +76,7 @@ class Chat:
         """What was typed by somebody who had been signed out, in the page's form again; nothing is said by it."""
         await self._conversations.open(CHANNEL, browser.address, self._clock())
         now = view(await self._passage(browser, TURNS), sent, UNSENT)
-        shown = conversation(now, after=0, year=london_date(self._clock()).year)
-        values = {**shown, "more": None, "off": pieces_of(self._site.off), "text": fields.one(sent, fields.TEXT)}
-        response = page("chat.html", browser, self._site, values, 409)
+        response = self._page(browser, now, 409, more=None, text=fields.one(sent, fields.TEXT))
         remember(response, browser, self._site)
         return response
 
@@ -90,6 +86,10 @@ class Chat:
         response = RedirectResponse(NEWEST, 303)
         come_back(response, self._site)
         return response
+
+    def _page(self, browser: Browser, now: View, status: int = 200, **others: object) -> Response:
+        shown = conversation(now, after=0, year=london_date(self._clock()).year)
+        return page("chat.html", browser, self._site, {**shown, "off": pieces_of(self._site.off), **others}, status)
 
     async def _passage(self, browser: Browser, turns: int) -> Passage:
         return await self._conversations.passage(CHANNEL, browser.address, newest=turns)

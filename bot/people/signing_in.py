@@ -171,15 +171,19 @@ class Doorkeeper:
 
 def _has_begun(connection: Connection, keys: KeyRing, here: str) -> bool:
     """Whether anything was begun in a browser's conversation that would be missed: a referral above all."""
-    stored = conversations.peek(connection, keys, WEB, here)
-    return stored is not None and state.from_json(stored.state).dialogs_started > 0
+    return _kept(connection, keys, here).dialogs_started > 0
 
 
 def _is_in_hand(connection: Connection, keys: KeyRing, here: str) -> bool:
     """Whether somebody is in the middle of something in a browser's conversation."""
-    stored = conversations.peek(connection, keys, WEB, here)
-    kept = state.from_json(stored.state) if stored is not None else state.State()
+    kept = _kept(connection, keys, here)
     return kept.dialog is not None or bool(kept.aside)
+
+
+def _kept(connection: Connection, keys: KeyRing, here: str) -> state.State:
+    """What a browser's conversation remembers."""
+    stored = conversations.peek(connection, keys, WEB, here)
+    return state.from_json(stored.state) if stored is not None else state.State()
 
 
 def _is_known_here_only(person: Person, here: str) -> bool:
