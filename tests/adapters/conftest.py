@@ -11,6 +11,7 @@ from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.definitions import load_definitions
 from bot.exchange import Exchange
+from tests.storage.empty import furnish
 
 
 @pytest.fixture
@@ -20,5 +21,6 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def exchange(settings: Settings) -> Iterator[Exchange]:
+    furnish(settings.data_dir)
     with opened(settings, load_definitions("exampleshire")) as exchange:
         yield exchange

@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet
 
 from bot.exchange import Exchange
 from bot.storage import Database, KeyRing
+from tests.storage.empty import furnish, furnish_schema
 from tests.storage.postgres import schema, server
 
 from .talk import definitions
@@ -24,15 +25,16 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def exchange(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Exchange]:
     if request.param == "sqlite":
-        yield from _exchange(f"sqlite:///{tmp_path / 'bot.db'}", tmp_path)
+        yield from _exchange("", furnish(tmp_path))
     else:
         with schema(request.getfixturevalue("postgres_server")) as url:
+            furnish_schema(url)
             yield from _exchange(url, tmp_path)
 
 
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Iterator[Exchange]:
-    yield from _exchange(f"sqlite:///{tmp_path / 'bot.db'}", tmp_path)
+    yield from _exchange("", furnish(tmp_path))
 
 
 def _exchange(url: str, folder: Path) -> Iterator[Exchange]:

@@ -10,11 +10,12 @@ from bot import wording_cases
 from bot.exchange import Exchange
 
 from .case_office import LEE, Office, staffed, words
+from .made_once import made_once
 
 BEFORE = "so it cannot have notified before"
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE)
     await made.decides("Lee")

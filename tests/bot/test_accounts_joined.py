@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import update
 
 from bot.casework import casework
@@ -15,9 +14,10 @@ from bot.storage import cases, nudges, people
 from bot.storage.people_tables import people as heads
 
 from .case_office import AREA, DEE, LEE, Office, differences, staffed, tells, words
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite)
     for name, *roles in (("Ann", "lead"), LEE, DEE, ("Dora", "director")):

@@ -28,9 +28,10 @@ from .case_office import (
     tells,
     words,
 )
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

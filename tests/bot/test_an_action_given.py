@@ -15,6 +15,7 @@ from bot.storage import people
 from bot.storage.people import Role
 
 from .case_office import AREA, LEE, Office, staffed, states, words
+from .made_once import made_once
 
 DORA = ("Dora", "scrutineer")
 DIRECTOR = Role(AREA, "director")
@@ -22,7 +23,7 @@ NEWS = "Case 26-001: complete action 1. It is yours now, latest Sat 23 Jan 2027.
 SECRET = "To brief the staff of the home."
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE, DORA, ("Max", "business_manager"))
     await made.decides("Pat")

@@ -16,12 +16,13 @@ from bot.exchange import Exchange
 from bot.storage import people
 
 from .case_office import AT, LEE, Office, corrects, staffed, states, tells, words
+from .made_once import made_once
 
 TODAY = AT.date()
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE)
 

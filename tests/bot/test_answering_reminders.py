@@ -16,12 +16,13 @@ from bot.messages import Choices
 from bot.storage import Connection, cases, people
 
 from .case_office import AREA, DEE, DORA, LEE, Office, staffed, words
+from .made_once import made_once
 from .talk import Talk
 
 NOBODYS = "a new case, and it is nobody's yet"
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE, DORA)
 

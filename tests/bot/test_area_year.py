@@ -15,6 +15,7 @@ from bot.exchange import Exchange
 from bot.storage import people
 
 from .case_office import DEE, LEE, Office, differences, staffed, words
+from .made_once import made_once
 
 BEA = ("Bea", "business_manager")
 # The day on which the national return is due; the yearly review was reminded of in October.
@@ -29,7 +30,7 @@ async def reminded(office: Office) -> list[tuple[str, str]]:
     return [(who, line) for who, kind, line in await office.year_woken() if kind != "digest"]
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE, BEA)
 

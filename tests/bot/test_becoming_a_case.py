@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from bot import wording_cases
 from bot.casework import casework
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
 
 from .case_office import DEE, LEE, Office, differences, staffed, tells, words
+from .made_once import made_once
 
 OWN_DATE = "Acknowledge this case: runs now, latest Thu 24 Dec 2026."
 
@@ -24,7 +23,7 @@ async def in_a_month(office: Office) -> str:
     return await tells(office, "Pat", what_is_new="died", effect="died")
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from bot import wording_case_joining
 from bot.casework import board_acts, case_file, casework
 from bot.casework.board_acts import About
@@ -16,13 +14,14 @@ from bot.storage import cases
 from bot.storage import people as stored_people
 
 from .case_office import AREA, FIRST, Office, corrects, states, words
+from .made_once import made_once
 from .test_case_news import FROM_NOTIFICATION
 
 SENT = {"sin_sent": "yes", "role": "la_children", "aware_on": "15 December 2026", "notified_on": "22 December 2026"}
 AWARE, NOTIFIED, JOINED_ON = date(2026, 12, 15), date(2026, 12, 22), datetime(2026, 12, 23, 10, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = Office(on_sqlite, at=JOINED_ON)
     await made.join("Asha", "administrator")

@@ -20,6 +20,7 @@ from bot.state import Awaited, State
 from knowledge.danger import detect
 
 from .case_office import LEE, Office, staffed, words
+from .made_once import made_once
 from .talk import Talk, definitions
 
 MENUS = {
@@ -100,7 +101,7 @@ def test_no_answer_of_any_dialog_is_a_command_but_where_its_place_takes_it_for_t
     assert taken == {("referral", "flags", "disagreement"), ("new_information", "flags", "disagreement")}
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE)
 

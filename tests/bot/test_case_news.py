@@ -24,6 +24,7 @@ from .case_office import (
     tells,
     words,
 )
+from .made_once import made_once
 
 TODAY = AT.date()
 REVIEW = ("rapid_review_launch", "agency_summaries", "rapid_review_draft", "rapid_review_sign_off")
@@ -31,7 +32,7 @@ FROM_NOTIFICATION = "rapid_review_from_notification"
 LATEST = date(2026, 12, 14)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

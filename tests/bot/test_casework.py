@@ -17,9 +17,10 @@ from bot.storage import cases, nudges, timeline
 from bot.storage.families import CASES
 
 from .case_office import AREA, AT, DEE, FIRST, LEE, Office, staffed, states, words
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

@@ -14,11 +14,12 @@ from bot.exchange import Exchange
 from bot.storage import cases, nudges
 
 from .case_office import AREA, DEE, LEE, Office, differences, staffed, states, tells, words
+from .made_once import made_once
 
 OPEN_IT_FIRST = wording_closed.open_it_first("26-001")
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     """Lee has closed what Pat opened."""
     office = await staffed(on_sqlite, LEE, DEE)

@@ -11,6 +11,7 @@ from bot.exchange import Exchange
 from bot.storage import people
 
 from .case_office import AT, DEE, LEE, Office, differences, partners_decide, staffed, states, tells, words
+from .made_once import made_once
 
 CHILD = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "unsure"}
 YOUNG_ADULT = {"age_at_event": "18_24", "effect": "died", "care": "unsure"}
@@ -20,7 +21,7 @@ IF_IN_CARE = "otify the Secretary of State and Ofsted if a looked-after child or
 IF_CARE_LEAVER = "otify the Secretary of State and Ofsted if a care leaver has died"
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot import wording_duties
 from bot.exchange import Exchange
 
 from .case_office import AT, DEE, LEE, Office, staffed, states, words
+from .made_once import made_once
 
 LATEST = AT.date() + timedelta(days=1)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     """A case of Pat's, with a disagreement that the lead has raised."""
     made = await staffed(on_sqlite, LEE, DEE)

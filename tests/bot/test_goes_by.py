@@ -10,13 +10,14 @@ from bot import wording_agreeing, wording_cases, wording_going_on
 from bot.exchange import Exchange
 
 from .case_office import DEE, LEE, Office, corrects, staffed, states, tells, words
+from .made_once import made_once
 
 DIED = {"role": "la_children", "what_is_new": "died"}
 NOT_ABUSE = {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"}
 PRESS = {"what_is_new": "besides", "flags": "media"}
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

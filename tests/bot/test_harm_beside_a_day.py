@@ -8,6 +8,7 @@ from bot import wording, wording_cases
 from bot.exchange import Exchange
 
 from .case_office import LEE, Office, staffed, words
+from .made_once import made_once
 from .talk import PLACES, definitions
 
 AREA = definitions().area
@@ -21,7 +22,7 @@ HARM_WITH_A_DAY = (
 )
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE)
     await made.decides("Lee", aware_on="20 November 2026")

@@ -9,13 +9,14 @@ from bot.exchange import Exchange
 from bot.messages import Reply
 
 from .case_office import LEE, Office, staffed, words
+from .made_once import made_once
 
 DONE = "done-26-001-tell_partners"
 DUTY = "tell the safeguarding partners, and other areas where they need to know"
 LEFT = wording_duties.question_left("26-001", DUTY, "Done")
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE)
     await made.decides("Pat")

@@ -15,6 +15,7 @@ from bot.storage import cases, nudges, people
 from bot.storage.people import Role
 
 from .case_office import AREA, DEE, LEE, Office, staffed, states, tells, words
+from .made_once import made_once
 
 TO_DO = "check that the child death overview panel has been told"
 DIED = {
@@ -27,7 +28,7 @@ DIED = {
 LATE = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     """An area in which a death was decided to be not notifiable, and the child death panel is to be told of it."""
     made = await staffed(on_sqlite, LEE, DEE)

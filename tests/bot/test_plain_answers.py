@@ -24,11 +24,12 @@ from bot.wording_duties import (
 )
 
 from .case_office import DEE, LEE, Office, staffed, words
+from .made_once import made_once
 
 YESTERDAY, TODAY = date(2026, 11, 22), date(2026, 11, 23)
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE, DEE)
     await made.decides("Pat", aware_on="20 November 2026")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot.casework import casework
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
@@ -14,11 +12,12 @@ from bot.reply_text import to_text
 from bot.storage import cases, conversations, nudges, outbox, timeline
 
 from .case_office import AREA, DEE, LEE, Office, staffed, words
+from .made_once import made_once
 
 PANEL = "notify the Panel. Aim"
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from bot import wording_reviews
 from bot.exchange import Exchange
 
 from .case_office import DEE, LEE, Office, staffed, states, words
+from .made_once import made_once
 
 REVIEW = ("tell_of_review", "commission_review", "monitor_review", "draft_report", "publish_review")
 HELD = {"role": "partner", "decision": "commission", "decided_on": "today"}
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     """A case whose rapid review was begun."""
     made = await staffed(on_sqlite, LEE, DEE)

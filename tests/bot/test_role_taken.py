@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-import pytest
-
 from adapters.people_desk import PeopleDesk
 from bot import wording_cases
 from bot.casework import board_reading, case_file, casework, rewording, row_check
@@ -17,11 +15,12 @@ from bot.storage import Connection, cases, nudges, people
 from bot.storage.people import Role
 
 from .case_office import AREA, DORA, LEE, Office, staffed, words
+from .made_once import made_once
 
 YOURS = "it is yours now. Please say that you have it. Good practice."
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DORA)
 

@@ -14,9 +14,10 @@ from bot.exchange import Exchange
 from bot.storage import people
 
 from .case_office import DEE, LEE, Office, corrects, staffed, words
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot import wording_agreeing, wording_cases
 from bot.exchange import Exchange
 
 from .case_office import DEE, DORA, LEE, Office, staffed, states, tells, words
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     """Dora, the director, has been told of a duty of the case; Lou, the scrutineer, of none."""
     made = await staffed(on_sqlite, LEE, DEE, DORA)

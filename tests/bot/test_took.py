@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from bot import wording_cases
 from bot.allowed_here import Switches
 from bot.exchange import Exchange
@@ -13,9 +11,10 @@ from bot.messages import COMMAND, Chosen, Turn
 from bot.took import Took
 
 from .case_office import DEE, LEE, Office, staffed, words
+from .made_once import made_once
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     made = await staffed(on_sqlite, LEE, DEE)
     await made.decides("Lee")

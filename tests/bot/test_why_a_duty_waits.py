@@ -13,6 +13,7 @@ from tests.knowledge.test_harm_told import ORDINARY as NO_HARM
 from tests.knowledge.test_harm_told import TELL
 
 from .case_office import DEE, LEE, Office, staffed, words
+from .made_once import made_once
 from .talk import PLACES, definitions
 
 ORDINARY = (
@@ -53,7 +54,7 @@ ONLY_LIKE = (
 )
 
 
-@pytest.fixture
+@made_once
 async def office(on_sqlite: Exchange) -> Office:
     office = await staffed(on_sqlite, LEE, DEE)
     await office.decides("Pat")

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 
 from bot.storage import Database, KeyRing
 
+from .empty import furnish, furnish_schema
 from .postgres import schema, server
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -57,7 +58,11 @@ def another(url: str, data_dir: Path) -> Iterator[Callable[[], Database]]:
 
 
 @pytest.fixture
-def db(another: Callable[[], Database]) -> Database:
+def db(kind: str, url: str, data_dir: Path, another: Callable[[], Database]) -> Database:
+    if kind == "sqlite":
+        furnish(data_dir)
+    else:
+        furnish_schema(url)
     return another()
 
 

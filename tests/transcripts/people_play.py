@@ -20,11 +20,11 @@ from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.people.roles import ALL
-from bot.storage import Database, KeyRing
+from bot.storage import Database
 from tests.bot.office import Office
+from tests.storage.empty import KeyRing, furnish
 
 from .script import BrokenTranscript, Step, code_in, steps_of, written
-from .sparing import furnish
 
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
 

@@ -18,11 +18,11 @@ from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Filled, Form, Option, Reply, Said, Turn, Typed
-from bot.storage import Database, KeyRing
+from bot.storage import Database
 from dialogs.flow import Flow
+from tests.storage.empty import KeyRing, furnish
 
 from .script import AREAS, BrokenTranscript, Step, code_in, steps_of, written
-from .sparing import furnish
 
 CHANNEL = "terminal"
 DEVICES = {"first device": "one", "other device": "other"}

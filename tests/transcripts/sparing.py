@@ -1,33 +1,15 @@
-"""What every playing of a transcript needs alike, made once: an empty database, and what understands a sentence."""
+"""What understands a sentence, made once for every playing of a transcript."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.mind import Mind
-from bot.storage import Database
 from knowledge.library import Library
 from knowledge.understanding import Understanding, load_understanding
 
-_FILE = "bot.db"
 _loaded: dict[int, tuple[Library, Understanding]] = {}
-
-
-def furnish(folder: Path) -> Path:
-    """The folder, with a database in it that has all its tables and nothing in them."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / _FILE).write_bytes(_empty())
-    return folder
-
-
-@cache
-def _empty() -> bytes:
-    with TemporaryDirectory() as folder:
-        Database.open("", Path(folder)).close()
-        return (Path(folder) / _FILE).read_bytes()
 
 
 class SharedMind(Mind):

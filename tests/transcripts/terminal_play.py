@@ -17,11 +17,11 @@ from adapters.terminal.chat import chat
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.mind import Mind
-from bot.storage import Database, KeyRing
+from bot.storage import Database
+from tests.storage.empty import KeyRing, furnish
 
 from .play import Play, definitions_of
 from .script import BrokenTranscript, Step, code_in, steps_of, written
-from .sparing import furnish
 
 NEW_SITTING = "new sitting"
 _SAVED = "Saved: "

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.workplace import opened
 from bot.definitions import Definitions, load_definitions
+from tests.storage.empty import furnish
 
 from .house import House, served_api, settings_for
 from .web_api import WebApi
@@ -29,6 +30,7 @@ def definitions() -> Definitions:
 async def house(served: tuple[WebApi, str], tmp_path: Path, definitions: Definitions) -> AsyncIterator[House]:
     api, url = served
     settings = settings_for(url, tmp_path)
+    furnish(settings.data_dir)
     with opened(settings, definitions) as exchange:
         async with House(api, exchange, settings).open() as house:
             yield house

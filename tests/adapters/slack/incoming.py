@@ -19,6 +19,7 @@ from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.slack.house import SECRET, House, served_api, settings_for, signature
 from tests.adapters.slack.member import FORM, Member, controls
 from tests.adapters.slack.web_api import TEAM, TOKEN, Shown
+from tests.storage.empty import furnish
 
 _MEMBERS = {"one": "U0PAT0001", "other": "U0SAM0001"}
 _STAMP, _SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
@@ -163,6 +164,7 @@ async def incoming(folder: Path) -> AsyncIterator[SlackIn]:
     """The bot in a workspace."""
     with served_api() as (api, url):
         settings = settings_for(url, folder)
+        furnish(settings.data_dir)
         with opened(settings, load_definitions("exampleshire")) as exchange:
             async with House(api, exchange, settings).open() as house:
                 yield SlackIn(house)

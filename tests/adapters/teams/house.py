@@ -16,6 +16,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.workplace import opened
 from bot.definitions import Definitions, load_definitions
 from tests.adapters.platform_house import PlatformHouse
+from tests.storage.empty import furnish
 from tests.transcripts.platform_play import switched_on
 
 from .microsoft import APP, SECRET, TENANT, Json, Microsoft, microsoft
@@ -79,6 +80,7 @@ async def opened_house(folder: Path, definitions: Definitions | None = None, **m
     """The bot and the stand-in, for as long as needed."""
     with microsoft() as api:
         settings = settings_for(api.url, folder, **more)
+        furnish(settings.data_dir)
         with opened(settings, definitions or area()) as exchange:
             async with House(api, exchange, settings).open() as house:
                 yield house

@@ -10,11 +10,11 @@ import pytest
 
 from adapters.teams.said import line
 from bot.messages import Began, Chosen, Turn
+from tests.storage.empty import furnish
 from tests.transcripts.channels import name_of, played_on
 from tests.transcripts.platform_play import PlatformPlay, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
-from tests.transcripts.sparing import furnish
 
 from .house import House, opened_house
 from .microsoft import Shown

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.workplace import opened
+from tests.storage.empty import furnish
 
 from .bot_api import BotApi
 from .house import House, area, served_api, settings_for
@@ -23,6 +24,7 @@ def served() -> Iterator[tuple[BotApi, str]]:
 async def house(served: tuple[BotApi, str], tmp_path: Path) -> AsyncIterator[House]:
     api, url = served
     settings = settings_for(url, tmp_path)
+    furnish(settings.data_dir)
     with opened(settings, area(on=True)) as exchange:
         async with House(api, exchange, settings).open() as house:
             yield house
@@ -32,6 +34,7 @@ async def house(served: tuple[BotApi, str], tmp_path: Path) -> AsyncIterator[Hou
 async def public(served: tuple[BotApi, str], tmp_path: Path) -> AsyncIterator[House]:
     api, url = served
     settings = settings_for(url, tmp_path)
+    furnish(settings.data_dir)
     with opened(settings, area(on=False)) as exchange:
         async with House(api, exchange, settings).open() as house:
             yield house

@@ -19,6 +19,7 @@ from tests.adapters.contract.incoming import Brought, Manner, Who, is_bare
 from tests.adapters.telegram.bot_api import ME, TOKEN, Shown
 from tests.adapters.telegram.house import SECRET, House, area, served_api, settings_for
 from tests.adapters.telegram.phone import Phone, commands
+from tests.storage.empty import furnish
 
 _PHONES = {"one": 5001, "other": 6002}
 _PHOTO = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}
@@ -134,6 +135,7 @@ async def incoming(folder: Path) -> AsyncIterator[TelegramIn]:
     """The bot on phones."""
     with served_api() as (api, url):
         settings = settings_for(url, folder)
+        furnish(settings.data_dir)
         with opened(settings, area(on=True)) as exchange:
             async with House(api, exchange, settings).open() as house:
                 yield TelegramIn(house)

@@ -11,11 +11,11 @@ import pytest
 from adapters.telegram.render import UNTICKED
 from adapters.workplace import opened
 from bot.messages import Chosen, Option
+from tests.storage.empty import furnish
 from tests.transcripts.channels import name_of, played_on
 from tests.transcripts.platform_play import PlatformPlay, switched_on
 from tests.transcripts.play import definitions_of
 from tests.transcripts.script import steps_of, written
-from tests.transcripts.sparing import furnish
 
 from .bot_api import Shown
 from .house import House, served_api, settings_for

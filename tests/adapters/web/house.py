@@ -19,6 +19,7 @@ from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.storage import people
 from bot.storage.people import Person, Role
+from tests.storage.empty import furnish
 
 from .client import Client, forms
 
@@ -99,6 +100,7 @@ class House:
 def house_in(folder: Path, **settings: object) -> Iterator[House]:
     """An installation in an empty folder."""
     chosen = Settings(data_dir=folder / "data", key_file=folder / "keys" / "file", **settings)  # type: ignore[arg-type]
+    furnish(chosen.data_dir)
     with opened(chosen, _definitions()) as exchange:
         yield House(exchange, chosen, TurnedClock())
 

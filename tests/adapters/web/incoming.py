@@ -24,6 +24,7 @@ from bot.reply_text import to_text
 from bot.storage import Connection, conversations, outbox
 from tests.adapters.contract.incoming import Brought, Manner, Who
 from tests.adapters.platform_house import PlatformHouse
+from tests.storage.empty import furnish
 
 from .page_house import PageHouse
 
@@ -243,6 +244,7 @@ class WebIn:
 async def incoming(folder: Path) -> AsyncIterator[WebIn]:
     """The bot on its page."""
     settings = Settings(data_dir=folder / "data", key_file=folder / "keys", channels=("web",))
+    furnish(settings.data_dir)
     with opened(settings, load_definitions("exampleshire")) as exchange:
         async with WebHouse(exchange, settings).open() as house:
             tokens: dict[Who, str] = {}

@@ -30,11 +30,11 @@ from bot.messages import (
     Turn,
     Typed,
 )
+from tests.storage.empty import furnish
 from tests.transcripts.channels import name_of, played_on, told_before
 from tests.transcripts.platform_play import PlatformPlay
 from tests.transcripts.play import DEVICES, definitions_of
 from tests.transcripts.script import Step, steps_of, written
-from tests.transcripts.sparing import furnish
 
 from .browsing import Browser
 from .page_house import PageHouse

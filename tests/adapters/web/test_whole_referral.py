@@ -16,6 +16,7 @@ from adapters.settings import Settings
 from adapters.workplace import opened
 from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
+from tests.storage.empty import furnish
 
 from .person import (
     CONFIRM,
@@ -80,6 +81,7 @@ def clock() -> TurnedClock:
 def url(tmp_path: Path, definitions: Definitions, clock: TurnedClock) -> Iterator[str]:
     """Where the real bot is served."""
     settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "file")
+    furnish(settings.data_dir)
     with opened(settings, definitions) as exchange, served(application(exchange, settings, clock)) as address:
         yield address
 
