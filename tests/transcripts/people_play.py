@@ -20,9 +20,9 @@ from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.people.roles import ALL
-from bot.storage import Database
+from bot.storage import Database, KeyRing
 from tests.bot.office import Office
-from tests.storage.empty import KeyRing, furnish
+from tests.storage.empty import furnish
 
 from .script import BrokenTranscript, Step, code_in, steps_of, written
 

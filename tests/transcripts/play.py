@@ -18,9 +18,9 @@ from bot.clock import LONDON
 from bot.definitions import Definitions, load_definitions
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen, Filled, Form, Option, Reply, Said, Turn, Typed
-from bot.storage import Database
+from bot.storage import Database, KeyRing
 from dialogs.flow import Flow
-from tests.storage.empty import KeyRing, furnish
+from tests.storage.empty import furnish
 
 from .script import AREAS, BrokenTranscript, Step, code_in, steps_of, written
 

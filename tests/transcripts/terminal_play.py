@@ -17,8 +17,8 @@ from adapters.terminal.chat import chat
 from bot.definitions import Definitions
 from bot.exchange import Exchange
 from bot.mind import Mind
-from bot.storage import Database
-from tests.storage.empty import KeyRing, furnish
+from bot.storage import Database, KeyRing
+from tests.storage.empty import furnish
 
 from .play import Play, definitions_of
 from .script import BrokenTranscript, Step, code_in, steps_of, written
