@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import aiohttp
 import httpx
 from yarl import URL
@@ -20,6 +22,9 @@ _NAMED: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (OSError, httpx.ReadError),
 )
 
+# Whom to believe is read from a long file: once for a process.
+_trusted = cache(httpx.create_ssl_context)
+
 
 class Connections(httpx.AsyncBaseTransport):
     """Up to `most` connections, kept for the next request if `keep_open`; `trust_env` looks for a proxy.
@@ -32,7 +37,7 @@ class Connections(httpx.AsyncBaseTransport):
         self._most = most
         self._trust_env = trust_env
         self._keep_open = keep_open
-        self._ssl = httpx.create_ssl_context(trust_env=trust_env)
+        self._ssl = _trusted(trust_env=trust_env)
         self._kept: aiohttp.ClientSession | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
