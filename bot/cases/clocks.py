@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.cases.applying import applied, applies
@@ -290,6 +290,6 @@ def _following(rule: ClockRule, others: list[Clock], case: Case, calendar: Calen
         return
     was = other.rule
     rule = replace(rule, met_by=was.met_by, or_by=was.or_by, stopped_by=was.stopped_by)
-    on = working_day(calendar, midnight_after(other.deadline).date())
+    on = working_day(calendar, other.deadline + timedelta(days=1))
     start = Begun(other.name, on, time(0), max(other.since, other.passes_at), 0)
     yield _once(rule, case, calendar, today, start)
