@@ -15,6 +15,7 @@ from bot.people.joining import Here
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import work_address
 from bot.storage import people as stored
+from bot.storage import sessions
 from bot.storage.people import Account
 
 _PAGE = "web"
@@ -110,6 +111,9 @@ def remove(desk: Desk, ask: AccountAsk) -> Came:
         options = tuple((mark, _shown(one, desk.here)) for mark, one in by_mark.items())
         return Came(step=AccountStep(AccountAsk("remove"), "account", wording_people.WHICH_ACCOUNT, options))
     stored.remove_account(desk.connection, desk.keys, person.id, chosen.channel, chosen.address, desk.at)
+    if chosen.channel == _PAGE:
+        # Whoever sits there would still be them.
+        sessions.end_in(desk.connection, chosen.address)
     return said(wording_people.account_gone(_shown(chosen, desk.here)))
 
 

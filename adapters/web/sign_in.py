@@ -33,8 +33,8 @@ _NOBODYS = (
 )
 _SAID = {
     "out": f"You are signed out. {_NOBODYS}",
-    "ended": "You were signed out. That happens after a while without use, after a day’s work, and when a role ends. "
-    f"{_NOBODYS}",
+    "ended": "You were signed out. That happens after a while without use, after a day’s work, when a role ends, and "
+    f"when you take this browser away from your accounts. {_NOBODYS}",
     "unsent": "Nothing was recorded: you were signed out before you pressed that. Please sign in and press it again.",
 }
 

@@ -551,3 +551,24 @@ def test_talking_counts_as_use(client: Client, house: House, ada: str) -> None:
 def test_the_conversation_stays_open_to_all_as_before(client: Client, ada: str) -> None:
     assert "What" in client.say("refer")
     assert client.get("/privacy").status_code == 200
+
+
+def test_a_browser_that_is_taken_away_from_somebodys_accounts_is_signed_out(
+    client: Client, house: House, ada: str
+) -> None:
+    sign_in_as(client, ada)
+    client.say("refer")
+    kept = conversation(house, address(client))
+    with house.client() as other:
+        sign_in_as(other, ada)
+        other.say("remove an account")
+        mark = re.search(r'value="(\w+)"[^>]*>\s*<label[^>]*>\s*The web page: another one', other.get("/chat").text)
+        assert mark is not None
+        other.post("/chat", data={**other.hidden(), "choice": mark.group(1)})
+        assert "I no longer know you there: The web page: another one" in other.get("/chat").text
+        assert is_in(other)
+    assert not is_in(client)
+    assert client.get("/board").url.path == "/sign-in"
+    assert client.get("/chat").url.path in ("/", "/sign-in")
+    sign_in_as(client, ada)
+    assert conversation(house, address(client)) == kept
