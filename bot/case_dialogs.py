@@ -67,9 +67,9 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if found is None:
         raise NotPossible(wording_cases.NO_DECISION_HERE)
     earlier = earlier_of(found, flows[found.flow], flows[NEWS], same_person=person.id == stored.opened_by)
-    if case.aware_on is not None:
+    if case.counts_from is not None:
         # Put right since, perhaps: what is decided anew counts from the day from which the case counts.
-        earlier = replace(earlier, since=(Said("la_aware", "yes"), Said("aware_on", case.aware_on.isoformat())))
+        earlier = replace(earlier, since=(Said("la_aware", "yes"), Said("aware_on", case.counts_from.isoformat())))
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 

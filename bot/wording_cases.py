@@ -227,6 +227,14 @@ def aware_day_stands(given: date, on_record: date) -> str:
     )
 
 
+def suspected_since(day: date, knew: date) -> str:
+    """Abuse came to be suspected of what the council had known before."""
+    return (
+        f"Abuse or neglect is suspected since {spoken(day)}: what that brings is counted from then. "
+        f"What was to be done before is still counted from {spoken(knew)}."
+    )
+
+
 def known_by_then(given: date, on_record: date, what: str, done_on: date) -> str:
     """A day was given as the one on which the council became aware that is after something it did once it knew."""
     return (

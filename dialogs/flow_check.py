@@ -84,6 +84,7 @@ def _going_on_faults(flow: Flow) -> Iterator[str]:
     ids = {option.id for option in asks.options}
     yield from (f"'{one}' is not an answer of '{asks.name}'" for one in sorted({*news.again, *news.gives} - ids))
     named = {name for names in news.again.values() for name in names} | news.afresh | news.personal
+    named |= {name for one in news.once_other for name in (*one.again, *(fit for fit, _ in one.was.fits))}
     yield from (f"there is no question '{name}'" for name in sorted(named) if flow.question(name) is None)
     for name, answer in ((name, answer) for given in news.gives.values() for name, answer in given.items()):
         question = flow.question(name)

@@ -79,7 +79,8 @@ def _carried(flow: Flow, said: tuple[Said, ...]) -> dict[str, str]:
     if news is None or not places:
         return {one.question: one.answer for one in said}
     new = said[places[-1]].answer
-    before = {one.question: one.answer for one in said[: places[0]] if one.question not in news.asked_again(new)}
+    stood = {one.question: one.answer for one in said[: places[0]]}
+    before = {name: answer for name, answer in stood.items() if name not in news.asked_again(new)}
     given = news.given(new)
     # What is new was said later than any other answer to the questions it answers by itself.
     since = {
@@ -87,7 +88,9 @@ def _carried(flow: Flow, said: tuple[Said, ...]) -> dict[str, str]:
         for at, one in enumerate(said)
         if at >= places[0] and (at > places[-1] or one.question not in given)
     }
-    return {**before, **given, **since}
+    now = {**before, **given, **since}
+    opened = news.opened(stood, now) - given.keys() - since.keys()
+    return {name: answer for name, answer in now.items() if name not in opened}
 
 
 def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place:

@@ -16,6 +16,7 @@ from bot.cases.case_event import (
     KINDS,
     LEAVES_THE_TEST,
     ONLY_TOLD,
+    SUSPECTED_ON,
     Event,
     EventKind,
     NotPossible,
@@ -168,6 +169,24 @@ class Case:
         return self.aware.on if self.aware else None
 
     @cached_property
+    def suspected(self) -> Fact | None:
+        """Since when abuse has been suspected of what was known before; None where that is not so.
+
+        A day of awareness that was put right since is the day on which all of it was known. Its `seq` is that of the
+        decision that first said so.
+        """
+        newest_first = (one for one in reversed(self.standing) if _says_since_when(one))
+        said = list(takewhile(lambda one: one.kind != "awareness corrected", newest_first))
+        if not said:
+            return None
+        return Fact(date.fromisoformat(said[0].value(SUSPECTED_ON)), None, said[0].at, said[-1].seq)
+
+    @property
+    def counts_from(self) -> date | None:
+        """The day the council was aware of all that the newest decision rests on."""
+        return max((one.on for one in (self.aware, self.suspected) if one is not None), default=None)
+
+    @cached_property
     def aware_is_only_told(self) -> bool:
         """Whether no lead has given the day the council became aware: what is on record from earlier counts on."""
         corrected = self.all_of("awareness corrected")
@@ -287,6 +306,10 @@ class Case:
     def actions(self) -> tuple[Action, ...]:
         """The actions agreed, in order, each as last changed. What was taken back keeps its number."""
         return actions_of(self.events, self.standing)
+
+
+def _says_since_when(event: Event) -> bool:
+    return event.kind == "awareness corrected" or bool(event.value(SUSPECTED_ON))
 
 
 def _is_to_notify(partners: Iterable[Event]) -> bool:

@@ -35,6 +35,8 @@ def begun(rule: ClockRule, case: Case) -> Begun | None:
         return _from_fact("notification", case.others_notified or (None if is_ours(case) else case.notified))
     if rule.anew and (news := case.decides_anew) is not None:
         return _recorded("known", news, again=True)
+    if (suspicion := _suspicion(rule, case)) is not None:
+        return suspicion
     if rule.starts == "owner":
         return _recorded("owner", _had(rule, case), again=True)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
@@ -67,6 +69,19 @@ def _awareness_or_opening(case: Case) -> Begun | None:
     if case.aware_is_only_told and opening.on < aware.on:
         return replace(opening, by="opening before")
     return aware
+
+
+def _suspicion(rule: ClockRule, case: Case) -> Begun | None:
+    """The day abuse came to be suspected, for what that first brought: what ran before keeps its own day."""
+    is_from_awareness = rule.starts in ("awareness", "awareness or opening") or (
+        rule.starts == "rapid review" and case.plan.rapid_review_start == "awareness"
+    )
+    since, aware = case.suspected, case.aware
+    if not is_from_awareness or since is None or aware is None or since.on <= aware.on:
+        return None
+    before = (one for one in case.decisions if one.event.seq < since.seq)
+    ran = any(is_among(case, one, rule.outcomes) or not one.add_ons.isdisjoint(rule.add_ons) for one in before)
+    return None if ran else _from_fact("suspicion", since)
 
 
 def _known(rule: ClockRule, case: Case) -> Begun | None:

@@ -23,6 +23,7 @@ STARTED = {
     ),
     "owner": "the day the case became its owner's",
     "awareness": "the day the council became aware",
+    "suspicion": "the day the council came to suspect abuse or neglect in what it knew before",
     "known": "the day the decision that brought it was put on record",
     "notification": "the day the notification was sent",
     "receipt": "the day the business unit had the notification",

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
 from bot.cases import day_refused
-from bot.cases.case import Case, Opening, opens
-from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, EventKind
+from bot.cases.case import Case, Event, Opening, opens
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON, EventKind
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
+from bot.cases.held_news import Values
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
-from bot.cases.whose_notification import another_notifies, notified_on
+from bot.cases.whose_notification import another_notifies, is_for_the_panel, notified_on
 from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
@@ -57,6 +58,9 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if _leaves_the_test(desk, record, base):
         values = (*values, LEAVES_THE_TEST)
     is_lead = people.may(by, desk.area, "act on case", stored)
+    suspected_on = _suspected_on(desk, before, values, record, base, is_lead=is_lead)
+    if suspected_on is not None:
+        values = (*values, (SUSPECTED_ON, suspected_on.isoformat()))
     held = "" if is_lead else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held))
@@ -96,11 +100,29 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     return Corrected(now, owner, changed, stands)
 
 
+def _suspected_on(
+    desk: Desk, before: Case, values: Values, record: Record, base: Record | None, *, is_lead: bool
+) -> date | None:
+    """The day that was given for abuse coming to be suspected, where by that the Panel may have to be told at all.
+
+    Whoever tells it, nothing that was owed before is made less late: that keeps its own day.
+    """
+    day, knew, said = record.decision.dates.aware_on, before.aware_on, before.suspected
+    is_anew = record.by_name.get("aware_on") != (base.by_name.get("aware_on") if base is not None else None)
+    if not before.owner or not is_anew or day is None or knew is None or day <= knew:
+        return None
+    if said is not None:
+        return day if is_lead or day < said.on else None
+    later = Event(before.events[-1].seq + 1, desk.at, "decision corrected", "", values=values)
+    after = replace(before, events=(*before.events, later))
+    return day if is_for_the_panel(after) and not is_for_the_panel(before) else None
+
+
 def _counted_otherwise(desk: Desk, record: Record, case: Case, said: tuple[str, ...]) -> tuple[str, ...]:
     """From which days the case counts, where the decision as it is read counts from others and nothing says so yet."""
     found, dates = [], record.decision.dates
     # Where nothing is owed any more there are no dates to work to.
-    aware = case.aware_on if any(one.is_running for one in clocks(desk, case)) else None
+    aware = case.counts_from if any(one.is_running for one in clocks(desk, case)) else None
     sent = notified_on(case)
     if aware is not None and dates.aware_on != aware and not any(spoken(aware) in one for one in said):
         found.append(wording_cases.counted_from_awareness(aware))
@@ -188,6 +210,10 @@ def _days(
     """Put the days right that this decision changes; what is said of each that it does not change for all it says."""
     dates, case = record.decision.dates, read(desk, stored)
     knew, sent, stands = case.aware_on, notified_on(case), []
+    suspected = case.newest("decision corrected")
+    if suspected is not None and suspected.value(SUSPECTED_ON) and knew is not None:
+        stands.append(wording_cases.suspected_since(date.fromisoformat(suspected.value(SUSPECTED_ON)), knew))
+        dates = replace(dates, aware_on=knew)
     given = _given(record, base, "aware_on")
     if given is None and is_lead and _AWARE_DAY in _news(record):
         # The same day as somebody told before, which a lead puts right by saying it too.

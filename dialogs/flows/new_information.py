@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs.answers import Option
 from dialogs.condition import Condition, Facts
 from dialogs.decision import Dates, Decision, Local
-from dialogs.entrance import Entrance, GoesOn
+from dialogs.entrance import Entrance, GoesOn, OnceOther
 from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow, Question
 from dialogs.flows import referral
 from dialogs.flows.protect import DANGER, NO_NAMES
@@ -101,6 +101,10 @@ GOES_ON = GoesOn(
     },
     afresh=frozenset({"danger_now", "no_names", WHAT_IS_NEW.name}),
     personal=frozenset({"role"}),
+    # The Panel's days are counted from the day both were known: what happened, and that abuse may have played a part.
+    once_other=(
+        OnceOther(Condition.read({"maltreatment": ["no"], "known_to_services": ["no"]}), ("la_aware", "aware_on")),
+    ),
 )
 
 ENTRANCE = Entrance(
@@ -114,13 +118,18 @@ ENTRANCE = Entrance(
     ),
 )
 
-QUESTIONS = (
-    DANGER,
-    NO_NAMES,
-    WHAT_IS_NEW,
-    # Whether the Panel was told belongs on the record whatever the outcome is now: what was sent does not undo itself.
-    *(replace(one, asked_when=(), recorded=True) if one.name == "sin_sent" else one for one in REFERRAL_QUESTIONS[2:]),
-)
+
+def _asked_here(one: Question) -> Question:
+    """A question of the referral as it is asked about what is new."""
+    if one.name == "sin_sent":
+        # Whether the Panel was told belongs on the record whatever the outcome is now: nothing sent undoes itself.
+        return replace(one, asked_when=(), recorded=True)
+    if one.name == "aware_on":
+        return replace(one, help=f"If abuse or neglect came to be suspected only later, the day of that. {one.help}")
+    return one
+
+
+QUESTIONS = (DANGER, NO_NAMES, WHAT_IS_NEW, *(_asked_here(one) for one in REFERRAL_QUESTIONS[2:]))
 CONDITIONS = {name: one for name, one in referral.CONDITIONS.items() if name != "a notification may have been sent"}
 
 

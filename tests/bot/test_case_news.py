@@ -163,6 +163,27 @@ async def test_of_a_closed_case_nothing_is_asked_where_nothing_new_bears_on_the_
     assert wording_closed.NEWS_NOT_OWED in await tells(office, "Pat", what_is_new="referred")
 
 
+@pytest.mark.parametrize("who", ["Pat", "Lee"])
+async def test_where_abuse_is_suspected_only_later_the_panels_days_begin_then_and_no_others(
+    office: Office, who: str
+) -> None:
+    nobody = {"effect": "died", "care": "lac_ours", "maltreatment": "no", "known_to_services": "no"}
+    await office.decides("Pat", **nobody)
+    office.at += timedelta(days=14)
+    told = await tells(office, who, what_is_new="abuse", maltreatment="suspected", aware_on="7 December 2026")
+    assert "Notify the Panel: runs now, latest Mon 14 Dec 2026" in told
+    assert "What was to be done before is still counted from Mon 23 Nov 2026" in told
+    later = await tells(office, who, what_is_new="referred")
+    assert "became aware" not in later.partition("on record with case 26-001")[2]
+    shown = words(await office.says("Lee", "case 26-001"))
+    assert "Notify the Panel: aim for Fri 11 Dec 2026, latest Mon 14 Dec 2026" in shown
+    assert "Notify the Secretary of State and Ofsted (looked-after child): late since Mon 30 Nov 2026" in shown
+    assert "Check that children's social care, and the police if needed, have been told: today" in shown
+    earlier = await tells(office, "Lee", what_is_new="aware_date", aware_on="4 December 2026")
+    assert "Notify the Panel: latest was Mon 14 Dec 2026, now Fri 11 Dec 2026" in earlier
+    assert "late since Mon 30 Nov 2026" in words(await office.says("Lee", "case 26-001"))
+
+
 async def test_who_did_not_agree_and_why_is_asked_and_stays_on_record(office: Office) -> None:
     await office.decides("Pat")
     await partners_decide(office, "They could not agree")

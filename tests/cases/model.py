@@ -21,6 +21,8 @@ class Model:
     aware: date | None
     opened: date
     lead_gave_it: bool = False
+    suspected: date | None = None
+    ran_before: set[str] = field(default_factory=set)
     beside: set[str] = field(default_factory=set)
     had: set[tuple[str, frozenset[str]]] = field(default_factory=set)
     decision: str = ""
@@ -102,7 +104,22 @@ class Model:
 
     def aware_is(self, day: date | None, *, by_lead: bool) -> None:
         """A day is told, or given by a lead; where it becomes unknown, nobody has given one any more."""
+        self.suspected = None
         self.aware, self.lead_gave_it = day, day is not None and (by_lead or self.lead_gave_it)
+
+    def suspects(self, day: date, outcome: str, add_ons: set[str]) -> None:
+        """Abuse is suspected in what was known before: what ran before that keeps its own day."""
+        had = {*self.had, *((one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside))}
+        if self.suspected is None:
+            self.ran_before = {name for name, row in ROWS.items() if any(row.applies(*one, False) for one in had)}
+        self.suspected = day
+        self.corrected(outcome, add_ons)
+
+    def counted_from(self, name: str) -> date | None:
+        """The day from which a clock that begins with awareness is counted."""
+        if self.aware is None or self.suspected is None or name in self.ran_before:
+            return self.aware
+        return max(self.aware, self.suspected)
 
     def decided_on_a_review(self, decision: str, *, day_known: bool) -> None:
         """A day that was known once stays, until they decide against a review, or anew."""
@@ -114,6 +131,8 @@ class Model:
         """From which day it counts that children's social care is to know: what was only told makes it no later."""
         if self.aware is None:
             return self.opened
+        if self.suspected is not None and self.counted_from("protect_children") != self.aware:
+            return max(self.aware, self.suspected)
         return self.aware if self.lead_gave_it else min(self.aware, self.opened)
 
     @property

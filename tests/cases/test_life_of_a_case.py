@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
-from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD
+from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
@@ -104,6 +104,12 @@ class LifeOfACase(RuleBasedStateMachine):
     def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons))}
         self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
+
+    @rule(outcome=st.sampled_from("B C H".split()), add_ons=ADD_ONS, ago=AGO)
+    def abuse_is_suspected_later(self, outcome: str, add_ons: set[str], ago: int) -> None:
+        day = self._day(ago)
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), SUSPECTED_ON: day.isoformat()}
+        self._tried("decision corrected", lambda model: model.suspects(day, outcome, add_ons), **said)
 
     @rule(add_ons=ADD_ONS)
     def nothing_that_bears_on_the_test_is_new(self, add_ons: set[str]) -> None:
@@ -257,8 +263,9 @@ class LifeOfACase(RuleBasedStateMachine):
         days |= {"looked_after_notice_if": 5, "care_leaver_notice_if": 5}
         for clock in self.life.clocks():
             if clock.name in days and clock.latest is not None:
-                assert self.model.aware is not None
-                assert clock.latest == working_day_number(self.life.calendar, self.model.aware, days[clock.name])
+                start = self.model.counted_from(clock.name)
+                assert start is not None
+                assert clock.latest == working_day_number(self.life.calendar, start, days[clock.name])
             if clock.name == "rapid_review_from_notification" and clock.latest is not None:
                 assert self.model.notified is not None
                 assert clock.latest == working_day_number(self.life.calendar, self.model.notified, 15)

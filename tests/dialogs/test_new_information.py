@@ -92,6 +92,33 @@ def test_whether_the_panel_was_told_is_asked_where_nobody_asked_it_before() -> N
     assert asked_for(standing(effect="near_miss"), "none") == ["sin_sent"]
 
 
+@pytest.mark.parametrize(
+    ("role", "now", "asked"),
+    [
+        ("la_children", "suspected", ["place", "residence", "aware_on"]),
+        ("education", "suspected", ["place", "residence", "la_aware", "aware_on"]),
+        ("education", "no", []),
+    ],
+)
+def test_since_when_abuse_is_suspected_is_asked_of_a_death_whose_day_is_known(
+    role: str, now: str, asked: list[str]
+) -> None:
+    nobody = {"effect": "died", "care": "lac_ours", "maltreatment": "no", "known_to_services": "no"}
+    earlier = standing(role=role, la_aware="yes", aware_on="2026-11-23", **nobody)
+    asked_again = {"maltreatment": now} | ({"known_to_services": "no"} if now == "no" else {})
+    done = (*earlier, *said({**BEGUN, "what_is_new": "abuse", **asked_again}))
+    found = []
+    while (question := walk(NEWS, done).next) is not None:
+        found.append(question.name)
+        done = (*done, Said(question.name, question.likely))
+    assert found == asked
+
+
+def test_the_day_stands_where_abuse_was_suspected_before() -> None:
+    earlier = standing(role="la_children", aware_on="2026-11-23")
+    assert asked_for(earlier, "abuse") == ["maltreatment"]
+
+
 def test_an_answer_that_opens_another_has_it_asked() -> None:
     """Nobody suspected abuse, so where it happened was never asked; now it is."""
     earlier = standing(maltreatment="no", known_to_services="no")

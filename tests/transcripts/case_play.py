@@ -196,7 +196,7 @@ class _Life:
                 said = found.groupdict(default="")
                 on = self._day(said.pop("on")) if said.get("on") else None
                 said.pop("on", None)
-                for name in ("due", "received_on"):
+                for name in ("due", "received_on", "suspected_on"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
                 said |= dict(one for one in (DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
@@ -265,7 +265,7 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"disagreement raised(?: (?P<on>{_DAY}))?", "disagreement raised"),
     (
         r"decision corrected to (?P<outcome>\w+)(?: instead of (?P<would_be>\w+))?(?: with (?P<add_ons>[\w+ ]+))?"
-        r"(?P<leaves_the_test>, and nothing bears on the test)?",
+        rf"(?:, suspected since (?P<suspected_on>{_DAY}))?(?P<leaves_the_test>, and nothing bears on the test)?",
         "decision corrected",
     ),
     (r"told (?P<outcome>\w+)(?: with (?P<add_ons>[\w+ ]+))?, which (?P<held>adds|waits)", "decision corrected"),
