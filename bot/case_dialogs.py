@@ -70,6 +70,9 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if case.counts_from is not None:
         # Put right since, perhaps: what is decided anew counts from the day from which the case counts.
         earlier = replace(earlier, since=(Said("la_aware", "yes"), Said("aware_on", case.counts_from.isoformat())))
+    if case.notified_on is not None and not another_notifies(case):
+        told = (Said("sin_sent", "yes"), Said("notified_on", case.notified_on.isoformat()))
+        earlier = replace(earlier, since=(*earlier.since, *told))
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 

@@ -184,6 +184,21 @@ async def test_where_abuse_is_suspected_only_later_the_panels_days_begin_then_an
     assert "late since Mon 30 Nov 2026" in words(await office.says("Lee", "case 26-001"))
 
 
+@pytest.mark.parametrize("what", ["died", "not_met"])
+async def test_news_of_a_notified_case_is_an_update_and_no_late_notification(office: Office, what: str) -> None:
+    await office.decides("Lee", role="la_children", aware_on="23 November 2026")
+    office.at += timedelta(days=4)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    office.at += timedelta(days=6)
+    told = await tells(office, "Lee", what_is_new=what)
+    assert "Already notified: do not send a second notification" in told
+    assert "notify now" not in told
+    assert "later than five working days" not in told.lower()
+    assert (await office.case()).notified_on == date(2026, 11, 27)
+
+
 async def test_who_did_not_agree_and_why_is_asked_and_stays_on_record(office: Office) -> None:
     await office.decides("Pat")
     await partners_decide(office, "They could not agree")
