@@ -43,21 +43,33 @@ _AROUND = frozenset(" ".join(FEASTS).split()) | frozenset(
     "whole next this coming just only now end close start beginning early late first thing one two three four five six "
     "couple am pm half part most rest back please thanks".split()
 )
-_MOST_WORDS = 14
+_MOST_WORDS = 24
 """More than this is no message about being away, but something that happened while somebody was."""
 
 _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
-_I_AM = r"(?:i am|i'm|im|i will be|i'll be)"
-_ABSENT = rf"(?:{_I_AM} )?(?:away|on leave|on holiday)|{_I_AM} off (?:sick|ill|(?:from )?work)"
+_I_AM = r"(?:(?:i am|i'm|im)(?: going to be)?|i will be|i'll be)"
+_KINDS = r"(?:my |annual |sick |parental |maternity |paternity |compassionate |study |unpaid )*"
+_LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?)"
+_NOT_HERE = rf"(?:{_I_AM} not|i won't be|i wont be|i will not be) (?:in(?: (?:the office|work))?|at work|here|working)"
+_ABSENT = (
+    rf"(?:{_I_AM} )?(?:away|on {_LEAVE}|out of (?:the )?office)|{_I_AM} off (?:sick|ill|(?:from )?work)|{_NOT_HERE}"
+    rf"|{_I_AM} going on {_LEAVE}|(?:i have|i've got|i have got) {_LEAVE}"
+)
 _AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")
 _BACK_ON = re.compile(rf"{_I_AM} back (?:at work )?(?P<days>.+)")
-_LEAVE = r"(?:(?:my |annual |sick |parental |maternity |paternity )*leave|(?:my )?holidays?)"
+# What stands behind the days, and says nothing of them.
+_KINDLY = re.compile(
+    r",? (?:(?:if (?:that's|thats|that is) |is that )?(?:ok|okay|all right|alright)(?: with you)?"
+    r"|with (?:my|the|our) (?:family|partner|husband|wife))$"
+)
 _BACK = re.compile(
     rf"(?:{_I_AM} )?back(?: (?:now|today|early|again|already|at work|in (?:the office|work)|from {_LEAVE})){{0,3}}"
-    rf"|{_I_AM} (?:not|no longer) (?:away|on (?:{_LEAVE}|holiday))(?: (?:now|today|any ?more|any longer|after all))*"
+    rf"|{_I_AM} (?:not|no longer) (?:away|on {_LEAVE})(?: (?:now|today|any ?more|any longer|after all))*"
 )
-_AWAY_SOME_TIME = re.compile(rf"{_I_AM} (?:away|on leave|on holiday|off (?:sick|ill|(?:from )?work))(?: now)?")
+_AWAY_SOME_TIME = re.compile(
+    rf"{_I_AM} (?:away|(?:going )?on {_LEAVE}|out of (?:the )?office|off (?:sick|ill|(?:from )?work))(?: now)?"
+)
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (
     "a an the my our your his her their this that it all any every sure me us them him everyone somebody someone "
@@ -112,6 +124,7 @@ def button_ask(id_: str) -> AccountAsk | None:
 
 def _days_away(said: str) -> str:
     """The days of an absence that a message tells of, and of nothing else; empty where it tells of none."""
+    said = _KINDLY.sub("", said)
     if (match := _AWAY.fullmatch(said)) and _are_days(match["days"]):
         return match["days"]
     return said if (match := _BACK_ON.fullmatch(said)) and _are_days(match["days"]) else ""

@@ -48,6 +48,14 @@ def away(office: Office) -> tuple[date, date] | None:
         ("I'm off sick today, back at work on Thursday", date(2026, 11, 23), date(2026, 11, 25)),
         ("I'm away all week", date(2026, 11, 23), FRIDAY),
         ("I'm on leave for the rest of the week", date(2026, 11, 23), FRIDAY),
+        ("I am on annual leave 22-26 December", date(2026, 12, 22), date(2026, 12, 26)),
+        ("on maternity leave from 1 December 2026 until 30 June 2027", date(2026, 12, 1), date(2027, 6, 30)),
+        ("I've got annual leave from 7 to 11 December", date(2026, 12, 7), date(2026, 12, 11)),
+        ("I'm going to be away 7-11 December", date(2026, 12, 7), date(2026, 12, 11)),
+        ("I am out of the office until Wednesday", date(2026, 11, 23), date(2026, 11, 25)),
+        ("I won't be in tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
+        ("I'm not at work tomorrow, if that's ok", date(2026, 11, 24), date(2026, 11, 24)),
+        ("I am away from 30 November to 2 December with the family", date(2026, 11, 30), date(2026, 12, 2)),
     ],
 )
 def test_a_clear_absence_is_noted_at_once(office: Office, said: str, first: date, last: date) -> None:
@@ -105,7 +113,7 @@ def test_from_a_part_of_a_day_on_is_said_to_be_whole_days(office: Office) -> Non
 
 
 def test_a_question_notes_nothing_and_is_answered(office: Office) -> None:
-    for said in ("I am away on Friday?", "I'm away from Friday?"):
+    for said in ("I am away on Friday?", "I'm away from Friday?", "I am away on Friday, is that ok?"):
         assert wording_people.NOT_NOTED_YET in office.say(JO, said)
         office.say(JO, "leave it")
         assert away(office) is None
