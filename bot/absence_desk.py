@@ -11,6 +11,8 @@ from bot.account_step import AccountAsk, AccountStep
 from bot.messages import Block, Text
 from bot.people import absences, people
 from bot.storage import people as stored
+from bot.storage.people import Person
+from bot.storage.people_tables import POSTS
 from dialogs.absence_days import WHOLE_DAYS, Begins, Days, Unclear, absence, begins_on, ends_on
 from dialogs.answers import InvalidAnswer
 from dialogs.date_words import in_full
@@ -63,12 +65,18 @@ def _note(desk: Desk, days: Days) -> Came:
     before = absences.to_come(person.absences, desk.today)
     stand = absences.with_one_more(before, days, desk.today)
     stored.set_away(desk.connection, desk.keys, person.id, stand, desk.at)
-    covers = people.cover_for(desk.connection, desk.keys, replace(person, absences=stand), desk.area.key, days[0])
-    hears = any(role.area == desk.area.key for role in person.roles)
+    cover = _cover(desk, replace(person, absences=stand), days[0])
     replaced = [one for one in absences.touched_by(days, before) if one != days]
     also = [one for one in stand if one != days]
-    words = people.label(covers) if covers else ""
-    return said(wording_people.away_noted(days, words, hears=hears, replaced=replaced, also=also))
+    return said(wording_people.away_noted(days, cover, replaced=replaced, also=also))
+
+
+def _cover(desk: Desk, person: Person, on: date) -> str:
+    """Who hears what they would hear on a day on which they are away; empty where they hear nothing."""
+    if person.has(desk.area.key, *people.DUTY):
+        covers = people.cover_for(desk.connection, desk.keys, person, desk.area.key, on)
+        return wording_people.covered_by(people.label(covers) if covers else "")
+    return wording_people.POST_IS_HEARD if person.has(desk.area.key, *POSTS) else ""
 
 
 def _from_when() -> AccountStep:

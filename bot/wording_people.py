@@ -69,6 +69,7 @@ BACK = "Welcome back. I reach you as usual."
 BACK_FROM_WHICH = "Which of these is not so, or not any more?"
 NOT_AWAY = "I had not noted that you are away. I reach you as usual."
 NOBODY_COVERS = "Nobody is registered to stand in for you: tell an administrator."
+POST_IS_HEARD = "What goes to your post goes meanwhile to whoever else holds it; if nobody does, to the lead of the case, to pass on."
 
 ONLY_ADMINISTRATORS = "Only an administrator can see who has which role, and give or take one."
 NOBODY_ADMINISTERS = (
@@ -172,9 +173,14 @@ def away_until_when(first: date) -> str:
     return f"Until which day are you away, from {in_full(first)}?"
 
 
-def away_noted(days: Days, covers: str, *, hears: bool, replaced: Sequence[Days], also: Sequence[Days]) -> str:
-    """Says back when someone is away, who hears what they would hear, if they hear anything, and what else stands."""
-    cover = (f" Meanwhile {covers} hears what you would hear." if covers else f" {NOBODY_COVERS}") if hears else ""
+def covered_by(covers: str) -> str:
+    """Says who hears what somebody would hear who is away; nobody, where it is empty."""
+    return f"Meanwhile {covers} hears what you would hear." if covers else NOBODY_COVERS
+
+
+def away_noted(days: Days, cover: str, *, replaced: Sequence[Days], also: Sequence[Days]) -> str:
+    """Says back when someone is away, who hears meanwhile, if they hear anything, and what else stands."""
+    cover = f" {cover}" if cover else ""
     instead = (
         f" I had noted {listed([these_days(*one) for one in replaced])}: this takes its place." if replaced else ""
     )

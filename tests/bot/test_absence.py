@@ -63,6 +63,13 @@ def test_a_clear_absence_is_noted_at_once(office: Office, said: str, first: date
     assert away(office) == (first, last)
 
 
+@pytest.mark.parametrize(("role", "heard"), [("director", wording_people.POST_IS_HEARD), ("administrator", "")])
+def test_who_hears_meanwhile_is_said_of_whom_it_is_true(office: Office, role: str, heard: str) -> None:
+    office.hire("Nia", role, account="slack:nia")
+    said = " ".join(office.say("slack:nia", "I am away tomorrow").split())
+    assert f"You are away on Tuesday 24 November 2026. {heard} If that is wrong".replace("  ", " ") in said
+
+
 def test_which_day_is_meant_is_asked_with_the_days_to_choose(office: Office) -> None:
     said = office.say(JO, "I am away next Friday")
     assert wording_people.AWAY_WHICH_DAY in said
