@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import get_args
 
 from dialogs.clock_table import ClockRule, ClockTable, Post, Stage, Start, Stop
-from dialogs.table import BADGES, STATUS_NOT_CLEAR, BrokenTable
+from dialogs.table import BADGES, OWN_CLOCKS, BrokenTable
 
-OUTCOMES = frozenset("B C D E F G H K".split()) | set(STATUS_NOT_CLEAR)
+OUTCOMES = frozenset("B C D E F G H K".split()) | set(OWN_CLOCKS)
 """The outcomes of the referral that open a case."""
 MEETS = frozenset(
     (
@@ -60,10 +60,10 @@ def faults(rule: ClockRule, names: list[str]) -> Iterator[str]:
 def _belonging(rule: ClockRule) -> Iterator[str]:
     if rule.scope not in ("case", "area"):
         yield f"'{rule.scope}' is not one of: case, area"
-    belongs = rule.outcomes + rule.once_decided + rule.add_ons
+    belongs = rule.outcomes + rule.once_decided + rule.once_agreed + rule.add_ons
     if (rule.scope == "case") != bool(belongs):
         yield "a case's clock needs outcomes or add_ons, and an area's has none"
-    for code in sorted({*rule.outcomes, *rule.once_decided} - OUTCOMES):
+    for code in sorted({*rule.outcomes, *rule.once_decided, *rule.once_agreed} - OUTCOMES):
         yield f"'{code}' is not an outcome that opens a case: {', '.join(sorted(OUTCOMES))}"
 
 

@@ -15,8 +15,8 @@ from dialogs.table_file import read_text
 
 _KEYS = frozenset(
     (
-        "name title does who scope outcomes once_decided add_ons starts follows within aim every times by badge "
-        "deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell escalate passed "
+        "name title does who scope outcomes once_decided once_agreed add_ons starts follows within aim every times by "
+        "badge deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell escalate passed "
         "if_passed note"
     ).split()
 )
@@ -57,6 +57,7 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             scope=row.get("scope", "case"),
             outcomes=tuple(row.get("outcomes", ())),
             once_decided=tuple(row.get("once_decided", ())),
+            once_agreed=tuple(row.get("once_agreed", ())),
             add_ons=tuple(row.get("add_ons", ())),
             starts=row["starts"],
             follows=tuple(row.get("follows", ())),

@@ -80,8 +80,9 @@ class Tell:
 class ClockRule:
     """One row of the table.
 
-    It applies to `outcomes`, to `once_decided` ones after the partners decided to notify (or did), and beside any of
-    `add_ons`. Its length is one of `within`, `every` (repeating, at most `times`) or `by` (every year); `aim` is an
+    It applies to `outcomes`, to `once_decided` ones after the partners decided to notify (or did), to `once_agreed`
+    ones only after they decided to, and beside any of `add_ons`. Its length is one of `within`, `every` (repeating, at
+    most `times`) or `by` (every year); `aim` is an
     earlier day to work to. `reading_of` names the duty of which this is one way to count. `keeps` marks a time to let
     pass, which nobody has to meet. `anew`: what is new about the test after the partners decided starts it once more,
     unless they decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
@@ -124,6 +125,7 @@ class ClockRule:
     guidance: Span | None = None
     anew: bool = False
     or_by: str = ""
+    once_agreed: tuple[str, ...] = ()
 
     def length(self) -> str:
         """How long it runs, as the table says it."""

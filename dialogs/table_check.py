@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.dated_duties import GIVEN
 from dialogs.ladder import LAST, MOST_STEPS
-from dialogs.table import BADGES, EVENTS, STATUS_NOT_CLEAR, WHO, BrokenTable, DutyRule, Row, Table
+from dialogs.table import BADGES, EVENTS, OWN_CLOCKS, WHO, BrokenTable, DutyRule, Row, Table
 
 
 def check(table: Table, *, covered: bool = False) -> None:
@@ -38,8 +38,8 @@ def _check_row(table: Table, row: Row, allowed: Mapping[str, tuple[str, ...]]) -
         for fault in condition.faults(allowed):
             raise BrokenTable(f"{place}: {fault}")
     _check_duties_named(table, place, row.duties, allowed)
-    if row.runs_as and row.runs_as not in STATUS_NOT_CLEAR:
-        raise BrokenTable(f"{place}: runs_as '{row.runs_as}' is not one of: {', '.join(STATUS_NOT_CLEAR)}")
+    if row.runs_as and row.runs_as not in OWN_CLOCKS:
+        raise BrokenTable(f"{place}: runs_as '{row.runs_as}' is not one of: {', '.join(OWN_CLOCKS)}")
     if not row.cites:
         raise BrokenTable(f"{place}: a row needs at least one source")
 

@@ -46,7 +46,9 @@ def fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:
     """Whether a clock runs by a decision's outcomes, whatever comes beside them."""
     if is_among(case, decision, rule.outcomes):
         return True
-    return case.decided_to_notify and is_among(case, decision, rule.once_decided)
+    if case.decided_to_notify and is_among(case, decision, rule.once_decided):
+        return True
+    return case.agreed_to_notify and is_among(case, decision, rule.once_agreed)
 
 
 def is_among(case: Case, decision: InForce, outcomes: tuple[str, ...]) -> bool:

@@ -277,6 +277,12 @@ class Case:
         return self.notified is not None or _is_to_notify(self.all_of("partner decision"))
 
     @cached_property
+    def agreed_to_notify(self) -> bool:
+        """Whether the partners decided to notify, and not only that something was sent, which may be of a death."""
+        said = self.all_of("partner decision")
+        return self.decided_to_notify and any(one.value("decision") == "notify" for one in said)
+
+    @cached_property
     def not_met(self) -> Event | None:
         """The partners' decision that the criteria are not met, unless something newer overrides it."""
         last = next(reversed(self.said_of_the_test), None)

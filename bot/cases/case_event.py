@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Literal, get_args
 
 from bot.clock import london_date
-from dialogs.table import STATUS_NOT_CLEAR
+from dialogs.table import OWN_CLOCKS
 
 EventKind = Literal[
     "opened",
@@ -62,7 +62,7 @@ LEAVES_THE_TEST = ("leaves_the_test", "yes")
 Opening = Literal["opens", "joins", "recorded", "never"]
 _OPENING: dict[str, Opening] = {
     **dict.fromkeys("B C D E F G H K".split(), "opens"),
-    **dict.fromkeys(STATUS_NOT_CLEAR, "opens"),
+    **dict.fromkeys(OWN_CLOCKS, "opens"),
     "R": "joins",
     **dict.fromkeys("I J U L E2".split(), "recorded"),
 }
@@ -75,7 +75,7 @@ def opens(outcome: str, *, practice: bool = False) -> Opening:
 
 def plain(outcome: str) -> str:
     """An outcome as decisions call it, whatever clocks do."""
-    return outcome[:1] if outcome in STATUS_NOT_CLEAR else outcome
+    return outcome[:1] if outcome in OWN_CLOCKS else outcome
 
 
 class NotPossible(Exception):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 
 from bot.cases.applying import applies, fits, fitted, is_among
-from bot.cases.case import Action, Case, Event, Fact, opens
+from bot.cases.case import Action, Case, Event, EventKind, Fact, opens
 from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead, meets_ours
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
@@ -235,12 +235,20 @@ def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
         return None
     found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
     found += _began_to_fit(rule, case)
-    now = case.decisions[-1:]
-    if any(is_among(case, one, rule.once_decided) and not is_among(case, one, rule.outcomes) for one in now):
-        found += [one.at for one in case.all_of("partner decision", "notified") if _notifies(one)][:1]
+    found += [one.at for one in case.all_of(*_decided_by(rule, case)) if _notifies(one)][:1]
     if "criteria not met" in rule.stopped_by:
         found += _not_met_no_more(case)
     return max(found, default=None)
+
+
+def _decided_by(rule: ClockRule, case: Case) -> tuple[EventKind, ...]:
+    """By what events a clock runs that only runs once it is to be notified."""
+    now = case.decisions[-1]
+    if is_among(case, now, rule.outcomes):
+        return ()
+    if is_among(case, now, rule.once_decided):
+        return ("partner decision", "notified")
+    return ("partner decision",) if is_among(case, now, rule.once_agreed) else ()
 
 
 def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:

@@ -202,6 +202,7 @@ def _belongs(rule: ClockRule) -> str:
         return "the area, in no case"
     parts = [f"outcomes {', '.join(rule.outcomes)}"] if rule.outcomes else []
     parts += [f"{', '.join(rule.once_decided)} once it is to be notified"] if rule.once_decided else []
+    parts += [f"{', '.join(rule.once_agreed)} once the partners decide to notify"] if rule.once_agreed else []
     parts += [f"add-ons {', '.join(rule.add_ons)}"] if rule.add_ons else []
     return "; ".join(parts)
 

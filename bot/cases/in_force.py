@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cases.case_event import Event, opens
-from dialogs.table import STATUS_NOT_CLEAR
+from dialogs.table import OWN_CLOCKS
 
 Settled = Literal["", "told", "decided"]
 """Whether by a decision the partners had decided that the Panel will be told, or it had been told without that."""
@@ -72,6 +72,6 @@ def _added(decision: Event, before: tuple[str, ...], *, stays_unclear: bool) -> 
         return (decision.value("outcome"),)
     own = _own(decision)
     newest = own if opens(own) == "opens" else before[-1]
-    clear = () if stays_unclear else (each for each in before if newest in STATUS_NOT_CLEAR.get(each, ()))
+    clear = () if stays_unclear else (each for each in before if newest in OWN_CLOCKS.get(each, ()))
     left_out = {newest, *clear}
     return (*(each for each in before if each not in left_out), newest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cases.applying import applies, fits_outcome, is_among
+from bot.cases.applying import applies, fits_outcome
 from bot.cases.case import Case, Event, EventKind, Plan
 from bot.cases.case_event import BY_ANOTHER
 from dialogs.clock_table import ClockRule
@@ -77,8 +77,8 @@ def is_for_the_panel(case: Case) -> bool:
 
 def is_only_a_death_to_notify(case: Case) -> bool:
     """Whether the Secretary of State and Ofsted are told of a death, and nothing may have to be told to the Panel."""
-    rules = [rule for rule in case.plan.rules if rule.met_by == "notified" and not rule.follows]
-    may_be = (is_among(case, now, (*one.outcomes, *one.once_decided)) for one in rules for now in case.decisions[-1:])
+    rules = (rule for rule in case.plan.rules if rule.met_by in ("notified", "partner decision") and not rule.follows)
+    may_be = (applies(rule, case) for rule in rules)
     is_told = case.decided_to_notify or another_notifies(case) or any(may_be)
     return not is_told and may_be_a_death_to_notify(case)
 

@@ -171,3 +171,38 @@ async def test_of_a_death_notified_already_it_says_the_day(office: Office) -> No
     await office.says("Lee", "we notified today")
     reply = words(await office.says("Lee", "we notified 26-001 today"))
     assert "on record already that the Secretary of State and Ofsted were notified of the death on Mon 23" in reply
+
+
+CARE_LEAVER = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "care_leaver"}
+
+
+async def test_of_a_care_leaver_under_18_the_partners_are_reminded_to_consider_the_test(office: Office) -> None:
+    reply = words(await office.decides("Pat", role="la_children", **CARE_LEAVER))
+    assert "onsider whether the serious incident test is met as well, because they were under 18" in reply
+    assert (await states(office))["consider_serious_incident_test"] == "running"
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "Nobody suspects abuse.")
+    found = await states(office)
+    assert (found["consider_serious_incident_test"], found["notify_care_leaver_death"]) == ("met", "running")
+    assert "notify_panel" not in found
+    assert await differences(office) == ()
+
+
+@pytest.mark.parametrize("facts", [CARE_LEAVER, LOOKED_AFTER], ids=["care leaver", "looked after"])
+async def test_where_the_partners_notify_it_as_a_serious_incident_the_panel_and_its_review_are_owed(
+    office: Office, facts: dict[str, str]
+) -> None:
+    await office.decides("Pat", **facts)
+    await partners_decide(office, "To notify")
+    found = await states(office)
+    assert (found["notify_panel"], found["tell_partners"]) == ("running", "running")
+    await office.says("Lee", "done 26-001", "notify the Panel", "today")
+    found = await states(office)
+    assert (found["notify_panel"], found["rapid_review_from_notification"]) == ("met", "running")
+    assert "running" not in {found.get("notify_care_leaver_death"), found.get("notify_looked_after_death")}
+    assert await differences(office) == ()
+
+
+async def test_a_care_leaver_of_18_or_over_has_no_test_to_consider(office: Office) -> None:
+    await office.decides("Pat", age_at_event="18_24", effect="died", care="care_leaver")
+    assert "consider_serious_incident_test" not in await states(office)

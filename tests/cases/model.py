@@ -29,6 +29,7 @@ class Model:
     decided_on: date | None = None
     met_on: date | None = None
     to_notify: bool = False
+    they_agreed: bool = False
     overridden: bool = False
     began_anew: bool = False
     to_decide_anew: bool = False
@@ -60,6 +61,7 @@ class Model:
         """That they could not agree takes nothing back but that the criteria were not met."""
         self.decision, self.overridden, self.to_decide_anew, self.decided_on = decision, False, False, day
         self.met_on = min(day, self.met_on or day)
+        self.they_agreed = self.they_agreed or decision == "notify"
         if decision != "not agreed":
             self.to_notify = decision == "notify"
 
@@ -111,7 +113,7 @@ class Model:
         """Abuse is suspected in what was known before: what ran before that keeps its own day."""
         had = {*self.had, *((one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside))}
         if self.suspected is None:
-            self.ran_before = {name for name, row in ROWS.items() if any(row.applies(*one, False) for one in had)}
+            self.ran_before = {name for name, row in ROWS.items() if any(row.is_for(*one) for one in had)}
         self.suspected = day
         self.corrected(outcome, add_ons)
 
@@ -152,13 +154,17 @@ class Row:
     met: Says | None = None
     needless: Says = lambda _: False
     once_decided: str = ""
+    once_agreed: str = ""
     add_ons: str = ""
 
-    def applies(self, outcome: str, add_ons: frozenset[str], decided: bool) -> bool:
+    def is_for(self, outcome: str, add_ons: frozenset[str]) -> bool:
+        return outcome in self.outcomes.split() or bool(set(self.add_ons.split()) & add_ons)
+
+    def applies(self, outcome: str, add_ons: frozenset[str], m: Model) -> bool:
         return (
-            outcome in self.outcomes.split()
-            or bool(set(self.add_ons.split()) & add_ons)
-            or (decided and outcome in self.once_decided.split())
+            self.is_for(outcome, add_ons)
+            or (m.decided_to_notify and outcome in self.once_decided.split())
+            or (m.decided_to_notify and m.they_agreed and outcome in self.once_agreed.split())
         )
 
 
@@ -179,7 +185,7 @@ def _notified(m: Model) -> bool:
 
 
 def _is_ours(m: Model) -> bool:
-    return bool({m.outcome, *m.beside} & set("B C F G H HF HG K".split()))
+    return bool({m.outcome, *m.beside} & set("B C F G GH H HF HG K".split()))
 
 
 def _is_anothers(m: Model) -> bool:
@@ -210,32 +216,37 @@ def _sent_or_not_met(m: Model) -> bool:
     return m.sent or m.not_met
 
 
-NOT_CLEAR = {"HF": ["F", "G"], "HG": ["G"]}
-EVERY = "B C D E F G H HF HG K"
-REVIEWED = "B C H HF HG K F G"
+NOT_CLEAR = {"HF": ["F", "G", "GH"], "HG": ["G"]}
+EVERY = "B C D E F G GH H HF HG K"
+REVIEWED = "B C H HF HG K F G GH"
 ROWS: dict[str, Row] = {
     "new_case": Row(EVERY, _always, lambda m: m.owner_has_it),
     "protect_children": Row("B C D E H HF K", _always),
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
     "decision_meeting": Row("B C H HF", _aware, lambda m: bool(m.decision), _not_met),
+    "consider_serious_incident_test": Row("GH", _aware, lambda m: bool(m.decision)),
     "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
-    "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="HF K"),
+    "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="GH HF K", once_agreed="F"),
     "notify_if_met": Row("H", _aware, _notified, _not_met),
-    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="H HF K"),
+    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HF K", once_agreed="F"),
     "notify_looked_after_death": Row("F", _aware, _told_of_death, lambda m: m.responsible_notified, add_ons="F+"),
-    "notify_care_leaver_death": Row("G", _aware, _told_of_death),
+    "notify_care_leaver_death": Row("G GH", _aware, _told_of_death),
     "looked_after_notice_if": Row("HF", _aware, _told_of_death, lambda m: m.responsible_notified),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
-    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
-    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
-    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
-    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="H HF K"),
-    "rapid_review_from_notification": Row("B C", _notified, lambda m: m.sent, _not_met, once_decided="H HF K"),
-    "rapid_review_from_awareness": Row("B C", _aware, lambda m: m.sent, _not_met, once_decided="H HF K"),
-    "panel_reply": Row("B C", lambda m: m.sent, once_decided="H HF K"),
+    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
+    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_from_notification": Row(
+        "B C", _notified, lambda m: m.sent, _not_met, once_decided="GH H HF K", once_agreed="F"
+    ),
+    "rapid_review_from_awareness": Row(
+        "B C", _aware, lambda m: m.sent, _not_met, once_decided="GH H HF K", once_agreed="F"
+    ),
+    "panel_reply": Row("B C", lambda m: m.sent, once_decided="GH H HF K", once_agreed="F"),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),
     "commission_review": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
     "draft_report": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
@@ -251,8 +262,8 @@ ROWS: dict[str, Row] = {
 def standing(name: str, m: Model) -> str:
     """How a clock stands: running, met, stopped, not started, or absent."""
     row = ROWS[name]
-    now = any(row.applies(one, frozenset(m.add_ons), m.decided_to_notify) for one in (m.outcome, *m.beside))
-    ever = now or any(row.applies(outcome, add_ons, m.decided_to_notify) for outcome, add_ons in m.had)
+    now = any(row.applies(one, frozenset(m.add_ons), m) for one in (m.outcome, *m.beside))
+    ever = now or any(row.applies(outcome, add_ons, m) for outcome, add_ons in m.had)
     if not ever:
         return "absent"
     needless = not now or row.needless(m) or m.closed
