@@ -70,7 +70,8 @@ BACK_FROM_WHICH = "Which of these is not so, or not any more?"
 NOT_AWAY = "I had not noted that you are away. I reach you as usual."
 NOBODY_COVERS = "Nobody is registered to stand in for you: tell an administrator."
 POST_IS_HEARD = (
-    "What goes to your post goes meanwhile to whoever else holds it; if nobody does, to the lead of the case, to pass on."
+    "What goes to your post goes meanwhile to whoever else holds it; if nobody does, to the lead of the case, "
+    "to pass on."
 )
 
 ONLY_ADMINISTRATORS = "Only an administrator can see who has which role, and give or take one."
