@@ -180,7 +180,15 @@ def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event
     found = meetings(rule, case, clock_id, after)
     if rule.met_by != "partner decision":
         found = list({one.kind: one for one in found}.values())
-    return min(found, key=lambda one: one.day, default=None)
+    first = min(found, key=lambda one: one.day, default=None)
+    return None if first is None or _was_needless(rule, case, first) else first
+
+
+def _was_needless(rule: ClockRule, case: Case, met: Event) -> bool:
+    """Whether the council responsible for the child had notified before: what ours sent later is no late notice."""
+    theirs = case.fact("responsible council notified")
+    ends = "responsible council notified" in rule.stopped_by and _responsible_notified(case)
+    return ends and theirs is not None and theirs.on < met.day
 
 
 def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:

@@ -289,7 +289,7 @@ def _following(rule: ClockRule, others: list[Clock], case: Case, calendar: Calen
     if other is None or other.deadline is None or other.passes_at is None or other.since is None:
         return
     was = other.rule
-    rule = replace(rule, met_by=was.met_by, or_by=was.or_by, stopped_by=was.stopped_by)
+    rule = replace(rule, badge=was.badge, met_by=was.met_by, or_by=was.or_by, stopped_by=was.stopped_by)
     on = working_day(calendar, other.deadline + timedelta(days=1))
-    start = Begun(other.name, on, time(0), max(other.since, other.passes_at), 0)
+    start = Begun(was.title, on, time(0), max(other.since, other.passes_at), 0)
     yield _once(rule, case, calendar, today, start)

@@ -34,10 +34,10 @@ class Model:
     began_anew: bool = False
     to_decide_anew: bool = False
     notified: date | None = None
-    death_notified: bool = False
+    death_notified: date | None = None
     others_notified: date | None = None
-    others_cover_death: bool = False
-    responsible_notified: bool = False
+    covered_death_on: date | None = None
+    responsible_notified: date | None = None
     told_others: bool = False
     sent: bool = False
     review: str = ""
@@ -68,7 +68,8 @@ class Model:
     def was_notified(self, whose: str, day: date) -> None:
         """That the criteria were not met, decided since it was sent, stands; also where only a day is put right."""
         is_first = getattr(self, whose) is None
-        self.others_cover_death = self.others_cover_death or (whose == "others_notified" and "F+" in self.add_ons)
+        if whose == "notified" or "F+" in self.add_ons:
+            self.covered_death_on = day
         if self.decided_on is None or day > self.decided_on or (is_first and day == self.decided_on):
             self.overridden = True
         setattr(self, whose, day)
@@ -193,7 +194,18 @@ def _is_anothers(m: Model) -> bool:
 
 
 def _told_of_death(m: Model) -> bool:
-    return _notified(m) or m.death_notified or (m.others_cover_death and _is_anothers(m))
+    return _told_of_death_on(m) is not None
+
+
+def _told_of_death_on(m: Model) -> date | None:
+    days = (m.covered_death_on if _is_anothers(m) else m.notified, m.death_notified)
+    return min((day for day in days if day), default=None)
+
+
+def _told_of_death_first(m: Model) -> bool:
+    """Told of by us, and not only after the council responsible for the child had."""
+    day = _told_of_death_on(m)
+    return day is not None and (m.responsible_notified is None or day <= m.responsible_notified)
 
 
 def _others_notified(m: Model) -> bool:
@@ -230,9 +242,11 @@ ROWS: dict[str, Row] = {
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="GH HF K", once_agreed="F"),
     "notify_if_met": Row("H", _aware, _notified, _not_met),
     "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HF K", once_agreed="F"),
-    "notify_looked_after_death": Row("F", _aware, _told_of_death, lambda m: m.responsible_notified, add_ons="F+"),
+    "notify_looked_after_death": Row(
+        "F", _aware, _told_of_death_first, lambda m: m.responsible_notified is not None, add_ons="F+"
+    ),
     "notify_care_leaver_death": Row("G GH", _aware, _told_of_death),
-    "looked_after_notice_if": Row("HF", _aware, _told_of_death, lambda m: m.responsible_notified),
+    "looked_after_notice_if": Row("HF", _aware, _told_of_death_first, lambda m: m.responsible_notified is not None),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),

@@ -162,11 +162,13 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(ago=AGO)
     def the_secretary_of_state_and_ofsted_are_told_of_a_death(self, ago: int) -> None:
-        self._tried("death notified", sets(death_notified=True), on=self._day(ago), words="recorded")
+        day = self._day(ago)
+        self._tried("death notified", sets(death_notified=day), on=day, words="recorded")
 
-    @rule()
-    def the_council_responsible_for_the_child_notifies(self) -> None:
-        self._tried("responsible council notified", sets(responsible_notified=True))
+    @rule(ago=AGO)
+    def the_council_responsible_for_the_child_notifies(self, ago: int) -> None:
+        day = self._day(ago)
+        self._tried("responsible council notified", sets(responsible_notified=day), on=day)
 
     @rule()
     def others_are_told(self) -> None:
