@@ -23,15 +23,20 @@ from adapters.web.site import Site
 _JOINED = "in."
 _ID = re.compile(r"(?:in\.)?[A-Za-z0-9_-]{43}")
 _DAY = 24 * 60 * 60
+_SHOWN_TO = "shown_to"
 
 
 @dataclass(frozen=True)
 class Browser:
-    """One browser. `id` is what its cookie says; `fresh` where it has no cookie yet; `left` after "Exit this page"."""
+    """One browser. `id` is what its cookie says; `fresh` where it has no cookie yet; `left` after "Exit this page".
+
+    `shown_to` is the mark of whoever is signed in with it, empty for nobody or where that was not asked.
+    """
 
     id: str
     fresh: bool
     left: bool
+    shown_to: str = ""
 
     @property
     def joined(self) -> bool:
@@ -47,6 +52,10 @@ class Browser:
         """What this browser's forms carry and nobody else can know."""
         return signed(site, "csrf", self.id)
 
+    def carried(self, site: Site) -> str:
+        """The same, with whom the form is shown."""
+        return f"{self.csrf(site)}{fields.SHOWN_TO}{self.shown_to}" if self.shown_to else self.csrf(site)
+
     def event(self, site: Site, once: str, said: object) -> str:
         """The key of a submission: the same form sent again with the same content is the same event."""
         return signed(site, "event", f"{self.id}|{once}|{said!r}")
@@ -56,8 +65,13 @@ def browser_of(request: Request, site: Site) -> Browser:
     """The browser that asks, made up now if it is new."""
     known, left = cookie(request, site, "browser"), cookie(request, site, "left") == "yes"
     if _ID.fullmatch(known):
-        return Browser(known, fresh=False, left=left)
+        return Browser(known, fresh=False, left=left, shown_to=getattr(request.state, _SHOWN_TO, ""))
     return replace(new_browser(), left=left)
+
+
+def note_shown_to(request: Request, mark: str) -> None:
+    """Note the mark of whoever is signed in, for all that a request is answered with."""
+    setattr(request.state, _SHOWN_TO, mark)
 
 
 def new_browser(*, joined: bool = False) -> Browser:
@@ -130,7 +144,7 @@ async def checked_or_again(request: Request, site: Site) -> tuple[Browser, Sent,
     browser, sent = browser_of(request, site), await sent_by(request)
     is_again = fields.AGAIN in sent
     if not is_again:
-        check_csrf(browser.csrf(site), fields.one(sent, fields.CSRF))
+        check_csrf(browser.csrf(site), fields.token(sent))
     return browser, sent, is_again
 
 
@@ -139,7 +153,7 @@ def is_of_another_time(browser: Browser, site: Site, sent: Sent) -> bool:
 
     One that keeps no cookie is another each time: it would be given one form back after the other.
     """
-    token = fields.one(sent, fields.CSRF)
+    token = fields.token(sent)
     return not browser.fresh and fields.AGAIN not in sent and bool(token) and not is_csrf(browser.csrf(site), token)
 
 

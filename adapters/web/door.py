@@ -20,6 +20,7 @@ from adapters.web.browser import (
     is_csrf,
     is_of_another_time,
     new_browser,
+    note_shown_to,
     remember,
     set_cookie,
 )
@@ -89,16 +90,16 @@ class Door:
             if visitor is None and not again:
                 return self._to_sign_in(request)
             sent = await sent_by(request)
-            if again and _is_anothers(sent, visitor):
+            if again and _is_anothers(sent, visitor.mark if visitor else ""):
                 return self._unsent(request, sent, is_anothers=True)
             if visitor is None:
                 return self._unsent(request, sent)
             if not access.admits(visitor.person, self.keeper.area):
-                if again and _typed_by(sent) and _holds_words(sent):
+                if again and fields.typed_by(sent) and _holds_words(sent):
                     # Their role ended while they typed.
                     return self._unsent(request, sent)
                 raise Refused(403, NOT_YOURS)
-            token = fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[0]
+            token = fields.token(sent)
             if again and (fields.AGAIN in sent or not is_csrf(visitor.csrf, token)):
                 return await again(request, visitor, sent)
             check_csrf(visitor.csrf, token)
@@ -164,8 +165,7 @@ class Door:
             was = await self._left(request)
             if was is None:
                 sent = await sent_by(request) if request.method == "POST" else {}
-                visitor = await self.visitor(request) if fields.TYPED_BY in sent else None
-                if fields.TYPED_BY in sent and _is_anothers(sent, visitor):
+                if fields.typed_by(sent) and _is_anothers(sent, browser_of(request, self.site).shown_to):
                     check_origin(request, self.site)
                     return self._unsent(request, sent, is_anothers=True)
                 if _holds_words(sent) and is_of_another_time(browser_of(request, self.site), self.site, sent):
@@ -200,7 +200,10 @@ class Door:
         None where it goes on as it was.
         """
         browser = browser_of(request, self.site)
-        if not browser.joined or await self.visitor(request) is not None:
+        if not browser.joined:
+            return None
+        if (visitor := await self.visitor(request)) is not None:
+            note_shown_to(request, visitor.mark)
             return None
         return await self.keeper.let_go(browser.address, self.clock())
 
@@ -218,7 +221,7 @@ class Door:
         to_sign_in = _sign_in_at(_own_page(request, sent))
         if not is_anothers and not _holds_words(sent):
             return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
-        if by := _typed_by(sent) or by:
+        if by := fields.typed_by(sent) or by:
             kept.append((fields.TYPED_BY, by))
         if is_anothers:
             kept.append((fields.ANOTHERS, "yes"))
@@ -232,22 +235,18 @@ class Door:
         return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, ended), 303)
 
 
-def _typed_by(sent: Sent) -> str:
-    """Whom the form was shown that was sent, as `Visitor.mark` says it; empty where it does not say."""
-    return fields.one(sent, fields.TYPED_BY) or fields.one(sent, fields.CSRF).partition(fields.SHOWN_TO)[2]
-
-
 def _holds_words(sent: Sent) -> bool:
     """Whether anything was typed in a form, and not only a button pressed."""
     unsaid = _OF_THE_PAGE | fields.UNTYPED
     return any(value for name, values in sent.items() if name not in unsaid for value in values)
 
 
-def _is_anothers(sent: Sent, visitor: Visitor | None) -> bool:
-    """Whether what was sent is not theirs who are signed in; or where nobody is, of whoever was turned away before."""
-    if visitor is None:
-        return fields.ANOTHERS in sent
-    return _typed_by(sent) not in ("", visitor.mark)
+def _is_anothers(sent: Sent, shown_to: str) -> bool:
+    """Whether what was sent is not theirs who are signed in; or where nobody is, of whoever was turned away before.
+
+    `shown_to` is the mark of who is signed in, empty for nobody.
+    """
+    return fields.typed_by(sent) not in ("", shown_to) if shown_to else fields.ANOTHERS in sent
 
 
 def _own_page(request: Request, sent: Sent) -> str:

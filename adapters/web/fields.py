@@ -10,7 +10,7 @@ from bot.messages import Chosen, Filled, Said, Typed
 
 # In every form: that this browser's page sent it, and which showing of the form it was.
 CSRF = "csrf"
-# What stands after this in the first, on pages for people who are signed in, says whom the form was shown.
+# What stands after this in the first, where somebody was signed in, says whom the form was shown.
 SHOWN_TO = "."
 ONCE = "once"
 # Sent once more by somebody who had been signed out: to be shown as it was filled in, and nothing done.
@@ -55,6 +55,16 @@ def one(sent: Sent, name: str) -> str:
     if len(values) > 1:
         raise Refused(400)
     return _clean(values[0]) if values else ""
+
+
+def token(sent: Sent) -> str:
+    """What only a page of ours can know, without whom that was shown."""
+    return one(sent, CSRF).partition(SHOWN_TO)[0]
+
+
+def typed_by(sent: Sent) -> str:
+    """Whom the form was shown that was sent, as `Visitor.mark` says it; empty where it does not say."""
+    return one(sent, TYPED_BY) or one(sent, CSRF).partition(SHOWN_TO)[2]
 
 
 def number(text: str) -> int:

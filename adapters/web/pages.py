@@ -38,7 +38,12 @@ Values = Mapping[str, object]
 
 def render(name: str, browser: Browser, site: Site, values: Values, csrf: str = "") -> str:
     """A template as HTML, with what every form needs: it carries `csrf`, or else what this browser's forms carry."""
-    known = {"browser": browser, "site": site, "csrf": csrf or browser.csrf(site), "once": values.get("once", new_once)}
+    known = {
+        "browser": browser,
+        "site": site,
+        "csrf": csrf or browser.carried(site),
+        "once": values.get("once", new_once),
+    }
     return _OBEYED.sub("", _environment().get_template(name).render(values, **known))
 
 

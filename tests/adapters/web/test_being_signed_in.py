@@ -409,6 +409,30 @@ def test_words_given_back_are_shown_to_nobody_else_who_signs_in(client: Client, 
     assert "Nothing was recorded yet: you had been signed out." in page.text
 
 
+def test_words_sent_from_a_tab_of_somebody_else_are_not_shown_to_whoever_is_signed_in_now(
+    client: Client, house: House, ada: str
+) -> None:
+    """Nor do they stand in their box, from where they would be sent as theirs."""
+    bo = house.register("Bo Deputy", "deputy")
+    sign_in_as(client, ada)
+    client.begin()
+    form = client.hidden()
+    sign_out(client)
+    sign_in_as(client, bo)
+    client.begin()
+    page = client.post("/chat", data={**form, "text": "a question of mine"})
+    for _ in range(2):
+        assert page.status_code == 409
+        assert "Nothing was recorded: somebody else typed that" in page.text
+        assert "a question of mine" not in re.sub("<input[^>]*>", "", page.text)
+        page = client.post("/chat", data=given_back(page.text))
+    sign_out(client)
+    sign_in_as(client, ada)
+    page = client.post("/chat", data=given_back(page.text))
+    assert 'value="a question of mine"' in page.text
+    assert "app-turn--you" not in client.get("/chat").text
+
+
 def test_they_can_be_sent_without_signing_in_too(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     client.begin()
