@@ -19,9 +19,10 @@ _steps: list[str] = []
 
 
 def furnish(folder: Path) -> Path:
-    """The folder, made if need be, with a SQLite database in it that has all its tables and nothing in them."""
+    """The folder, made if need be, with a SQLite database that has all its tables; what is there already stays."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / FILE).write_bytes(_file())
+    if not (folder / FILE).exists():
+        (folder / FILE).write_bytes(_file())
     return folder
 
 
