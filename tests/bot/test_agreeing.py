@@ -378,11 +378,16 @@ async def test_once_a_lead_agreed_the_decision_that_was_told_is_shown(office: Of
     assert "by the council where it happened" in await decision_shown(office)
 
 
-async def test_a_should_that_becomes_a_must_ends_nothing_and_the_two_are_told_apart(office: Office) -> None:
+async def test_a_should_that_becomes_a_must_is_told_apart_and_only_the_partners_view_ends(
+    office: Office,
+) -> None:
     await office.decides("Pat", effect="died", maltreatment="no", known_to_services="no", care="care_leaver")
     assert (await office.case()).outcome == "G"
-    assert wording_agreeing.STAYS_UNTIL_A_LEAD not in await tells(office, "Pat", what_is_new="care", care="lac_ours")
+    assert wording_agreeing.STAYS_UNTIL_A_LEAD in await tells(office, "Pat", what_is_new="care", care="lac_ours")
+    assert (await states(office))["consider_serious_incident_test"] == "running"
+    await office.says("Lee", "agree 26-001", "1", "Our records say so.")
     found = await states(office)
+    assert found.get("consider_serious_incident_test") != "running"
     assert (found["notify_care_leaver_death"], found["notify_looked_after_death"]) == ("stopped", "running")
     shown = words(await office.says("Lee", "case 26-001"))
     assert "otify the Secretary of State and Ofsted (looked-after child): aim" in shown
