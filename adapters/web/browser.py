@@ -54,7 +54,7 @@ class Browser:
 
     def carried(self, site: Site) -> str:
         """The same, with whom the form is shown."""
-        return f"{self.csrf(site)}{fields.SHOWN_TO}{self.shown_to}" if self.shown_to else self.csrf(site)
+        return fields.carried(self.csrf(site), self.shown_to)
 
     def event(self, site: Site, once: str, said: object) -> str:
         """The key of a submission: the same form sent again with the same content is the same event."""

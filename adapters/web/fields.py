@@ -57,6 +57,11 @@ def one(sent: Sent, name: str) -> str:
     return _clean(values[0]) if values else ""
 
 
+def carried(token: str, mark: str) -> str:
+    """What a form carries: what only a page of ours can know, and the mark of whom it is shown, if that is anybody."""
+    return f"{token}{SHOWN_TO}{mark}" if mark else token
+
+
 def token(sent: Sent) -> str:
     """What only a page of ours can know, without whom that was shown."""
     return one(sent, CSRF).partition(SHOWN_TO)[0]

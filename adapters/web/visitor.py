@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.responses import HTMLResponse
 
 from adapters.web.browser import Browser, signed
-from adapters.web.fields import SHOWN_TO
+from adapters.web.fields import carried
 from adapters.web.pages import Values, render
 from adapters.web.site import Site
 from bot.people.people import label
@@ -51,5 +51,5 @@ class Visitor:
 
     def page(self, name: str, values: Values, status: int = 200) -> HTMLResponse:
         """A page for them, from a template; `csrf` in it is what its forms have to carry."""
-        carried = f"{self.csrf}{SHOWN_TO}{self.mark}"
-        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, carried), status)
+        csrf = carried(self.csrf, self.mark)
+        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, csrf), status)

@@ -9,11 +9,10 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.exchange import Exchange
-from bot.storage import Database, KeyRing
 from tests.storage.empty import furnish, furnish_schema
 from tests.storage.postgres import schema, server
 
-from .talk import definitions
+from .made_once import opened_exchange
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +37,5 @@ def on_sqlite(tmp_path: Path) -> Iterator[Exchange]:
 
 
 def _exchange(url: str, folder: Path) -> Iterator[Exchange]:
-    database = Database.open(url, folder)
-    try:
-        yield Exchange(database, KeyRing.from_keys([Fernet.generate_key().decode()]), definitions())
-    finally:
-        database.close()
+    with opened_exchange(url, folder, Fernet.generate_key().decode()) as exchange:
+        yield exchange

@@ -27,20 +27,21 @@ def made_once(make: Callable[[Exchange], Awaitable[Office]]) -> Any:
     @pytest.fixture(name=make.__name__)
     async def copy(tmp_path: Path) -> Any:
         if not made:
-            with _exchange(furnish(tmp_path / "made"), key) as exchange:
+            with opened_exchange("", furnish(tmp_path / "made"), key) as exchange:
                 office = await make(exchange)
             made.append((office, (tmp_path / "made" / FILE).read_bytes()))
         office, file = made[0]
         (tmp_path / FILE).write_bytes(file)
-        with _exchange(tmp_path, key) as exchange:
+        with opened_exchange("", tmp_path, key) as exchange:
             yield replace(office, exchange=exchange, ids=dict(office.ids))
 
     return copy
 
 
 @contextmanager
-def _exchange(folder: Path, key: str) -> Iterator[Exchange]:
-    database = Database.open("", folder)
+def opened_exchange(url: str, folder: Path, key: str) -> Iterator[Exchange]:
+    """The exchange over a database; an empty `url` means the SQLite file in the folder."""
+    database = Database.open(url, folder)
     try:
         yield Exchange(database, KeyRing.from_keys([key]), definitions())
     finally:
