@@ -50,7 +50,8 @@ _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HAL
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:(?:i am|i'm|im)(?: going to be)?|i will be|i'll be)"
 _KINDS = r"(?:my |annual |sick |parental |maternity |paternity |compassionate |study |unpaid )*"
-_LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?)"
+_ELSEWHERE = r"jury (?:service|duty)|(?:a |my )?(?:training )?course|training|secondment"
+_LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?|{_ELSEWHERE})"
 _NOT_HERE = rf"(?:{_I_AM} not|i won't be|i wont be|i will not be) (?:in(?: (?:the office|work))?|at work|here|working)"
 _ABSENT = (
     rf"(?:{_I_AM} )?(?:away|on {_LEAVE}|out of (?:the )?office)|{_I_AM} off (?:sick|ill|(?:from )?work)|{_NOT_HERE}"

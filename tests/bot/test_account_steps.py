@@ -182,6 +182,9 @@ def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
         ("I'll be back at work on Thursday", "i'll be back at work on thursday"),
         ("I am away 22nd-26th Dec", "22nd-26th dec"),
         ("I'm away Friday 2-4pm", "friday 2-4pm"),
+        ("I am on a course tomorrow", "tomorrow"),
+        ("I'm on jury service until Friday", "until friday"),
+        ("on a training course from 7 to 11 December", "from 7 to 11 december"),
     ],
 )
 def test_an_absence_is_given_by_days_and_nothing_else(text: str, days: str) -> None:
