@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,7 +25,7 @@ from bot.prompts import told
 from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
-from bot.wording_duties import NOT_YET, only_until
+from bot.wording_duties import NOT_YET, ONE_AT_A_TIME, only_until
 from knowledge.hearing import EXAMPLE
 
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
@@ -68,7 +69,7 @@ _THANKS = (
     r"(?: (?:a lot|very much|so much|again|all|for (?:the reminder|reminding me|your help)))?"
 )
 _KIND_WORDS = re.compile(rf"(?:^{_THANKS}[ ,.!:-]+|(?:[ ,.!:-]+{_THANKS}|[ ,.!]*(?:[:;]-?[)d]|[🙂😊😀👍✅]))[ .!]*$)")
-_CASE = re.compile(r",? ?(?:(?:on|in|for|of) )?(?:case )?(\d\d-\d{3,})\b[:,]?")
+_CASE = re.compile(r"(?:,|,? and\b|,? &)? ?(?:(?:on|in|for|of) )?(?:cases? )?(\d\d-\d{3,})\b[:,]?")
 _HAVE_IT = frozenset({"i have it", "i've got it"})
 _SNOOZE = frozenset({"remind me later", "snooze"})
 _LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
@@ -100,13 +101,15 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
         return None
     typed, why = _with_why(moment.typed or "", desk.today)
-    words, ref = _said_of(typed)
+    words, refs = _said_of(typed)
     if _NOT_YET.fullmatch(words) and casework.are_kept(desk):
-        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if ref in ("", one.ref)])
+        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
     said = _asked(words, desk.today)
     if said is None or not casework.are_kept(desk):
         return None
-    ask = _of_case(desk, person, said.ask, ref) if ref else _of_those(desk, person, moment, said.ask)
+    if len(refs) > 1:
+        return _each(moment, [one for ref in refs if (one := _of_case(desk, person, said.ask, ref))])
+    ask = _of_case(desk, person, said.ask, refs[0]) if refs else _of_those(desk, person, moment, said.ask)
     if ask is None:
         return None
     first, until = said.first, london_date(desk.working_time.morning_after(desk.at))
@@ -132,22 +135,32 @@ def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
     """
     if not reminded:
         return None
-    buttons = [button_for(CaseAsk(act, reminded[0])) for act in ("acknowledge", "snooze")] if len(reminded) == 1 else []
+    acts = [CaseAsk(act, reminded[0]) for act in ("acknowledge", "snooze")] if len(reminded) == 1 else []
+    return _offered(moment, "Not yet.", NOT_YET, acts)
+
+
+def _each(moment: Moment, asks: list[CaseAsk]) -> Outcome | None:
+    """That nothing is recorded of several cases at once, and a button for each; None where none of them is theirs."""
+    acts = [CaseAsk(ask.act, ask.ref) for ask in asks]
+    return _offered(moment, f"{ACT_WORDS[asks[0].act]}.", ONE_AT_A_TIME, acts) if asks else None
+
+
+def _offered(moment: Moment, said: str, text: str, acts: Sequence[CaseAsk]) -> Outcome:
+    """What is said where nothing is done yet, with a button for each act that may be meant."""
     awaited = moment.state.awaited
     if awaited is not None and awaited.step is not None:
         moment = moment.at(replace(moment.state, awaited=None))
-    outcome = told(moment, "case left", "Not yet.", NOT_YET)
-    return replace(outcome, once_known=tuple(one for one in buttons if one is not None))
+    buttons = (button_for(act) for act in acts)
+    return replace(told(moment, "case left", said, text), once_known=tuple(one for one in buttons if one is not None))
 
 
-def _said_of(typed: str) -> tuple[str, str]:
-    """What was said without thanks and the case that it names, and its reference; empty where it names none, or two.
+def _said_of(typed: str) -> tuple[str, tuple[str, ...]]:
+    """What was said without thanks and the cases that it names, and their references.
 
     A question keeps its mark, so that nobody who asks whether it is done is taken to say so.
     """
     said = _without_thanks(plainly(typed)) + "?" * ("?" in typed)
-    named = _CASE.findall(said)
-    return (" ".join(_CASE.sub(" ", said).split()).strip(" .!"), named[0]) if len(named) == 1 else (said, "")
+    return " ".join(_CASE.sub(" ", said).split()).strip(" .!"), tuple(dict.fromkeys(_CASE.findall(said)))
 
 
 def _without_thanks(said: str) -> str:

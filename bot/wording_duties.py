@@ -103,6 +103,12 @@ NOT_YET = (
 )
 
 
+ONE_AT_A_TIME = (
+    "One case at a time, so that no day lands on the wrong case. Nothing is recorded yet: please say it again for "
+    "each, with one reference."
+)
+
+
 def only_until(day: date) -> str:
     """To whoever wants to be reminded on a later day."""
     return (

@@ -49,6 +49,8 @@ _NINE_DIGITS = r"(?:\d[^\w\n]{0,3}){9}"
 _CALENDAR = (
     rf"(?<!\d)(?:{_YEAR}-{_MONTH}-{_DAY}(?:[T ]\d\d:\d\d)?|{_DAY}([-/. ]){_MONTH}\1{_YEAR})(?!\d)|\bresume\s+[\w-]+"
 )
+# As the bot itself numbers its cases: 26-014.
+_OWN_CASE = r"(?<![\w+-])[2-9]\d-\d{3}(?![\w-])"
 _COURT = r"\b[A-Z]{2}\d{2}[CDFPZ]\d{5}\b"
 _OWNER = (
     r"(?:case|crime|incident|court|claim|police|custody|panel|log|client|file|mosaic|liquid ?logic|lcs"
@@ -171,7 +173,7 @@ def _phones(text: str) -> Iterator[Span]:
     """Numbers that could be dialled, of nine digits or more, apart from published helplines and lists of answers."""
     if not re.search(_NINE_DIGITS, text):
         return
-    rest = re.sub(_CALENDAR, lambda date: "|" * len(date[0]), text, flags=re.IGNORECASE)
+    rest = re.sub(f"{_CALENDAR}|{_OWN_CASE}", lambda no_number: "|" * len(no_number[0]), text, flags=re.IGNORECASE)
     spans = [hit.span() for hit in re.finditer(_UK_PHONE, rest)]
     rest = re.sub(_UK_PHONE, lambda phone: "|" * len(phone[0]), rest)
     if re.search(_NINE_DIGITS, rest):

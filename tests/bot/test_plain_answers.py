@@ -15,9 +15,11 @@ from bot.public_only import is_public_only
 from bot.storage import people
 from bot.wording_duties import (
     NOT_YET,
+    ONE_AT_A_TIME,
     PANEL_TOLD,
     THEIR_NOTIFICATION,
     THEY_TOLD,
+    again,
     notified_already,
     only_until,
     ours_to_notify,
@@ -334,6 +336,16 @@ async def test_only_where_notifying_is_open_it_is_offered_and_by_that_duty(offic
     assert notified_on(await office.case("26-003")) == TODAY
     already = notified_already("26-001", TODAY, what=PANEL_TOLD, may_record=True)
     assert already in words(await office.says("Lee", "notified today", "26-001"))
+
+
+@pytest.mark.parametrize("said", ["notified 26-001 and 26-002 today", "done 26-001, 26-002", "notified 26-001 26-002"])
+async def test_of_two_cases_in_one_breath_nothing_is_recorded_and_one_is_asked_for(office: Office, said: str) -> None:
+    await office.decides("Pat", aware_on="20 November 2026")
+    await office.woken()
+    reply = await office.says("Lee", said)
+    assert ONE_AT_A_TIME in words(reply)
+    assert [one.label for one in reply.shortcuts[:2]] == [again("Done", "26-001"), again("Done", "26-002")]
+    assert [(await office.case(ref)).notified_on for ref in ("26-001", "26-002")] == [None, None]
 
 
 async def test_the_day_is_kept_where_it_is_asked_which_case(office: Office) -> None:
