@@ -28,8 +28,8 @@ from dialogs.date_words import spoken
 
 # The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
 _TO_BE_TOLD = "NEWS"
-# The question what is new, and its answers that the Panel has been told, and that the council knew on another day.
-_NEWS, _PANEL_TOLD, _AWARE_DAY = "what_is_new", "panel_told", "aware_date"
+# The question what is new, and its answers that say that the Panel has been told, and of another day the council knew.
+_NEWS, _PANEL_TOLD, _AWARE_DAY = "what_is_new", frozenset({"panel_told", "not_met"}), "aware_date"
 _NOTIFIED = "notified"
 
 
@@ -139,7 +139,7 @@ def _of_closed(stored: Stored, case: Case) -> str:
 
 def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]:
     """Why reminders go on, where it is new that the Panel has been told, and the day of that was not given."""
-    if record.decision.dates.notified_on is not None or _PANEL_TOLD not in _news(record):
+    if record.decision.dates.notified_on is not None or _PANEL_TOLD.isdisjoint(_news(record)):
         return ()
     owed = [one.rule for one in clocks(desk, case) if one.is_running and _NOTIFIED in (one.rule.met_by, one.rule.or_by)]
     # Of a death that may have to be notified whatever its cause, others than the Panel are told.

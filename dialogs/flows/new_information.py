@@ -16,7 +16,7 @@ from dialogs.table import Cite, Table
 from dialogs.table_file import load_table
 
 NAME = "new_information"
-VERSION = "2026-11-26.1"
+VERSION = "2026-11-28.1"
 TITLE = "Something new about an incident you decided on before"
 
 CHANGES = Cite("house-practice", "changes after a notification")
@@ -97,6 +97,8 @@ GOES_ON = GoesOn(
     gives={
         "died": {"effect": "died"},
         "panel_told": {"sin_sent": "yes"},
+        # As that answer reads: it was notified before they decided.
+        "not_met": {"sin_sent": "yes"},
         "referred": {"referral_made": "yes"},
     },
     afresh=frozenset({"danger_now", "no_names", WHAT_IS_NEW.name}),

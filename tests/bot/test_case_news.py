@@ -199,6 +199,20 @@ async def test_news_of_a_notified_case_is_an_update_and_no_late_notification(off
     assert (await office.case()).notified_on == date(2026, 11, 27)
 
 
+async def test_that_it_was_notified_before_the_partners_decided_is_put_on_record(office: Office) -> None:
+    await office.decides("Lee", role="la_children", aware_on="23 November 2026")
+    told = await tells(office, "Lee", what_is_new="not_met", notified_on="23 November 2026")
+    assert "Already notified: do not send a second notification" in told
+    assert "Notify the Panel: done Mon 23 Nov 2026" in told
+
+
+async def test_the_day_of_that_is_missed_where_nobody_knows_it(office: Office) -> None:
+    await office.decides("Lee", role="la_children", aware_on="23 November 2026")
+    told = await tells(office, "Lee", what_is_new="not_met", notified_on="not sure")
+    assert "Already notified: do not send a second notification" not in told
+    assert wording_cases.panel_told_without_day("26-001", "notified") in told
+
+
 async def test_who_did_not_agree_and_why_is_asked_and_stays_on_record(office: Office) -> None:
     await office.decides("Pat")
     await partners_decide(office, "They could not agree")

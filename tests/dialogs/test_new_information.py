@@ -75,6 +75,7 @@ def test_the_questions_are_the_referrals_own() -> None:
         ("besides", ["flags"]),
         ("referred", []),
         ("not_notifying", []),
+        ("not_met", []),
         ("died", ["care"]),
         ("died,area", ["place", "residence", "care"]),
     ],
@@ -83,9 +84,17 @@ def test_only_what_is_new_is_asked_and_what_it_opens(new: str, asked: list[str])
     assert asked_for(standing(), new) == asked
 
 
-def test_the_day_the_panel_was_told_is_asked_where_it_is_known() -> None:
-    assert asked_for(standing(role="la_children"), "panel_told") == ["notified_on"]
-    assert asked_for(standing(), "panel_told") == []
+@pytest.mark.parametrize("new", ["panel_told", "not_met"])
+def test_the_day_the_panel_was_told_is_asked_where_it_is_known(new: str) -> None:
+    assert asked_for(standing(role="la_children"), new) == ["notified_on"]
+    assert asked_for(standing(), new) == []
+
+
+def test_what_was_decided_after_notifying_is_no_late_notification() -> None:
+    decision = decided(standing(role="la_children", aware_on="2026-11-23"), "not_met", notified_on="2026-11-27")
+    assert decision.outcome == "R"
+    assert "LATE" not in codes(decision)
+    assert "notify_panel" not in {duty.name for duty in decision.duties}
 
 
 def test_whether_the_panel_was_told_is_asked_where_nobody_asked_it_before() -> None:
