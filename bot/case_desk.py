@@ -30,7 +30,7 @@ from bot.cases.whose_notification import another_notifies, recorded_as
 from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
-from bot.casework.case_steps import STEPS, asked_again, done_when, key_of, question, step
+from bot.casework.case_steps import STEPS, asked_again, done_when, key_of, question, step, why_late
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import goes_by, records_for
 from bot.left_question import begun
@@ -240,7 +240,7 @@ def _why(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[B
     return [case_blocks.why(stored.ref, one, desk.today, closed) for one in about]
 
 
-def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     """What a nudge's "done" asks: the event that meets its clock."""
     if ask.clock == ASK_TO_JOIN:
         return case_join_steps.joined(desk, person, stored, ask)
@@ -289,7 +289,7 @@ def _day_of_review(case: Case, ask: CaseAsk) -> CaseAsk:
     return ask
 
 
-def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     kind, case = next((one for one in STEPS if one == ask.value("event")), None), casework.read(desk, stored)
     if kind is None:
         fit = offered(case, stored.status, may_act=True, plan_is_old=case.plan != desk.plan)
@@ -312,12 +312,13 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseS
     telling.tell_action_owner(desk, stored, changed.case, person)
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
-    late = correcting.late_unexplained(desk, changed.case) if kind == "awareness corrected" else ()
     beside = case_dialogs.beside_another(desk, changed.case) if kind == "disagreement raised" else ()
-    return [*changed_words(changed, ask.value(DUTY)), *(Text.of(one) for one in late), *beside]
+    shown = [*changed_words(changed, ask.value(DUTY)), *beside]
+    late = correcting.late_without_reason(desk, changed.case) if kind == "awareness corrected" else None
+    return Looked(shown, why_late(stored.ref, late)) if late else shown
 
 
-def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
+def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     case_closed_steps.refuse_open(desk, stored)
     return _recorded(desk, person, stored, ask.having("event", "reopened"))
 

@@ -12,7 +12,9 @@ DUTY = "duty"
 """Under what it is given which duty is meant, for what is said of it."""
 
 
-_WHY_OF_THE_WORK = frozenset({("snooze", ""), ("done", ""), ("record", "notified"), ("record", "closed")})
+_WHY_OF_THE_WORK = frozenset(
+    {("snooze", ""), ("done", ""), ("record", "notified"), ("record", "death notified"), ("record", "closed")}
+)
 
 NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"
 DIALOGS = {"news": NEWS, "review": REVIEW, "disagree": DISAGREEMENT}

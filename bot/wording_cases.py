@@ -270,12 +270,25 @@ def notified_on_record(day: date, *, theirs: bool) -> str:
     return f"It is on record with this case that {who} on {spoken(day)}."
 
 
-def late_unexplained(ref: str) -> str:
-    """The Panel was told late, and why is not on record."""
+def late_unexplained(ref: str, event: EventKind = "notified") -> str:
+    """Those who are told by `event` were told late, and why is not on record."""
     return (
-        "The Panel was told later than five working days after the council knew, and why is not on record. The lead "
-        f"adds it: say “record {ref}”, choose “{EVENTS['notified']}”, and give the same day."
+        f"{_told_late(event)}, and why is not on record. The lead "
+        f"adds it: say “record {ref}”, choose “{EVENTS[event]}”, and give the same day."
     )
+
+
+def late_why(ref: str, event: EventKind) -> str:
+    """Asks for the reason at once, and says how it is given later."""
+    return (
+        f"{_told_late(event)}. Please say why in a few words, without a child's details. "
+        f"Later, say “record {ref}”, choose “{EVENTS[event]}”, and give the same day."
+    )
+
+
+def _told_late(event: EventKind) -> str:
+    who = "The Panel was" if event == "notified" else "The Secretary of State and Ofsted were"
+    return f"{who} told later than five working days after the council knew"
 
 
 NOTHING_FOR_THAT = "Nothing that runs in this case can be answered like that now."

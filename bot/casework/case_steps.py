@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import wording_cases, wording_duties
 from bot.case_step import DUTY, CaseAsk, CaseStep, Takes
-from bot.cases.case import Case, EventKind, NotPossible
+from bot.cases.case import Case, Event, EventKind, NotPossible
 from bot.casework import wording_board
 from bot.casework.casework import Desk
 from bot.people import people
@@ -89,6 +89,12 @@ def question(desk: Desk, case: Case, ask: CaseAsk, name: str) -> CaseStep:
 def done_when(desk: Desk, ask: CaseAsk) -> CaseStep:
     """Asks on which day something was done."""
     return step(ask, "day", "day", wording_cases.WHEN, day_options(desk))
+
+
+def why_late(ref: str, sent: Event) -> CaseStep:
+    """Asks why a notification on record was late, to be put on record with the same day."""
+    ask = CaseAsk("record", ref).having("event", sent.kind).having("day", sent.day.isoformat())
+    return step(ask, "words", "words", wording_cases.late_why(ref, sent.kind))
 
 
 def asked_again(desk: Desk, case: Case, ask: CaseAsk, field: str) -> CaseStep | None:

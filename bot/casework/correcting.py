@@ -14,7 +14,7 @@ from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
 from bot.cases.held_news import Values
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
-from bot.cases.whose_notification import another_notifies, is_for_the_panel, notified_on
+from bot.cases.whose_notification import DEATH_NOTIFIED, another_notifies, is_for_the_panel, notified_on
 from bot.casework import agreeing, calling_back, case_blocks
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
@@ -244,11 +244,18 @@ def _days(
 
 
 def late_unexplained(desk: Desk, case: Case) -> tuple[str, ...]:
-    """That the reason is to be put on record, where the Panel was told late and none is there."""
-    if case.notified_on is None or case.late_reason or another_notifies(case):
-        return ()
-    late = notified_late(case, case.notified_on, desk.definitions.local.calendar)
-    return (wording_cases.late_unexplained(case.ref),) if late else ()
+    """That the reason is to be put on record, where a notification was late and none is there."""
+    notice = late_without_reason(desk, case)
+    return (wording_cases.late_unexplained(case.ref, notice.kind),) if notice else ()
+
+
+def late_without_reason(desk: Desk, case: Case) -> Event | None:
+    """The notification of ours on record that was late, and why is not on record: of the Panel, if that was told."""
+    panel = [] if another_notifies(case) else [one for one in case.all_of("notified") if not one.is_anothers]
+    sent = panel or case.all_of(DEATH_NOTIFIED)
+    if not sent or sent[-1].words:
+        return None
+    return sent[-1] if notified_late(case, sent[-1].day, desk.definitions.local.calendar) else None
 
 
 def _given(record: Record, base: Record | None, question: str) -> date | None:

@@ -333,7 +333,29 @@ async def test_a_day_put_right_that_makes_it_late_asks_for_the_reason(office: Of
     await office.presses("Lee", "Today")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The day the council knew was put right")
-    assert wording_cases.late_unexplained("26-001") in words(await office.says("Lee", "9 November 2026"))
+    assert wording_cases.late_why("26-001", "notified") in words(await office.says("Lee", "9 November 2026"))
+    assert (await states(office))["notify_panel"] == "met"
+    await office.says("Lee", "Nobody had told the notifier.")
+    assert (await office.case()).late_reason == "Nobody had told the notifier."
+    assert (await office.case()).notified_on == TODAY
+
+
+async def test_of_a_death_as_well_and_nothing_is_lost_where_it_is_left(office: Office) -> None:
+    sent = "The Secretary of State and Ofsted were notified of the death"
+    await office.decides("Pat", age_at_event="18_24", effect="died", care="care_leaver", aware_on="20 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", sent)
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The day the council knew was put right")
+    assert wording_cases.late_why("26-001", "death notified") in words(await office.says("Lee", "9 November 2026"))
+    await office.presses("Lee", "Leave it as it is")
+    assert (await office.case()).aware_on == date(2026, 11, 9)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", sent)
+    await office.presses("Lee", "Today")
+    await office.says("Lee", "Nobody had told the notifier.")
+    assert (await office.case()).newest("death notified").words == "Nobody had told the notifier."
 
 
 async def test_what_a_correction_at_night_makes_due_that_day_is_said_at_once_and_no_second_time(office: Office) -> None:
