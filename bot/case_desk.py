@@ -26,7 +26,7 @@ from bot.cases.clocks import Clock
 from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.nudges import ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
-from bot.cases.whose_notification import another_notifies, recorded_as
+from bot.cases.whose_notification import another_notifies
 from bot.casework import area_year, board, case_blocks, case_menu, casework, correcting, telling
 from bot.casework.case_forms import named, offered
 from bot.casework.case_menu import acts_shown
@@ -268,7 +268,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     if clock.rule.met_by == "acknowledged":
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
-    return _recorded(desk, person, stored, about.having("event", recorded_as(clock.rule, casework.read(desk, stored))))
+    kind = case_notified.event_of(clock, casework.read(desk, stored), ask)
+    return _recorded(desk, person, stored, about.having("event", kind))
 
 
 def _titled(desk: Desk, stored: Stored, clock: Clock) -> str:

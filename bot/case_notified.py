@@ -129,9 +129,15 @@ def _on_record(case: Case) -> tuple[date, str] | None:
 def _owed(case: Case, clocks: Sequence[Clock], by: str = US) -> Clock | None:
     """The duty to notify that is owed from here: the Panel first, unless it is said who else was told of a death."""
     owed = [one for one in case_blocks.urgent(clocks) if one.rule.met_by in NOTICES]
-    of_a_death = [one for one in owed if recorded_as(one.rule, case) == DEATH_NOTIFIED]
-    of_the_panel = [] if by == OF_A_DEATH else [one for one in owed if one not in of_a_death]
-    return next(iter((*of_the_panel, *of_a_death)), None)
+    if by == OF_A_DEATH:
+        return next((one for one in owed if DEATH_NOTIFIED in (one.rule.met_by, one.rule.or_by)), None)
+    # Where one notification covers the death as well, what is asked names the Panel.
+    return min(owed, key=lambda one: (one.rule.met_by, recorded_as(one.rule, case)).count(DEATH_NOTIFIED), default=None)
+
+
+def event_of(clock: Clock, case: Case, ask: CaseAsk) -> str:
+    """What is put on record of a duty that is done: who was told, where it is said that they were told of a death."""
+    return DEATH_NOTIFIED if ask.value(BY) == OF_A_DEATH else recorded_as(clock.rule, case)
 
 
 def _ours(desk: Desk, found: Iterable[area_year.Found], by: str) -> Iterator[tuple[str, str]]:

@@ -142,11 +142,23 @@ async def test_beside_abuse_that_is_suspected_one_notification_covers_both(offic
     assert found["rapid_review_launch"] == "running"
 
 
-async def test_that_ofsted_was_told_is_not_that_the_panel_was(office: Office) -> None:
+@pytest.mark.parametrize("care", ["lac_ours", "lac_other"])
+@pytest.mark.parametrize("said", ["we notified Ofsted today", "told the Secretary of State and Ofsted today"])
+async def test_that_ofsted_was_told_is_on_record_and_is_not_that_the_panel_was(
+    office: Office, said: str, care: str
+) -> None:
+    await office.decides("Pat", effect="died", care=care)
+    await office.woken()
+    await office.says("Lee", said)
+    found = await states(office)
+    assert (found["notify_looked_after_death"], found["notify_panel"]) == ("met", "running")
+    assert "Case 26-001: notify the Panel. When?" in words(await office.says("Lee", "notified"))
+
+
+async def test_what_is_asked_of_one_notification_for_both_names_the_panel(office: Office) -> None:
     await office.decides("Pat", effect="died", care="lac_ours")
     await office.woken()
-    await office.says("Lee", "we notified Ofsted today")
-    assert (await states(office))["notify_panel"] == "running"
+    assert "Case 26-001: notify the Panel. When?" in words(await office.says("Lee", "notified"))
 
 
 @pytest.mark.parametrize(("outcome", "kind"), [("F", "death notified"), ("G", "death notified"), ("B", "notified")])
