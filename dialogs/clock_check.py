@@ -45,6 +45,8 @@ def faults(rule: ClockRule, names: list[str]) -> Iterator[str]:
     for what, text in (("title", rule.title), ("does", rule.does), ("who", rule.who), ("basis", rule.basis)):
         if not text.strip():
             yield f"{what} is empty"
+    if (own := rule.stand_in) is not None and not (own.title.strip() and own.basis.strip() and own.cites):
+        yield "stand_in needs a title, a basis and at least one source"
     if not rule.cites:
         yield "a clock needs at least one source"
     for badge in (rule.badge, rule.deadline_badge):

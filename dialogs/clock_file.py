@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from dialogs.clock_check import check
-from dialogs.clock_table import ClockRule, ClockTable, Stage, Tell, read_stage
+from dialogs.clock_table import ClockRule, ClockTable, Stage, StandIn, Tell, read_stage
 from dialogs.spans import read_day_of_year, read_span
 from dialogs.table import BrokenTable, Cite
 from dialogs.table_file import read_text
@@ -17,7 +17,7 @@ _KEYS = frozenset(
     (
         "name title does who scope outcomes once_decided once_agreed add_ons starts follows within aim every times by "
         "badge deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell escalate passed "
-        "if_passed note"
+        "if_passed note stand_in"
     ).split()
 )
 _Read = TypeVar("_Read")
@@ -69,7 +69,7 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             badge=row["badge"],
             deadline_badge=row["deadline_badge"],
             basis=row["basis"],
-            cites=tuple(Cite(each["source"], each["place"]) for each in row["cites"]),
+            cites=_cites(row),
             met_by=row["met_by"],
             or_by=row.get("or_by", ""),
             stopped_by=tuple(row.get("stopped_by", ())),
@@ -83,9 +83,20 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             passed=tuple(row.get("passed", ())),
             if_passed=row.get("if_passed", ""),
             note=row.get("note", ""),
+            stand_in=_stand_in(place, row["stand_in"]) if "stand_in" in row else None,
         )
     except KeyError as missing:
         raise BrokenTable(f"{place}: {missing} is missing") from missing
+
+
+def _stand_in(place: str, row: Mapping[str, Any]) -> StandIn:
+    if unknown := sorted(set(row) - {"title", "basis", "cites", "if_passed"}):
+        raise BrokenTable(f"{place}, stand_in: unknown key '{unknown[0]}'")
+    return StandIn(row["title"], row["basis"], _cites(row), row.get("if_passed", ""))
+
+
+def _cites(row: Mapping[str, Any]) -> tuple[Cite, ...]:
+    return tuple(Cite(each["source"], each["place"]) for each in row["cites"])
 
 
 def _one(place: str, row: Mapping[str, Any], key: str, read: Callable[[str], _Read]) -> _Read | None:

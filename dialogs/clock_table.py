@@ -77,6 +77,16 @@ class Tell:
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """How a duty of the responsible council is kept here, where that is another: what it is called, and by what."""
+
+    title: str
+    basis: str
+    cites: tuple[Cite, ...]
+    if_passed: str = ""
+
+
+@dataclass(frozen=True)
 class ClockRule:
     """One row of the table.
 
@@ -88,8 +98,9 @@ class ClockRule:
     unless they decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
     who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the
     length that guidance sets, where an area has a stricter one of its own. `or_by` is another event that meets it as
-    well. A clock that `follows` others is met and stopped by what meets and stops that one. What is optional has a
-    default, so that a plan kept by an earlier version can be read.
+    well. A clock that `follows` others is met and stopped by what meets and stops that one. `stand_in` is how it is
+    kept, as local practice, for a child in another council's care. What is optional has a default, so that a plan kept
+    by an earlier version can be read.
     """
 
     name: str
@@ -126,6 +137,7 @@ class ClockRule:
     anew: bool = False
     or_by: str = ""
     once_agreed: tuple[str, ...] = ()
+    stand_in: StandIn | None = None
 
     def length(self) -> str:
         """How long it runs, as the table says it."""
@@ -164,7 +176,8 @@ class ClockTable:
     def cites(self) -> Iterator[tuple[str, Cite]]:
         """Every citation, with the name of the clock that makes it."""
         for rule in self.rules:
-            yield from ((rule.name, cite) for cite in rule.cites)
+            cites = (*rule.cites, *(rule.stand_in.cites if rule.stand_in else ()))
+            yield from ((rule.name, cite) for cite in cites)
 
 
 _AT = re.compile(r"(.+?)(?: at ([01]\d|2[0-3]):([0-5]\d))?")

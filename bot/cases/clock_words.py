@@ -183,6 +183,8 @@ def row_words(rule: ClockRule) -> tuple[str, ...]:
     aim = f"; aim for {rule.aim}" if rule.aim else ""
     lines.append(f"  {'keeps until' if rule.keeps else 'length'}: {rule.length()}{aim}")
     lines.append(f"  standing: duty {rule.badge}, deadline {rule.deadline_badge} ({rule.basis})")
+    if rule.stand_in is not None:
+        lines.append(f"  for a child in another council's care: {rule.stand_in.title} (local: {rule.stand_in.basis})")
     lines.append(
         f"  met by: {rule.met_by}" + (f"; needless after: {joined(rule.stopped_by)}" if rule.stopped_by else "")
     )

@@ -11,6 +11,7 @@ from bot.cases.applying import applied, applies
 from bot.cases.case import Action, Case, Event, Plan
 from bot.cases.clock_start import Begun, begun, meeting, meetings, opened_on, resumed_at, stopped
 from bot.cases.periods import Every, Periods, Yearly, folded
+from bot.cases.whose_notification import kept_for
 from bot.cases.working_time import UNKNOWN_TIME, london, midnight_after
 from dialogs.clock_table import ClockRule
 from dialogs.days import Calendar, DueDate
@@ -105,7 +106,7 @@ def clocks_of(case: Case, calendar: Calendar, today: date) -> tuple[Clock, ...]:
     found: list[Clock] = []
     for rule in case.plan.rules:
         if rule.starts != "passed" and (applies(rule, case) or applied(rule, case)):
-            found += _of_rule(rule, case, calendar, today)
+            found += _of_rule(kept_for(rule, case), case, calendar, today)
     found = _readings(found)
     for rule in case.plan.rules:
         if rule.starts == "passed" and (applies(rule, case) or applied(rule, case)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.cases.applying import applies, fits_outcome
@@ -17,8 +18,8 @@ COVERS_DEATH = ("covers_death", "yes")
 """What marks another council's notification that was made while a death in care was to be notified: it covers both."""
 CARE = "care"
 """What an event holds in whose care the child was under: one of `IN_CARE`."""
-_IN_OURS = "lac_ours"
-IN_CARE = frozenset({_IN_OURS, "lac_other"})
+_IN_OURS, _IN_ANOTHERS = "lac_ours", "lac_other"
+IN_CARE = frozenset({_IN_OURS, _IN_ANOTHERS})
 
 
 def another_notifies(case: Case) -> bool:
@@ -88,6 +89,14 @@ def is_in_our_care(case: Case) -> bool:
     holding = (one for one in case.decisions if one.until_refused is None and one.event.value("held") != "waits")
     said = [one.event.value(CARE) for one in holding if one.event.value(CARE)]
     return said[-1:] == [_IN_OURS]
+
+
+def kept_for(rule: ClockRule, case: Case) -> ClockRule:
+    """A clock as it is kept in a case: where another council is responsible for the child, as what stands in for it."""
+    own = rule.stand_in
+    if own is None or not case.decisions or case.care_at(case.decisions[-1]) != _IN_ANOTHERS:
+        return rule
+    return replace(rule, title=own.title, badge="local", basis=own.basis, cites=own.cites, if_passed=own.if_passed)
 
 
 def notified_on(case: Case) -> date | None:

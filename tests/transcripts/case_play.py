@@ -153,7 +153,8 @@ class _Life:
 
     def _opened(self, step: Step, rest: str) -> list[str]:
         scope = "area" if rest == "the area" else "case"
-        found = re.fullmatch(rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?", rest)
+        pattern = rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?( in another council's care)?"
+        found = re.fullmatch(pattern, rest)
         if scope == "case" and found is None:
             raise BrokenTranscript(f"{step}: write it like: opened B with F+ CDR aware 18 Dec 16:50")
         assert self._at is not None
@@ -161,6 +162,7 @@ class _Life:
         if scope == "case" and found is not None:
             on = self._day(found[3]) if found[3] else None
             values = {"outcome": found[1], "add_ons": found[2] or "", "owner": LEAD, "time": found[4] or ""}
+            values |= {"care": "lac_other"} if found[5] else {}
         plan = plan_from_json(plan_to_json(self._plan))
         ref = "area" if scope == "area" else REF
         self._case = Case("1", ref, self._definitions.area.key, self._at, plan, (), scope=scope)
