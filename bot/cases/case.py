@@ -74,8 +74,12 @@ class Case:
     @cached_property
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
-        refused = {one.value("settles") for one in self.all_of("noted")} - {""}
-        return in_force(self.all_of("opened", "decision corrected"), self._settled_before, refused)
+        return in_force(self.all_of("opened", "decision corrected"), self._settled_before, self._refused)
+
+    @cached_property
+    def _refused(self) -> frozenset[str]:
+        """What was told and does not hold, as a lead has said, each by its `seq`."""
+        return frozenset(one.value("settles") for one in self.all_of("noted")) - {""}
 
     def _settled_before(self, later: Event) -> Settled:
         """Whether before a decision the partners' newest decision was to tell the Panel, or else it had been told.
@@ -173,9 +177,10 @@ class Case:
         """Since when abuse has been suspected of what was known before; None where that is not so.
 
         A day of awareness that was put right since is the day on which all of it was known. Its `seq` is that of the
-        decision that first said so.
+        decision that first said so. What does not hold says nothing.
         """
-        newest_first = (one for one in reversed(self.standing) if _says_since_when(one))
+        holding = (one for one in reversed(self.standing) if str(one.seq) not in self._refused)
+        newest_first = (one for one in holding if _says_since_when(one))
         said = list(takewhile(lambda one: one.kind != "awareness corrected", newest_first))
         if not said:
             return None

@@ -184,6 +184,26 @@ async def test_where_abuse_is_suspected_only_later_the_panels_days_begin_then_an
     assert "late since Mon 30 Nov 2026" in words(await office.says("Lee", "case 26-001"))
 
 
+@pytest.mark.parametrize("answer", ["agree", "keep"])
+async def test_since_when_it_is_suspected_holds_once_a_lead_has_said_that_what_was_told_holds(
+    office: Office, answer: str
+) -> None:
+    nobody = {"effect": "died", "care": "unsure", "maltreatment": "no", "known_to_services": "no"}
+    await office.decides("Pat", **nobody)
+    office.at += timedelta(days=14)
+    suspected = {"maltreatment": "suspected", "care": "none_or_previously_known", "aware_on": "4 December 2026"}
+    await tells(office, "Pat", what_is_new="abuse,care", **suspected)
+    await office.says("Lee", f"{answer} 26-001")
+    if answer == "agree":
+        await office.presses("Lee", "It holds: go by it")
+    await office.says("Lee", "Checked with the ward.")
+    assert (await office.case()).counts_from == (date(2026, 12, 4) if answer == "agree" else TODAY)
+    if answer == "keep":
+        await tells(office, "Pat", what_is_new="abuse", maltreatment="suspected", aware_on="7 December 2026")
+        shown = words(await office.says("Lee", "case 26-001"))
+        assert "Notify the Panel: aim for Fri 11 Dec 2026, latest Mon 14 Dec 2026" in shown
+
+
 @pytest.mark.parametrize("what", ["died", "not_met"])
 async def test_news_of_a_notified_case_is_an_update_and_no_late_notification(office: Office, what: str) -> None:
     await office.decides("Lee", role="la_children", aware_on="23 November 2026")
