@@ -84,6 +84,11 @@ def is_only_a_death_to_notify(case: Case) -> bool:
     return not is_told and may_be_a_death_to_notify(case)
 
 
+def is_of_a_death(case: Case) -> bool:
+    """Whether by the outcome in force what is notified is a death: the Panel is told only if the partners decide so."""
+    return may_be_a_death_to_notify(case) and not is_for_the_panel(case) and not another_notifies(case)
+
+
 def is_in_our_care(case: Case) -> bool:
     """Whether the child was in our own council's care, by the newest decision that holds and says in whose."""
     holding = (one for one in case.decisions if one.until_refused is None and one.event.value("held") != "waits")

@@ -9,7 +9,7 @@ from bot.cases import nudge_words
 from bot.cases.case import EventKind, opens, plan_to_json
 from bot.cases.clocks import Moved, moved
 from bot.cases.nudges import ASK_TO_JOIN
-from bot.cases.whose_notification import DEATH_NOTIFIED, is_only_a_death_to_notify
+from bot.cases.whose_notification import DEATH_NOTIFIED, is_of_a_death
 from bot.casework import correcting
 from bot.casework.casework import Desk, add, append, clocks, read, settled
 from bot.casework.kept_decisions import keep_decision, outcome_of
@@ -99,7 +99,7 @@ def opened_by_hand(
     values = (("outcome", outcome), ("add_ons", add_ons))
     append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
     if notified_on is not None:
-        kind: EventKind = DEATH_NOTIFIED if is_only_a_death_to_notify(read(desk, stored)) else "notified"
+        kind: EventKind = DEATH_NOTIFIED if is_of_a_death(read(desk, stored)) else "notified"
         add(desk, stored, kind, opener, on=notified_on, words=late_reason)
     return Opened(settled(desk, stored), is_new=True, owner=owner)
 

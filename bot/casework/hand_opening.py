@@ -16,7 +16,8 @@ from bot.definitions import Definitions
 from bot.storage import events
 from bot.storage.people import Person
 
-OUTCOMES = tuple(one for one in wording.OUTCOMES.items() if opens(one[0]) == "opens")
+OUTCOMES = tuple(one for one in wording.BY_HAND.items() if opens(one[0]) == "opens")
+"""As clocks call them: of a care leaver who was under 18 the partners' view is recorded as well."""
 _FLOW = "referral"
 # What in an event of the case is at fault, as the form calls it.
 _FIELDS = {"day": "notified", "words": "words"}

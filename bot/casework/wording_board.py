@@ -143,6 +143,13 @@ OUTCOMES = {
     "H": "Not clear yet: refer for a decision",
     "K": "An unborn baby: refer for a decision",
 }
+BY_HAND = {
+    **{code: words for code, words in OUTCOMES.items() if code < "G"},
+    "GH": "A care leaver under 18 died: the council should notify",
+    "G": "A care leaver of 18 or over died: the council should notify",
+    **{code: words for code, words in OUTCOMES.items() if code > "G"},
+}
+"""What a case opened by hand may have come to, where clocks tell more apart than the outcome."""
 ADD_ONS = "What else applies?"
 AWARE_HINT = "Leave this empty if it is not known yet. No deadline can be counted without it."
 NOTIFIED_WHEN = "When was the Panel notified?"

@@ -161,7 +161,10 @@ async def test_what_is_asked_of_one_notification_for_both_names_the_panel(office
     assert "Case 26-001: notify the Panel. When?" in words(await office.says("Lee", "notified"))
 
 
-@pytest.mark.parametrize(("outcome", "kind"), [("F", "death notified"), ("G", "death notified"), ("B", "notified")])
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [("F", "death notified"), ("G", "death notified"), ("GH", "death notified"), ("B", "notified"), ("H", "notified")],
+)
 async def test_a_case_opened_by_hand_takes_the_day_for_what_was_to_be_notified(
     office: Office, outcome: str, kind: str
 ) -> None:
@@ -173,8 +176,9 @@ async def test_a_case_opened_by_hand_takes_the_day_for_what_was_to_be_notified(
     await office.desk(work)
     assert [one.kind for one in (await office.case()).events] == ["opened", kind]
     offered = words(await office.says("Lee", "record 26-001"))
-    assert ("The Panel was notified" in offered) == (kind == "notified")
+    assert ("The Panel was notified" in offered) == (kind == "notified" or outcome == "GH")
     assert (TOLD in offered) == (kind == "death notified")
+    assert (await states(office)).get("consider_serious_incident_test") == ("running" if outcome == "GH" else None)
 
 
 async def test_of_a_death_notified_already_it_says_the_day(office: Office) -> None:

@@ -43,7 +43,8 @@ def test_days_may_be_left_out_while_they_are_not_known(board: BoardHouse) -> Non
 
 def test_outcomes_are_chosen_in_words_and_only_those_that_open_a_case(board: BoardHouse) -> None:
     page = board["Lee"].get(PATH).text
-    assert page.count('name="outcome"') == 8
+    assert page.count('name="outcome"') == 9
+    assert "A care leaver under 18 died: the council should notify" in page
     assert "Likely notifiable: it happened in our area" in page
     assert page.count("<textarea") == 1
 
