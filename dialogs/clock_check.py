@@ -18,6 +18,7 @@ MEETS = frozenset(
         "death notified",
         "other areas told",
         "rapid review sent",
+        "review decided",
         "reviewer named",
         "published",
         "action audited",
@@ -91,7 +92,7 @@ def _start(rule: ClockRule, names: list[str]) -> Iterator[str]:
 
 def _length(rule: ClockRule) -> Iterator[str]:
     lengths = sum((rule.within is not None, rule.every is not None, bool(rule.by)))
-    agreed = rule.starts == "action" and lengths == 0
+    agreed = rule.starts in ("action", "review put off") and lengths == 0
     if lengths != 1 and not agreed:
         yield "a clock has one length: within, every or by"
     if bool(rule.by) != (rule.starts == "year"):

@@ -22,6 +22,8 @@ Start = Literal[
     "rapid review",
     "review sent",
     "decision to review",
+    "review put off",
+    "decision not to review",
     "publication",
     "published",
     "action",

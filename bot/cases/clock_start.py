@@ -18,7 +18,8 @@ from dialogs.clock_table import ClockRule
 class Begun:
     """What a clock counts from: which event, its day and time of day, since when it is known, and that event's seq.
 
-    `once_after` is set where only what comes later meets the clock, because it starts anew each time.
+    `once_after` is set where only what comes later meets the clock, because it starts anew each time; `due` is the day
+    that was agreed on for it.
     """
 
     by: str
@@ -27,6 +28,7 @@ class Begun:
     known_at: datetime
     seq: int
     once_after: int = 0
+    due: date | None = None
 
 
 def begun(rule: ClockRule, case: Case) -> Begun | None:
@@ -121,6 +123,23 @@ def _rapid_review(case: Case) -> Begun | None:
     return _from_fact("notification", case.notified)
 
 
+def _put_off(case: Case) -> Begun | None:
+    """When the partners last put off whether to hold a local review, until a day that they gave."""
+    last = next((one for one in reversed(case.all_of("review decided")) if one.value("decide_by")), None)
+    if last is None:
+        return None
+    by = date.fromisoformat(last.value("decide_by"))
+    return Begun("review put off", last.day, last.time, last.at, last.seq, last.seq, by)
+
+
+def _no_review_after(case: Case) -> Begun | None:
+    """When it was decided to hold no local review, where the rapid review had gone by then without saying so."""
+    last, sent = case.newest("review decided"), case.fact("rapid review sent")
+    if last is None or last.value("decision") != "no" or sent is None or sent.on > last.day:
+        return None
+    return Begun("decision not to review", last.day, last.time, max(last.at, sent.known_at), last.seq, last.seq)
+
+
 def _publication(case: Case) -> Begun | None:
     return _from_fact("published" if case.fact("published") else "publication", case.publication)
 
@@ -164,6 +183,8 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "rapid review": _rapid_review,
     "review sent": lambda case: _from_fact("review sent", case.fact("rapid review sent")),
     "decision to review": lambda case: _from_fact("decision to review", case.review_decided),
+    "review put off": _put_off,
+    "decision not to review": _no_review_after,
     "publication": _publication,
     "published": lambda case: _from_fact("published", case.fact("published")),
     "disagreement": _disagreement,
@@ -197,6 +218,8 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
     if rule.met_by == "done":
         raised = case.newest("disagreement raised") if rule.starts == "disagreement" else None
         return [one for one in found if one.clock == clock_id and (raised is None or one.day >= raised.day)]
+    if rule.met_by == "review decided":
+        return [one for one in found if one.value("decision") != "later"]
     if rule.met_by == "acknowledged":
         return [one for one in found if one.clock in ("", clock_id)]
     if rule.starts == "action":

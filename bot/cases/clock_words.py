@@ -29,6 +29,8 @@ STARTED = {
     "receipt": "the day the business unit had the notification",
     "review sent": "the day the rapid review was sent",
     "decision to review": "the day a local review was decided on",
+    "review put off": "the day the partners put off deciding on a local review",
+    "decision not to review": "the day it was decided to hold no local review",
     "publication": "the day planned for publication",
     "published": "the day of publication",
     "action": "the day the action was agreed",
@@ -48,6 +50,8 @@ STARTS = {
     ),
     "rapid review": "the day from which the area counts the rapid review",
     "publication": "the day planned for publication, or of publication",
+    "review put off": "the day the partners put off deciding on a local review, until a day that they give",
+    "decision not to review": "the day it was decided to hold no local review, after the rapid review was sent",
     "passed": "the morning after a deadline has passed",
 }
 BADGES: dict[Badge, str] = {"must": "Must", "should": "Should", "local": "Local"}

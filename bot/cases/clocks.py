@@ -170,7 +170,7 @@ def _of_rule(rule: ClockRule, case: Case, calendar: Calendar, today: date) -> It
 def _once(
     rule: ClockRule, case: Case, calendar: Calendar, today: date, start: Begun, action: Action | None = None
 ) -> Clock:
-    clock = _dated(rule, case.plan, calendar, start, action.due_on if action else None)
+    clock = _dated(rule, case.plan, calendar, start, action.due_on if action else start.due)
     if action is not None:
         clock = replace(clock, about=action.id, person=action.owner)
     return _standing(clock, case, calendar, today, meeting(rule, case, clock.id, start.once_after), action)

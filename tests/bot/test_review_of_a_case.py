@@ -94,5 +94,7 @@ async def test_that_they_need_more_time_takes_back_that_they_had_decided_and_say
     shown = words(await office.says("Lee", "case 26-001"))
     on_record = "Decided whether to hold a local review: not yet, more time is needed; they decide by Mon 4 Jan 2027"
     assert on_record in shown
+    assert "Decide whether to hold a local review: latest Mon 4 Jan 2027" in shown
     await decided(office)
     assert await running(office) == set(REVIEW)
+    assert (await states(office))["decide_on_review"] == "met"

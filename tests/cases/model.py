@@ -39,8 +39,12 @@ class Model:
     covered_death_on: date | None = None
     responsible_notified: date | None = None
     told_others: bool = False
-    sent: bool = False
+    sent: date | None = None
     review: str = ""
+    no_review_on: date | None = None
+    told_of_no_review: bool = False
+    put_off: bool = False
+    decided_since: bool = False
     review_day_known: bool = False
     named: bool = False
     planned: date | None = None
@@ -124,10 +128,20 @@ class Model:
             return self.aware
         return max(self.aware, self.suspected)
 
-    def decided_on_a_review(self, decision: str, *, day_known: bool) -> None:
+    def decided_on_a_review(self, decision: str, day: date | None, *, until_a_day: bool = False) -> None:
         """A day that was known once stays, until they decide against a review, or anew."""
-        known = day_known or (self.review == "yes" and self.review_day_known)
+        known = day is not None or (self.review == "yes" and self.review_day_known)
         self.review, self.review_day_known = decision, decision == "yes" and known
+        self.no_review_on, self.told_of_no_review = day if decision == "no" else None, False
+        if decision != "later":
+            self.decided_since = True
+        elif until_a_day:
+            self.put_off, self.decided_since = True, False
+
+    def did(self, name: str) -> None:
+        """Something was done that needs no more than its day."""
+        self.done.add(name)
+        self.told_of_no_review = self.told_of_no_review or name == "tell_panel_no_review"
 
     @property
     def children_told_from(self) -> date:
@@ -225,7 +239,15 @@ def _review(m: Model) -> bool:
 
 
 def _sent_or_not_met(m: Model) -> bool:
-    return m.sent or m.not_met
+    return _sent(m) or m.not_met
+
+
+def _sent(m: Model) -> bool:
+    return m.sent is not None
+
+
+def _no_review_after(m: Model) -> bool:
+    return m.sent is not None and m.no_review_on is not None and m.sent <= m.no_review_on
 
 
 NOT_CLEAR = {"HF": ["F", "G", "GH"], "HG": ["G"]}
@@ -254,13 +276,11 @@ ROWS: dict[str, Row] = {
     "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
     "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
     "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
-    "rapid_review_from_notification": Row(
-        "B C", _notified, lambda m: m.sent, _not_met, once_decided="GH H HF K", once_agreed="F"
-    ),
-    "rapid_review_from_awareness": Row(
-        "B C", _aware, lambda m: m.sent, _not_met, once_decided="GH H HF K", once_agreed="F"
-    ),
-    "panel_reply": Row("B C", lambda m: m.sent, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_from_notification": Row("B C", _notified, _sent, _not_met, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_from_awareness": Row("B C", _aware, _sent, _not_met, once_decided="GH H HF K", once_agreed="F"),
+    "panel_reply": Row("B C", _sent, once_decided="GH H HF K", once_agreed="F"),
+    "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met),
+    "tell_panel_no_review": Row(REVIEWED, _no_review_after, lambda m: m.told_of_no_review),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),
     "commission_review": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
     "draft_report": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),
@@ -283,7 +303,7 @@ def standing(name: str, m: Model) -> str:
     needless = not now or row.needless(m) or m.closed
     is_met = name in m.done if row.met is None else row.met(m)
     if not row.starts(m):
-        return "absent" if needless or is_met else "not started"
+        return "absent" if needless or is_met or name in m.done else "not started"
     if is_met:
         return "met"
     return "stopped" if needless else "running"

@@ -176,19 +176,22 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule()
     def the_review_is_sent(self) -> None:
-        self._tried("rapid review sent", sets(sent=True))
+        self._tried("rapid review sent", sets(sent=self.life.today))
 
-    @rule(decision=st.sampled_from(["yes", "no", "later"]))
-    def a_review_is_decided(self, decision: str) -> None:
+    @rule(decision=st.sampled_from(["yes", "no", "later"]), ahead=st.none() | MONTHS_AHEAD)
+    def a_review_is_decided(self, decision: str, ahead: int | None) -> None:
+        today, said = self.life.today, {"decision": decision, "words": "recorded"}
+        until = today + timedelta(days=ahead) if ahead is not None and decision == "later" else None
+
         def change(model: Model) -> None:
-            model.decided_on_a_review(decision, day_known=True)
+            model.decided_on_a_review(decision, today, until_a_day=until is not None)
 
-        self._tried("review decided", change, decision=decision, words="recorded")
+        self._tried("review decided", change, **said, **({"decide_by": until.isoformat()} if until else {}))
 
     @rule()
     def a_review_is_decided_on_a_day_not_known(self) -> None:
         said = {"decision": "yes", "words": "recorded", **dict([DAY_UNKNOWN])}
-        self._tried("review decided", lambda model: model.decided_on_a_review("yes", day_known=False), **said)
+        self._tried("review decided", lambda model: model.decided_on_a_review("yes", None), **said)
 
     @rule()
     def the_reviewer_is_named(self) -> None:
@@ -203,9 +206,9 @@ class LifeOfACase(RuleBasedStateMachine):
     def it_is_published(self) -> None:
         self._tried("published", sets(published=self.life.today))
 
-    @rule(name=st.sampled_from([name for name, row in ROWS.items() if row.met is None]))
+    @rule(name=st.sampled_from(["tell_panel_no_review", *(name for name, row in ROWS.items() if row.met is None)]))
     def a_duty_is_done(self, name: str) -> None:
-        self._tried("done", lambda model: model.done.add(name), clock=name)
+        self._tried("done", lambda model: model.did(name), clock=name)
 
     @rule(name=st.sampled_from(["", "new_case", "notify_panel", "decision_meeting"]))
     def somebody_acknowledges(self, name: str) -> None:

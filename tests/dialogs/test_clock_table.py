@@ -30,6 +30,8 @@ DEADLINES = [
     ("rapid_review_from_awareness", "awareness", "15 working days", "should", ["lead_partner"]),
     ("panel_reply", "review sent", "15 working days", "local", []),
     ("tell_of_review", "decision to review", "3 working days", "local", ["delegated_partner"]),
+    ("tell_panel_no_review", "decision not to review", "3 working days", "local", ["delegated_partner"]),
+    ("decide_on_review", "review put off", "by the day agreed", "local", ["delegated_partner"]),
     ("commission_review", "decision to review", "6 weeks", "local", ["delegated_partner"]),
     ("monitor_review", "decision to review", "every 1 month", "local", ["delegated_partner"]),
     ("draft_report", "decision to review", "4 months", "local", ["delegated_partner"]),

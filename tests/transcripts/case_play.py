@@ -198,7 +198,7 @@ class _Life:
                 said = found.groupdict(default="")
                 on = self._day(said.pop("on")) if said.get("on") else None
                 said.pop("on", None)
-                for name in ("due", "received_on", "suspected_on"):
+                for name in ("due", "received_on", "suspected_on", "decide_by"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
                 said |= dict(one for one in (DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
@@ -250,7 +250,8 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"others told(?: (?P<on>{_DAY}))?", "other areas told"),
     (rf"rapid review sent(?: (?P<on>{_DAY}))?", "rapid review sent"),
     (
-        rf"review decided (?P<decision>yes|no|later)(?: (?P<on>{_DAY})|(?P<day_unknown> on a day not known))?",
+        rf"review decided (?P<decision>yes|no|later)(?: until (?P<decide_by>{_DAY}))?"
+        rf"(?: (?P<on>{_DAY})|(?P<day_unknown> on a day not known))?",
         "review decided",
     ),
     (rf"reviewer named(?: (?P<on>{_DAY}))?", "reviewer named"),
