@@ -191,10 +191,7 @@ class Exchange:
         """Lead an address to the conversation that a code stands for; False where the code is not good."""
 
         def work(connection: Connection) -> bool:
-            found = codes.redeem(connection, self.keys, code, at, source=f"{channel}:{address}")
-            if found is not None:
-                conversations.point(connection, channel, address, found)
-            return found is not None
+            return requests.led_by(connection, self.keys, (channel, address), code, at) is not None
 
         return await self.database.run(work)
 

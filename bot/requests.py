@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import (
     account_came,
@@ -27,7 +27,7 @@ from bot.letters import Post
 from bot.messages import Text
 from bot.moment import Moment, Outcome, Request
 from bot.record import Record
-from bot.storage import Connection, KeyRing, codes, conversations, events
+from bot.storage import Connection, KeyRing, codes, conversations, events, sessions
 from bot.storage import people as stored_people
 from bot.storage.conversations import Stored
 from bot.storage.people import Person
@@ -117,6 +117,16 @@ def _known_now(asked: Asked, outcome: Outcome) -> Outcome:
     return replace(outcome, blocks=(*before, *said, last)) if said else outcome
 
 
+def led_by(connection: Connection, keys: KeyRing, here: tuple[str, str], code: str, at: datetime) -> str | None:
+    """Lead an address to the conversation that a code stands for; its id, None where the code is not good."""
+    found = codes.redeem(connection, keys, code, at, source=f"{here[0]}:{here[1]}")
+    if found is not None and found != conversations.id_at(connection, *here):
+        if (holder := stored_people.at_account(connection, keys, *here)) is not None:
+            sessions.put_by(connection, keys, holder.id, *here, at, sessions.LED_AWAY)
+        conversations.point(connection, *here, found)
+    return found
+
+
 def _code_issued(asked: Asked) -> tuple[Stored, Moment, Outcome]:
     code = codes.issue(asked.connection, asked.keys, asked.stored.id, asked.moment.turn.at, CODE_LASTS)
     blocks = (Text.of(wording.resume_code(code)), *asked.outcome.blocks)
@@ -125,11 +135,9 @@ def _code_issued(asked: Asked) -> tuple[Stored, Moment, Outcome]:
 
 def _code_redeemed(asked: Asked) -> tuple[Stored, Moment, Outcome]:
     connection, keys, moment, turn = asked.connection, asked.keys, asked.moment, asked.moment.turn
-    source = f"{turn.channel}:{turn.conversation}"
-    found = codes.redeem(connection, keys, asked.outcome.code, turn.at, source=source)
+    found = led_by(connection, keys, (turn.channel, turn.conversation), asked.outcome.code, turn.at)
     if found is None:
         return asked.stored, moment, assistant.shown(moment, asked.outcome, wording.CODE_WRONG)
-    conversations.point(connection, turn.channel, turn.conversation, found)
     stored = conversations.load(connection, keys, turn.channel, turn.conversation, turn.at)
     # From now on this turn, delivered again, comes to that conversation.
     events.first_time(connection, turn.event, stored.id, turn.at)

@@ -89,14 +89,16 @@ class Doorkeeper:
     async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> str:
         """Begin a session, which ends the browser's earlier one; the value of its cookie. Raises Forgotten.
 
-        The browser's conversation is the person's until the session ends. Where nothing was begun in it, theirs is one
-        that they left, in whichever browser that was: the newest with something in hand, or else the newest.
+        The browser's conversation is the person's until the session ends. Where nothing was begun in it, or they left
+        it there with nothing in hand, theirs is one that they left, in whichever browser that was: the newest with
+        something in hand, or else the newest.
         """
 
         def work(connection: Connection) -> str:
             before = sessions.last_in(connection, arrival.here)
             if arrival.earlier:
                 sessions.end(connection, self._keys, arrival.earlier, at)
+            sessions.end_in(connection, arrival.here)
             self._bring_along(connection, person_id, arrival, before, at)
             return sessions.begin(connection, self._keys, person_id, how, at, self._whole, address=arrival.to)
 
@@ -145,28 +147,38 @@ class Doorkeeper:
         if is_anothers:
             # A shared computer: what the one before said stays theirs, and no browser leads there any more.
             self._let_go(connection, arrival.here, at)
+            kept = self._newest_left(connection, person_id, at)
         else:
             if holder is not None and holder.id != person_id:
                 joining.join(connection, self._keys, person_id, holder.id, at)
+            people.remove_account(connection, self._keys, person_id, WEB, arrival.here, at)
+            kept = self._own(connection, person_id, arrival.here, at)
+        if kept:
             # Under another address, because somebody may have looked at this browser's cookie before.
-            self._let_go(connection, arrival.here, at)
-            conversations.move(connection, WEB, arrival.here, arrival.to)
-        is_theirs = person_id in (before, holder.id if holder else None)
-        if not is_theirs and not _has_begun(connection, self._keys, arrival.to):
-            self._take_up(connection, person_id, arrival, at)
+            conversations.move(connection, WEB, kept, arrival.to)
         people.add_account(connection, self._keys, person_id, WEB, arrival.to, at)
 
-    def _take_up(self, connection: Connection, person_id: str, arrival: Arrival, at: datetime) -> None:
-        """Lead the browser to a conversation that somebody left, if they did."""
+    def _own(self, connection: Connection, person_id: str, here: str, at: datetime) -> str:
+        """Where the conversation is that becomes theirs in a browser that is nobody else's."""
+        was_in = sessions.last_in(connection, here) == person_id
+        stays = _is_in_hand if was_in else _has_begun
+        newest = here if stays(connection, self._keys, here) else self._newest_left(connection, person_id, at)
+        if newest not in (here, "") and not was_in:
+            sessions.put_by(connection, self._keys, person_id, WEB, here, at, sessions.LED_AWAY)
+        return newest or here
+
+    def _newest_left(self, connection: Connection, person_id: str, at: datetime) -> str:
+        """Where the newest conversation is that somebody left, one with something in hand first; empty for none."""
         left = sessions.left(connection, person_id, at, self._idle)
-        if left:
-            newest = next((one for one in left if _is_in_hand(connection, self._keys, one)), left[0])
-            conversations.move(connection, WEB, newest, arrival.to)
+        return next((one for one in left if _is_in_hand(connection, self._keys, one)), left[0] if left else "")
 
     def _let_go(self, connection: Connection, here: str, at: datetime) -> None:
         holder = people.at_account(connection, self._keys, WEB, here)
         if holder is not None:
             people.remove_account(connection, self._keys, holder.id, WEB, here, at)
+            if sessions.last_in(connection, here) != holder.id:
+                # They joined it by a code: nothing else says whose the conversation is.
+                sessions.put_by(connection, self._keys, holder.id, WEB, here, at, sessions.LEFT)
 
 
 def _has_begun(connection: Connection, keys: KeyRing, here: str) -> bool:

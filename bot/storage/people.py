@@ -253,8 +253,9 @@ def revoke(connection: Connection, keys: KeyRing, person_id: str, role: Role, at
     connection.execute(sa.delete(calendar_feeds).where(theirs))
     cases.wake_theirs(connection, person_id, at)
     if connection.execute(select(roles.c.role).where(roles.c.person_id == person_id).limit(1)).first() is None:
-        ended = sa.delete(sessions).where(sessions.c.person_id == person_id).returning(sessions.c.address)
-        for address in connection.execute(ended).scalars().all():
+        # Ended, not deleted: whose a conversation is that was left in one must be known when they are forgotten.
+        ended = update(sessions).where(sessions.c.person_id == person_id).values(expires_at=sessions.c.started_at)
+        for address in connection.execute(ended.returning(sessions.c.address)).scalars().all():
             remove_account(connection, keys, person_id, "web", address, at)
     return True
 

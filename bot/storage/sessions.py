@@ -14,6 +14,7 @@ from bot.storage.crypto import KeyRing
 from bot.storage.people_tables import accounts, sessions
 from bot.storage.tables import addresses, wrong_codes
 
+LEFT, LED_AWAY = "left", "led away"
 WEB = "web"
 # 256 bits, so that nobody finds one by guessing.
 _TOKEN_BYTES = 32
@@ -28,7 +29,10 @@ WINDOW = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Session:
-    """Someone signed in; `how` is oidc or local, `expires_at` when it ends even if it is used all the time."""
+    """Someone signed in; `how` is oidc or local, `expires_at` when it ends even if it is used all the time.
+
+    One that never went on, `how` left or led away, notes whose a conversation is that no browser leads to.
+    """
 
     person_id: str
     how: str
@@ -124,15 +128,37 @@ def last_in(connection: Connection, address: str) -> str | None:
 
 
 def left(connection: Connection, person_id: str, at: datetime, idle: timedelta) -> list[str]:
-    """The addresses of the conversations that somebody left when their session ended, the newest first."""
+    """The addresses of the conversations that somebody left when their session ended, the newest first.
+
+    One that they were led away from is none of them.
+    """
     here = (addresses.c.channel == WEB) & (addresses.c.address == sessions.c.address)
     theirs = (sessions.c.person_id == person_id) & _has_ended(at, idle) & exists().where(here)
+    theirs &= sessions.c.how != LED_AWAY
     newest = select(sessions.c.address).where(theirs).order_by(sessions.c.seen_at.desc(), sessions.c.started_at.desc())
     return list(dict.fromkeys(connection.execute(newest).scalars()))
 
 
+def put_by(
+    connection: Connection, keys: KeyRing, person_id: str, channel: str, here: str, at: datetime, how: str
+) -> None:
+    """Keep the conversation at an address, if there is one, where no browser leads, and note whose it is.
+
+    It is theirs again when they next sign in where `how` is left; with led away they only take it along once they are
+    forgotten.
+    """
+    unknown = secrets.token_urlsafe(_TOKEN_BYTES)
+    leads = (addresses.c.channel == channel) & (addresses.c.address == here)
+    moved = update(addresses).where(leads).values(channel=WEB, address=unknown).returning(addresses.c.address)
+    if connection.execute(moved).first() is None:
+        return
+    values: dict[str, Any] = {"person_id": person_id, "how": how, "started_at": at, "seen_at": at, "expires_at": at}
+    mac = keys.mac("session", secrets.token_urlsafe(_TOKEN_BYTES))
+    connection.execute(sessions.insert().values(mac=mac, address=unknown, **values))
+
+
 def pages_of(connection: Connection, person_id: str) -> set[tuple[str, str]]:
-    """The channel and address of every browser that somebody is signed in with, or was while anything is kept there."""
+    """The channel and address of all that is kept of somebody on the page: in browsers of theirs, left, or put by."""
     found = select(sessions.c.address).where(sessions.c.person_id == person_id, sessions.c.address != "")
     return {(WEB, address) for address in connection.execute(found).scalars()}
 
