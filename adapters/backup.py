@@ -34,7 +34,8 @@ def back_up(settings: Settings, file: Path, at: datetime) -> Moved:
         raise CannotOpen(f"there is no folder {file.parent}: make it first, or name another")
     check_kept(settings)
     with tempfile.TemporaryDirectory(prefix="bot-backup-") as folder, explained():
-        database = Database.open(settings.database_url, settings.data_dir, settings.area)
+        # For no area: to look does not say whose it is, where that is not noted yet.
+        database = Database.open(settings.database_url, settings.data_dir)
         try:
             moved = database.steady_now(partial(_copied, Path(folder)))
         except NotMoved as fault:

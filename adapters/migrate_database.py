@@ -7,7 +7,7 @@ from functools import partial
 import click
 
 from adapters.settings import Settings
-from adapters.workplace import CannotOpen, explained, moved_file
+from adapters.workplace import CannotOpen, check_area, explained, moved_file
 from bot.storage import Connection, Database, sqlite_file
 from bot.storage.moving import Moved, NotMoved, move
 
@@ -20,7 +20,9 @@ def run(settings: Settings, to: str) -> None:
             raise ValueError("there is no SQLite file to move: see BOT_DATA_DIR and BOT_DATABASE_URL")
         if not to.startswith("postgresql"):
             raise ValueError("the database to move to must be PostgreSQL: postgresql+psycopg://...")
-        source = Database.open(settings.database_url, settings.data_dir, settings.area)
+        check_area(settings)
+        # For no area: what is moved is as it was, also where it is not noted yet whose it is.
+        source = Database.open(settings.database_url, settings.data_dir)
     try:
         moved = _moved(source, settings, to)
     finally:

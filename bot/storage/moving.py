@@ -79,7 +79,8 @@ def move(
 def _check_same_area(source: Connection, target: Connection, what: str) -> None:
     of, to = areas_kept.kept(source), areas_kept.kept(target)
     if to not in (None, of):
-        raise NotMoved(f"the database to {what} is kept for {to}, and this is {of}'s")
+        whose = f"this is {of}'s" if of else "whose this is was never noted: start the bot on it once, for its area"
+        raise NotMoved(f"the database to {what} is kept for {to}, and {whose}")
 
 
 def _unknown(source: Connection) -> list[str]:

@@ -146,6 +146,16 @@ def test_an_older_backup_is_its_people_s_area_s(tmp_path: Path) -> None:
     assert Database.glance("", tmp_path / "new", kept_for.kept) == "barnsley"
 
 
+def test_a_backup_does_not_say_whose_an_older_one_is_where_that_is_not_noted(tmp_path: Path) -> None:
+    before = Before(f"sqlite:///{tmp_path / 'old' / 'bot.db'}", "0007")
+    before.says("ann")
+    before.engine.dispose()
+    backup.back_up(Settings(data_dir=tmp_path / "old"), tmp_path / "kept.zip", AT)
+    assert Database.glance("", tmp_path / "old", kept_for.kept) is None
+    backup.restore(Settings(data_dir=tmp_path / "new", area="barnsley"), tmp_path / "kept.zip")
+    assert Database.glance("", tmp_path / "new", kept_for.kept) == "barnsley"
+
+
 def test_publishing_where_nothing_is_kept_says_so_and_makes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -112,6 +112,32 @@ def test_a_database_that_is_not_empty_is_refused_and_nothing_is_changed(
     database.close()
 
 
+def test_whose_it_is_stays_open_where_it_was_not_noted(folder: Path, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database.open("", folder).close()
+    said = command(folder, to, monkeypatch)
+    assert said.exit_code == 0, said.output
+    assert Database.glance(to, folder, kept_for.kept) is None
+
+
+def test_it_is_not_moved_to_where_an_area_is_noted_then(folder: Path, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Database.open("", folder).close()
+    Database.open(to, folder, AREA).close()
+    said = command(folder, to, monkeypatch)
+    assert said.exit_code == 1
+    assert f"is kept for {AREA}, and whose this is was never noted: start the bot on it once" in said.output
+    assert (folder / "bot.db").exists()
+    assert Database.glance(to, folder, kept_for.kept) == AREA
+
+
+def test_another_areas_is_refused_and_stays(
+    filled: Path, folder: Path, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_AREA", "barnsley")
+    said = command(folder, to, monkeypatch)
+    assert (said.exit_code, f"is kept for {AREA}, and barnsley was asked for" in said.output) == (1, True)
+    assert filled.exists()
+
+
 def test_while_the_bot_runs_it_is_refused(filled: Path, folder: Path, to: str, monkeypatch: pytest.MonkeyPatch) -> None:
     running = Database.open("", folder)
     try:
