@@ -22,7 +22,7 @@ from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, goes_by, keep_decision, records_for, records_of
 from bot.delivering.nudge_buttons import button_id
-from bot.earlier import earlier_of
+from bot.earlier import DEATH_NOTIFIED_ON, earlier_of
 from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
@@ -73,6 +73,8 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if case.notified_on is not None and not another_notifies(case):
         told = (Said("sin_sent", "yes"), Said("notified_on", case.notified_on.isoformat()))
         earlier = replace(earlier, since=(*earlier.since, *told))
+    if case.death_notified is not None:
+        earlier = replace(earlier, known=(Said(DEATH_NOTIFIED_ON, case.death_notified.on.isoformat()),))
     return begin(moment, flow, earlier=earlier, case=stored.ref)
 
 

@@ -38,14 +38,15 @@ def compared(
         if question.name not in beside and earlier.get(question.name) != later.get(question.name)
     ]
     try:
-        before = decision_on(flow, earlier, date.fromisoformat(on), moment.definitions.local)
+        known = dialog.known if dialog.confirmed is not None else dialog.knew
+        before = decision_on(flow, earlier, date.fromisoformat(on), moment.definitions.local, known)
     except LookupError:
         # The questions have changed since: what the answers led to then cannot be worked out now.
         return tuple(found), ()
     if before.title != now.title:
         found.append(Difference(OUTCOME, before.title, now.title))
-    known = {duty.name for duty in before.duties}
-    new = tuple(duty.name for duty in now.duties if duty.name not in known)
+    had = {duty.name for duty in before.duties}
+    new = tuple(duty.name for duty in now.duties if duty.name not in had)
     return (*found, *_moved(before, now), *_steps(before, now)), new
 
 

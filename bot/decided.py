@@ -31,7 +31,7 @@ def record_of(moment: Moment, dialog: Dialog) -> Record:
     """The record of a decision on the answers as they stand."""
     flow = moment.flow(dialog)
     place = walk(flow, dialog.all_said)
-    decision = decision_on(flow, place.by_name, moment.today, moment.definitions.local)
+    decision = decision_on(flow, place.by_name, moment.today, moment.definitions.local, dialog.known)
     answers = tuple(
         Answered(
             question.text, question.short, guide.words(question, answer), answer, question.name, question.reason_for

@@ -13,6 +13,9 @@ from dialogs.decision import Dates, Decision, Local
 from dialogs.flow import Answers, Flow
 from dialogs.walk import Said, walk
 
+DEATH_NOTIFIED_ON = "death_notified_on"
+"""What the day is called on which the Secretary of State and Ofsted were told of a death: no question asks for it."""
+
 
 def earlier_of(record: Record, decided_in: Flow, going_on: Flow, *, same_person: bool) -> Earlier:
     """What a dialog goes on from, taken from a kept record of the flow it was `decided_in`.
@@ -22,8 +25,9 @@ def earlier_of(record: Record, decided_in: Flow, going_on: Flow, *, same_person:
     """
     kept = {name: answered.answer for name, answered in answers_by_name(record, decided_in).items()}
     stands = _standing(kept, going_on, same_person=same_person)
-    on = record.decision.dates.today.isoformat()
-    return Earlier(stands, on, f"{record.reference}, version {record.version}", record.decision.title)
+    on, told_on = record.decision.dates.today.isoformat(), record.decision.dates.death_notified_on
+    knew = (Said(DEATH_NOTIFIED_ON, told_on.isoformat()),) if told_on else ()
+    return Earlier(stands, on, f"{record.reference}, version {record.version}", record.decision.title, knew=knew)
 
 
 def earlier_here(moment: Moment, dialog: Dialog, going_on: Flow) -> Earlier:
@@ -58,9 +62,12 @@ def title_of(moment: Moment, dialog: Dialog) -> str:
     return decision_on(flow, _confirmed(moment, dialog), day, moment.definitions.local).title
 
 
-def decision_on(flow: Flow, answers: Answers, today: date, local: Local) -> Decision:
-    """The decision that answers lead to, seen from a day. Raises LookupError where they do not reach an outcome."""
-    return flow.decide(answers, Dates.said(today, answers), local)
+def decision_on(flow: Flow, answers: Answers, today: date, local: Local, known: Answers | None = None) -> Decision:
+    """The decision that answers lead to, seen from a day. Raises LookupError where they do not reach an outcome.
+
+    `known` are days that no question asks for.
+    """
+    return flow.decide(answers, Dates.said(today, {**answers, **(known or {})}), local)
 
 
 def _confirmed(moment: Moment, dialog: Dialog) -> dict[str, str]:

@@ -37,8 +37,11 @@ def begun(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
         anew = case_dialogs.begun(desk, stored, person, moment, "news")
     except NotPossible:
         return outcome
-    if not isinstance(anew, Outcome) or _follows(anew.state.dialog) == _follows(dialog):
+    if not isinstance(anew, Outcome):
         return outcome
+    if _follows(anew.state.dialog) == _follows(dialog):
+        earlier = anew.state.dialog.earlier if anew.state.dialog is not None else None
+        return replace(outcome, state=replace(outcome.state, dialog=replace(dialog, earlier=earlier)))
     state = _about_case(anew.state, moment.conversation, _follows(dialog), stored.ref)
     return replace(outcome, state=state, blocks=anew.blocks)
 

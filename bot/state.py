@@ -51,7 +51,8 @@ class Awaited:
 class Earlier:
     """A decision that a dialog goes on from: the answers that stand, its ISO date, its reference and its title.
 
-    `since` are the answers that its case has by now in place of those.
+    `since` are the answers that its case has by now in place of those; `known` the days on the case's record that no
+    question asks for, by their names; `knew` those of them that the decision knew.
     """
 
     said: tuple[Said, ...]
@@ -59,6 +60,8 @@ class Earlier:
     reference: str
     title: str
     since: tuple[Said, ...] = ()
+    known: tuple[Said, ...] = ()
+    knew: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,16 @@ class Dialog:
     def all_said(self) -> tuple[Said, ...]:
         """Everything its place is worked out from: the answers it goes on from, then its own."""
         return self.with_earlier(self.said)
+
+    @property
+    def known(self) -> dict[str, str]:
+        """The days that its case has on record and no question asks for, by their names."""
+        return {} if self.earlier is None else {one.question: one.answer for one in self.earlier.known}
+
+    @property
+    def knew(self) -> dict[str, str]:
+        """Those that the decision it goes on from knew."""
+        return {} if self.earlier is None else {one.question: one.answer for one in self.earlier.knew}
 
     def with_earlier(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
         """The answers it goes on from, and after them these."""

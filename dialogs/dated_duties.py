@@ -51,7 +51,8 @@ class Dates:
     """What is known of the dates: today, and the day given in answer to each question of these names.
 
     When the local authority became aware, when the Panel was told, when the partners decided on a review, by when they
-    will, and when the last step in a disagreement was taken.
+    will, and when the last step in a disagreement was taken. No question asks when the Secretary of State and Ofsted
+    were told of a death: a case on record says it.
     """
 
     today: date
@@ -60,6 +61,7 @@ class Dates:
     decided_on: date | None = None
     decide_by: date | None = None
     step_on: date | None = None
+    death_notified_on: date | None = None
 
     @classmethod
     def said(cls, today: date, answers: Mapping[str, str]) -> Dates:

@@ -90,6 +90,7 @@ def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dic
     return {
         **facts,
         "notified_known": "yes" if dates.notified_on else "no",
+        "death_notified_known": "yes" if dates.death_notified_on else "no",
         "awareness_known": "yes" if dates.aware_on else "no",
         "rapid_review_start": local.rapid_review_start,
         "ladder_set": "yes" if local.ladder else "no",

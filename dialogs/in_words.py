@@ -10,6 +10,7 @@ from dialogs.table import Row
 
 _WORKED_OUT = {
     "notified_known": "Day the Panel was told is known",
+    "death_notified_known": "It is on record that the Secretary of State and Ofsted were told of the death",
     "awareness_known": "Day the council first knew is known",
     "flags_known": "Whether anything else applies is known",
     "rapid_review_start": "The area counts the rapid review from",

@@ -219,6 +219,47 @@ async def test_news_of_a_notified_case_is_an_update_and_no_late_notification(off
     assert (await office.case()).notified_on == date(2026, 11, 27)
 
 
+@pytest.mark.parametrize("begun", ["new information 26-001", "new information"])
+@pytest.mark.parametrize(
+    "death",
+    [
+        {"maltreatment": "no", "known_to_services": "no", "care": "lac_ours"},
+        {"age_at_event": "18_24", "care": "care_leaver"},
+    ],
+    ids=["F", "G"],
+)
+async def test_news_of_a_death_that_was_notified_asks_for_no_second_notification(
+    office: Office, death: dict[str, str], begun: str
+) -> None:
+    asked_for = "Tell the Secretary of State and Ofsted through"
+    first = await office.decides("Lee", role="la_children", effect="died", aware_on="23 November 2026", **death)
+    assert asked_for in words(first)
+    office.at += timedelta(days=2)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", wording_cases.EVENTS["death notified"])
+    await office.presses("Lee", "Today")
+    office.at += timedelta(days=8)
+    await office.says("Lee", begun)
+    told = words(await office.answers_out("Lee", {"what_is_new": "besides", "flags": "media"}))
+    assert asked_for not in told.partition("Do this next")[2]
+    assert "Do not notify the death a second time. It is on record with this case" in told
+    assert "Later than five working days" not in told
+    again = await tells(office, "Lee", what_is_new="besides", flags="criminal_investigation")
+    assert "Secretary of State" not in again.partition("What is different")[2].partition("Do this next")[0]
+
+
+async def test_however_it_is_begun_what_is_new_of_a_notified_case_knows_the_day(office: Office) -> None:
+    await office.decides("Lee", role="la_children", aware_on="23 November 2026")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The Panel was notified")
+    await office.presses("Lee", "Today")
+    office.at += timedelta(days=10)
+    await office.says("Lee", "new information")
+    told = words(await office.answers_out("Lee", {"what_is_new": "died"}))
+    assert "Already notified: do not send a second notification" in told
+    assert "notify now" not in told
+
+
 async def test_that_it_was_notified_before_the_partners_decided_is_put_on_record(office: Office) -> None:
     await office.decides("Lee", role="la_children", aware_on="23 November 2026")
     told = await tells(office, "Lee", what_is_new="not_met", notified_on="23 November 2026")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -150,6 +151,18 @@ def test_unticking_what_was_ticked_by_mistake_brings_the_earlier_answer_back() -
 def test_an_answer_given_anew_stands_over_the_earlier_one() -> None:
     done = (*standing(), *said({**BEGUN, "what_is_new": "harm", "effect": "near_miss"}))
     assert walk(NEWS, done).by_name["effect"] == "near_miss"
+
+
+@pytest.mark.parametrize("told_on", [None, date(2026, 11, 24)])
+def test_a_death_that_is_on_record_as_notified_is_notified_no_second_time(told_on: date | None) -> None:
+    nobody = {"effect": "died", "care": "lac_ours", "maltreatment": "no", "known_to_services": "no"}
+    earlier = standing(role="la_children", aware_on="2026-11-23", **nobody)
+    answers = walk(NEWS, answered(NEWS, (*earlier, *said({**BEGUN, "what_is_new": "besides"})))).by_name
+    decision = NEWS.decide(answers, replace(Dates.said(TODAY, answers), death_notified_on=told_on), Local())
+    duties = {duty.name for duty in decision.duties}
+    assert ("notify_looked_after_death" in duties) == (told_on is None)
+    assert ("death_is_notified" in duties) == (told_on is not None)
+    assert ("LATE" in codes(decision)) == (told_on is None)
 
 
 ticks = st.lists(st.sampled_from([option.id for option in WHAT_IS_NEW.options]), unique=True, max_size=4)
