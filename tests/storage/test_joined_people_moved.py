@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 from adapters import backup
 from adapters.settings import Settings
 from adapters.workplace import CannotOpen
-from bot.storage import Database, KeyRing, joining, moving, people
+from bot.storage import Database, KeyRing, joining, kept_for, moving, people
 from bot.storage.moving import NotMoved, move
 from bot.storage.people_tables import people as heads
 from tests.storage.conftest import AT
@@ -96,6 +96,7 @@ def test_a_backup_of_people_who_were_joined_is_made_and_put_back(
     # Written anew, as when somebody signs in: on PostgreSQL whom a row names then comes after it.
     db.run_now(lambda c: c.execute(update(heads).where(heads.c.id == ids[1]).values(touched_at=AT)))
     here = Settings(data_dir=data_dir, key_file=tmp_path / "keys", database_url=url)
+    db.run_now(lambda c: kept_for.claim(c, here.area))
     made = backup.back_up(here, tmp_path / "kept.zip", AT)
     assert backup.restore(empty, tmp_path / "kept.zip") == made
     assert read(empty, named) == db.run_now(named) == {ids[0]: ids[1], ids[1]: None, ids[2]: None, ids[3]: ids[2]}
