@@ -66,7 +66,9 @@ def _belonging(rule: ClockRule) -> Iterator[str]:
     belongs = rule.outcomes + rule.once_decided + rule.once_agreed + rule.add_ons
     if (rule.scope == "case") != bool(belongs):
         yield "a case's clock needs outcomes or add_ons, and an area's has none"
-    for code in sorted({*rule.outcomes, *rule.once_decided, *rule.once_agreed} - OUTCOMES):
+    if rule.beside and not rule.add_ons:
+        yield "beside belongs to add_ons"
+    for code in sorted({*rule.outcomes, *rule.once_decided, *rule.once_agreed, *rule.beside} - OUTCOMES):
         yield f"'{code}' is not an outcome that opens a case: {', '.join(sorted(OUTCOMES))}"
 
 

@@ -15,9 +15,9 @@ from dialogs.table_file import read_text
 
 _KEYS = frozenset(
     (
-        "name title does who scope outcomes once_decided once_agreed add_ons starts follows within aim every times by "
-        "badge deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell escalate passed "
-        "if_passed note stand_in"
+        "name title does who scope outcomes once_decided once_agreed add_ons beside starts follows within aim every "
+        "times by badge deadline_badge basis cites met_by or_by stopped_by reading_of keeps anew to nudges tell "
+        "escalate passed if_passed note stand_in"
     ).split()
 )
 _Read = TypeVar("_Read")
@@ -59,6 +59,7 @@ def _rule(row: Mapping[str, Any]) -> ClockRule:
             once_decided=tuple(row.get("once_decided", ())),
             once_agreed=tuple(row.get("once_agreed", ())),
             add_ons=tuple(row.get("add_ons", ())),
+            beside=tuple(row.get("beside", ())),
             starts=row["starts"],
             follows=tuple(row.get("follows", ())),
             within=_one(place, row, "within", read_span),

@@ -93,16 +93,16 @@ class ClockRule:
     """One row of the table.
 
     It applies to `outcomes`, to `once_decided` ones after the partners decided to notify (or did), to `once_agreed`
-    ones only after they decided to, and beside any of `add_ons`. Its length is one of `within`, `every` (repeating, at
-    most `times`) or `by` (every year); `aim` is an
-    earlier day to work to. `reading_of` names the duty of which this is one way to count. `keeps` marks a time to let
-    pass, which nobody has to meet. `anew`: what is new about the test after the partners decided starts it once more,
-    unless they decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed`
-    who hears with the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the
-    length that guidance sets, where an area has a stricter one of its own. `or_by` is another event that meets it as
-    well. A clock that `follows` others is met and stopped by what meets and stops that one. `stand_in` is how it is
-    kept, as local practice, for a child in another council's care. What is optional has a default, so that a plan kept
-    by an earlier version can be read.
+    ones only after they decided to, and beside any of `add_ons`, where `beside` names outcomes only with those. Its
+    length is one of `within`, `every` (repeating, at most `times`) or `by` (every year); `aim` is an earlier day to
+    work to. `reading_of` names the duty of which this is one way to count. `keeps` marks a time to let pass, which
+    nobody has to meet. `anew`: what is new about the test after the partners decided starts it once more, unless they
+    decided to notify. `escalate` is who hears after the deputy, in order, while nobody answers; `passed` who hears with
+    the deputy when the deadline has passed; `if_passed` what the owner is told then. `guidance` is the length that
+    guidance sets, where an area has a stricter one of its own. `or_by` is another event that meets it as well. A clock
+    that `follows` others is met and stopped by what meets and stops that one. `stand_in` is how it is kept, as local
+    practice, for a child in another council's care. What is optional has a default, so that a plan kept by an earlier
+    version can be read.
     """
 
     name: str
@@ -140,6 +140,7 @@ class ClockRule:
     or_by: str = ""
     once_agreed: tuple[str, ...] = ()
     stand_in: StandIn | None = None
+    beside: tuple[str, ...] = ()
 
     def length(self) -> str:
         """How long it runs, as the table says it."""

@@ -14,11 +14,12 @@ from dialogs.spans import Span
 
 Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
-OWN_CLOCKS: Mapping[str, tuple[str, ...]] = {"HF": ("F", "G", "GH"), "HG": ("G",), "GH": ()}
+OWN_CLOCKS: Mapping[str, tuple[str, ...]] = {"HF": ("F", "G", "GH"), "HG": ("G",), "HL": (), "GH": ()}
 """What clocks call an outcome where others run than for the rest of its code, and the outcomes that make it clear.
 
 H where it is not clear whether a death is to be notified whatever its cause, as that of a looked-after child or a care
-leaver (HF), or of a care leaver of 18 or over (HG); G where they were under 18, so that the test is considered (GH).
+leaver (HF), or of a care leaver of 18 or over (HG); H of a care leaver who died at an age not known (HL); G where they
+were under 18, so that the test is considered (GH).
 """
 EVENTS = ("awareness", "notification", "other awareness", "decision", "step")
 WHO = (

@@ -34,12 +34,19 @@ def fits(rule: ClockRule, case: Case, decision: InForce) -> bool:
 
 def _fits_beside(rule: ClockRule, case: Case, decision: InForce) -> bool:
     """Whether a clock runs by what comes beside: of a death in another council's care not where neither is ours."""
-    if decision.add_ons.isdisjoint(rule.add_ons):
+    if not has_beside(rule, case, decision):
         return False
     if "responsible council notified" not in rule.stopped_by or case.care_at(decision) != "lac_other":
         return True
     ours = {one for each in case.plan.rules if "notified" in (each.met_by, each.or_by) for one in each.outcomes}
     return is_among(case, decision, tuple(ours))
+
+
+def has_beside(rule: ClockRule, case: Case, decision: InForce) -> bool:
+    """Whether one of a clock's add-ons comes with a decision, beside an outcome with which it counts."""
+    if decision.add_ons.isdisjoint(rule.add_ons):
+        return False
+    return not rule.beside or is_among(case, decision, rule.beside)
 
 
 def fits_outcome(rule: ClockRule, case: Case, decision: InForce) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from bot.cases.applying import applies, fits, fitted, is_among
+from bot.cases.applying import applies, fits, fitted, has_beside, is_among
 from bot.cases.case import Action, Case, Event, EventKind, Fact, opens
 from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead, meets_ours
 from bot.clock import LONDON, london_date
@@ -82,7 +82,7 @@ def _suspicion(rule: ClockRule, case: Case) -> Begun | None:
     if not is_from_awareness or since is None or aware is None or since.on <= aware.on:
         return None
     before = (one for one in case.decisions if one.event.seq < since.seq)
-    ran = any(is_among(case, one, rule.outcomes) or not one.add_ons.isdisjoint(rule.add_ons) for one in before)
+    ran = any(is_among(case, one, rule.outcomes) or has_beside(rule, case, one) for one in before)
     return None if ran else _from_fact("suspicion", since)
 
 

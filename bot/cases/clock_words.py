@@ -209,7 +209,8 @@ def _belongs(rule: ClockRule) -> str:
     parts = [f"outcomes {', '.join(rule.outcomes)}"] if rule.outcomes else []
     parts += [f"{', '.join(rule.once_decided)} once it is to be notified"] if rule.once_decided else []
     parts += [f"{', '.join(rule.once_agreed)} once the partners decide to notify"] if rule.once_agreed else []
-    parts += [f"add-ons {', '.join(rule.add_ons)}"] if rule.add_ons else []
+    beside = f" beside {', '.join(rule.beside)}" if rule.beside else ""
+    parts += [f"add-ons {', '.join(rule.add_ons)}{beside}"] if rule.add_ons else []
     return "; ".join(parts)
 
 

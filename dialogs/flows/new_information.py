@@ -16,7 +16,7 @@ from dialogs.table import Cite, Table
 from dialogs.table_file import load_table
 
 NAME = "new_information"
-VERSION = "2026-11-28.1"
+VERSION = "2026-11-28.2"
 TITLE = "Something new about an incident you decided on before"
 
 CHANGES = Cite("house-practice", "changes after a notification")

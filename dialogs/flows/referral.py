@@ -12,13 +12,14 @@ from dialogs.table import Table
 from dialogs.table_file import load_table
 
 NAME = "referral"
-VERSION = "2026-11-23.1"
+VERSION = "2026-11-28.1"
 TITLE = "A serious incident: does it go to the safeguarding partners and the national Panel?"
 
 COUNCIL = ["la_children", "la_other"]
 NOT_COUNCIL = ["police", "icb_health", "education", "provider", "vcs", "partnership_unit"]
 WHERE_SENDING_IS_KNOWN = ["la_children", "partnership_unit"]
 ON_OUR_CLOCK = ["B", "C", "F", "G", "H"]
+MAY_BE_OURS = ["lac_ours", "care_leaver", "unsure"]
 
 CONDITIONS = {
     "they were, or may have been, under 18": (Condition.read({"age_at_event": ["under_18", "unsure"]}),),
@@ -62,11 +63,11 @@ CONDITIONS = {
     ),
     "a clock of ours runs, and they do not work for the council": (
         Condition.read({"role": NOT_COUNCIL, "outcome": ON_OUR_CLOCK}),
-        Condition.read({"role": NOT_COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": ["lac_ours"]}),
+        Condition.read({"role": NOT_COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": MAY_BE_OURS}),
     ),
     "a clock of ours runs, and the council knows": (
         Condition.read({"role": COUNCIL, "outcome": ON_OUR_CLOCK}),
-        Condition.read({"role": COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": ["lac_ours"]}),
+        Condition.read({"role": COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": MAY_BE_OURS}),
         Condition.read({"la_aware": ["yes"]}),
     ),
     "a notification may have been sent": (

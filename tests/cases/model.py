@@ -72,7 +72,7 @@ class Model:
     def was_notified(self, whose: str, day: date) -> None:
         """That the criteria were not met, decided since it was sent, stands; also where only a day is put right."""
         is_first = getattr(self, whose) is None
-        if whose == "notified" or "F+" in self.add_ons:
+        if whose == "notified" or self.add_ons & {"F+", "FQ", "G2"}:
             self.covered_death_on = day
         if self.decided_on is None or day > self.decided_on or (is_first and day == self.decided_on):
             self.overridden = True
@@ -171,9 +171,11 @@ class Row:
     once_decided: str = ""
     once_agreed: str = ""
     add_ons: str = ""
+    with_them: str = ""
 
     def is_for(self, outcome: str, add_ons: frozenset[str]) -> bool:
-        return outcome in self.outcomes.split() or bool(set(self.add_ons.split()) & add_ons)
+        counts = not self.with_them or outcome in self.with_them.split()
+        return outcome in self.outcomes.split() or (counts and bool(set(self.add_ons.split()) & add_ons))
 
     def applies(self, outcome: str, add_ons: frozenset[str], m: Model) -> bool:
         return (
@@ -200,7 +202,7 @@ def _notified(m: Model) -> bool:
 
 
 def _is_ours(m: Model) -> bool:
-    return bool({m.outcome, *m.beside} & set("B C F G GH H HF HG K".split()))
+    return bool({m.outcome, *m.beside} & set("B C F G GH H HF HG HL K".split()))
 
 
 def _is_anothers(m: Model) -> bool:
@@ -251,34 +253,47 @@ def _no_review_after(m: Model) -> bool:
 
 
 NOT_CLEAR = {"HF": ["F", "G", "GH"], "HG": ["G"]}
-EVERY = "B C D E F G GH H HF HG K"
-REVIEWED = "B C H HF HG K F G GH"
+EVERY = "B C D E F G GH H HL HF HG K"
+REVIEWED = "B C H HL HF HG K F G GH"
 ROWS: dict[str, Row] = {
     "new_case": Row(EVERY, _always, lambda m: m.owner_has_it),
-    "protect_children": Row("B C D E H HF K", _always),
+    "protect_children": Row("B C D E H HL HF K", _always),
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
-    "decision_meeting": Row("B C H HF", _aware, lambda m: bool(m.decision), _not_met),
+    "decision_meeting": Row("B C H HL HF", _aware, lambda m: bool(m.decision), _not_met),
     "consider_serious_incident_test": Row("GH", _aware, lambda m: bool(m.decision)),
     "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="GH HF K", once_agreed="F"),
-    "notify_if_met": Row("H", _aware, _notified, _not_met),
-    "tell_partners": Row("B C", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HF K", once_agreed="F"),
+    "notify_if_met": Row("H HL", _aware, _notified, _not_met),
+    "tell_partners": Row(
+        "B C", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
     "notify_looked_after_death": Row(
         "F", _aware, _told_of_death_first, lambda m: m.responsible_notified is not None, add_ons="F+"
     ),
-    "notify_care_leaver_death": Row("G GH", _aware, _told_of_death),
-    "looked_after_notice_if": Row("HF", _aware, _told_of_death_first, lambda m: m.responsible_notified is not None),
+    "notify_care_leaver_death": Row("G GH HL", _aware, _told_of_death, add_ons="G2"),
+    "looked_after_notice_if": Row(
+        "HF",
+        _aware,
+        _told_of_death_first,
+        lambda m: m.responsible_notified is not None,
+        add_ons="FQ",
+        with_them="B C D E H",
+    ),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
-    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
-    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
-    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
-    "rapid_review_sign_off": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HF K", once_agreed="F"),
-    "rapid_review_from_notification": Row("B C", _notified, _sent, _not_met, once_decided="GH H HF K", once_agreed="F"),
-    "rapid_review_from_awareness": Row("B C", _aware, _sent, _not_met, once_decided="GH H HF K", once_agreed="F"),
-    "panel_reply": Row("B C", _sent, once_decided="GH H HF K", once_agreed="F"),
+    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "rapid_review_sign_off": Row(
+        "B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
+    "rapid_review_from_notification": Row(
+        "B C", _notified, _sent, _not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
+    "rapid_review_from_awareness": Row("B C", _aware, _sent, _not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "panel_reply": Row("B C", _sent, once_decided="GH H HL HF K", once_agreed="F"),
     "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met),
     "tell_panel_no_review": Row(REVIEWED, _no_review_after, lambda m: m.told_of_no_review),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),

@@ -21,8 +21,8 @@ from bot.clock import london_date
 from .life import Life, moment
 from .model import ROWS, Model, standing, working_day_number
 
-OUTCOMES = st.sampled_from("B C D E F G GH H HF HG K".split())
-ADD_ONS = st.sets(st.sampled_from(["Q", "CDR", "F+", "S"]), max_size=2)
+OUTCOMES = st.sampled_from("B C D E F G GH H HF HG HL K".split())
+ADD_ONS = st.sets(st.sampled_from(["Q", "CDR", "F+", "FQ", "G2", "S"]), max_size=2)
 # Over Christmas, over Easter, and over both changes of the clocks.
 STARTS = st.sampled_from(["18 Dec 2026 16:50", "25 Mar 2027 08:00", "22 Oct 2026 23:30", "27 Mar 2027 00:30"])
 AGO = st.integers(0, 12)

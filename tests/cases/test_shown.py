@@ -22,7 +22,9 @@ RULES = (
     "an_unborn_baby_is_decided_on_again another_disagreement_beside_one the_responsible_council_notified "
     "an_area_is_stricter a_later_day_was_only_told the_day_of_a_review_is_not_known "
     "a_death_is_no_serious_incident a_death_notified_late abuse_is_suspected_after_a_death_was_notified "
-    "late_in_summer abuse_is_suspected_only_later the_partners_notify_a_death_as_an_incident"
+    "late_in_summer abuse_is_suspected_only_later the_partners_notify_a_death_as_an_incident "
+    "a_care_leavers_death_outlasts_the_test whether_a_death_is_to_be_notified_is_not_known "
+    "a_care_leaver_of_an_age_not_known"
 ).split()
 
 
