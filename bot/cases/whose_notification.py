@@ -45,8 +45,11 @@ def meets_ours(event: Event, rule: ClockRule, case: Case) -> bool:
 
 
 def recorded_as(rule: ClockRule, case: Case) -> str:
-    """Which event says that what a clock asks was done: of a death, one notification covers the Panel's as well."""
-    if rule.met_by != DEATH_NOTIFIED or rule.or_by != "notified":
+    """Which event says that what a clock asks was done: of a death, one notification covers the Panel's as well.
+
+    Not where the partners have decided that the test is not met: then what is left to be told of is the death.
+    """
+    if rule.met_by != DEATH_NOTIFIED or rule.or_by != "notified" or case.not_met is not None:
         return rule.met_by
     reviews = (one for one in case.plan.rules if one.starts == "notification" and not is_of_another(one, case.plan))
     is_reviewed = any(fits_outcome(one, case, now) for one in reviews for now in case.decisions[-1:])

@@ -189,6 +189,43 @@ async def test_of_a_death_notified_already_it_says_the_day(office: Office) -> No
     assert "on record already that the Secretary of State and Ofsted were notified of the death on Mon 23" in reply
 
 
+@pytest.mark.parametrize(
+    ("facts", "clock"),
+    [
+        ({"care": "care_leaver"}, "notify_care_leaver_death"),
+        ({"care": "care_leaver", "maltreatment": "unsure"}, "notify_care_leaver_death"),
+        ({"care": "care_leaver", "age_at_event": "unsure"}, "notify_care_leaver_death"),
+        ({"care": "unsure"}, "looked_after_notice_if"),
+        ({"care": "lac_ours"}, "notify_looked_after_death"),
+    ],
+)
+async def test_a_death_told_of_after_the_test_was_not_met_begins_no_rapid_review(
+    office: Office, facts: dict[str, str], clock: str
+) -> None:
+    await office.decides("Pat", effect="died", **facts)
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "Nobody suspects abuse.")
+    assert (await states(office))[clock] == "running"
+    assert await differences(office) == ()
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    found = await states(office)
+    assert found[clock] == "met"
+    assert not any(name.startswith("rapid_review") for name, state in found.items() if state == "running")
+
+
+@pytest.mark.parametrize(
+    ("care", "clock"), [("care_leaver", "notify_care_leaver_death"), ("unsure", "looked_after_notice_if")]
+)
+async def test_where_another_council_notifies_a_death_that_may_be_ours_is_kept_here(
+    office: Office, care: str, clock: str
+) -> None:
+    await office.decides("Pat", role="la_children", effect="died", place="other_english_area", care=care)
+    assert ((await office.case()).outcome, (await states(office))[clock]) == ("D", "running")
+    assert await differences(office) == ()
+    await office.says("Lee", "done 26-001", "Secretary of State", "today")
+    assert [one.kind for one in (await office.case()).events][-1] == "death notified"
+
+
 CARE_LEAVER = {"effect": "died", "maltreatment": "no", "known_to_services": "no", "care": "care_leaver"}
 
 
