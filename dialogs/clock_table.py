@@ -18,6 +18,7 @@ Start = Literal[
     "awareness or opening",
     "known",
     "notification",
+    "not met after notifying",
     "receipt",
     "rapid review",
     "review sent",
@@ -33,6 +34,7 @@ Start = Literal[
 ]
 Stop = Literal[
     "criteria not met",
+    "criteria not met, and told",
     "rapid review sent",
     "no review",
     "published",

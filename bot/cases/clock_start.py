@@ -11,7 +11,7 @@ from bot.cases.applying import applies, fits, fitted, has_beside, is_among
 from bot.cases.case import Action, Case, Event, EventKind, Fact, opens
 from bot.cases.whose_notification import is_in_our_care, is_of_another, is_ours, is_ours_instead, meets_ours
 from bot.clock import LONDON, london_date
-from dialogs.clock_table import ClockRule
+from dialogs.clock_table import ClockRule, Stop
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,14 @@ def _rapid_review(case: Case) -> Begun | None:
     return _from_fact("notification", case.notified)
 
 
+def _not_met_after(case: Case) -> Begun | None:
+    """When it was decided that the criteria are not met, where our own council had notified or did before it."""
+    last, sent = case.not_met, case.notified
+    if last is None or sent is None:
+        return None
+    return Begun("not met after notifying", last.day, last.time, max(last.at, sent.known_at), last.seq, last.seq)
+
+
 def _put_off(case: Case) -> Begun | None:
     """When the partners last put off whether to hold a local review, until a day that they gave."""
     last = next((one for one in reversed(case.all_of("review decided")) if one.value("decide_by")), None)
@@ -157,6 +165,8 @@ def disagreements_open(case: Case) -> int:
 
 DISAGREEMENT = "disagreement"
 """The id of the clock of a disagreement."""
+_TELLS_NOT_MET = "tell_panel_not_met"
+_ONCE_TOLD: Stop = "criteria not met, and told"
 
 
 def _disagreement(case: Case) -> Begun | None:
@@ -179,6 +189,7 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "awareness": _awareness,
     "awareness or opening": _awareness_or_opening,
     "notification": lambda case: _from_fact("notification", case.notified),
+    "not met after notifying": _not_met_after,
     "receipt": lambda case: _from_fact("receipt", case.received),
     "rapid review": _rapid_review,
     "review sent": lambda case: _from_fact("review sent", case.fact("rapid review sent")),
@@ -233,8 +244,16 @@ def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
         return "decision corrected"
     for stop in rule.stopped_by:
         if _STOPS[stop](case, action):
-            return stop
+            return "criteria not met" if stop == _ONCE_TOLD else stop
     return "" if case.is_open else "closed"
+
+
+def _not_met_and_told(case: Case) -> bool:
+    """Whether the criteria are not met, and the Panel, where it had been notified, has been told so since."""
+    last = case.not_met
+    if last is None or case.notified is None:
+        return last is not None
+    return any(one.clock == _TELLS_NOT_MET and one.seq > last.seq for one in case.all_of("done"))
 
 
 def _no_review(case: Case) -> bool:
@@ -249,6 +268,7 @@ def _responsible_notified(case: Case) -> bool:
 
 _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "criteria not met": lambda case, _: case.not_met is not None,
+    _ONCE_TOLD: lambda case, _: _not_met_and_told(case),
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
     "published": lambda case, _: case.fact("published") is not None,
@@ -267,7 +287,7 @@ def resumed_at(rule: ClockRule, case: Case) -> datetime | None:
     found = [one.at for one in case.events if one.kind == "reopened" or _undoes(one, rule, case)]
     found += _began_to_fit(rule, case)
     found += [one.at for one in case.all_of(*_decided_by(rule, case)) if _notifies(one)][:1]
-    if "criteria not met" in rule.stopped_by:
+    if not {"criteria not met", _ONCE_TOLD}.isdisjoint(rule.stopped_by):
         found += _not_met_no_more(case)
     return max(found, default=None)
 

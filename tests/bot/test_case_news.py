@@ -83,7 +83,12 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     assert (await states(office))[FROM_NOTIFICATION] == "running"
     await partners_decide(office, "The test is not met")
     await office.says("Lee", "The injury has a medical cause.")
-    assert (await states(office))[FROM_NOTIFICATION] == "stopped"
+    after = await states(office)
+    assert after["tell_panel_not_met"] == after[FROM_NOTIFICATION] == "running"
+    await office.commands("Lee", "done-26-001-tell_panel_not_met")
+    await office.says("Lee", "today")
+    after = await states(office)
+    assert (after["tell_panel_not_met"], after[FROM_NOTIFICATION]) == ("met", "stopped")
 
 
 async def not_met(office: Office) -> dict[str, str]:
@@ -125,7 +130,7 @@ async def test_not_met_stands_where_the_day_the_panel_was_told_is_put_right(offi
     await partners_decide(office, "The test is not met")
     await office.says("Lee", "The injury has a medical cause.")
     before = await states(office)
-    assert before[FROM_NOTIFICATION] == "stopped"
+    assert before["tell_panel_not_met"] == before[FROM_NOTIFICATION] == "running"
     if way == "record":
         await office.says("Lee", "record 26-001")
         await office.presses("Lee", "The Panel was notified")

@@ -28,6 +28,7 @@ class Model:
     decision: str = ""
     decided_on: date | None = None
     met_on: date | None = None
+    told_not_met: bool = False
     to_notify: bool = False
     they_agreed: bool = False
     overridden: bool = False
@@ -64,6 +65,7 @@ class Model:
     def decided(self, decision: str, day: date) -> None:
         """That they could not agree takes nothing back but that the criteria were not met."""
         self.decision, self.overridden, self.to_decide_anew, self.decided_on = decision, False, False, day
+        self.told_not_met = False
         self.met_on = min(day, self.met_on or day)
         self.they_agreed = self.they_agreed or decision == "notify"
         if decision != "not agreed":
@@ -142,6 +144,7 @@ class Model:
         """Something was done that needs no more than its day."""
         self.done.add(name)
         self.told_of_no_review = self.told_of_no_review or name == "tell_panel_no_review"
+        self.told_not_met = self.told_not_met or name == "tell_panel_not_met"
 
     @property
     def children_told_from(self) -> date:
@@ -240,8 +243,16 @@ def _review(m: Model) -> bool:
     return m.review == "yes" and m.review_day_known
 
 
+def _not_met_after(m: Model) -> bool:
+    return m.not_met and _notified(m)
+
+
+def _not_met_and_told(m: Model) -> bool:
+    return m.not_met and (m.told_not_met or not _notified(m))
+
+
 def _sent_or_not_met(m: Model) -> bool:
-    return _sent(m) or m.not_met
+    return _sent(m) or _not_met_and_told(m)
 
 
 def _sent(m: Model) -> bool:
@@ -290,11 +301,16 @@ ROWS: dict[str, Row] = {
         "B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "rapid_review_from_notification": Row(
-        "B C", _notified, _sent, _not_met, once_decided="GH H HL HF K", once_agreed="F"
+        "B C", _notified, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
     ),
-    "rapid_review_from_awareness": Row("B C", _aware, _sent, _not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "rapid_review_from_awareness": Row(
+        "B C", _aware, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
+    ),
     "panel_reply": Row("B C", _sent, once_decided="GH H HL HF K", once_agreed="F"),
-    "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met),
+    "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met_and_told),
+    "tell_panel_not_met": Row(
+        "B C", _not_met_after, lambda m: m.told_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
     "tell_panel_no_review": Row(REVIEWED, _no_review_after, lambda m: m.told_of_no_review),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),
     "commission_review": Row(REVIEWED, _review, None, lambda m: m.review == "no" or m.published is not None),

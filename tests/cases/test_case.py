@@ -182,4 +182,6 @@ def test_a_review_the_partners_decided_on_stays_until_they_decide_otherwise() ->
     case.record("decision corrected", outcome="F")
     assert case.clock("rapid_review_launch").is_running
     case.record("partner decision", decision="not met", words="a natural cause", on=MONDAY)
+    assert case.clock("rapid_review_launch").is_running
+    case.record("done", clock="tell_panel_not_met", on=MONDAY)
     assert not case.clock("rapid_review_launch").is_running
