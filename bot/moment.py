@@ -143,8 +143,8 @@ class Outcome:
 
     @property
     def is_refused(self) -> bool:
-        """Whether what was asked was not done: why stands among what is said."""
-        return any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
+        """Whether what was asked was not done, or stopped for danger: why stands among what is said."""
+        return self.kind == "held" or any(isinstance(one, Text) and one.tone == "problem" for one in self.blocks)
 
     @property
     def is_begun(self) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import wording_channels
-from bot.messages import Attached, Edited
+from bot.command_replies import held
+from bot.messages import Attached, Edited, Text
 from bot.moment import Moment, Outcome
 from bot.prompts import told
 
@@ -15,7 +18,16 @@ def not_words(moment: Moment) -> Outcome | None:
     answer.
     """
     if isinstance(moment.turn.said, Edited):
-        return told(moment, "edited", "A message changed afterwards.", wording_channels.EDITED)
+        return _said(moment, "edited", "A message changed afterwards.", wording_channels.EDITED)
     if isinstance(moment.turn.said, Attached):
-        return told(moment, "attached", "Something that is not words.", wording_channels.ATTACHED)
+        return _said(moment, "attached", "Something that is not words.", wording_channels.ATTACHED)
     return None
+
+
+def _said(moment: Moment, kind: str, words: str, text: str) -> Outcome:
+    """What is said of it; under 999, and with nothing asked beside, where the emergency answer still stands."""
+    if not moment.state.danger:
+        return told(moment, kind, words, text)
+    outcome = held(moment)
+    first, *rest = outcome.blocks
+    return replace(outcome, blocks=(first, Text.of(text), *rest), words=words)

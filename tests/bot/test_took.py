@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import wording_cases
+import pytest
+
+from bot import wording, wording_cases, wording_channels
 from bot.allowed_here import Switches
 from bot.exchange import Exchange
-from bot.messages import COMMAND, Chosen, Turn
+from bot.messages import COMMAND, Attached, Choices, Chosen, Edited, Turn
 from bot.took import Took
 
 from .case_office import DEE, LEE, Office, staffed, words
@@ -73,6 +75,30 @@ async def test_what_is_not_for_this_channel_uses_no_button_up_and_each_press_is_
     office.exchange.definitions = known
     assert [await pressed(one) for one in ("2", "3", "3", "4")] == [Took.AGAIN, Took.UP, Took.AGAIN, Took.USED]
     assert (await office.case()).newest("acknowledged") is not None
+
+
+async def test_a_button_that_was_open_when_danger_stopped_all_is_not_taken(office: Office) -> None:
+    await office.says("Mo", "refer", "no", "ok")
+    asked = (await office.exchange.read("slack", "Mo"))[-1].reply
+    assert asked is not None
+    [question] = [block for block in asked.blocks if isinstance(block, Choices)]
+    await office.says("Mo", "he has a knife and is hurting her now")
+    said = Chosen(question.prompt, (question.options[0].id,))
+    assert await office.exchange.take(Turn("slack", "Mo", "Mo", said, "pressed", office.at)) is Took.REFUSED
+
+
+@pytest.mark.parametrize("said", [Edited("hello again"), Attached("")])
+async def test_under_danger_what_is_no_word_is_answered_by_999_first_and_asks_nothing(
+    office: Office, said: Edited | Attached
+) -> None:
+    await office.says("Mo", "refer", "no", "ok")
+    await office.says("Mo", "he has a knife and is hurting her now")
+    await office.exchange.take(Turn("slack", "Mo", "Mo", said, "not words", office.at))
+    reply = (await office.exchange.read("slack", "Mo"))[-1].reply
+    assert reply is not None
+    assert reply.blocks[0] == wording.emergency(office.exchange.definitions.area)
+    assert not [block for block in reply.blocks if isinstance(block, Choices)]
+    assert (wording_channels.EDITED if isinstance(said, Edited) else wording_channels.ATTACHED) in words(reply)
 
 
 async def test_a_duty_that_another_did_already_is_refused(office: Office) -> None:
