@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot import wording_cases, wording_duties
 from bot.case_step import DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
+from bot.cases.case_refused import MAY_BE_AHEAD, not_come_yet
 from bot.commands import THE_AREA, names_the_area, plainly
 from bot.delivering.nudge_buttons import ACT_WORDS, ACTS, act_id, button_id, read_button
 from bot.late import is_late
@@ -161,5 +162,9 @@ def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
         read = parse_date(text, moment.today)
         if beside_the_day(text, moment.today) - _OF_WHAT_WAS_DONE:
             raise InvalidAnswer(wording_cases.DAY_ALONE)
-        return read.on.isoformat() if isinstance(read, Understood) else read
+        if isinstance(read, Understood):
+            return read.on.isoformat()
+        if read.why == "future" and step.name == "day" and step.ask.value("event") not in MAY_BE_AHEAD:
+            raise InvalidAnswer(not_come_yet(read.on[0]))
+        return read
     raise InvalidAnswer(wording_cases.CHOOSE)

@@ -133,6 +133,16 @@ async def test_a_day_that_cannot_be_or_has_not_come_is_asked_for_again(office: O
     assert (await office.case()).notified_on == YESTERDAY
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "24 November 2026"])
+async def test_a_day_to_come_is_not_offered_where_it_is_asked_when_it_was_done(office: Office, day: str) -> None:
+    await office.commands("Lee", "done-26-001-notify_panel")
+    reply = words(await office.says("Lee", day))
+    assert "Tue 24 Nov 2026 has not come yet. Please give the day it happened." in reply
+    assert "still to come" not in reply
+    await office.says("Lee", "today")
+    assert (await office.case()).notified_on == TODAY
+
+
 async def test_so_it_is_after_it_was_asked_which_is_done(office: Office) -> None:
     await office.woken()
     reply = words(await office.says("Lee", "done tomorrow"))
