@@ -36,12 +36,14 @@ from adapters.web.visitor import Visitor, form_mark
 from bot.clock import Clock
 from bot.people.signing_in import Arrival, Doorkeeper, How
 
-SIGN_IN = "/sign-in"
+SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 # To the sign-in service, and where it sends people back to.
 GO = f"{SIGN_IN}/go"
 BACK = f"{SIGN_IN}/back"
 # Why somebody is at the page to sign in at.
 SAID = "said"
+# That what they pressed was not done.
+UNSENT = "unsent"
 _COOKIE = "session"
 # What a form carries of the page that showed it, which a later page has of its own.
 _OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY, fields.ANOTHERS})
@@ -220,7 +222,7 @@ class Door:
         words = [] if is_anothers else [value for _, value in kept if len(value.split()) > 1]
         to_sign_in = _sign_in_at(_own_page(request, sent))
         if not is_anothers and not _holds_words(sent):
-            return RedirectResponse(_sign_in_at(_own_page(request, sent), said="unsent"), 303)
+            return RedirectResponse(_sign_in_at(_own_page(request, sent), said=UNSENT), 303)
         if by := fields.typed_by(sent) or by:
             kept.append((fields.TYPED_BY, by))
         if is_anothers:
@@ -232,6 +234,8 @@ class Door:
     def _to_sign_in(self, request: Request) -> Response:
         # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
         ended = "ended" if cookie(request, self.site, _COOKIE) else ""
+        if request.method == "POST" and request.url.path != SIGN_OUT:
+            ended = UNSENT
         return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, ended), 303)
 
 

@@ -34,7 +34,9 @@ FIELD = "field-"
 DATE_PARTS = ("day", "month", "year")
 # Which conversation the page's script thinks it shows.
 MARK = "mark"
-UNTYPED = frozenset({ONCE, TYPED_BY, ANOTHERS, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK})
+# What a link's own page begins, or asks about, once its button is pressed.
+START, TOPIC = "start", "topic"
+UNTYPED = frozenset({ONCE, TYPED_BY, ANOTHERS, SEEN, CLOCK, ENTRY, PROMPT, CHOICE, UNDER, FORM, MARK, START, TOPIC})
 """What nobody types in a form: where nothing else was sent, a button is pressed again sooner than it is given back."""
 # Not in the form but a header: the page's script sent it, so the reply will come by the stream.
 BY_STREAM = "x-by-stream"

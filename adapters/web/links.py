@@ -15,7 +15,7 @@ from adapters.web import fields
 from adapters.web.browser import Browser, browser_of, checked_or_again, come_back, remember
 from adapters.web.chat import NEWEST
 from adapters.web.conversations import CHANNEL
-from adapters.web.fields import Sent
+from adapters.web.fields import START, TOPIC, Sent
 from adapters.web.pages import Endpoint, page
 from adapters.web.refused import Refused
 from adapters.web.site import Site
@@ -27,7 +27,7 @@ from bot.link_desk import LinkDesk, Named, Standing
 from bot.messages import Said, Turn
 
 FOLLOW = "/chat/link"
-START, TOPIC, ASK = "start", "topic", "ask"
+ASK = "ask"
 _KINDS = (START, TOPIC, ASK)
 _LONGEST = 500
 NO_QUESTION = "Type your question"

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from adapters.web.browser import Browser, browser_of, new_once, remember
 from adapters.web.refused import NO_SUCH_CASE, NOT_YOURS, PAGES, Refused, Words
-from adapters.web.render import View
+from adapters.web.render import View, pieces_of
 from adapters.web.site import Site
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -62,7 +62,10 @@ def conversation(view: View, *, after: int, year: int) -> Values:
 def refused(request: Request, site: Site, status: int, words: Words | None = None) -> HTMLResponse:
     """The page that turns a request away in plain words."""
     heading, under = words or PAGES[status]
-    values = {"heading": heading, "words": under, "is_signed_in": words in (NOT_YOURS, NO_SUCH_CASE)}
+    # What was pressed in vain may have been that a child is in danger.
+    danger = pieces_of(site.danger) if request.method == "POST" else ()
+    is_signed_in = words in (NOT_YOURS, NO_SUCH_CASE)
+    values = {"heading": heading, "words": under, "is_signed_in": is_signed_in, "danger": danger}
     return HTMLResponse(render("refused.html", browser_of(request, site), site, values), status)
 
 

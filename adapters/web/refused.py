@@ -11,7 +11,8 @@ PAGES: dict[int, Words] = {
     400: ("That did not come through", "Something in what your browser sent could not be read. Nothing has changed."),
     403: (
         "That was not taken",
-        "The page was open for too long, or your browser does not keep cookies for this site. Nothing has changed.",
+        "The page was open for too long, somebody signed in or out in this browser since, or your browser does not "
+        "keep cookies for this site. Nothing has changed.",
     ),
     404: ("There is nothing here", "The address may be mistyped, or what was here is no longer kept."),
     405: ("That did not come through", "This page cannot be used in that way. Nothing has changed."),

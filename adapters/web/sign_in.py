@@ -13,9 +13,10 @@ from starlette.routing import BaseRoute
 from adapters.web import fields, not_signed_in
 from adapters.web.access import ANYONE, Access, route
 from adapters.web.browser import browser_of, checked
-from adapters.web.door import SAID, SIGN_IN, Door, source_of
+from adapters.web.door import SAID, SIGN_IN, SIGN_OUT, UNSENT, Door, source_of
 from adapters.web.not_signed_in import NotSignedIn
 from adapters.web.pages import Endpoint, page
+from adapters.web.render import pieces_of
 from adapters.web.return_to import HOME, TO, local
 from adapters.web.visitor import Visitor
 from bot.people.people import label
@@ -25,7 +26,6 @@ from bot.wording_people import role
 # In the form for trying: who to be.
 WHO = "who"
 NOBODY_CHOSEN = "Choose who to sign in as"
-SIGN_OUT = "/sign-out"
 # A join by code ends as well: whoever sits here next must not be them.
 _NOBODYS = (
     "Your conversation is kept, and comes back when you sign in. If you had joined this browser to yourself with a "
@@ -35,7 +35,7 @@ _SAID = {
     "out": f"You are signed out. {_NOBODYS}",
     "ended": "You were signed out. That happens after a while without use, after a day’s work, when a role ends, and "
     f"when you take this browser away from your accounts. {_NOBODYS}",
-    "unsent": "Nothing was recorded: you were signed out before you pressed that. Please sign in and press it again.",
+    UNSENT: "Nothing was recorded: you were signed out before you pressed that. Please sign in and press it again.",
 }
 
 
@@ -100,10 +100,13 @@ class SignIn:
 
     async def _page(self, request: Request, to: str, problem: str = "") -> Response:
         tries = self._door.lets_try(request)
+        why = request.query_params.get(SAID, "")
         values = {
             "area": self._area,
             "service": self._service,
-            "said": _SAID.get(request.query_params.get(SAID, ""), ""),
+            "said": _SAID.get(why, ""),
+            # What was pressed in vain may have been that a child is in danger.
+            "danger": pieces_of(self._door.site.danger) if why == UNSENT else (),
             "to": to,
             "tries": tries,
             "people": await self._people() if tries else (),

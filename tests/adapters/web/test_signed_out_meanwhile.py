@@ -9,6 +9,7 @@ import pytest
 
 from .board_house import BoardHouse, board_in, words
 from .client import Client, forms
+from .house import sign_in_as
 
 
 @pytest.fixture
@@ -50,3 +51,55 @@ def test_whoever_asks_for_a_case_without_having_signed_in_is_sent_there_too(boar
     assert "nobody is signed in on this page now" in nobody.say(f"case {ref}")
     assert f"Open case {ref}" in nobody.get("/chat").text
     assert "yours to see" not in nobody.say("my cases")
+
+
+def danger_first(page: str) -> bool:
+    """Whether 999 and children's social care stand before all else that the page says."""
+    said = words(page)
+    first = (
+        "If a child is in danger now, phone 999. If a child may need protecting, phone children's social care today."
+    )
+    rest = [said.find(one) for one in ("Nothing was recorded", "That was not taken") if one in said]
+    return first in said and said.index(first) < min(rest)
+
+
+def doors(client: Client) -> dict[str, str]:
+    """The form of the ways to begin, one of which is that a child is in danger now."""
+    return next(one for one in forms(client.get("/chat").text) if one.get("prompt") == "door")
+
+
+def test_a_danger_button_pressed_too_late_is_answered_by_whom_to_phone_first(board: BoardHouse) -> None:
+    lee = board["Lee"]
+    lee.begin()
+    lee.say("menu")
+    form = doors(lee)
+    board.clock.turn(hours=1)
+    page = press(lee, form, "danger")
+    assert danger_first(page)
+    assert "Nothing was recorded: you were signed out before you pressed that." in words(page)
+
+
+@pytest.mark.parametrize("how", ["in", "out"])
+def test_of_one_pressed_where_somebody_signed_in_or_out_since_it_is_said_first_too(board: BoardHouse, how: str) -> None:
+    client = board["nobody" if how == "in" else "Lee"]
+    client.begin()
+    client.say("menu")
+    form = doors(client)
+    if how == "in":
+        assert sign_in_as(client, board.ids["Lee"]).status_code == 200
+    else:
+        out = next(one for one in forms(client.get("/home").text) if set(one) == {"csrf"})
+        assert client.post("/sign-out", data=out).status_code == 200
+    answer = client.post("/chat", data={**form, "choice": "danger"})
+    assert answer.status_code == 403
+    assert danger_first(answer.text)
+    assert "somebody signed in or out in this browser since" in words(answer.text)
+
+
+@pytest.mark.parametrize("path", ["/people/1/give", "/board/calendar/end"])
+def test_a_button_of_another_page_pressed_too_late_says_that_nothing_was_recorded(board: BoardHouse, path: str) -> None:
+    lee = board["Lee"]
+    lee.begin()
+    board.clock.turn(hours=1)
+    page = lee.post(path, data={"csrf": "x"})
+    assert "Nothing was recorded: you were signed out before you pressed that." in words(page.text)
