@@ -172,7 +172,7 @@ class Door:
                     return self._unsent(request, sent, is_anothers=True)
                 if _holds_words(sent) and is_of_another_time(browser_of(request, self.site), self.site, sent):
                     check_origin(request, self.site)
-                    return self._unsent(request, sent, for_anyone=True)
+                    return self._unsent(request, sent, for_anyone=True, was_nobody=not fields.typed_by(sent))
                 return await endpoint(request)
             if fields.BY_STREAM in request.headers:
                 # The page's script sends it once more as a browser does without one, which shows what is said of it.
@@ -210,12 +210,19 @@ class Door:
         return await self.keeper.let_go(browser.address, self.clock())
 
     def _unsent(
-        self, request: Request, sent: Sent, *, by: str = "", is_anothers: bool = False, for_anyone: bool = False
+        self,
+        request: Request,
+        sent: Sent,
+        *,
+        by: str = "",
+        is_anothers: bool = False,
+        for_anyone: bool = False,
+        was_nobody: bool = False,
     ) -> Response:
         """What was typed, given back: it has been recorded nowhere, and can be sent from here after signing in.
 
         `by` is the mark of who typed it, where the form does not say. `is_anothers`: not theirs who are signed in, so
-        they are not shown it. `for_anyone`: it can be sent without.
+        they are not shown it. `for_anyone`: it can be sent without. `was_nobody`: nobody was signed in who typed it.
         """
         kept = [(name, value) for name, values in sent.items() if name not in _OF_THE_PAGE for value in values]
         # Words alone are read back: what was chosen is an id here.
@@ -228,7 +235,12 @@ class Door:
         if is_anothers:
             kept.append((fields.ANOTHERS, "yes"))
         values = {"kept": kept, "words": words, "path": request.url.path, "sign_in": to_sign_in}
-        values |= {"is_anothers": is_anothers, "for_anyone": for_anyone, "danger": pieces_of(self.site.danger)}
+        values |= {
+            "is_anothers": is_anothers,
+            "was_nobody": was_nobody,
+            "for_anyone": for_anyone,
+            "danger": pieces_of(self.site.danger),
+        }
         return page("unsent.html", browser_of(request, self.site), self.site, values, 409 if is_anothers else 403)
 
     def _to_sign_in(self, request: Request) -> Response:

@@ -103,3 +103,18 @@ def test_a_button_of_another_page_pressed_too_late_says_that_nothing_was_recorde
     board.clock.turn(hours=1)
     page = lee.post(path, data={"csrf": "x"})
     assert "Nothing was recorded: you were signed out before you pressed that." in words(page.text)
+
+
+def test_words_of_a_page_that_was_nobodys_are_given_back_without_a_word_of_being_signed_out(board: BoardHouse) -> None:
+    client = board["nobody"]
+    client.begin()
+    form = client.hidden()
+    assert sign_in_as(client, board.ids["Lee"]).status_code == 200
+    page = client.post("/chat", data={**form, "text": "what is a rapid review"}).text
+    said = words(page)
+    assert "Nothing was recorded: this page is not the newest" in said
+    assert "signed out" not in said.partition("Nothing was recorded")[2].partition("Go on")[0]
+    kept = next(one for one in forms(page) if "text" in one)
+    assert kept["text"] == "what is a rapid review"
+    back = client.post("/chat", data=kept)
+    assert "what is a rapid review" in back.text
