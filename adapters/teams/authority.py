@@ -19,6 +19,9 @@ ANSWER_WITHIN_SECONDS = 10
 _EARLIER_SECONDS = 300
 
 
+_NO_ANSWER = "Microsoft does not answer for a token: check BOT_TEAMS_AUTHORITY_URL and the way out"
+
+
 class Authority:
     """Gives the token. Every method raises Unreachable."""
 
@@ -39,7 +42,7 @@ class Authority:
                     async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
                         await self._ask()
                 except (TimeoutError, httpx.HTTPError):
-                    raise Unreachable("Microsoft gives no token for now", permanent=False) from None
+                    raise Unreachable(_NO_ANSWER, permanent=False) from None
             return self._token
 
     def drop(self, token: str) -> None:
@@ -52,7 +55,7 @@ class Authority:
         found = await (asyncio.to_thread(self._from_machine) if managed else self._from_service())
         token, lasts = found.get("access_token"), found.get("expires_in", 0)
         if not isinstance(token, str) or not token:
-            raise Unreachable("Microsoft does not know the bot: check its ID and secret", permanent=False)
+            raise Unreachable("Microsoft does not know the bot: check its ID, tenant and secret", permanent=False)
         self._token = token
         lasting = int(lasts) if str(lasts).isdigit() else 0
         self._ends = time.monotonic() + max(lasting - _EARLIER_SECONDS, lasting / 2)

@@ -45,7 +45,8 @@ async def _found(settings: TeamsSettings, keys: Keys, authority: Authority) -> A
         await authority.token()
         yield Finding("Microsoft gives the bot a token", well=True)
     except Unreachable as fault:
-        yield Finding(str(fault), well=False, page=ENTRA)
+        # Where nothing answers, no page of Microsoft's can mend it.
+        yield Finding(str(fault), well=False, page="" if "BOT_TEAMS_AUTHORITY_URL" in str(fault) else ENTRA)
     if settings.public_url:
         yield await reachable(settings.public_url)
         yield Finding(f"the messaging endpoint has to be {settings.public_url}{PATH}", None, AZURE)
