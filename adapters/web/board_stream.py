@@ -33,7 +33,7 @@ class BoardStream:
 
     def routes(self) -> list[BaseRoute]:
         """Its one address."""
-        return [self.office.door.get(f"{BOARD}/stream", self.open, roles=CASES)]
+        return [self.office.door.get(f"{BOARD}/stream", self.open, roles=CASES, uses=False)]
 
     async def open(self, request: Request, visitor: Visitor) -> Response:
         """A stream of what comes after a nudge's id; none for whoever names none."""

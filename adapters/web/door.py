@@ -63,12 +63,15 @@ class Door:
         self.clock = clock
         self.local = local
 
-    def get(self, path: str, endpoint: Shown, *, roles: Collection[str] = ()) -> Route:
-        """A page for whoever holds one of the roles in this area; without `roles`, for whoever holds any."""
+    def get(self, path: str, endpoint: Shown, *, roles: Collection[str] = (), uses: bool = True) -> Route:
+        """A page for whoever holds one of the roles in this area; without `roles`, for whoever holds any.
+
+        It keeps the session going, unless by `uses` an open page asks for it by itself.
+        """
         access = Access(signed_in=True, roles=frozenset(roles))
 
         async def guarded(request: Request) -> Response:
-            visitor = await self.visitor(request)
+            visitor = await self.visitor(request, uses=uses)
             if visitor is None:
                 return self._to_sign_in(request)
             if not access.admits(visitor.person, self.keeper.area):
@@ -109,10 +112,10 @@ class Door:
 
         return route("POST", path, access, guarded, self.site)
 
-    async def visitor(self, request: Request) -> Visitor | None:
-        """Who is signed in, if anyone is."""
+    async def visitor(self, request: Request, *, uses: bool = True) -> Visitor | None:
+        """Who is signed in, if anyone is; that keeps the session going, unless it is no use of it by `uses`."""
         token = cookie(request, self.site, _COOKIE)
-        visit = await self.keeper.visit(token, self.clock()) if token else None
+        visit = await self.keeper.visit(token, self.clock(), uses=uses) if token else None
         # What was begun for trying does not outlive it: a proxy may be in front by now.
         if visit is None or (visit.session.how == "local" and not self.lets_try(request)):
             return None
@@ -189,14 +192,18 @@ class Door:
         return kept
 
     def ends(self, endpoint: Endpoint) -> Endpoint:
-        """What follows the conversation by itself: it ends with the session, and gives the browser no other cookie."""
+        """What follows the conversation by itself: it ends with the session, and gives the browser no other cookie.
+
+        It keeps no session going: an open page alone does not.
+        """
 
         async def ended(request: Request) -> Response:
-            return await endpoint(request) if await self._left(request) is None else Response(status_code=204)
+            is_over = await self._left(request, uses=False) is not None
+            return Response(status_code=204) if is_over else await endpoint(request)
 
         return ended
 
-    async def _left(self, request: Request) -> str | None:
+    async def _left(self, request: Request, *, uses: bool = True) -> str | None:
         """Who this browser was and is not any more, empty where that is not known; it is nobody from here on.
 
         None where it goes on as it was.
@@ -204,7 +211,7 @@ class Door:
         browser = browser_of(request, self.site)
         if not browser.joined:
             return None
-        if (visitor := await self.visitor(request)) is not None:
+        if (visitor := await self.visitor(request, uses=uses)) is not None:
             note_shown_to(request, visitor.mark)
             return None
         return await self.keeper.let_go(browser.address, self.clock())

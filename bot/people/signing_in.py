@@ -48,11 +48,14 @@ class Doorkeeper:
         self._idle = idle
         self._whole = whole
 
-    async def visit(self, token: str, at: datetime) -> Visit | None:
-        """Who is signed in with a cookie; None for nobody, or for someone who holds no role here any more."""
+    async def visit(self, token: str, at: datetime, *, uses: bool = True) -> Visit | None:
+        """Who is signed in with a cookie; None for nobody, or for someone who holds no role here any more.
+
+        It keeps the session going, unless it is no use of it by `uses`: a page that asks by itself is none.
+        """
 
         def work(connection: Connection) -> Visit | None:
-            session = sessions.find(connection, self._keys, token, at, self._idle)
+            session = sessions.find(connection, self._keys, token, at, self._idle, uses=uses)
             person = people.read(connection, self._keys, session.person_id) if session else None
             return Visit(person, session) if session and person and self.belongs(person) else None
 

@@ -66,8 +66,10 @@ def begin(
     return token
 
 
-def find(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: timedelta) -> Session | None:
-    """The session of a cookie, which is thereby used; None if there is none, or it has ended.
+def find(
+    connection: Connection, keys: KeyRing, token: str, at: datetime, idle: timedelta, *, uses: bool = True
+) -> Session | None:
+    """The session of a cookie, which is thereby used, unless it is not by `uses`; None if there is none, or it ended.
 
     It ends once it was not used for `idle`, and at its `expires_at`.
     """
@@ -79,7 +81,7 @@ def find(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: 
         _end_for_good(connection, sessions.c.mac == row.mac)
         _forget_browser(connection, keys, row.person_id, row.address, at)
         return None
-    if at >= row.seen_at + SEEN_EVERY:
+    if uses and at >= row.seen_at + SEEN_EVERY:
         connection.execute(update(sessions).where(sessions.c.mac == row.mac).values(seen_at=at))
     return Session(row.person_id, row.how, row.started_at, row.expires_at)
 

@@ -143,6 +143,15 @@ def test_to_see_whether_it_stands_does_not_keep_it_going(db: Database, keys: Key
     assert [stands(at) for at in (IDLE, 2 * IDLE - 2 * MINUTE, 2 * IDLE - MINUTE)] == [ada, ada, None]
 
 
+def test_found_without_being_used_it_goes_on_no_longer(db: Database, keys: KeyRing, ada: str) -> None:
+    token = begun(db, keys, ada)
+
+    def looked(at: timedelta) -> bool:
+        return db.run_now(lambda c: sessions.find(c, keys, token, AT + at, IDLE, uses=False)) is not None
+
+    assert [looked(at) for at in (IDLE - MINUTE, IDLE)] == [True, False]
+
+
 def test_it_stands_no_longer_than_it_may_last_and_for_nobody_elses_cookie(
     db: Database, keys: KeyRing, ada: str
 ) -> None:

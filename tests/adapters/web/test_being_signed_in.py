@@ -502,6 +502,16 @@ def test_its_stream_ends_with_the_session(client: Client, house: House, ada: str
     assert client.get("/chat/stream?after=0&mark=x").status_code == 204
 
 
+def test_a_stream_that_an_open_page_takes_up_again_by_itself_is_no_use_of_the_session(
+    client: Client, house: House
+) -> None:
+    sign_in_as(client, house.register("Lee", "lead"))
+    house.clock.turn(minutes=20)
+    assert client.get("/board/stream").status_code == 204
+    house.clock.turn(minutes=20)
+    assert client.get("/home").url.path == "/sign-in"
+
+
 def test_neither_a_document_nor_a_code_is_given_to_whoever_sits_there_next(
     client: Client, house: House, ada: str
 ) -> None:
