@@ -234,12 +234,16 @@
     find('#sending').textContent = '';
   }
 
+  // What was typed over the words that did not go stands after them.
+  function allTyped(values, box) {
+    return [...new Set([textIn(values), ...next, box.value])].filter(Boolean).join(' ');
+  }
+
   function notSent() {
-    // What was typed over the words that did not go stands after them.
     const box = find('#text');
-    const all = new Set([textIn(waiting.values), ...next, box.value]);
+    const all = allTyped(waiting.values, box);
     settled();
-    box.value = [...all].filter(Boolean).join(' ');
+    box.value = all;
     const status = find('#sending');
     status.className = 'govuk-error-message';
     status.textContent = 'That was not sent. Check your connection and try again. '
@@ -287,7 +291,7 @@
     if (!waiting) return;
     if (status === 0) return notSent();
     if (status !== 204) {
-      if (values.has('text')) form.elements.text.value = textIn(values);
+      if (values.has('text')) form.elements.text.value = allTyped(values, form.elements.text);
       return sendWithoutScript(form, name, value);
     }
     // Some networks hold streams back: then the page itself is asked.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .board_house import BoardHouse, board_in
 from .person import QUESTIONS, by_clicking
@@ -133,3 +133,25 @@ def test_words_typed_after_the_session_ended_are_given_back_and_sent_after_signi
     checked(page, axe, "words-in-the-box")
     page.locator("#text").press("Enter")
     expect(page.locator(".app-turn--you").last).to_contain_text("A question.")
+
+
+def test_of_two_messages_sent_quickly_after_the_session_ended_both_are_given_back(
+    page: Page, board: BoardHouse
+) -> None:
+    page.goto("/sign-in")
+    sign_in(page, "Lee")
+    page.goto("/chat?topic=a-child-has-died")
+    page.get_by_role("button", name="Show the answer").click()
+    box = page.locator("#text")
+    expect(box).to_be_visible()
+    held: list[Route] = []
+    page.route("**/chat", lambda route: route.continue_() if held else held.append(route))
+    for words in ("What is a rapid review?", "And by when is it due?"):
+        box.fill(words)
+        # To press a key waits for what is sent by it, and that is held here.
+        box.evaluate("box => box.form.requestSubmit()")
+    box.fill("half typed")
+    board.clock.turn(hours=1)
+    held[0].continue_()
+    both = page.get_by_text("What is a rapid review? And by when is it due? half typed")
+    expect(both).to_be_visible()
