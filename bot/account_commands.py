@@ -50,12 +50,12 @@ _JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HAL
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:(?:i am|i'm|im)(?: going to be)?|i will be|i'll be)"
 _KINDS = r"(?:my |annual |sick |parental |maternity |paternity |compassionate |study |unpaid )*"
-_ELSEWHERE = r"jury (?:service|duty)|(?:a |my )?(?:training )?course|training|secondment"
+_ELSEWHERE = r"jury (?:service|duty)|(?:a |my )?(?:training )?course|(?:a |my )?training(?: day| session)?|secondment"
 _LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?|{_ELSEWHERE})"
 _NOT_HERE = rf"(?:{_I_AM} not|i won't be|i wont be|i will not be) (?:in(?: (?:the office|work))?|at work|here|working)"
 _ABSENT = (
-    rf"(?:{_I_AM} )?(?:away|on {_LEAVE}|out of (?:the )?office)|{_I_AM} off (?:sick|ill|(?:from )?work)|{_NOT_HERE}"
-    rf"|{_I_AM} going on {_LEAVE}|(?:i have|i've got|i have got) {_LEAVE}"
+    rf"(?:{_I_AM} )?(?:away|(?:on|at) {_LEAVE}|out of (?:the )?office)|{_I_AM} off (?:sick|ill|(?:from )?work)"
+    rf"|{_NOT_HERE}|{_I_AM} going on {_LEAVE}|(?:i have|i've got|i have got) {_LEAVE}"
 )
 _AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")
 _BACK_ON = re.compile(rf"{_I_AM} back (?:at work )?(?P<days>.+)")

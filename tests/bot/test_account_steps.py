@@ -184,6 +184,8 @@ def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
         ("I'm away Friday 2-4pm", "friday 2-4pm"),
         ("I am on a course tomorrow", "tomorrow"),
         ("I'm on jury service until Friday", "until friday"),
+        ("I'm on a training day today", "today"),
+        ("I am at a training day tomorrow", "tomorrow"),
         ("on a training course from 7 to 11 December", "from 7 to 11 december"),
     ],
 )
