@@ -33,6 +33,7 @@ _NONE = frozenset(
 )
 # Beside these a title's words are few enough to be compared.
 _LITTLE = FILLERS | _CHOOSING | _ONES | frozenset("what who when where how which does about these".split())
+_TURNING = frozenset("not no never nobody nothing none neither nor without".split())
 _LONG = 5
 
 
@@ -106,13 +107,16 @@ def by_title(text: str, titles: Sequence[str], count: int) -> Pick | None:
     core = [word for word in words if word not in _LITTLE]
     if not core or len(words) > _MOST_WORDS or looks_like_question(text):
         return None
-    found = [at for at, title in enumerate(titles) if all(_is_in(word, words_of(title)) for word in core)]
+    named_by = [words_of(title) for title in titles]
+    found = [at for at, title in enumerate(named_by) if all(_is_in(word, title) for word in core)]
+    # "The test is met" is some of the words of "The test is not met", and means the opposite.
+    found = [at for at in found if _TURNING.isdisjoint(named_by[at]) == _TURNING.isdisjoint(words)]
     points = "the" in words and not _ONES.isdisjoint(words)
     if len(found) > 1 and points:
         return Pick(doubt=which(count))
     if len(found) != 1:
         return None
-    named = [word for word in words_of(titles[found[0]]) if word not in _LITTLE]
+    named = [word for word in named_by[found[0]] if word not in _LITTLE]
     return Pick(found[0]) if points or _tells(core, named) else None
 
 

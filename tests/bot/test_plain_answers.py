@@ -143,6 +143,17 @@ async def test_a_day_to_come_is_not_offered_where_it_is_asked_when_it_was_done(o
     assert (await office.case()).notified_on == TODAY
 
 
+@pytest.mark.parametrize("said", ["The test is met", "the test was met", "test met", "they could agree", "they agreed"])
+async def test_the_opposite_of_what_is_offered_is_not_taken_for_it(office: Office, said: str) -> None:
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", wording_cases.EVENTS["partner decision"])
+    reply = words(await office.says("Lee", said))
+    assert "What did they decide?" in reply
+    assert wording_cases.CHOOSE in reply
+    await office.says("Lee", "the test is not met", "today", "The injury has a medical cause.")
+    assert (await office.case()).not_met is not None
+
+
 async def test_so_it_is_after_it_was_asked_which_is_done(office: Office) -> None:
     await office.woken()
     reply = words(await office.says("Lee", "done tomorrow"))
