@@ -9,7 +9,8 @@ from typing import Literal
 
 from bot.cases.applying import applied, applies
 from bot.cases.case import Action, Case, Event, Plan
-from bot.cases.clock_start import Begun, begun, meeting, meetings, opened_on, resumed_at, stopped
+from bot.cases.clock_end import meeting, meetings, resumed_at, stopped
+from bot.cases.clock_start import Begun, begun, opened_on
 from bot.cases.periods import Every, Periods, Yearly, folded
 from bot.cases.whose_notification import kept_for
 from bot.cases.working_time import UNKNOWN_TIME, london, midnight_after
