@@ -314,6 +314,14 @@ def panel_told_without_day(ref: str, event: EventKind) -> str:
     )
 
 
+def not_met_unrecorded(ref: str) -> str:
+    """It was said that the partners decided that the test was not met, and nobody has recorded that they did."""
+    return (
+        "What the partners decided about the test is not recorded yet, so reminders go on. A lead records it: say "
+        f"“record {ref}”, and choose “{EVENTS['partner decision']}”. Then telling the Panel is reminded of."
+    )
+
+
 NOTHING_TO_PUT = "There is no decision in this conversation that could be put on a case."
 ON_IT_ALREADY = "This decision is on record there already."
 NO_CASE_OF_IT = "This decision is kept, but on no case. If a case is kept about it, please tell its lead."

@@ -80,6 +80,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     stands = (
         *stands,
         *_told_without_day(desk, record, after),
+        *_not_met_unrecorded(record, after),
         *late_unexplained(desk, after),
         *_what_stays(after, way, held=bool(held)),
     )
@@ -145,6 +146,12 @@ def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]
     # Of a death that may have to be notified whatever its cause, others than the Panel are told.
     by: EventKind = "notified" if any(one.met_by == _NOTIFIED for one in owed) else "death notified"
     return (wording_cases.panel_told_without_day(case.ref, by),) if owed else ()
+
+
+def _not_met_unrecorded(record: Record, case: Case) -> tuple[str, ...]:
+    """Why reminders go on, where it is new that the test was not met, and what the partners decided is not recorded."""
+    is_said = "not_met" in _news(record) and case.is_open and not another_notifies(case)
+    return (wording_cases.not_met_unrecorded(case.ref),) if is_said and case.not_met is None else ()
 
 
 def _news(record: Record) -> frozenset[str]:

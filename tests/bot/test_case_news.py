@@ -91,6 +91,17 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     assert (after["tell_panel_not_met"], after[FROM_NOTIFICATION]) == ("met", "stopped")
 
 
+async def test_that_the_partners_found_it_not_met_is_said_to_be_recorded_by_a_lead_until_it_is(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="today")
+    asks = wording_cases.not_met_unrecorded("26-001")
+    assert asks in await tells(office, "Lee", role="la_children", what_is_new="not_met")
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "The injury has a medical cause.")
+    assert (await states(office))["tell_panel_not_met"] == "running"
+    assert asks not in await tells(office, "Lee", role="la_children", what_is_new="not_met")
+
+
 async def not_met(office: Office) -> dict[str, str]:
     """How the clocks stand once the partners have decided that the test is not met."""
     await office.decides("Pat")
