@@ -17,9 +17,7 @@ from bot.channel import Unreachable
 SCOPE = "https://api.botframework.com"
 ANSWER_WITHIN_SECONDS = 10
 _EARLIER_SECONDS = 300
-
-
-_NO_ANSWER = "Microsoft does not answer for a token: check BOT_TEAMS_AUTHORITY_URL and the way out"
+NO_ANSWER = "Microsoft does not answer for a token: check BOT_TEAMS_AUTHORITY_URL and the way out"
 
 
 class Authority:
@@ -42,7 +40,7 @@ class Authority:
                     async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
                         await self._ask()
                 except (TimeoutError, httpx.HTTPError):
-                    raise Unreachable(_NO_ANSWER, permanent=False) from None
+                    raise Unreachable(NO_ANSWER, permanent=False) from None
             return self._token
 
     def drop(self, token: str) -> None:

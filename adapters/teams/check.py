@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from adapters.channels import Finding
 from adapters.reachable import reachable
-from adapters.teams.authority import Authority
+from adapters.teams.authority import NO_ANSWER, Authority
 from adapters.teams.client import http_client
 from adapters.teams.opening import PATH, missing
 from adapters.teams.package import NotReady, package
@@ -46,7 +46,7 @@ async def _found(settings: TeamsSettings, keys: Keys, authority: Authority) -> A
         yield Finding("Microsoft gives the bot a token", well=True)
     except Unreachable as fault:
         # Where nothing answers, no page of Microsoft's can mend it.
-        yield Finding(str(fault), well=False, page="" if "BOT_TEAMS_AUTHORITY_URL" in str(fault) else ENTRA)
+        yield Finding(str(fault), well=False, page="" if str(fault) == NO_ANSWER else ENTRA)
     if settings.public_url:
         yield await reachable(settings.public_url)
         yield Finding(f"the messaging endpoint has to be {settings.public_url}{PATH}", None, AZURE)

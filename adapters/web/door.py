@@ -252,10 +252,10 @@ class Door:
 
     def _to_sign_in(self, request: Request) -> Response:
         # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
-        ended = "ended" if cookie(request, self.site, _COOKIE) else ""
+        said = "ended" if cookie(request, self.site, _COOKIE) else ""
         if request.method == "POST" and request.url.path != SIGN_OUT:
-            ended = UNSENT
-        return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, ended), 303)
+            said = UNSENT
+        return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, said), 303)
 
 
 def _holds_words(sent: Sent) -> bool:

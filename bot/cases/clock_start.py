@@ -55,6 +55,11 @@ def _recorded(by: str, event: Event | None, *, again: bool = False) -> Begun | N
     return Begun(by, here.date(), here.time(), event.at, event.seq, event.seq if again else 0)
 
 
+def _anew(by: str, event: Event, known_at: datetime) -> Begun:
+    """A start on the day of an event, which what was done before it does not meet."""
+    return Begun(by, event.day, event.time, known_at, event.seq, event.seq)
+
+
 def _opening(case: Case) -> Begun | None:
     return _recorded("opening", next(iter(case.events), None))
 
@@ -128,7 +133,7 @@ def _not_met_after(case: Case) -> Begun | None:
     last, sent = case.not_met, case.notified
     if last is None or sent is None:
         return None
-    return Begun("not met after notifying", last.day, last.time, max(last.at, sent.known_at), last.seq, last.seq)
+    return _anew("not met after notifying", last, max(last.at, sent.known_at))
 
 
 def _put_off(case: Case) -> Begun | None:
@@ -136,8 +141,7 @@ def _put_off(case: Case) -> Begun | None:
     last = next((one for one in reversed(case.all_of("review decided")) if one.value("decide_by")), None)
     if last is None:
         return None
-    by = date.fromisoformat(last.value("decide_by"))
-    return Begun("review put off", last.day, last.time, last.at, last.seq, last.seq, by)
+    return replace(_anew("review put off", last, last.at), due=date.fromisoformat(last.value("decide_by")))
 
 
 def _no_review_after(case: Case) -> Begun | None:
@@ -145,7 +149,7 @@ def _no_review_after(case: Case) -> Begun | None:
     last, sent = case.newest("review decided"), case.fact("rapid review sent")
     if last is None or last.value("decision") != "no" or sent is None or sent.on > last.day:
         return None
-    return Begun("decision not to review", last.day, last.time, max(last.at, sent.known_at), last.seq, last.seq)
+    return _anew("decision not to review", last, max(last.at, sent.known_at))
 
 
 def _publication(case: Case) -> Begun | None:
