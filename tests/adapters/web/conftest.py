@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from .canned import Canned
+from .house import House, house_in
 from .serving import application, served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -30,6 +31,12 @@ def unavailable(reason: str) -> NoReturn:
     if os.environ.get("BOT_TESTS_REQUIRE") == "all":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with house_in(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

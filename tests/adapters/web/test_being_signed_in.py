@@ -23,12 +23,6 @@ from .strict_provider import CLIENT, SECRET, StrictProvider
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def ada(house: House) -> str:
     return house.register("Ada Lead", "lead")
 

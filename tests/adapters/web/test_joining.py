@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +13,10 @@ from bot.people import joining
 from bot.storage import people
 
 from .client import Client, forms
-from .house import House, house_in, sign_in_as
+from .house import House, sign_in_as
 
 # What Slack's and Outlook's programs send when they open a link for a preview, or to look for harm.
 PREVIEWERS = ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Mozilla/5.0 (compatible; SkypeUriPreview)")
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
 
 
 def code_of(house: House, person_id: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -18,13 +17,7 @@ from bot.storage.tables import conversations as kept
 from bot.upkeep import Upkeep
 
 from .client import Client, forms
-from .house import AREA, House, house_in, sign_in_as
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
+from .house import AREA, House, sign_in_as
 
 
 @pytest.fixture

@@ -11,18 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 from bot.people import joining
 from bot.storage import people
 
-from .house import House, house_in
+from .house import House
 from .serving import served
 from .test_accessibility import NARROW, overflow, violations
 
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture(params=[NARROW, WIDE], ids=["narrow", "wide"])

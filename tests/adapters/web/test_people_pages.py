@@ -14,13 +14,7 @@ from bot.storage.people import Role
 
 from .board_house import board_in, words
 from .client import Client, forms
-from .house import AREA, House, house_in, sign_in_as
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
+from .house import AREA, House, sign_in_as
 
 
 @pytest.fixture

@@ -37,12 +37,6 @@ NOT_HERE = "only for this machine"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with house_in(tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
 def ada(house: House) -> str:
     return house.register("Ada Lead", "lead", "head_of_service")
 
