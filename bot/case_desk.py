@@ -13,6 +13,7 @@ from bot import (
     case_join_steps,
     case_notified,
     case_own_actions,
+    case_said_done,
     case_signing_in,
     wording_cases,
     wording_duties,
@@ -146,6 +147,8 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
         if not options and (lines := case_notified.instead(desk, person, theirs, ask.value(case_notified.BY))):
             return [Text.of(one) for one in lines]
         return _one_of(desk, person, ask, moment, options)
+    if case_said_done.is_said(ask):
+        return _one_of(desk, person, ask, moment, case_said_done.options(desk, theirs, ask))
     if ask.act in AGREEING_ACTS:
         fit = [found for found in theirs if found[1].to_agree is not None]
     else:
@@ -253,6 +256,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
         ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
         if ask.act == "record":
             return _recorded(desk, person, stored, ask)
+    if case_said_done.is_said(ask):
+        ask = case_said_done.of_case(ask, casework.clocks(desk, casework.read(desk, stored)))
     clock = clock_meant(desk, person, stored, ask)
     if isinstance(clock, CaseStep):
         return clock

@@ -18,6 +18,7 @@ from dialogs.clock_file import load_clocks
 from dialogs.clock_table import ClockTable
 from dialogs.days import Calendar
 from dialogs.decision import Local
+from dialogs.done_words import check_done_words
 from dialogs.flow import BrokenFlow, Flow
 from dialogs.flows import load_flows
 from dialogs.ladder import MOST_STEPS, Rung
@@ -101,6 +102,7 @@ def load_definitions(
     _check_overlays(area, flows, library)
     _check_entrances(flows, library)
     check_told(flows["referral"])
+    check_done_words(clocks)
     localised = _localised(flows, area)
     check_names(area)
     check_templates(area, localised.values())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import case_own_actions
+from bot import case_own_actions, case_said_done
 from bot.answering import is_asked
 from bot.case_answers import about_the_same, asking, button_for
 from bot.case_notified import BY, OF_A_DEATH, OTHERS, SOMEBODY, THEM, US, instead, options
@@ -26,6 +26,7 @@ from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
 from bot.wording_duties import NOT_YET, ONE_AT_A_TIME, only_until
+from dialogs.done_words import said_done
 from knowledge.hearing import EXAMPLE
 
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
@@ -186,6 +187,9 @@ def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseA
     if not (reminded := _reminded(desk, person)):
         return None
     here, by = about_the_same(moment, ask), ask.value(BY)
+    if case_said_done.is_said(ask):
+        fit = dict(case_said_done.options(desk, reminded, ask))
+        return (here if here.ref in fit else ask) if fit else None
     if not by:
         return here
     offered = dict(options(desk, person, reminded, by))
@@ -247,7 +251,8 @@ def _asked(said: str, today: date) -> _Said | None:
     if bare in _HAVE_IT:
         return _Said(CaseAsk("acknowledge"))
     every = (_of_match(one, said, today) for one in (*_DONE, *_OF_A_DEATH, *_NOTIFIED))
-    return next((found for found in every if found is not None), None)
+    of_a_duty = (_on(case_said_done.ask(one.clocks), one.day, today) for one in said_done(said))
+    return next((found for found in (*every, *of_a_duty) if found is not None), None)
 
 
 def _of_match(pattern: re.Pattern[str], said: str, today: date) -> _Said | None:

@@ -1,0 +1,71 @@
+"""Which duty people say is done, by their words: the rules that a policy owner reads, and what they find."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dialogs.clock_table import ClockTable
+from dialogs.table import BrokenTable
+from dialogs.table_file import read_text
+
+FILE = "done_words"
+_KEYS = {"clocks", "pattern"}
+_BEFORE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )?"
+_DAY = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))?"
+
+
+@dataclass(frozen=True)
+class DoneWords:
+    """Words that say of one duty that it is done; `clocks` are the rows that keep it."""
+
+    clocks: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class SaidDone:
+    """A duty said to be done, by its clocks, and the words for its day; none where nothing follows."""
+
+    clocks: tuple[str, ...]
+    day: str | None
+
+
+def said_done(words: str) -> Iterator[SaidDone]:
+    """Every duty that words, in small letters, say is done: all of them, but for a day after it."""
+    for rule in load_done_words():
+        if (found := rule.pattern.fullmatch(words)) is not None:
+            yield SaidDone(rule.clocks, found["day"])
+
+
+@cache
+def load_done_words() -> tuple[DoneWords, ...]:
+    """The rules. Raises BrokenTable, naming the file and the rule, where one is not right."""
+    return read_done_words(read_text(FILE))
+
+
+def read_done_words(text: str) -> tuple[DoneWords, ...]:
+    """The rules that a text holds. Raises BrokenTable, naming the file and the rule, where one is not right."""
+    rules = tomllib.loads(text).get("done", ())
+    return tuple(_rule(number, rule) for number, rule in enumerate(rules, 1))
+
+
+def check_done_words(table: ClockTable) -> None:
+    """Raises BrokenTable where a rule names a clock that the table does not have."""
+    for number, rule in enumerate(load_done_words(), 1):
+        if missing := [name for name in rule.clocks if table.rule(name) is None]:
+            raise BrokenTable(f"{FILE}.toml, rule {number}: there is no clock '{missing[0]}'")
+
+
+def _rule(number: int, values: Mapping[str, Any]) -> DoneWords:
+    place = f"{FILE}.toml, rule {number}"
+    if set(values) != _KEYS:
+        raise BrokenTable(f"{place}: it needs clocks and a pattern, and nothing else")
+    try:
+        return DoneWords(tuple(values["clocks"]), re.compile(f"{_BEFORE}(?:{values['pattern']}){_DAY}"))
+    except re.error as error:
+        raise BrokenTable(f"{place}: not a regular expression ({error})") from None
