@@ -136,14 +136,17 @@ class Door:
         remember(response, fresh, self.site)
         return response
 
-    async def let_out(self, _request: Request, visitor: Visitor, _sent: Sent) -> Response:
-        """Sign somebody out."""
-        fresh = new_browser()
+    async def let_out(self, visitor: Visitor, to: str) -> Response:
+        """Sign somebody out, and on to a page that says so."""
         await self.keeper.sign_out(visitor.token, visitor.browser.address, self.clock())
-        response = RedirectResponse(f"{SIGN_IN}?{SAID}=out", 303)
-        set_cookie(response, self.site, _COOKIE, "", 0)
-        remember(response, fresh, self.site)
+        response = RedirectResponse(to, 303)
+        self.take_key(response)
+        remember(response, new_browser(), self.site)
         return response
+
+    def take_key(self, response: Response) -> None:
+        """Take the session's cookie away from the browser."""
+        set_cookie(response, self.site, _COOKIE, "", 0)
 
     def follows(self, endpoint: Endpoint, page: str = "") -> Endpoint:
         """A page for anyone: once whoever signed in is out again, the browser is new there, and nobody's.
@@ -252,9 +255,7 @@ class Door:
 
     def _to_sign_in(self, request: Request) -> Response:
         # A form's own page, so that it can be filled in again; where it has none, signing in leads to the home page.
-        said = "ended" if cookie(request, self.site, _COOKIE) else ""
-        if request.method == "POST" and request.url.path != SIGN_OUT:
-            said = UNSENT
+        said = UNSENT if request.method == "POST" else "ended" if cookie(request, self.site, _COOKIE) else ""
         return RedirectResponse(_sign_in_at(asked_for(request) or request.url.path, said), 303)
 
 

@@ -13,11 +13,12 @@ from starlette.routing import BaseRoute
 from adapters.web import fields, not_signed_in
 from adapters.web.access import ANYONE, Access, route
 from adapters.web.browser import browser_of, checked
-from adapters.web.door import SAID, SIGN_IN, SIGN_OUT, UNSENT, Door, source_of
+from adapters.web.door import SAID, SIGN_IN, UNSENT, Door, source_of
 from adapters.web.not_signed_in import NotSignedIn
 from adapters.web.pages import Endpoint, page
 from adapters.web.render import pieces_of
 from adapters.web.return_to import HOME, TO, local
+from adapters.web.sign_out import SignOut
 from adapters.web.visitor import Visitor
 from bot.people.people import label
 from bot.storage.people import Person
@@ -64,7 +65,7 @@ class SignIn:
         return [
             route("GET", SIGN_IN, ANYONE, plainly(self.ask, door), door.site),
             route("POST", SIGN_IN, ANYONE, plainly(self.try_as, door), door.site),
-            door.post(SIGN_OUT, door.let_out),
+            SignOut(door).route(),
             door.get(HOME, self.home),
         ]
 
@@ -95,7 +96,7 @@ class SignIn:
         """Who somebody is here, and where they can go."""
         area = self._door.keeper.area
         entries = [one for one in self._entries if one.access.admits(visitor.person, area)]
-        values = {"area": self._area, "roles": _roles(visitor.person, area), "entries": entries, "sign_out": SIGN_OUT}
+        values = {"area": self._area, "roles": _roles(visitor.person, area), "entries": entries}
         return visitor.page("home.html", values)
 
     async def _page(self, request: Request, to: str, problem: str = "") -> Response:

@@ -30,7 +30,7 @@ NOBODY = "nobody"
 # What stands in an address in place of what it names; most likely there is no such thing.
 NAMED = "none"
 # What comes of a form of another session that is shown once more: the form, or that there is no such case.
-SHOWN_ONCE_MORE = {"/people": 422, "/board/open": 422, "/board/case/{ref}/{kind}": 404}
+SHOWN_ONCE_MORE = {"/sign-out": 409, "/people": 422, "/board/open": 422, "/board/case/{ref}/{kind}": 404}
 
 
 @pytest.fixture(scope="module")
