@@ -47,6 +47,8 @@ UNSENT = "unsent"
 _COOKIE = "session"
 # What a form carries of the page that showed it, which a later page has of its own.
 _OF_THE_PAGE = frozenset({fields.CSRF, fields.AGAIN, fields.TYPED_BY, fields.ANOTHERS})
+# What a form's own page is about, as its address says it.
+_ABOUT = (fields.CLOCK, fields.ENTRY, fields.START, fields.TOPIC)
 # How many bits of an address of the newer kind one household or office has.
 _ONES_OWN = 64
 
@@ -275,7 +277,7 @@ def _is_anothers(sent: Sent, shown_to: str) -> bool:
 
 def _own_page(request: Request, sent: Sent) -> str:
     """The page of a form that was sent, about what that was about."""
-    about = {name: said for name in (fields.CLOCK, fields.ENTRY) if (said := fields.one(sent, name))}
+    about = {name: said for name in _ABOUT if (said := fields.one(sent, name))}
     return f"{request.url.path}?{urlencode(about)}" if about else request.url.path
 
 

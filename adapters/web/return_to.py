@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
@@ -12,7 +12,9 @@ from starlette.routing import BaseRoute, Match
 from adapters.web.access import access_of
 
 HOME = "/home"
-CONVERSATION = "/chat"
+# What is shown of the conversation, to anyone. A document is looked at where it stands: it is a file and no page, so
+# whoever went straight to it would be left looking at the page they signed in at.
+_SHOWN = {"/chat": "/chat", "/resume": "/resume", "/documents": "/chat"}
 # In the address of the page to sign in at, and in its form.
 TO = "to"
 _LONGEST = 500
@@ -27,11 +29,20 @@ def asked_for(request: Request) -> str:
 
 
 def local(to: str, routes: Sequence[BaseRoute]) -> str:
-    """The same address if it is the conversation, or a page of ours for those signed in; otherwise the home page."""
+    """The same address if it is of the conversation, or a page of ours for those signed in; otherwise the home page.
+
+    What is no page but only does something leads to the page that it stands under.
+    """
     if len(to) > _LONGEST or to.startswith("//") or not _LOCAL.fullmatch(to):
         return HOME
-    path = unquote(urlsplit(to).path)
-    return to if path == CONVERSATION or any(_shows(route, path) for route in routes) else HOME
+    path, asks, query = to.partition("?")
+    while path:
+        if path in _SHOWN:
+            return _SHOWN[path] + asks + query
+        if any(_shows(route, unquote(path)) for route in routes):
+            return path + asks + query
+        path = path.rpartition("/")[0]
+    return HOME
 
 
 def _shows(route: BaseRoute, path: str) -> bool:

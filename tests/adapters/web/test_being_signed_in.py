@@ -75,8 +75,45 @@ def test_whoever_is_not_signed_in_comes_back_to_where_they_wanted_to_go(client: 
 def test_a_form_that_was_sent_too_late_is_come_back_to(client: Client, house: House, ada: str) -> None:
     sign_in_as(client, ada)
     house.clock.turn(minutes=30)
-    for path, leads_to in (("/board/open", "/board/open"), ("/board/calendar/end", "/home"), ("/sign-out", "/home")):
+    for path, leads_to in (
+        ("/board/open", "/board/open"),
+        ("/board/calendar/end", "/board/calendar"),
+        ("/people/1/give", "/people/1"),
+        ("/sign-out", "/home"),
+    ):
         assert forms(client.post(path, data={"csrf": "x"}).text)[0]["to"] == leads_to
+
+
+@pytest.mark.parametrize(
+    ("path", "pressed", "leads_to"),
+    [
+        ("/resume/code", {}, "/resume"),
+        ("/chat/return", {}, "/chat"),
+        ("/chat/link", {"start": "referral"}, "/chat?start=referral"),
+        ("/chat/link", {"topic": "a-child-has-died"}, "/chat?topic=a-child-has-died"),
+    ],
+    ids=str,
+)
+def test_so_is_the_page_of_a_button_of_the_conversation(
+    client: Client, house: House, ada: str, path: str, pressed: dict[str, str], leads_to: str
+) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    house.clock.turn(hours=1)
+    form = next(one for one in forms(client.post(path, data={"csrf": "x", **pressed}).text) if "to" in one)
+    assert form["to"] == leads_to
+    page = client.post("/sign-in", data={**form, "who": ada})
+    assert (page.status_code, page.url.raw_path.decode()) == (200, leads_to)
+
+
+def test_whoever_wanted_a_document_comes_back_to_where_it_stands(client: Client, house: House, ada: str) -> None:
+    sign_in_as(client, ada)
+    client.begin()
+    house.clock.turn(hours=1)
+    page = client.get("/documents/referral-1.docx")
+    assert page.url.path == "/sign-in"
+    page = client.post("/sign-in", data={**forms(page.text)[0], "who": ada})
+    assert (page.status_code, page.url.path) == (200, "/chat")
 
 
 def test_after_half_an_hour_without_use_one_is_signed_out_and_told_so(client: Client, house: House, ada: str) -> None:

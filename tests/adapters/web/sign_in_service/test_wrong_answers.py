@@ -178,14 +178,14 @@ def test_only_a_link_of_our_own_page_begins_an_attempt(client: Client, provider:
     [
         "https://evil.example/", "//evil.example/", "/\\evil.example", "/%5cevil.example", "\\\\evil.example",
         "javascript:alert(1)", "/nowhere", "/home\r\nSet-Cookie: a=b", "home", "", "/sign-out", "/sign-in",
-        "/sign-in/back?code=x", "/chat/exit", "/" * 501, "/home#@evil.example", "/static/page.js", "/home/../../x",
+        "/sign-in/back?code=x", "/" * 501, "/home#@evil.example", "/static/page.js", "/home/../../x",
     ],
 )  # fmt: skip
 def test_nobody_is_sent_anywhere_but_to_a_page_of_ours(client: Client, ada: str, to: str) -> None:
     assert round_trip(client, to).headers["location"] == "/home"
 
 
-@pytest.mark.parametrize("to", ["/home", "/chat", "/chat?turns=40", "/home?a=b%20c"])
+@pytest.mark.parametrize("to", ["/home", "/chat", "/chat?turns=40", "/chat?start=refer", "/resume", "/home?a=b%20c"])
 def test_a_page_of_ours_is_gone_back_to(client: Client, ada: str, to: str) -> None:
     assert round_trip(client, to).headers["location"] == to
     assert client.get("/sign-in", params={"to": to}, follow_redirects=False).headers["location"] == to
