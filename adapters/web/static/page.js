@@ -63,18 +63,34 @@
   // Replies come by the stream. A hidden page does not listen: browsers allow one site only six connections.
 
   const REOPEN_AFTER = 5000;
+  const REOPEN_AT_MOST = 300000;
   let source = null;
+  let reopenTimer = 0;
+  let reopenAfter = REOPEN_AFTER;
+
+  // A stream that is over, as with the session, is asked for ever less often, until the person does something.
+  function listenAgain() {
+    reopenTimer = setTimeout(listen, reopenAfter);
+    reopenAfter = Math.min(2 * reopenAfter, REOPEN_AT_MOST);
+  }
+
+  function listenNow() {
+    reopenAfter = REOPEN_AFTER;
+    listen();
+  }
 
   function listen() {
+    clearTimeout(reopenTimer);
     if (source || document.hidden) return;
     const { last, mark } = answer().dataset;
     source = new EventSource(`/chat/stream?after=${last}&mark=${mark}`);
     source.addEventListener('turns', (event) => released(() => show(event.data)));
+    source.addEventListener('open', () => { reopenAfter = REOPEN_AFTER; });
     source.addEventListener('reload', reload);
     source.addEventListener('error', () => {
       if (!source || source.readyState !== EventSource.CLOSED) return;
       stopListening();
-      setTimeout(listen, REOPEN_AFTER);
+      listenAgain();
     });
   }
 
@@ -89,7 +105,7 @@
     location.reload();
   }
 
-  document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listen()));
+  document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listenNow()));
   addEventListener('pagehide', stopListening);
   listen();
 
@@ -296,6 +312,6 @@
     }
     // Some networks hold streams back: then the page itself is asked.
     waitTimer = setTimeout(look, REPLY_WITHIN);
-    listen();
+    listenNow();
   });
 })();
