@@ -56,6 +56,10 @@ class Browser:
         """The same, with whom the form is shown."""
         return fields.carried(self.csrf(site), self.shown_to)
 
+    def whose(self, site: Site) -> str:
+        """What an open page knows by whose it is, to keep what they half typed for them; empty for nobody's."""
+        return signed(site, "half typed by", self.shown_to) if self.shown_to else ""
+
     def event(self, site: Site, once: str, said: object) -> str:
         """The key of a submission: the same form sent again with the same content is the same event."""
         return signed(site, "event", f"{self.id}|{once}|{said!r}")

@@ -19,7 +19,8 @@ TYPE = {"Content-Type": "application/x-www-form-urlencoded"}
 POSTS = ("/chat", "/chat/start", "/chat/return", "/resume", "/resume/code")
 PATHS = (
     "/", "/chat", "/chat/exit", "/resume", "/resume/code", "/documents/R-7K3M2Q-1.txt", "/documents/none",
-    "/accessibility", "/privacy", "/static/main.css", "/static/page.js", "/static/none", "/nowhere", "/chat/stream",
+    "/accessibility", "/privacy", "/static/main.css", "/static/page.js", "/static/chat.js", "/static/none",
+    "/nowhere", "/chat/stream",
 )  # fmt: skip
 
 
