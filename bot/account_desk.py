@@ -110,6 +110,7 @@ def remove(desk: Desk, ask: AccountAsk) -> Came:
     if chosen is None:
         options = tuple((mark, _shown(one, desk.here)) for mark, one in by_mark.items())
         return Came(step=AccountStep(AccountAsk("remove"), "account", wording_people.WHICH_ACCOUNT, options))
+    sessions.note_whose(desk.connection, desk.keys, person.id, chosen.channel, chosen.address, desk.at)
     stored.remove_account(desk.connection, desk.keys, person.id, chosen.channel, chosen.address, desk.at)
     if chosen.channel == _PAGE:
         # Whoever sits there would still be them.

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, or_, select, update
 
-from bot.storage import people
+from bot.storage import conversations, people
 from bot.storage.crypto import KeyRing
 from bot.storage.people_tables import accounts, sessions
 from bot.storage.tables import addresses, wrong_codes
@@ -31,7 +31,7 @@ WINDOW = timedelta(minutes=15)
 class Session:
     """Someone signed in; `how` is oidc or local, `expires_at` when it ends even if it is used all the time.
 
-    One that never went on, `how` left or led away, notes whose a conversation is that no browser leads to.
+    One that never went on, `how` left or led away, notes whose a conversation is that no account of theirs leads to.
     """
 
     person_id: str
@@ -152,11 +152,25 @@ def put_by(
     unknown = secrets.token_urlsafe(_TOKEN_BYTES)
     leads = (addresses.c.channel == channel) & (addresses.c.address == here)
     moved = update(addresses).where(leads).values(channel=WEB, address=unknown).returning(addresses.c.address)
-    if connection.execute(moved).first() is None:
-        return
+    if connection.execute(moved).first() is not None:
+        _note_whose(connection, keys, person_id, unknown, at, how)
+
+
+def note_whose(connection: Connection, keys: KeyRing, person_id: str, channel: str, here: str, at: datetime) -> None:
+    """Note whose the conversation at an address is, if there is one, before the address is theirs no more.
+
+    It goes on there; they take it along once they are forgotten.
+    """
+    if theirs := conversations.id_at(connection, channel, here):
+        unknown = secrets.token_urlsafe(_TOKEN_BYTES)
+        conversations.point(connection, WEB, unknown, theirs)
+        _note_whose(connection, keys, person_id, unknown, at, LED_AWAY)
+
+
+def _note_whose(connection: Connection, keys: KeyRing, person_id: str, address: str, at: datetime, how: str) -> None:
     values: dict[str, Any] = {"person_id": person_id, "how": how, "started_at": at, "seen_at": at, "expires_at": at}
     mac = keys.mac("session", secrets.token_urlsafe(_TOKEN_BYTES))
-    connection.execute(sessions.insert().values(mac=mac, address=unknown, **values))
+    connection.execute(sessions.insert().values(mac=mac, address=address, **values))
 
 
 def pages_of(connection: Connection, person_id: str) -> set[tuple[str, str]]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from bot import wording, wording_people
 from bot.exchange import Exchange
 from bot.messages import Choices, Chosen
+from bot.people import roles
+from bot.storage import people
 from bot.storage.people import Account
+from bot.storage.tables import conversations as kept
 
-from .office import Office
+from .office import AREA, Office
 
 JO, WEB = "slack:jo", "web:browser"
 DOORS = wording.DOOR_PROMPT
@@ -33,6 +37,37 @@ def test_my_accounts_are_listed_and_one_is_taken_away(office: Office) -> None:
     assert "I no longer know you there: E-mail: jo@a.gov.uk" in office.press("teams:jo", "E-mail: jo@a.gov.uk")
     assert office.read(jo.id).accounts == (Account("teams", "jo"),)
     assert wording_people.NO_OTHER_ACCOUNT in office.say("teams:jo", "remove an account")
+
+
+def readable(office: Office) -> set[str]:
+    """The conversations that are not erased."""
+    found = select(kept.c.id).where(kept.c.state.is_not(None))
+    return set(office.exchange.database.run_now(lambda c: c.execute(found).scalars().all()))
+
+
+@pytest.mark.parametrize("asked", ["where it is", "elsewhere"])
+@pytest.mark.parametrize("account", [JO, WEB])
+def test_what_was_said_at_an_account_that_was_taken_away_goes_once_its_person_is_forgotten(
+    office: Office, account: str, asked: str
+) -> None:
+    jo = office.hire("Jo", account="teams:jo")
+    office.exchange.database.run_now(
+        lambda c: people.add_account(c, office.exchange.keys, jo.id, *account.split(":"), office.at)
+    )
+    office.say("teams:al", "help")
+    anothers = readable(office)
+    office.say(account, "refer")
+    office.say("teams:jo", "help")
+    where = account if asked == "where it is" else "teams:jo"
+    office.say(where, "remove an account")
+    label = wording_people.channel(account.split(":")[0])
+    label = label[0].upper() + label[1:]
+    which = wording_people.THIS_ONE if where == account else wording_people.ANOTHER
+    assert "I no longer know you there" in office.press(where, f"{label}: {which}")
+    assert "A child in danger now: No." in office.say(account, "no"), "it goes on where it is"
+    whose, keys = office.read(jo.id), office.exchange.keys
+    office.exchange.database.run_now(lambda c: roles.forget(c, keys, AREA, whose, office.at))
+    assert readable(office) == anothers
 
 
 def test_a_button_for_an_account_that_is_gone_takes_no_other_away(office: Office) -> None:
