@@ -146,6 +146,11 @@ class Door:
         remember(response, new_browser(), self.site)
         return response
 
+    async def bring_back(self, request: Request) -> None:
+        """Lead whoever is signed in to what they left, where that is known to be theirs only now."""
+        if token := cookie(request, self.site, _COOKIE):
+            await self.keeper.bring_back(token, browser_of(request, self.site).address, self.clock())
+
     def take_key(self, response: Response) -> None:
         """Take the session's cookie away from the browser."""
         set_cookie(response, self.site, _COOKIE, "", 0)

@@ -64,7 +64,10 @@ class Joining:
         browser, _ = await checked(request, self._door.site)
         code = request.path_params["code"][:_LONGEST_CODE]
         problem = await self._desk.confirm((CHANNEL, browser.address), code, self._door.clock())
-        return self._form(browser, problem) if problem else RedirectResponse(DONE, 303)
+        if problem:
+            return self._form(browser, problem)
+        await self._door.bring_back(request)
+        return RedirectResponse(DONE, 303)
 
     async def done(self, request: Request) -> Response:
         """Says that it is done."""

@@ -126,6 +126,23 @@ class Doorkeeper:
 
         return await self._database.run(work)
 
+    async def bring_back(self, token: str, here: str, at: datetime) -> None:
+        """Lead a browser to what its person left elsewhere, where nothing is begun in it.
+
+        It is for when a code has just shown them to be somebody else too, whose conversations are theirs by that.
+        """
+
+        def work(connection: Connection) -> None:
+            session = sessions.find(connection, self._keys, token, at, self._idle, uses=False)
+            if session is None or sessions.last_in(connection, here) != session.person_id:
+                return
+            left = self._newest_left(connection, session.person_id, at)
+            if left and _has_begun(connection, self._keys, left) and not _has_begun(connection, self._keys, here):
+                sessions.put_by(connection, self._keys, session.person_id, WEB, here, at, sessions.LED_AWAY)
+                conversations.move(connection, WEB, left, here)
+
+        await self._database.run(work)
+
     async def failed(self, source: str, at: datetime) -> None:
         """Count that signing in failed from somewhere."""
         await self._database.run(lambda connection: sessions.note_failure(connection, self._keys, source, at))

@@ -100,6 +100,45 @@ def test_what_was_said_where_a_code_joined_it_comes_back_to_its_person_once_some
         assert looked_before.get("/chat").url.path == "/"
 
 
+def join_with_slack(house: House, client: Client) -> None:
+    """Join a browser, or whoever is signed in with it, to whoever is known by an account on Slack alone."""
+    keys = house.exchange.keys
+    code = house.exchange.database.run_now(lambda c: joining.code_for(c, keys, ("slack", "U1"), house.clock()))
+    assert client.post(f"/join/{code}", data=client.hidden(f"/join/{code}")).url.path == "/join/done"
+
+
+@pytest.mark.parametrize("asked", ["nothing", "a question", "a referral"])
+def test_whoever_was_known_by_another_channel_alone_gets_it_back_once_a_code_shows_that_they_are_who_signed_in(
+    house: House, here: Client, ada: str, asked: str
+) -> None:
+    here.say("what is a rapid review?")
+    join_with_slack(house, here)
+    here.say("refer")
+    left = conversation(house, here)
+    sign_in_as(here, ada)
+    assert conversation(house, here) is None, "it may be somebody else who signs in"
+    if asked != "nothing":
+        here.say({"a question": "what is a rapid review?", "a referral": "refer"}[asked])
+    since = conversation(house, here)
+    join_with_slack(house, here)
+    assert conversation(house, here) == (since if asked == "a referral" else left)
+    if asked != "a referral":
+        assert "app-turn--you" in here.get("/chat").text
+    forget(house, ada)
+    assert readable(house) == set()
+
+
+def test_nobody_else_gets_it_by_a_code_of_their_own(house: House, here: Client, ada: str, bo: str) -> None:
+    here.say("what is a rapid review?")
+    join_by_code(house, here, ada)
+    here.say("refer")
+    hers = conversation(house, here)
+    sign_in_as(here, bo)
+    join_with_slack(house, here)
+    assert conversation(house, here) is None
+    assert hers in readable(house)
+
+
 @pytest.mark.parametrize("signs_in", ["somebody else", "nobody"])
 def test_and_goes_once_they_are_forgotten(house: House, here: Client, ada: str, bo: str, signs_in: str) -> None:
     here.say("what is a rapid review?")
