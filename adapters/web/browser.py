@@ -24,19 +24,22 @@ _JOINED = "in."
 _ID = re.compile(r"(?:in\.)?[A-Za-z0-9_-]{43}")
 _DAY = 24 * 60 * 60
 _SHOWN_TO = "shown_to"
+_CLEARED_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Browser:
     """One browser. `id` is what its cookie says; `fresh` where it has no cookie yet; `left` after "Exit this page".
 
-    `shown_to` is the mark of whoever is signed in with it, empty for nobody or where that was not asked.
+    `shown_to` is the mark of whoever is signed in with it, empty for nobody or where that was not asked. `cleared`
+    where its next page has to say that what was said in it is shown there no more.
     """
 
     id: str
     fresh: bool
     left: bool
     shown_to: str = ""
+    cleared: bool = False
 
     @property
     def joined(self) -> bool:
@@ -67,10 +70,11 @@ class Browser:
 
 def browser_of(request: Request, site: Site) -> Browser:
     """The browser that asks, made up now if it is new."""
-    known, left = cookie(request, site, "browser"), cookie(request, site, "left") == "yes"
+    known, shown_to = cookie(request, site, "browser"), getattr(request.state, _SHOWN_TO, "")
+    left, cleared = (cookie(request, site, one) == "yes" for one in ("left", "cleared"))
     if _ID.fullmatch(known):
-        return Browser(known, fresh=False, left=left, shown_to=getattr(request.state, _SHOWN_TO, ""))
-    return replace(new_browser(), left=left)
+        return Browser(known, fresh=False, left=left, shown_to=shown_to, cleared=cleared)
+    return replace(new_browser(), left=left, cleared=cleared)
 
 
 def note_shown_to(request: Request, mark: str) -> None:
@@ -96,6 +100,11 @@ def leave(response: Response, site: Site) -> None:
 def come_back(response: Response, site: Site) -> None:
     """Show the conversation again."""
     set_cookie(response, site, "left", "", 0)
+
+
+def say_cleared(response: Response, site: Site, *, is_so: bool) -> None:
+    """Let the next page say that what was said in this browser is shown there no more, once; or not."""
+    set_cookie(response, site, "cleared", "yes" if is_so else "", _CLEARED_SECONDS if is_so else 0)
 
 
 def new_once() -> str:

@@ -22,6 +22,7 @@ from adapters.web.browser import (
     new_browser,
     note_shown_to,
     remember,
+    say_cleared,
     set_cookie,
 )
 from adapters.web.fields import Sent
@@ -34,7 +35,7 @@ from adapters.web.security import sent_by
 from adapters.web.site import Site
 from adapters.web.visitor import Visitor, form_mark
 from bot.clock import Clock
-from bot.people.signing_in import Arrival, Doorkeeper, How
+from bot.people.signing_in import Arrival, Doorkeeper, Gone, How
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 # To the sign-in service, and where it sends people back to.
@@ -132,9 +133,10 @@ class Door:
         fresh = new_browser(joined=True)
         here = browser_of(request, self.site)
         arrival = Arrival(cookie(request, self.site, _COOKIE), here.address, fresh.address, here.joined)
-        token = await self.keeper.sign_in(person_id, how, arrival, self.clock())
+        entered = await self.keeper.sign_in(person_id, how, arrival, self.clock())
         response = RedirectResponse(to, 303)
-        set_cookie(response, self.site, _COOKIE, token, None)
+        set_cookie(response, self.site, _COOKIE, entered.token, None)
+        say_cleared(response, self.site, is_so=entered.cleared)
         remember(response, fresh, self.site)
         return response
 
@@ -162,10 +164,11 @@ class Door:
         """
 
         async def followed(request: Request) -> Response:
-            if await self._left(request) is None:
+            if (was := await self._left(request)) is None:
                 return await endpoint(request)
             response = RedirectResponse(asked_for(request) or page or request.url.path, 303)
             remember(response, new_browser(), self.site)
+            say_cleared(response, self.site, is_so=was.cleared)
             return response
 
         return followed
@@ -192,10 +195,11 @@ class Door:
                 return Response(status_code=403)
             if request.method == "POST":
                 check_origin(request, self.site)
-                by = form_mark(self.site, was) if was else ""
+                by = form_mark(self.site, was.whose) if was.whose else ""
                 response = self._unsent(request, await sent_by(request), by=by, for_anyone=True)
             else:
                 response = self._to_sign_in(request)
+                say_cleared(response, self.site, is_so=was.cleared)
             remember(response, new_browser(), self.site)
             return response
 
@@ -213,8 +217,8 @@ class Door:
 
         return ended
 
-    async def _left(self, request: Request, *, uses: bool = True) -> str | None:
-        """Who this browser was and is not any more, empty where that is not known; it is nobody from here on.
+    async def _left(self, request: Request, *, uses: bool = True) -> Gone | None:
+        """Who this browser was and is not any more; it is nobody from here on.
 
         None where it goes on as it was.
         """

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from adapters.web.browser import Browser, browser_of, new_once, remember
+from adapters.web.browser import Browser, browser_of, new_once, remember, say_cleared
 from adapters.web.refused import NO_SUCH_CASE, NOT_YOURS, PAGES, Refused, Words
 from adapters.web.render import View, pieces_of
 from adapters.web.site import Site
@@ -49,8 +49,16 @@ def render(name: str, browser: Browser, site: Site, values: Values, csrf: str = 
 
 def page(name: str, browser: Browser, site: Site, values: Values, status: int = 200) -> HTMLResponse:
     """A page for a browser that is to be known again."""
-    response = HTMLResponse(render(name, browser, site, values), status)
+    response = whole(name, browser, site, values, status)
     remember(response, browser, site)
+    return response
+
+
+def whole(name: str, browser: Browser, site: Site, values: Values, status: int, csrf: str = "") -> HTMLResponse:
+    """A page, which says once what a browser's next page has to say."""
+    response = HTMLResponse(render(name, browser, site, values, csrf), status)
+    if browser.cleared:
+        say_cleared(response, site, is_so=False)
     return response
 
 

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from adapters.web.browser import Browser, signed
 from adapters.web.fields import carried
-from adapters.web.pages import Values, render
+from adapters.web.pages import Values, whole
 from adapters.web.site import Site
 from bot.people.people import label
 from bot.people.signing_in import Visit
@@ -52,4 +52,4 @@ class Visitor:
     def page(self, name: str, values: Values, status: int = 200) -> HTMLResponse:
         """A page for them, from a template; `csrf` in it is what its forms have to carry."""
         csrf = carried(self.csrf, self.mark)
-        return HTMLResponse(render(name, self.browser, self.site, {**values, "visitor": self}, csrf), status)
+        return whole(name, self.browser, self.site, {**values, "visitor": self}, status, csrf)

@@ -38,6 +38,28 @@ class Arrival:
     joined: bool = False
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Somebody who was signed in with a browser and is not any more: who, empty where that is not known.
+
+    `cleared`: there was a conversation in it, to which it leads no more.
+    """
+
+    whose: str
+    cleared: bool
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Somebody who has just signed in: the value of their cookie.
+
+    `cleared`: there was a conversation in their browser that is somebody else's, to which it leads no more.
+    """
+
+    token: str
+    cleared: bool
+
+
 class Doorkeeper:
     """The sessions of one area's people, over one database."""
 
@@ -89,21 +111,22 @@ class Doorkeeper:
         everyone = await self._database.run(lambda connection: people.read_all(connection, self._keys))
         return sorted(filter(self.belongs, everyone), key=lambda person: person.name.casefold())
 
-    async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> str:
-        """Begin a session, which ends the browser's earlier one; the value of its cookie. Raises Forgotten.
+    async def sign_in(self, person_id: str, how: How, arrival: Arrival, at: datetime) -> Entered:
+        """Begin a session, which ends the browser's earlier one. Raises Forgotten.
 
         The browser's conversation is the person's until the session ends. Where nothing was begun in it, or they left
         it there with nothing in hand, theirs is one that they left, in whichever browser that was: the newest with
         something in hand, or else the newest.
         """
 
-        def work(connection: Connection) -> str:
+        def work(connection: Connection) -> Entered:
             before = sessions.last_in(connection, arrival.here)
             if arrival.earlier:
                 sessions.end(connection, self._keys, arrival.earlier, at)
             sessions.end_in(connection, arrival.here)
-            self._bring_along(connection, person_id, arrival, before, at)
-            return sessions.begin(connection, self._keys, person_id, how, at, self._whole, address=arrival.to)
+            cleared = self._bring_along(connection, person_id, arrival, before, at)
+            token = sessions.begin(connection, self._keys, person_id, how, at, self._whole, address=arrival.to)
+            return Entered(token, cleared)
 
         return await self._database.run(work)
 
@@ -116,13 +139,14 @@ class Doorkeeper:
 
         await self._database.run(work)
 
-    async def let_go(self, here: str, at: datetime) -> str:
+    async def let_go(self, here: str, at: datetime) -> Gone:
         """Let a browser be nobody any more, because the session that made it somebody ended, or its cookie is gone."""
 
-        def work(connection: Connection) -> str:
+        def work(connection: Connection) -> Gone:
+            was_said = conversations.id_at(connection, WEB, here) is not None
             sessions.end_in(connection, here)
             self._let_go(connection, here, at)
-            return sessions.last_in(connection, here) or ""
+            return Gone(sessions.last_in(connection, here) or "", was_said)
 
         return await self._database.run(work)
 
@@ -157,8 +181,12 @@ class Doorkeeper:
 
     def _bring_along(
         self, connection: Connection, person_id: str, arrival: Arrival, before: str | None, at: datetime
-    ) -> None:
-        """Make the browser's conversation the person's; `before` is who was signed in there last."""
+    ) -> bool:
+        """Make the browser's conversation the person's; `before` is who was signed in there last.
+
+        Whether there was one that is somebody else's.
+        """
+        is_cleared = False
         holder = people.at_account(connection, self._keys, WEB, arrival.here)
         if holder is not None:
             is_anothers = holder.id != person_id and not _is_known_here_only(holder, arrival.here)
@@ -166,6 +194,7 @@ class Doorkeeper:
             is_anothers = arrival.joined and before != person_id
         if is_anothers:
             # A shared computer: what the one before said stays theirs, and no browser leads there any more.
+            is_cleared = conversations.id_at(connection, WEB, arrival.here) is not None
             self._let_go(connection, arrival.here, at)
             kept = self._newest_left(connection, person_id, at)
         else:
@@ -177,6 +206,7 @@ class Doorkeeper:
             # Under another address, because somebody may have looked at this browser's cookie before.
             conversations.move(connection, WEB, kept, arrival.to)
         people.add_account(connection, self._keys, person_id, WEB, arrival.to, at)
+        return is_cleared
 
     def _own(self, connection: Connection, person_id: str, here: str, at: datetime) -> str:
         """Where the conversation is that becomes theirs in a browser that is nobody else's."""

@@ -96,7 +96,7 @@ async def test_the_conversation_goes_along_to_an_address_nobody_knew_and_waits_t
     db: Database, keys: KeyRing, keeper: Doorkeeper, ada: str
 ) -> None:
     kept = db.run_now(lambda connection: conversations.load(connection, keys, "web", "before", AT)).id
-    token = await keeper.sign_in(ada, "oidc", Arrival("", "before", "meanwhile"), AT)
+    token = (await keeper.sign_in(ada, "oidc", Arrival("", "before", "meanwhile"), AT)).token
     assert (whose(db, keys, "meanwhile"), whose(db, keys, "before")) == (ada, None)
     assert (kept_at(db, keys, "meanwhile"), kept_at(db, keys, "before")) == (kept, None)
     await keeper.sign_out(token, "meanwhile", AT)
@@ -129,7 +129,7 @@ async def test_someone_known_by_the_browser_only_becomes_who_signs_in_and_anyone
 async def test_someone_without_a_role_here_is_not_let_in(
     db: Database, keys: KeyRing, keeper: Doorkeeper, ada: str
 ) -> None:
-    token = await keeper.sign_in(ada, "oidc", Arrival("", "a", "b"), AT)
+    token = (await keeper.sign_in(ada, "oidc", Arrival("", "a", "b"), AT)).token
     assert await keeper.visit(token, AT) is not None
     elsewhere = Doorkeeper(db, keys, "elsewhere", IDLE, WHOLE)
     assert await elsewhere.visit(token, AT) is None
