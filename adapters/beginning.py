@@ -44,10 +44,19 @@ class Beginning:
                 break
             except Unreachable as fault:
                 self._is(str(fault))
+            except Exception as fault:  # its words may be a person's: only its kind is told
+                self._is(f"a fault of its own ({type(fault).__name__})")
             await self._pause(pause)
         self.trouble = ""
         if then is not None:
+            await self._going_on(then)
+
+    async def _going_on(self, then: Step) -> None:
+        try:
             await then()
+        except Exception as fault:  # nobody waits for it, so it is said here
+            self.trouble = f"ended by a fault of its own ({type(fault).__name__})"
+            self._warn(f"{self._title}: {self.trouble}. Start the bot anew.")
 
     def _is(self, trouble: str) -> None:
         """The same trouble is told once."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from aiolimiter import AsyncLimiter
@@ -41,6 +41,7 @@ T = TypeVar("T")
 # Below Telegram's ceiling of about 30 a second over all chats.
 _A_SECOND = 25
 _ANSWER_WITHIN_SECONDS = 15
+_LATE_SECONDS = 30
 _CONNECTIONS = 32
 _CONNECT_WITHIN_SECONDS = 5
 _NOT_CHANGED = "message is not modified"
@@ -67,9 +68,10 @@ class Client:
             base_url=settings.telegram_api_url,
             request=_request(within, keep_open=keep_open, here=here),
             # A long poll is answered late on purpose.
-            get_updates_request=_request(within + 30, keep_open=keep_open, here=here),
+            get_updates_request=_request(within + _LATE_SECONDS, keep_open=keep_open, here=here),
         )
         self._pause = pause
+        self._within = within
         self._limiter = AsyncLimiter(_A_SECOND, 1)
         self._me: Me | None = None
 
@@ -144,6 +146,18 @@ class Client:
     async def answer(self, query: str, text: str = "") -> None:
         """Answer a button, so that it no longer waits; with words in a small window."""
         await self.asked(lambda: self.bot.answer_callback_query(query, text=text or None, show_alert=bool(text)))
+
+    async def updates(self, after: int | None, seconds: int, kinds: Sequence[str]) -> list[Any]:
+        """What people did, as Telegram wrote it; with none it is waited for so long.
+
+        The library's own way reads all of it or none, and writes what it could not read into the log, words and all.
+        """
+        given = {"offset": after, "timeout": seconds, "allowed_updates": kinds}
+        within = self._within + _LATE_SECONDS + seconds
+        found = await self.asked(lambda: self.bot._post("getUpdates", given, read_timeout=within))
+        if not isinstance(found, list):
+            raise Unreachable("Telegram's updates cannot be read", permanent=False)
+        return found
 
     async def asked(self, call: Callable[[], Awaitable[T]]) -> T:
         """What Telegram answers to a call. Raises Unreachable."""

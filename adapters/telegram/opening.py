@@ -20,8 +20,8 @@ from adapters.telegram.channel import Desk, Telegram
 from adapters.telegram.client import Client
 from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import own_links
-from adapters.telegram.parse import Malformed, is_id
-from adapters.telegram.polling import Polling
+from adapters.telegram.parse import Malformed, Unread, is_id
+from adapters.telegram.polling import PASSED_OVER, Polling
 from adapters.telegram.settings import TelegramSettings
 from bot.public_only import commands_on
 
@@ -106,6 +106,10 @@ class TelegramHere:
                 told = await self.desk.take(payload)
         except Malformed:
             raise Refused(400) from None
+        except Unread:
+            # To refuse it would keep back all that follows.
+            self._around.warn(PASSED_OVER)
+            return Response(status_code=200)
         return Response(status_code=200) if told is None else JSONResponse(told.as_call)
 
     async def _begun(self) -> None:

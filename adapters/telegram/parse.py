@@ -73,22 +73,76 @@ def is_id(value: object) -> bool:
     return type(value) is int and 0 < abs(value) < _ID_BELOW
 
 
+class Unread(Exception):
+    """The library cannot read what was brought; it may be something new of Telegram's."""
+
+
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError, OverflowError)
+_KINDS = ("message", "edited_message")
+
+
 def parse(payload: dict[str, Any], me: Me, now: datetime) -> Spoken | Press | None:
     """What an update is: words, a button, or nothing that is for us.
 
-    Raises Malformed where an id or a time cannot be one of Telegram's, and nothing for what Telegram could send.
+    Raises Malformed where an id or a time cannot be one of Telegram's, and Unread where it cannot be read at all.
     """
     try:
-        update = Update.de_json(payload, None)
-        if update.callback_query is not None:
-            return _pressed(update)
-        changed = update.edited_message
-        message = update.message or changed
-        if message is None:
-            return None
-        return _spoken(message, update.update_id, me, now, is_changed=changed is not None)
-    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
+        return _parsed(payload, me, now)
+    except _UNREADABLE:
+        pass
+    try:
+        # Telegram adds to its messages every month; the words of one in danger must not be lost with what is new.
+        return _parsed(_bare(payload), me, now)
+    except _UNREADABLE:
+        raise Unread from None
+
+
+def chat_of(payload: dict[str, Any]) -> int:
+    """The id of the chat that an update is of; 0 where there is none to be seen."""
+    pressed = payload.get("callback_query")
+    holders = [payload, pressed] if isinstance(pressed, dict) else [payload]
+    chats = (one[kind].get("chat") for one in holders for kind in _KINDS if isinstance(one.get(kind), dict))
+    ids = (chat.get("id") for chat in chats if isinstance(chat, dict))
+    return next((one for one in ids if isinstance(one, int)), 0)
+
+
+def _parsed(payload: dict[str, Any], me: Me, now: datetime) -> Spoken | Press | None:
+    update = Update.de_json(payload, None)
+    if update.callback_query is not None:
+        return _pressed(update)
+    changed = update.edited_message
+    message = update.message or changed
+    if message is None:
         return None
+    return _spoken(message, update.update_id, me, now, is_changed=changed is not None)
+
+
+def _bare(payload: dict[str, Any]) -> dict[str, Any]:
+    """An update with no more than who says which words to the bot alone, or which button is pressed.
+
+    In a group the rest is needed, to know whether the bot is meant. Raises KeyError or TypeError where it has no such.
+    """
+    if (pressed := payload.get("callback_query")) is not None:
+        under = pressed["message"]
+        message = {"message_id": under["message_id"], "date": 0, "chat": _bare_chat(under["chat"])}
+        kept = {name: pressed[name] for name in ("id", "chat_instance", "data")}
+        query = {**kept, "from": _bare_person(pressed["from"]), "message": message}
+        return {"update_id": payload["update_id"], "callback_query": query}
+    kind = next((one for one in _KINDS if payload.get(one) is not None), _KINDS[0])
+    said = payload[kind]
+    if said["chat"]["type"] != Chat.PRIVATE:
+        raise KeyError
+    kept = {name: said[name] for name in ("message_id", "date", "text", "caption") if name in said}
+    bare = {**kept, "chat": _bare_chat(said["chat"]), "from": _bare_person(said["from"])}
+    return {"update_id": payload["update_id"], kind: bare}
+
+
+def _bare_chat(chat: dict[str, Any]) -> dict[str, Any]:
+    return {"id": chat["id"], "type": chat["type"]}
+
+
+def _bare_person(person: dict[str, Any]) -> dict[str, Any]:
+    return {name: person[name] for name in ("id", "is_bot", "first_name")}
 
 
 def _pressed(update: Update) -> Press | None:

@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import chain, repeat
+from typing import Any
 from weakref import WeakValueDictionary
-
-from telegram import Update
 
 from adapters.patience import Pause
 from adapters.telegram.channel import Desk
 from adapters.telegram.client import Client
+from adapters.telegram.parse import Malformed, Unread, chat_of, is_id
 from bot.channel import Unreachable
 from bot.storage import DatabaseTrouble
 
@@ -24,6 +24,7 @@ _AFTER_TROUBLE_SECONDS = 5
 _WAITS = (1, 3, 10, 30, 60)
 """In seconds, before an update that could not be taken for now is tried again; the last for ever."""
 _MOST_ATTEMPTS = 5
+PASSED_OVER = "Telegram: an update could not be read and is passed over."
 MOST_IN_HAND = 100
 """Telegram gives so many from the oldest unconfirmed one on: https://core.telegram.org/bots/api#getupdates"""
 
@@ -62,13 +63,16 @@ class Polling:
             while True:
                 try:
                     if await self._belongs_elsewhere():
-                        await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
+                        await self._pause(_AFTER_TROUBLE_SECONDS)
                         continue
                     await self._look()
                     self._is(next(filter(None, self._waiting.values()), ""))
                 except Unreachable as fault:
                     self._is(str(fault))
-                    await asyncio.sleep(_AFTER_TROUBLE_SECONDS)
+                    await self._pause(_AFTER_TROUBLE_SECONDS)
+                except Exception as fault:  # nothing ends it but the stop; its words may be a person's
+                    self._is(f"updates cannot be asked for ({type(fault).__name__})")
+                    await self._pause(_AFTER_TROUBLE_SECONDS)
         finally:
             left = list(self._in_hand.values())
             for task in left:
@@ -90,14 +94,17 @@ class Polling:
             async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
                 await self._one_ended.wait()
 
-    async def _asked(self, after: int | None) -> Sequence[Update]:
-        return await self._client.asked(
-            lambda: self._client.bot.get_updates(offset=after, timeout=_WAIT_SECONDS, allowed_updates=self._updates)
-        )
+    async def _asked(self, after: int | None) -> list[dict[str, Any]]:
+        """The updates as Telegram wrote them: what the library cannot read of one must not keep back the others."""
+        found = await self._client.updates(after, _WAIT_SECONDS, self._updates)
+        numbered = [one for one in found if isinstance(one, dict) and is_id(one.get("update_id"))]
+        if found and not numbered:
+            raise Unreachable("Telegram's updates cannot be read", permanent=False)
+        return numbered
 
-    def _begun(self, update: Update) -> bool:
+    def _begun(self, update: dict[str, Any]) -> bool:
         """Begin with an update; False where it is in hand, or done."""
-        number = update.update_id
+        number = update["update_id"]
         if number in self._in_hand or number in self._done:
             return False
         self._newest = number
@@ -117,20 +124,23 @@ class Polling:
             self._warn("Telegram: an update that could not be taken is left, since it keeps back all others.")
             self._in_hand[oldest].cancel()
 
-    async def _handled(self, update: Update) -> None:
+    async def _handled(self, update: dict[str, Any]) -> None:
         """Handles one update after those of its chat before it.
 
-        One that fails again and again is left; what Telegram or the database does not take for now is tried again.
+        One that cannot be read, or fails again and again, is left; what Telegram or the database does not take for now
+        is tried again.
         """
-        chat, payload, failed = update.effective_chat, update.to_dict(), 0
-        waits = chain(_WAITS, repeat(_WAITS[-1]))
-        lock = self._chats.setdefault(chat.id if chat is not None else 0, asyncio.Lock())
+        failed, waits = 0, chain(_WAITS, repeat(_WAITS[-1]))
+        lock = self._chats.setdefault(chat_of(update), asyncio.Lock())
         async with lock:
             while failed < _MOST_ATTEMPTS:
                 try:
-                    told = await self._desk.take(payload)
+                    told = await self._desk.take(update)
                 except (Unreachable, DatabaseTrouble) as fault:
-                    await self._waited(update.update_id, fault, next(waits))
+                    await self._waited(update["update_id"], fault, next(waits))
+                except (Malformed, Unread):
+                    self._warn(PASSED_OVER)
+                    return
                 except Exception as fault:  # its words may be a person's: only its kind is told
                     self._warn(f"Telegram: an update could not be handled ({type(fault).__name__}).")
                     await self._pause(failed)

@@ -54,3 +54,33 @@ async def test_what_has_not_begun_says_why_and_holds_no_end_up():
         while not pauses:
             await asyncio.sleep(0)
         assert beginning.trouble == "no"
+
+
+async def test_what_goes_on_and_ends_by_a_fault_is_said_without_its_words_and_holds_no_end_up():
+    warned: list[str] = []
+
+    async def ends() -> None:
+        raise RuntimeError("Zebedee was hit")
+
+    beginning = Beginning("Slack", warned.append, Pauses())
+    async with beginning.going(Fails(), ends):
+        while not warned:
+            await asyncio.sleep(0)
+        assert beginning.trouble == "ended by a fault of its own (RuntimeError)"
+    assert warned == ["Slack: ended by a fault of its own (RuntimeError). Start the bot anew."]
+
+
+async def test_a_beginning_that_ends_by_a_fault_of_the_library_own_is_tried_again():
+    tries: list[int] = []
+    warned: list[str] = []
+
+    async def once_not() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise KeyError("Zebedee was hit")
+
+    beginning = Beginning("Slack", warned.append, Pauses())
+    async with beginning.going(once_not):
+        while beginning.trouble:
+            await asyncio.sleep(0)
+    assert warned == ["Slack: a fault of its own (KeyError). This is tried again."]

@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from adapters.telegram.polling import MOST_IN_HAND
+import pytest
+
+from adapters.telegram.polling import MOST_IN_HAND, PASSED_OVER
 from adapters.workplace import opened
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
@@ -102,3 +104,79 @@ async def test_where_so_many_come_after_it_that_nothing_newer_is_seen_what_waits
         await until(house, lambda: bool(api.in_chat(OTHER)) and not api.updates)
         assert len(waiting.seconds) == 1
         assert [one for one in house.warned if "is left" in one]
+
+
+NO_STICKER = {"file_id": "f", "file_unique_id": "u", "type": "regular", "width": 1, "height": 1, "is_animated": False}
+NEW = {
+    "a gift of another shape": {"gift": {"gift": {"id": "g"}}},
+    "an entity without a place": {"entities": [{"type": "sparkle"}]},
+    "a sticker without a kind": {"sticker": NO_STICKER},
+    "a poll without a count": {"poll": {"id": "1", "question": "q", "options": [], "is_closed": False}},
+}
+
+
+@pytest.mark.parametrize("new", NEW.values(), ids=NEW)
+async def test_words_beside_what_the_library_cannot_read_are_heard_and_so_is_everybody_else(
+    served, tmp_path: Path, caplog, new: dict[str, Any]
+):
+    api, url = served
+    async with polling(api, url, tmp_path) as (house, _):
+        danger, group, other = in_danger(house), asked(house), house.phone(6003)
+        danger["message"].update(new)
+        group["message"].update(new)
+        api.updates = [danger, group, other.update("message", {**other.message(house.at), "text": "what is a LADO?"})]
+        await until(house, lambda: not api.updates)
+        await house.settled()
+        assert "999" in api.in_chat(OTHER)[0].text
+        assert "LADO" in api.in_chat(6003)[0].text
+        # Whether a group means the bot cannot be known without the rest.
+        assert (api.in_chat(GROUP), house.warned, house.here.trouble()) == ([], [PASSED_OVER], "")
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "update",
+    [{"message": 7}, {"message": {"text": "Zebedee"}}, {"callback_query": {"from": {}}}, {"edited_message": []}],
+)
+async def test_an_update_that_cannot_be_read_is_passed_over_at_once_and_nobody_waits_for_it(
+    served, tmp_path: Path, caplog, update: dict[str, Any]
+):
+    api, url = served
+    async with polling(api, url, tmp_path) as (house, waiting):
+        after = in_danger(house)
+        api.updates = [{"update_id": after["update_id"] - 1, **update}, after]
+        await until(house, lambda: not api.updates)
+        await house.settled()
+        assert "999" in api.in_chat(OTHER)[0].text
+        assert (house.warned, waiting.seconds, house.here.trouble()) == ([PASSED_OVER], [], "")
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("garbled", [{"a": 1}, True, [7], [{"message": {}}]])
+async def test_an_answer_that_is_none_is_said_as_trouble_until_there_is_one_again(served, tmp_path: Path, garbled):
+    api, url = served
+    api.garbles = [garbled]
+    async with polling(api, url, tmp_path) as (house, waiting):
+        await until(house, lambda: bool(waiting.seconds))
+        trouble = "Telegram's updates cannot be read"
+        assert (house.here.trouble(), house.warned) == (trouble, [f"Telegram: {trouble}."])
+        waiting.over.set()
+        api.updates = [in_danger(house)]
+        await until(house, lambda: not api.updates)
+        await house.settled()
+        assert "999" in api.in_chat(OTHER)[0].text
+        assert house.here.trouble() == ""
+
+
+async def test_a_fault_of_the_library_own_ends_no_polling(served, tmp_path: Path):
+    api, url = served
+    api.knows_webhook = 7
+    async with polling(api, url, tmp_path) as (house, waiting):
+        await until(house, lambda: bool(waiting.seconds))
+        assert house.here.trouble() == "updates cannot be asked for (AttributeError)"
+        api.knows_webhook = None
+        waiting.over.set()
+        api.updates = [in_danger(house)]
+        await until(house, lambda: not api.updates)
+        await house.settled()
+        assert house.here.trouble() == ""
