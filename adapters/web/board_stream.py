@@ -71,6 +71,6 @@ class BoardStream:
     async def _found(self, visitor: Visitor, after: int) -> list[Noted] | None:
         """What is new; None once the session has ended. An open page alone does not keep a session going."""
         at = self.office.door.clock()
-        if not await self.office.door.keeper.stays(visitor.token, at):
+        if await self.office.door.keeper.visit(visitor.token, at, uses=False) is None:
             return None
         return await self.office.exchange.database.run(lambda c: nudges.news(c, visitor.person.id, after, at))

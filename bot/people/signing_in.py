@@ -83,16 +83,6 @@ class Doorkeeper:
 
         return await self._database.run(work)
 
-    async def stays(self, token: str, at: datetime) -> bool:
-        """Whether somebody is still signed in with a cookie; unlike a visit, asking does not keep the session going."""
-
-        def work(connection: Connection) -> bool:
-            person_id = sessions.stands(connection, self._keys, token, at, self._idle)
-            person = people.read(connection, self._keys, person_id) if person_id else None
-            return person is not None and self.belongs(person)
-
-        return await self._database.run(work)
-
     async def recognise(self, identity: Identity, at: datetime) -> Person | Stranger | Literal["no role"]:
         """Who may sign in with an identity, or why nobody may."""
 

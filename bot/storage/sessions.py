@@ -73,8 +73,7 @@ def find(
 
     It ends once it was not used for `idle`, and at its `expires_at`.
     """
-    macs = _macs(keys, token)
-    row = connection.execute(select(sessions).where(sessions.c.mac.in_(macs))).first()
+    row = connection.execute(select(sessions).where(sessions.c.mac.in_(_macs(keys, token)))).first()
     if row is None:
         return None
     if at >= row.expires_at or at >= row.seen_at + idle:
@@ -84,14 +83,6 @@ def find(
     if uses and at >= row.seen_at + SEEN_EVERY:
         connection.execute(update(sessions).where(sessions.c.mac == row.mac).values(seen_at=at))
     return Session(row.person_id, row.how, row.started_at, row.expires_at)
-
-
-def stands(connection: Connection, keys: KeyRing, token: str, at: datetime, idle: timedelta) -> str | None:
-    """Whose the session of a cookie is, if it has not ended; looking does not use it."""
-    still = (sessions.c.expires_at > at) & (sessions.c.seen_at > at - idle)
-    found = select(sessions.c.person_id).where(sessions.c.mac.in_(_macs(keys, token)), still)
-    person_id: str | None = connection.execute(found).scalar()
-    return person_id
 
 
 def end(connection: Connection, keys: KeyRing, token: str, at: datetime) -> str | None:

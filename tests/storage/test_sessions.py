@@ -132,29 +132,18 @@ def test_after_twenty_failures_from_one_place_it_waits_and_others_do_not(db: Dat
     assert not failed("192.0.2.1", WINDOW)
 
 
-def test_to_see_whether_it_stands_does_not_keep_it_going(db: Database, keys: KeyRing, ada: str) -> None:
-    token = begun(db, keys, ada)
-
-    def stands(at: timedelta) -> str | None:
-        return db.run_now(lambda connection: sessions.stands(connection, keys, token, AT + at, IDLE))
-
-    assert [stands(at) for at in (timedelta(0), IDLE - MINUTE, IDLE)] == [ada, ada, None]
-    assert found(db, keys, token, IDLE - MINUTE) is not None
-    assert [stands(at) for at in (IDLE, 2 * IDLE - 2 * MINUTE, 2 * IDLE - MINUTE)] == [ada, ada, None]
-
-
 def test_found_without_being_used_it_goes_on_no_longer(db: Database, keys: KeyRing, ada: str) -> None:
     token = begun(db, keys, ada)
 
     def looked(at: timedelta) -> bool:
         return db.run_now(lambda c: sessions.find(c, keys, token, AT + at, IDLE, uses=False)) is not None
 
-    assert [looked(at) for at in (IDLE - MINUTE, IDLE)] == [True, False]
+    assert [looked(at) for at in (timedelta(0), IDLE - MINUTE)] == [True, True]
+    assert found(db, keys, token, IDLE - MINUTE) is not None
+    assert [looked(at) for at in (IDLE, 2 * IDLE - 2 * MINUTE, 2 * IDLE - MINUTE)] == [True, True, False]
 
 
-def test_it_stands_no_longer_than_it_may_last_and_for_nobody_elses_cookie(
-    db: Database, keys: KeyRing, ada: str
-) -> None:
+def test_it_lasts_no_longer_than_it_may_and_nobody_elses_cookie_finds_it(db: Database, keys: KeyRing, ada: str) -> None:
     token = begun(db, keys, ada)
-    for cookie, at in ((token, WHOLE), (token + "x", timedelta(0)), ("", timedelta(0)), ("x" * 5000, timedelta(0))):
-        assert db.run_now(lambda c, t=cookie, a=at: sessions.stands(c, keys, t, AT + a, 2 * WHOLE)) is None
+    for cookie, at in ((token + "x", timedelta(0)), ("", timedelta(0)), ("x" * 5000, timedelta(0)), (token, WHOLE)):
+        assert db.run_now(lambda c, t=cookie, a=at: sessions.find(c, keys, t, AT + a, 2 * WHOLE, uses=False)) is None
