@@ -70,4 +70,6 @@ async def test_any_json_in_any_place_of_what_is_signed_is_no_fault(there, way, n
     one = there.signed(urlencode({"payload": changed}).encode() if is_form else changed.encode())
     answer = await there.house.client.post(there.house.path, content=one.body, headers=one.headers)
     await there.house.settled()
-    assert (answer.status_code in {200, 400, 401, 403}, there.house.warned) == (True, []), changed
+    # What a vendor's library cannot read may be new, and is left with a line of its own.
+    warned = [one for one in there.house.warned if not one.endswith("could not be read and is passed over.")]
+    assert (answer.status_code in {200, 400, 401, 403}, warned) == (True, []), changed
