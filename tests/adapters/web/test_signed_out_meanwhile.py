@@ -112,9 +112,29 @@ def test_words_of_a_page_that_was_nobodys_are_given_back_without_a_word_of_being
     assert sign_in_as(client, board.ids["Lee"]).status_code == 200
     page = client.post("/chat", data={**form, "text": "what is a rapid review"}).text
     said = words(page)
+    assert danger_first(page)
     assert "Nothing was recorded: this page is not the newest" in said
     assert "signed out" not in said.partition("Nothing was recorded")[2].partition("Go on")[0]
     kept = next(one for one in forms(page) if "text" in one)
     assert kept["text"] == "what is a rapid review"
     back = client.post("/chat", data=kept)
     assert "what is a rapid review" in back.text
+
+
+@pytest.mark.parametrize("whose", ["their own", "somebody else's"])
+def test_whom_to_phone_stands_before_words_that_are_given_back(board: BoardHouse, whose: str) -> None:
+    lee = board["Lee"]
+    lee.begin()
+    form = {**lee.hidden(), "text": "the child is being hurt"}
+    board.clock.turn(hours=1)
+    if whose == "somebody else's":
+        other = next(name for name in board.ids if name != "Lee")
+        assert sign_in_as(lee, board.ids[other]).status_code == 200
+    page = lee.post("/chat", data=form).text
+    assert "Nothing was recorded" in words(page)
+    assert danger_first(page)
+
+
+def test_a_page_that_is_not_there_says_whom_to_phone_before_all_else(board: BoardHouse) -> None:
+    said = words(board["nobody"].get("/documents/none").text)
+    assert said.index("If a child is in danger now, phone 999.") < said.index("There is nothing here")
