@@ -54,6 +54,6 @@ class SignOut:
 def _is_theirs(visitor: Visitor, sent: Sent) -> bool:
     """Whether whoever is signed in was shown the button, in this session or an earlier one of theirs.
 
-    Nobody else can know either sign of it, so no other site can press it for them.
+    No other site can know either sign of it, nor be taken for ours: so none can press it for them.
     """
     return is_csrf(visitor.csrf, fields.token(sent)) or is_csrf(visitor.mark, fields.typed_by(sent))

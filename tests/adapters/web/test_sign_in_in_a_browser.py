@@ -80,6 +80,33 @@ def test_for_trying(open_page: Open, trying: House, axe: Path, size: dict[str, i
         expect(page.get_by_role("heading", name="Your pages")).to_have_count(0)
 
 
+@sizes
+def test_signing_out_on_a_page_that_is_open_since_somebody_elses_session(
+    open_page: Open, trying: House, axe: Path, size: dict[str, int]
+) -> None:
+    def sign_in(page: Page, name: str) -> None:
+        page.goto("/home")
+        page.get_by_label(name).check()
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Your pages")).to_be_visible()
+
+    with served(trying.app) as url:
+        old = open_page(url, viewport=size)
+        sign_in(old, "Ada Lead")
+        new = old.context.new_page()
+        new.goto("/")
+        new.get_by_role("button", name="Start").click()
+        trying.clock.turn(hours=1)
+        sign_in(new, LONG)
+        expect(new.get_by_text("What was here has been cleared to keep it private.")).to_be_visible()
+        checked(new, axe)
+        old.get_by_role("button", name="Sign out").click()
+        expect(old.get_by_role("heading", name=f"{LONG} is still signed in")).to_be_visible()
+        checked(old, axe)
+        old.get_by_role("button", name=f"Sign out {LONG}").click()
+        expect(old.get_by_text("You are signed out.")).to_be_visible()
+
+
 @scripts
 def test_by_keyboard_alone(open_page: Open, trying: House, script: bool) -> None:
     with served(trying.app) as url:
