@@ -5,25 +5,32 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from itertools import chain, repeat
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.endpoint import Refused, is_writable
+from adapters.patience import Pause
+from adapters.slack.line import Line
 from adapters.slack.payload import is_shaped
 from adapters.slack.settings import SlackSettings
 from adapters.slack.why import FAULTS, unreachable
 from bot.channel import Unreachable
+from bot.loopback import is_loopback
 from bot.storage import DatabaseTrouble
 
 Dispatch = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
-_AGAIN_AFTER_SECONDS = 10.0
+_PAUSES = (1.0, 5.0, 10.0)
+"""In seconds, before a socket that could not be had or did not last is tried again; the last for ever."""
+_LASTED_SECONDS = 60.0
+_NOT_YET = "no socket yet"
 STOP_WITHIN_SECONDS = 5.0
 """So long what is in hand may go on at a stop: as long as requests have that come from outside."""
 
@@ -31,33 +38,35 @@ STOP_WITHIN_SECONDS = 5.0
 class Socket:
     """The connection; `trouble` is why there is none now, in a few words."""
 
-    def __init__(self, settings: SlackSettings, dispatch: Dispatch, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, settings: SlackSettings, dispatch: Dispatch, warn: Callable[[str], None], pause: Pause = asyncio.sleep
+    ) -> None:
         self._settings = settings
         self._dispatch = dispatch
         self._warn = warn
+        self._pause = pause
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._opened_at: float | None = None
         self.is_stopping = False
         self.trouble = ""
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Connected until the end of the block, or trying to be; what is in hand then is acknowledged yet."""
-        self.is_stopping = False
-        client = SocketModeClient(
-            app_token=self._settings.slack_app_token.get_secret_value(),
-            web_client=AsyncWebClient(base_url=self._settings.slack_api_url, retry_handlers=[]),
-        )
-        # Of an envelope that is not whole the vendor's own listeners hear nothing.
-        client.message_listeners.append(self._brought)
-        connecting = asyncio.create_task(self._connect(client))
+        self.is_stopping, self.trouble = False, _NOT_YET
+        url = self._settings.slack_api_url
+        web = AsyncWebClient(base_url=url, retry_handlers=[])
+        if is_loopback(urlsplit(url).hostname or ""):
+            web.proxy = None
+        line = Line(web, self._settings.slack_app_token.get_secret_value())
+        connecting = asyncio.create_task(self._kept_open(line))
         try:
             yield
         finally:
+            await self._finished()
             connecting.cancel()
             with suppress(asyncio.CancelledError):
                 await connecting
-            await self._finished()
-            await client.close()  # type: ignore[no-untyped-call]
 
     async def _finished(self) -> None:
         """Take nothing more, and wait for what is in hand. What takes too long is brought again."""
@@ -65,22 +74,48 @@ class Socket:
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=STOP_WITHIN_SECONDS)
 
-    async def _connect(self, client: SocketModeClient) -> None:
-        """Connect; once connected the vendor's client keeps it so."""
+    async def _kept_open(self, line: Line) -> None:
+        """One socket after another, each by an address of its own, for an address is good once and for a moment."""
+        pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
         while True:
-            try:
-                await client.connect()  # type: ignore[no-untyped-call]
-            except FAULTS as fault:
-                why = str(unreachable(fault))
-                if why != self.trouble:
-                    self._warn(f"slack: no socket ({why}); it is tried again.")
-                self.trouble = why
-                await asyncio.sleep(_AGAIN_AFTER_SECONDS)
-            else:
-                self.trouble = ""
-                return
+            wanted = await self._one(line)
+            if self._lasted():
+                pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
+                continue
+            await self._pause(max(next(pauses), wanted.total_seconds()))
 
-    async def _brought(self, client: AsyncBaseSocketModeClient, message: dict[str, Any], _: str | None = None) -> None:
+    async def _one(self, line: Line) -> timedelta:
+        """One socket, to its end; how long Slack wants to be left alone after it."""
+        self._opened_at = None
+        fault: Exception
+        try:
+            await line.open(self._is_open, lambda message: self._brought(line, message))
+        except FAULTS as found:
+            fault = unreachable(found)
+        except Unreachable as found:
+            fault = found
+        except Exception as found:  # nothing ends it but the stop; its words may be a person's
+            fault = Unreachable(f"a fault of its own, {type(found).__name__}", permanent=False)
+        else:
+            return timedelta()
+        self._is(str(fault))
+        return getattr(fault, "retry_after", None) or timedelta()
+
+    def _is_open(self) -> None:
+        if self.trouble not in {"", _NOT_YET}:
+            self._warn("slack: the socket is there again.")
+        self._opened_at, self.trouble = asyncio.get_running_loop().time(), ""
+
+    def _lasted(self) -> bool:
+        at = self._opened_at
+        return at is not None and asyncio.get_running_loop().time() - at >= _LASTED_SECONDS
+
+    def _is(self, trouble: str) -> None:
+        if trouble != self.trouble:
+            self._warn(f"slack: no socket ({trouble}); it is tried again.")
+        self.trouble = trouble
+
+    def _brought(self, line: Line, message: dict[str, Any]) -> None:
         """One message of the socket. What Slack cannot have sent so is acknowledged, or it would come again."""
         envelope, payload = message.get("envelope_id"), message.get("payload")
         if not isinstance(envelope, str) or self.is_stopping:
@@ -88,12 +123,11 @@ class Socket:
         # An empty payload is of no workspace, and so refused.
         whole = payload if isinstance(payload, dict) and is_writable(payload) and is_shaped(payload) else {}
         request = SocketModeRequest(str(message.get("type")), envelope, whole)
-        taking = asyncio.create_task(self._take(client, request))
+        taking = asyncio.create_task(self._take(line, request))
         self._in_hand.add(taking)
         taking.add_done_callback(self._in_hand.discard)
-        await taking
 
-    async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def _take(self, client: Line, request: SocketModeRequest) -> None:
         """Handle what came, then say so. What could not be taken for now is not acknowledged: Slack brings it again."""
         try:
             answered = await self._handled(request.payload)

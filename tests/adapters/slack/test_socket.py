@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -64,18 +64,58 @@ class Hub:
         return await asyncio.wait_for(self.acknowledged.get(), 10)
 
 
+class Pauses:
+    """What is waited before another socket is tried: nothing at all, once it is let go."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.over = asyncio.Event()
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await self.over.wait()
+
+
 @asynccontextmanager
-async def connected(api: WebApi, url: str, folder: Path) -> AsyncIterator[tuple[House, Hub]]:
-    """The bot, and Slack's end of the socket that it has opened."""
+async def starting(api: WebApi, url: str, folder: Path) -> AsyncIterator[tuple[House, Hub, Pauses]]:
+    """The bot as it starts, and Slack's end of the socket that it may open."""
     hub = Hub()
     runner, api.socket = await hub.serve()
     more = {"slack_events": "socket", "slack_app_token": SecretStr(APP_TOKEN), "public_url": ""}
     settings = settings_for(url, folder, **more, slack_signing_secret=SecretStr(""))
     with opened(settings, load_definitions("exampleshire")) as exchange:
-        async with House(api, exchange, settings).open() as house:
-            await asyncio.wait_for(hub.connected.wait(), 10)
-            yield house, hub
+        house, pauses = House(api, exchange, settings), Pauses()
+        house.here._socket._pause = pauses
+        async with house.open():
+            yield house, hub, pauses
     await runner.cleanup()
+
+
+@asynccontextmanager
+async def connected(api: WebApi, url: str, folder: Path) -> AsyncIterator[tuple[House, Hub]]:
+    """The bot, and Slack's end of the socket that it has opened."""
+    async with starting(api, url, folder) as (house, hub, _):
+        await asyncio.wait_for(hub.connected.wait(), 10)
+        yield house, hub
+
+
+async def until(is_so: Callable[[], object]) -> None:
+    """Let the bot go on until it is so."""
+    async with asyncio.timeout(10):
+        while not is_so():
+            await asyncio.to_thread(lambda: None)
+
+
+async def ready(house: House) -> str:
+    return (await house.client.get("/health/ready")).text
+
+
+async def is_answered(house: House, hub: Hub) -> None:
+    member = Member(house.api, None, lambda: house.at.timestamp())
+    before = len(house.api.said_to("U0PAT0001"))
+    await hub.bring(json.loads(member.envelope(member.message("menu"), f"Ev{before}")), f"e{before}")
+    await house.settled()
+    assert len(house.api.said_to("U0PAT0001")) == before + 1
 
 
 async def test_what_comes_over_the_socket_is_answered_once_and_there_is_no_endpoint(served, tmp_path):
@@ -144,3 +184,105 @@ async def test_an_envelope_that_slack_cannot_have_sent_so_is_acknowledged_and_dr
         await hub.send("odd", **envelope)
         assert (await hub.heard())["envelope_id"] == "odd"
     assert (house.warned, [one for one in caplog.records if one.levelno >= logging.WARNING]) == ([], [])
+
+
+DEAD = "ws://127.0.0.1:9/link"
+NOWHERE = "Slack cannot be reached: check this machine's way out, and BOT_SLACK_API_URL"
+
+
+async def test_an_app_token_that_has_ended_is_said_until_there_is_a_socket(served, tmp_path):
+    api, url = served
+    api.app_tokens_ended = True
+    async with starting(api, url, tmp_path) as (house, hub, pauses):
+        await until(lambda: pauses.seconds)
+        trouble = "Slack refused the app (invalid_auth)"
+        assert await ready(house) == f"ready, to mend: slack ({trouble})\n"
+        api.app_tokens_ended = False
+        pauses.over.set()
+        await until(lambda: not house.here.trouble())
+        assert await ready(house) == "ready\n"
+        await is_answered(house, hub)
+        assert house.warned == [
+            f"slack: no socket ({trouble}); it is tried again.",
+            "slack: the socket is there again.",
+        ]
+
+
+async def test_before_the_first_socket_is_there_it_is_not_said_to_be(served, tmp_path):
+    async with starting(*served, tmp_path) as (house, hub, _):
+        assert house.here.trouble() == "no socket yet"
+        await asyncio.wait_for(hub.connected.wait(), 10)
+        await until(lambda: not house.here.trouble())
+    assert house.warned == []
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        (DEAD, NOWHERE),
+        (None, "Slack gave no address for a socket"),
+        ("no address", "Slack did not answer"),
+    ],
+)
+async def test_each_try_is_by_an_address_of_its_own_for_one_that_failed_is_never_good(served, tmp_path, address, why):
+    api, url = served
+    api.other_sockets = [address] * 4
+    async with starting(api, url, tmp_path) as (house, hub, pauses):
+        await until(lambda: pauses.seconds)
+        assert (house.here.trouble(), api.sockets_asked) == (why, 1)
+        pauses.over.set()
+        await until(lambda: not house.here.trouble())
+        assert (api.sockets_asked, pauses.seconds) == (5, [1, 5, 10, 10])
+        await is_answered(house, hub)
+
+
+async def test_a_socket_that_is_lost_is_said_and_comes_back_by_itself(served, tmp_path, caplog):
+    api, url = served
+    async with starting(api, url, tmp_path) as (house, hub, pauses):
+        await until(lambda: hub.connected.is_set() and not house.here.trouble())
+        api.other_sockets = [DEAD]
+        await hub.socket.close()
+        await until(lambda: pauses.seconds)
+        assert await ready(house) == "ready, to mend: slack (the socket was closed)\n"
+        pauses.over.set()
+        await until(lambda: not house.here.trouble())
+        await is_answered(house, hub)
+        assert house.warned == [
+            "slack: no socket (the socket was closed); it is tried again.",
+            f"slack: no socket ({NOWHERE}); it is tried again.",
+            "slack: the socket is there again.",
+        ]
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        ("refresh_requested", ""),
+        ("warning", ""),
+        ("link_disabled", "Socket Mode is switched off in the app's settings"),
+        ("too_many_websockets", "the socket was closed"),
+        (None, "the socket was closed"),
+    ],
+)
+async def test_where_slack_ends_a_socket_another_is_opened_and_said_to_lack_unless_that_is_its_way(
+    served, tmp_path, reason, why
+):
+    async with starting(*served, tmp_path) as (house, hub, pauses):
+        await until(lambda: hub.connected.is_set() and not house.here.trouble())
+        await hub.socket.send_json({"type": "disconnect", "reason": reason})
+        await until(lambda: pauses.seconds)
+        assert house.here.trouble() == why
+        pauses.over.set()
+        await until(lambda: house.api.sockets_asked == 2 and not house.here.trouble())
+        await until(lambda: not hub.socket.closed)
+        await is_answered(house, hub)
+
+
+@pytest.mark.parametrize("said", ["", "{", "[1]", "7", "[" * 5000, '"hello"'])
+async def test_what_is_no_message_of_slacks_ends_no_socket(served, tmp_path, said):
+    async with connected(*served, tmp_path) as (house, hub):
+        await hub.socket.send_str(said)
+        await hub.socket.send_bytes(b"x")
+        await is_answered(house, hub)
+        assert (house.api.sockets_asked, house.warned) == (1, [])

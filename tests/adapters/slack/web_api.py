@@ -106,6 +106,8 @@ class WebApi:
         self._uploads: dict[str, tuple[str, bytes]] = {}
         self._url = ""
         self.socket = ""
+        self.other_sockets: list[Any] = []
+        self.sockets_asked = 0
         self.app_tokens_ended = False
         self._stamp = 1_795_000_000
         self.app = Starlette(
@@ -162,7 +164,8 @@ class WebApi:
                 raise Refused("not_allowed_token_type")
             if self.app_tokens_ended:
                 raise Refused("invalid_auth")
-            return {"url": self.socket}
+            self.sockets_asked += 1
+            return {"url": self.other_sockets.pop(0) if self.other_sockets else self.socket}
         authorization = request.headers.get("authorization", "")
         if method == "oauth.v2.access":
             return self.workspaces.access(authorization, await _given(request))
