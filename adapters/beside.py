@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 from adapters.patience import at_leisure
 from bot.channel import Unreachable
@@ -24,6 +24,7 @@ class Beside:
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
         self._going: set[asyncio.Task[None]] = set()
+        self._one_at_a_time = asyncio.Lock()
 
     def begin(self, work: Work) -> None:
         """Do it now."""
@@ -32,17 +33,19 @@ class Beside:
         going.add_done_callback(self._going.discard)
 
     def begin_after_replies(self, work: Work) -> None:
-        """Do it once no reply is on its way, or soon: who waits for words goes before what only looks better.
+        """Do it once nobody waits for a reply, or soon: who waits for words goes before what only looks better.
 
-        It is a request of its own, and a seventh of a turn.
+        It is a request of its own, and a fifth of a turn. One at a time is done, so that those who speak up meanwhile
+        wait for one at the most.
         """
 
         async def later() -> None:
-            if self._exchange.carrier is not None:
+            async with AsyncExitStack() as held:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(MOST_SECONDS):
-                        await self._exchange.carrier.idle()
-            await work()
+                        await held.enter_async_context(self._one_at_a_time)
+                        await self._exchange.at_rest()
+                await work()
 
         self.begin(later)
 

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from bot import allowed_here, assistant, button_tokens, in_a_group, prompts, requests, state, wording_joining
 from bot.allowed_here import Switches
 from bot.assistant import Answer
+from bot.at_work import AtWork
 from bot.button_tokens import Pressed
 from bot.channel import Carrier
 from bot.clock import london_date
@@ -78,6 +79,7 @@ class Exchange:
         self._reached = reached
         self._news = News()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self.at_work = AtWork()
 
     async def take(self, turn: Turn) -> Took:
         """Answer a turn in one transaction; the same event a second time changes nothing.
@@ -87,12 +89,13 @@ class Exchange:
         """
         self._reached("received")
         # Listening takes longer for some words than for others: turns must not overtake one another meanwhile.
-        async with self._in_order(turn.channel, turn.conversation):
-            listened = await self._listened(turn)
-            if not turn.private:
-                return await self._overheard(turn, listened)
-            taken = await self.database.run(lambda c: self._taken(c, turn, listened))
-        return self._took(turn, taken)
+        with self.at_work:
+            async with self._in_order(turn.channel, turn.conversation):
+                listened = await self._listened(turn)
+                if not turn.private:
+                    return await self._overheard(turn, listened)
+                taken = await self.database.run(lambda c: self._taken(c, turn, listened))
+            return self._took(turn, taken)
 
     async def beforehand(self, turn: Turn) -> Outcome | None:
         """What would come of a turn that has not been taken yet; None where it has. Nothing of it is kept."""
@@ -135,9 +138,19 @@ class Exchange:
             return found, None if turn is None else (turn, self._taken(connection, turn, None, stored))
 
         self._reached("received")
-        async with self._in_order(channel, address):
-            found, took = await self.database.run(work)
-        return found, None if took is None else self._took(*took)
+        with self.at_work:
+            async with self._in_order(channel, address):
+                found, took = await self.database.run(work)
+            return found, None if took is None else self._took(*took)
+
+    async def at_rest(self) -> None:
+        """Wait until no turn is in hand here, and no reply is on its way."""
+        while True:
+            await self.at_work.over()
+            if self.carrier is not None:
+                await self.carrier.idle()
+            if not self.at_work.going_on:
+                return
 
     async def is_taken(self, channel: str, address: str, event: str) -> bool:
         """Whether an event was taken at an address before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ class Place:
     def __init__(self, exchange: Exchange) -> None:
         self.let = asyncio.Event()
         self.done: list[str] = []
+        self.exchange = exchange
         exchange.carrier = self.carrier = Carrying({}, InProcess(self._deliver, self._failed), self.done.append, {})
         self.beside = Beside(exchange)
 
@@ -119,3 +121,54 @@ async def test_what_the_platform_refuses_ends_nothing_else(place):
     place.beside.begin(place.rewrite)
     await place.beside.settled()
     assert place.done == ["rewritten"]
+
+
+async def test_what_waits_for_replies_waits_for_a_turn_that_is_in_hand_too(place):
+    turn_is_over = asyncio.Event()
+
+    async def turn() -> None:
+        with place.exchange.at_work:
+            await turn_is_over.wait()
+            place.done.append("answered")
+
+    place.beside.begin(turn)
+    await asyncio.sleep(0)
+    place.beside.begin_after_replies(place.rewrite)
+    await asyncio.sleep(0)
+    turn_is_over.set()
+    await place.beside.settled()
+    assert place.done == ["answered", "rewritten"]
+
+
+async def test_of_what_waits_for_replies_one_is_done_at_a_time_so_that_a_turn_waits_for_one_only(place):
+    in_turn = [asyncio.Event(), asyncio.Event()]
+
+    async def rewrites(number: int) -> None:
+        place.done.append(f"begun {number}")
+        await in_turn[number].wait()
+        place.done.append(f"rewritten {number}")
+
+    for number in (0, 1):
+        place.beside.begin_after_replies(partial(rewrites, number))
+    place.beside.begin(lambda: _set(in_turn[0]))
+    await asyncio.sleep(0)
+    in_turn[1].set()
+    await place.beside.settled()
+    assert place.done == ["begun 0", "rewritten 0", "begun 1", "rewritten 1"]
+
+
+async def test_one_that_does_not_end_keeps_the_others_for_no_longer_than_replies_do(place, monkeypatch):
+    monkeypatch.setattr(beside, "MOST_SECONDS", 0.01)
+    ended = asyncio.Event()
+    place.beside.begin_after_replies(ended.wait)
+    place.beside.begin_after_replies(place.rewrite)
+    async with asyncio.timeout(5):
+        while not place.done:
+            await asyncio.sleep(0)
+    ended.set()
+    await place.beside.settled()
+    assert place.done == ["rewritten"]
+
+
+async def _set(event: asyncio.Event) -> None:
+    event.set()
