@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot import wording_cases, wording_duties
-from bot.case_step import DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
+from bot.case_step import ALL, DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
 from bot.cases.case_refused import MAY_BE_AHEAD, not_come_yet
 from bot.commands import THE_AREA, names_the_area, plainly
 from bot.delivering.nudge_buttons import ACT_WORDS, ACTS, act_id, button_id, read_button
 from bot.late import is_late
 from bot.messages import Chosen, Filled, Option
 from bot.moment import Moment, Outcome
+from bot.plain_words import is_an_answer
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
-from dialogs.answers import InvalidAnswer
+from dialogs.answers import InvalidAnswer, looks_like_question
 from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
 from dialogs.typed_dates import ReadBack, Understood, beside_the_day, parse_date, spoken
@@ -29,7 +31,11 @@ _MEANT = {
 _UNDER_CASE = re.compile(rf"({'|'.join(_MEANT)})-(\d\d-\d{{3,}}|area)")
 _BARE = re.compile(r"(?:case )?(\d\d-\d{3,})")
 _LEAVING = frozenset({"cancel", "never mind", "nevermind", "leave it", "stop", "forget it"})
-_YES = frozenset({"yes", "yes please", "ok", "okay", "sure"})
+_ALL_OF_THEM = re.compile(
+    r"(?:i have |i've got |we have )?(?:it |them )?(?:all|everything|both|each|every one)"
+    r"(?: of (?:them|these|those|it))?"
+)
+_YES = frozenset({"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure"})
 """What is no reason, and no note."""
 # "Notified the police today", "will be done today" and "he hit her today" are not the day that was asked for.
 _OF_WHAT_WAS_DONE = frozenset("done sent submitted notified panel met meeting published off council cheers ta".split())
@@ -74,6 +80,8 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     said = moment.turn.said
     if isinstance(said, Filled) or (isinstance(said, Chosen) and said.prompt != step.prompt):
         return stale(moment)
+    if step.takes == "words" and step.asked_on not in ("", moment.today.isoformat()):
+        return _asked_anew(moment, step)
     try:
         value = _value(moment, step)
     except InvalidAnswer as slip:
@@ -85,6 +93,15 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
         return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
     words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
     return asking(moment, step.ask.having(step.name, value), words)
+
+
+def _asked_anew(moment: Moment, step: CaseStep) -> Outcome:
+    """Asks the same once more where it was asked on an earlier day: a reminder since may be what the words answer."""
+    if _named(moment, step, moment.typed or "") == LEAVE:
+        return answered(moment, replace(step, asked_on=""))
+    said = wording_duties.asked_before(date.fromisoformat(step.asked_on))
+    now = replace(step, asked_on=moment.today.isoformat())
+    return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), said)
 
 
 def names_option(moment: Moment) -> bool:
@@ -111,6 +128,8 @@ def _named(moment: Moment, step: CaseStep, text: str) -> str:
     options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
     if named := next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), ""):
         return named
+    if _ALL_OF_THEM.fullmatch(typed) and any(id_ == ALL for id_, _ in step.options):
+        return ALL
     if typed in _LEAVING or (typed == "no" and step.takes == "option"):
         return LEAVE
     if step.name == "ref" and (one := _BARE.fullmatch(typed)) is not None:
@@ -155,6 +174,10 @@ def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
     if step.takes == "words":
         if is_no_reason(text) or plainly(text) in _YES:
             raise InvalidAnswer(wording_cases.WORDS_NEEDED)
+        if is_an_answer(text, moment.today):
+            raise InvalidAnswer(wording_duties.ANSWERS_A_REMINDER)
+        if looks_like_question(text):
+            raise InvalidAnswer(wording_duties.ASKS_SOMETHING)
         if len(text) > MOST_WORDS:
             raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)
         return text

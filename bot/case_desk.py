@@ -38,6 +38,7 @@ from bot.left_question import begun
 from bot.messages import Block, Bullets, Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
+from bot.plain_words import BY
 from bot.prompts import prompt, step_prompt
 from bot.state import Awaited
 from bot.storage import cases, nudges
@@ -82,8 +83,9 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     if isinstance(found, CaseStep):
         found = Looked((), found)
     if isinstance(found, Looked):
-        state = replace(outcome.state, awaited=Awaited("case", step=found.next))
-        return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(found.next)))
+        asked = found.next if found.next.takes != "words" else replace(found.next, asked_on=desk.today.isoformat())
+        state = replace(outcome.state, awaited=Awaited("case", step=asked))
+        return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(asked)))
     # Whoever only asks why a date is what it is has left nothing that they began.
     state = moment.state if ask.act == "why" and begun(moment) is not None else outcome.state
     return replace(outcome, state=state, blocks=(*found, *prompt(moment.at(state))))
@@ -142,9 +144,9 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
     theirs = area_year.beside_cases(desk, person, [one for one in _theirs(desk, person) if _runs(*one)])
     if not theirs:
         return said(wording_cases.NO_CASES)
-    if ask.value(case_notified.BY):
-        options = case_notified.options(desk, person, theirs, ask.value(case_notified.BY))
-        if not options and (lines := case_notified.instead(desk, person, theirs, ask.value(case_notified.BY))):
+    if ask.value(BY):
+        options = case_notified.options(desk, person, theirs, ask.value(BY))
+        if not options and (lines := case_notified.instead(desk, person, theirs, ask.value(BY))):
             return [Text.of(one) for one in lines]
         return _one_of(desk, person, ask, moment, options)
     if case_said_done.is_said(ask):
@@ -251,7 +253,7 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
         return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
     if ask.clock == ASK_REVIEW_DAY:
         return _recorded(desk, person, stored, _day_of_review(casework.read(desk, stored), ask))
-    if ask.value(case_notified.BY):
+    if ask.value(BY):
         case = casework.read(desk, stored)
         ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
         if ask.act == "record":

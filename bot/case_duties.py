@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import case_own_actions, wording_cases, wording_closed, wording_duties
-from bot.case_step import DUTY, CaseAsk, CaseStep
+from bot.case_step import ALL, DUTY, CaseAsk, CaseStep
 from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
@@ -24,10 +24,13 @@ from bot.storage.people import Person
 
 
 def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:
-    """Puts on record that somebody has a duty; a case that was nobody's is theirs then."""
+    """Puts on record that somebody has a duty, or all of a case; a case that was nobody's is theirs then."""
+    if ask.value("clock") == ALL:
+        return _has_all(desk, person, stored, ask)
     clock = clock_meant(desk, person, stored, ask)
     if isinstance(clock, CaseStep):
-        return clock
+        several = len(clock.options) > 1
+        return replace(clock, options=(*clock.options, (ALL, wording_duties.ALL_OF_THESE))) if several else clock
     if stored.owner_id is None and people.may(person, desk.area, "act on case", stored):
         casework.add(desk, stored, "reassigned", person, values=(("owner", person.id),))
         stored = replace(stored, owner_id=person.id)
@@ -39,6 +42,18 @@ def acknowledged(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Ca
     asked = promised.asked_on(desk, changed.case, clock, kept, themselves=bool(values))
     again = wording_duties.asks_again(london_date(asked), kept_up=asked > kept)
     return said(wording_duties.of_duty(stored.ref, case_blocks.titled(clock), again))
+
+
+def _has_all(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Sequence[Block]:
+    """Puts on record that somebody has each duty of a case that runs and is theirs, one after another."""
+    clocks = casework.clocks(desk, casework.read(desk, stored))
+    theirs = need_to_know.answerable(desk.connection, person, stored, clocks)
+    blocks: list[Block] = []
+    for one in case_blocks.urgent(clocks):
+        if one in theirs:
+            found = acknowledged(desk, person, stored, ask.having("clock", one.id))
+            blocks += () if isinstance(found, CaseStep) else found
+    return blocks or said(wording_cases.NOTHING_FOR_THAT)
 
 
 def snoozed(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> CaseStep | Sequence[Block]:

@@ -24,14 +24,10 @@ from bot.cases.whose_notification import (
 from bot.casework import area_year, case_blocks
 from bot.casework.casework import Desk
 from bot.people import people
+from bot.plain_words import BY, OF_A_DEATH, OTHERS, SOMEBODY, THEM, US
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-BY = "notified by"
-"""What it is given under who notified; the words for each follow."""
-US, THEM, OTHERS, SOMEBODY = "us", "them", "others", "somebody"
-OF_A_DEATH = "us of a death"
-"""That we told the Secretary of State or Ofsted: of a death, where that is owed and the Panel is not to be told."""
 _OURS = (US, OF_A_DEATH)
 _MET_BY = "notified"
 _MOST = 3

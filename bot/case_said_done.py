@@ -11,20 +11,13 @@ from bot.cases.clocks import Clock
 from bot.cases.nudge_words import label
 from bot.casework import area_year, case_blocks
 from bot.casework.casework import Desk
+from bot.plain_words import OF_DUTY
 from bot.wording_cases import NOTHING_FOR_THAT
-
-_OF = "said done"
-"""What it is given under which clocks are meant."""
-
-
-def ask(clocks: Sequence[str]) -> CaseAsk:
-    """What records that the duty of any of these rows is done."""
-    return CaseAsk("done").having(_OF, " ".join(clocks))
 
 
 def is_said(asked: CaseAsk) -> bool:
     """Whether a duty was named by its own words."""
-    return bool(asked.value(_OF))
+    return bool(asked.value(OF_DUTY))
 
 
 def options(desk: Desk, found: Iterable[area_year.Found], asked: CaseAsk) -> tuple[tuple[str, str], ...]:
@@ -41,10 +34,10 @@ def of_case(asked: CaseAsk, clocks: Sequence[Clock]) -> CaseAsk:
     """The same of the clock that runs in one case. Raises NotPossible, saying why, where none of them does."""
     if (clock := _meant(asked, clocks)) is not None:
         return asked.having("clock", clock.id)
-    stands = next((one for one in reversed(clocks) if one.rule.name in asked.value(_OF).split()), None)
+    stands = next((one for one in reversed(clocks) if one.rule.name in asked.value(OF_DUTY).split()), None)
     raise NotPossible(not_running(stands) if stands is not None else NOTHING_FOR_THAT)
 
 
 def _meant(asked: CaseAsk, clocks: Sequence[Clock]) -> Clock | None:
-    named = asked.value(_OF).split()
+    named = asked.value(OF_DUTY).split()
     return next((one for one in case_blocks.urgent(clocks) if one.rule.name in named), None)

@@ -8,6 +8,8 @@ from typing import Literal
 Takes = Literal["option", "day", "words"]
 LEAVE = "leave"
 """The option under every step that leaves things as they are."""
+ALL = "all"
+"""The option for all of those that are offered."""
 DUTY = "duty"
 """Under what it is given which duty is meant, for what is said of it."""
 
@@ -41,13 +43,17 @@ class CaseAsk:
 
 @dataclass(frozen=True)
 class CaseStep:
-    """One thing asked about a case. `options` are ids with their words; a day or words may be typed instead."""
+    """One thing asked about a case. `options` are ids with their words; a day or words may be typed instead.
+
+    `asked_on` is the ISO date on which words were asked for: on a later day something else may be meant by words.
+    """
 
     ask: CaseAsk
     name: str
     takes: Takes
     text: str
     options: tuple[tuple[str, str], ...] = ()
+    asked_on: str = ""
 
     @property
     def prompt(self) -> str:

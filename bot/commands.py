@@ -30,7 +30,10 @@ _WORDS = {
     "not-helped": ("not helpful", "that did not help", "unhelpful", "that didn't help", "not helped"),
     "tell-me": ("tell me when there is an answer", "tell me here when there is an answer", "let me know"),
     "reviews": ("reviews", "published reviews", "reviews by theme", "library", "learning"),
-    "cases": ("my cases", "cases", "open cases", "my deadlines"),
+    "cases": (
+        *("my cases", "cases", "open cases", "my deadlines", "my open cases", "show my cases", "show me my cases"),
+        *("list my cases", "see my cases", "what are my cases", "what cases do i have", "which cases do i have"),
+    ),
     "open-a-case": (
         *("open a case", "start a case", "new case", "open a new case", "start a new case", "create a case"),
         *("how do i open a case", "how do i start a case", "how is a case opened", "add a case"),
@@ -46,14 +49,16 @@ _AREA = r"case area|(?:this |the |our )?area's (?:own )?year"
 _WHICH = rf"(?:(?:case )?(?P<ref>\d\d-\d{{3,}})|{_AREA})"
 _CASE = re.compile(
     r"(?:(?P<act>why|done|it is done|acknowledge|i have it|i have|i've got it|i've got|got it|snooze|put off|"
-    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|"
+    r"remind me later|later|reassign|hand over|record|note|add a note|join|new information|new info|something new|"
+    r"news|update|ack|"
     r"(?:rapid )?review outcome|review|disagreement|agree|keep|reopen|open again|leave closed|"
     r"put it|put this|put)(?: on| to| in| for| about)?:? )?"
     rf"(?:(?:show|open|see|view|look at)(?: me)?(?: the)? )?{_WHICH}"
 )
 _CASE_FIRST = re.compile(
     rf"(?:{_WHICH}|this area)[:,]? (?:(?:it )?is |it's )?(?P<act>done|i have done it|i've done it|acknowledge|"
-    r"i have it|i've got it|got it|snooze|put off|remind me later|later)"
+    r"i have it|i've got it|got it|snooze|put off|remind me later|later|new information|new info|something new|news|"
+    r"update|note|record|reassign|hand over|disagreement|(?:rapid )?review outcome)"
 )
 _CASE_NAMED = re.compile(r"\bcase \d\d-\d{3,}\b", re.IGNORECASE)
 _DONE = re.compile(
@@ -67,7 +72,8 @@ _ACTS = {
     "hand over": "reassign",
     "open again": "reopen",
     "add a note": "note",
-    "new information": "news",
+    **dict.fromkeys(("new information", "new info", "something new", "news", "update"), "news"),
+    "ack": "acknowledge",
     **dict.fromkeys(("review outcome", "rapid review outcome"), "review"),
     "disagreement": "disagree",
     "put it": "put",

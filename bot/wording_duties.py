@@ -5,8 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cases.nudge_words import called, label
-from bot.wording_cases import EVENTS
+from bot.wording_cases import EVENTS, LEAVE_IT
 from dialogs.date_words import spoken
+
+ALL_OF_THESE = "All of these"
+ANSWERS_A_REMINDER = (
+    "That reads as an answer to a reminder, so I did not put it on record as the words I asked for. "
+    f"Please give those, or choose “{LEAVE_IT}” and say it again."
+)
+ASKS_SOMETHING = (
+    "That reads as a question, so I did not put it on record. "
+    f"Please give the words I asked for, or choose “{LEAVE_IT}” and ask it again."
+)
 
 
 def of_duty(ref: str, duty: str, text: str) -> str:
@@ -180,4 +190,20 @@ def notified_first(ref: str) -> str:
     return (
         "You said that the rapid review has gone to the Panel. The case does not have the day, nor that the Panel was "
         f"notified, so reminders go on. Record the notification first: say “record {ref}”."
+    )
+
+
+def asked_before(day: date) -> str:
+    """Words came for what was asked for on an earlier day; since then a reminder may be what they answer."""
+    return (
+        f"I asked for this on {spoken(day)}, so I am not sure that your words are the answer to it. Nothing is "
+        f"recorded. Please give them again if they are, or choose “{LEAVE_IT}”."
+    )
+
+
+def about_it(ref: str) -> str:
+    """Somebody wrote something of their case that is no command: nothing is done, and how to say it."""
+    return (
+        f"You wrote about case {ref}. I recorded nothing of it. If something new has come up, say “news {ref}”. If "
+        f"something was done or decided, say “record {ref}”."
     )

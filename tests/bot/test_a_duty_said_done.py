@@ -37,7 +37,9 @@ async def test_without_a_day_it_is_asked(office: Office) -> None:
     assert (await states(office))["rapid_review_launch"] == "met"
 
 
-@pytest.mark.parametrize("said", ["told the partners 26-001 today", "we told the safeguarding partners today"])
+@pytest.mark.parametrize(
+    "said", ["told the partners and the other area 26-001 today", "we told the partners and other areas today"]
+)
 async def test_what_else_the_record_needs_is_asked(office: Office, said: str) -> None:
     await office.says("Lee", said)
     assert (await states(office))["tell_partners"] == "met"
@@ -63,7 +65,9 @@ async def test_a_question_is_none(office: Office) -> None:
 async def test_where_it_runs_in_two_cases_which_is_asked(office: Office) -> None:
     await office.decides("Pat")
     await office.woken()
-    assert wording_cases.WHICH_CASE_MEANT in words(await office.says("Lee", "we told the safeguarding partners today"))
+    assert wording_cases.WHICH_CASE_MEANT in words(
+        await office.says("Lee", "we told the partners and the other area today")
+    )
     assert "Noted" in words(await office.says("Lee", "case 26-002"))
     assert (await states(office))["tell_partners"] == "running"
     assert (await states(office, "26-002"))["tell_partners"] == "met"

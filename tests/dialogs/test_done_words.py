@@ -22,7 +22,8 @@ from dialogs.table import BrokenTable
         ("the partners signed off the rapid review", "rapid_review_sign_off", None),
         ("the lado was told yesterday", "tell_designated_officer", "yesterday"),
         ("i told cdop", "tell_cdop", None),
-        ("we told the safeguarding partners", "tell_partners", None),
+        ("we told the partners and the other area", "tell_partners", None),
+        ("social care already told", "protect_children", None),
         ("they confirmed in writing", "written_confirmation", None),
         ("the review was published today", "publish_review", "today"),
     ],
@@ -36,7 +37,14 @@ def test_each_duty_is_known_by_how_people_say_it(words: str, clock: str, day: st
 @pytest.mark.parametrize(
     "words",
     [
-        *("we told the panel", "we have not told the partners", "did we tell the partners?", "who told the lado"),
+        *(
+            "we told the panel",
+            "we have not told the partners",
+            "did we tell the partners?",
+            "who told the lado",
+            "told the partners",
+            "lado was",
+        ),
         *("we will send the rapid review tomorrow", "told the panel that the test was met"),
     ],
 )

@@ -1,0 +1,146 @@
+"""What is typed of a case in everyday words: no reason by mistake, and no topics where the case is what is meant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot import wording_cases, wording_duties
+from bot.exchange import Exchange
+
+from .case_office import DEE, LEE, Office, partners_decide, staffed, states, words
+from .made_once import made_once
+
+
+@made_once
+async def office(on_sqlite: Exchange) -> Office:
+    """An area of which somebody was reminded of the one case it has."""
+    made = await staffed(on_sqlite, LEE, DEE)
+    await made.decides("Pat", aware_on="20 November 2026")
+    await made.woken()
+    return made
+
+
+NO_REASONS = [
+    *("done", "I have it", "i've got it", "remind me later", "thanks", "y", "noted", "not yet", "done, thanks"),
+    *("I've notified the panel today", "we notified yesterday", "who do I phone about the child's brother?"),
+]
+
+
+@pytest.mark.parametrize("said", NO_REASONS)
+async def test_an_answer_to_a_reminder_is_never_the_reason_that_the_test_is_not_met(office: Office, said: str) -> None:
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", said)
+    assert (await office.case()).not_met is None
+
+
+@pytest.mark.parametrize("said", NO_REASONS)
+async def test_nor_the_reason_for_closing(office: Office, said: str) -> None:
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", wording_cases.EVENTS["closed"])
+    await office.says("Lee", said)
+    assert (await states(office))["tell_partners"] == "running"
+
+
+async def test_what_it_says_of_the_reminder_is_done_instead(office: Office) -> None:
+    await partners_decide(office, "The test is not met")
+    reply = words(await office.says("Lee", "I've notified the panel today"))
+    assert "Noted" in reply
+    case = await office.case()
+    assert case.notified is not None
+    assert case.not_met is None
+
+
+async def test_where_nothing_reminded_them_it_is_said_why_it_was_not_taken(on_sqlite: Exchange) -> None:
+    made = await staffed(on_sqlite, LEE, DEE)
+    await made.decides("Pat")
+    await partners_decide(made, "The test is not met")
+    assert wording_duties.ANSWERS_A_REMINDER in words(await made.says("Lee", "we notified yesterday"))
+    assert wording_duties.ASKS_SOMETHING in words(await made.says("Lee", "what happens to the rapid review?"))
+    await made.says("Lee", "The injury has a medical cause.")
+    assert (await made.case()).not_met is not None
+
+
+async def test_words_for_what_was_asked_on_an_earlier_day_are_asked_for_again(office: Office) -> None:
+    await partners_decide(office, "The test is not met")
+    office.at += timedelta(days=1)
+    reply = words(await office.says("Lee", "Leeds rang, the brother is with grandparents and safe"))
+    assert "I asked for this on Mon 23 Nov 2026" in reply
+    assert (await office.case()).not_met is None
+    await office.says("Lee", "The injury has a medical cause.")
+    assert (await office.case()).not_met is not None
+
+
+async def test_it_can_still_be_left_then(office: Office) -> None:
+    await partners_decide(office, "The test is not met")
+    office.at += timedelta(days=1)
+    assert wording_cases.LEFT in words(await office.says("Lee", "leave it"))
+
+
+ABOUT_IT = [
+    *("when is the rapid review due for 26-001?", "who has 26-001?", "close 26-001"),
+    *("the partners met today for 26-001 and agreed it meets the criteria", "the skeletal survey came back for 26-001"),
+    *("26-001: child died last night in hospital", "why 26-001 decide whether to hold a local review"),
+    "new information about 26-001: police have now arrested dad",
+]
+
+
+@pytest.mark.parametrize("said", ABOUT_IT)
+async def test_whatever_else_names_a_case_shows_it_and_says_that_nothing_is_recorded(office: Office, said: str) -> None:
+    before = len((await office.case()).events)
+    reply = words(await office.says("Lee", said))
+    assert wording_duties.about_it("26-001") in reply
+    assert "otify the Panel" in reply
+    assert len((await office.case()).events) == before
+
+
+@pytest.mark.parametrize("said", ABOUT_IT)
+async def test_whoever_may_not_see_it_hears_nothing_of_it(office: Office, said: str) -> None:
+    await office.join("Zoe")
+    assert wording_duties.about_it("26-001") not in words(await office.says("Zoe", said))
+
+
+@pytest.mark.parametrize(
+    "said", ["26-001 new information", "new info 26-001", "something new on 26-001", "update 26-001"]
+)
+async def test_new_information_is_begun_however_it_is_said(office: Office, said: str) -> None:
+    assert "Something new about an incident" in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["show me my cases", "what's due today?", "anything overdue?", "what am I late with", "what is due this week"],
+)
+async def test_what_is_due_is_their_list_of_cases(office: Office, said: str) -> None:
+    assert wording_cases.OPEN_CASES in words(await office.says("Lee", said))
+
+
+async def test_whoever_has_no_case_is_not_shown_one(office: Office) -> None:
+    assert wording_cases.NO_CASES not in words(await office.says("Zoe", "what's due today?"))
+
+
+@pytest.mark.parametrize(
+    "said", ["got it", "ok, will do", "noted", "acknowledged", "on it", "I have this", "it's mine"]
+)
+async def test_that_they_have_it_is_heard_however_it_is_said(office: Office, said: str) -> None:
+    assert wording_cases.WHICH_CLOCK in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize("said", ["all", "all of them", "everything", wording_duties.ALL_OF_THESE, "I have them all"])
+async def test_all_of_a_case_are_theirs_at_once(office: Office, said: str) -> None:
+    await office.says("Lee", "I have it")
+    await office.says("Lee", said)
+    kept = {one.clock for one in (await office.case()).all_of("acknowledged")}
+    running = {id_ for id_, state in (await states(office)).items() if state == "running"}
+    assert {"notify_panel", "tell_partners"} <= kept
+    assert kept >= running - {"rapid_review_from_awareness"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["told the panel today", "sent the SIN yesterday", "sent the SIN for 26-001 yesterday", "told the panel 26-001"],
+)
+async def test_that_the_panel_was_told_is_heard_without_who_did(office: Office, said: str) -> None:
+    reply = words(await office.says("Lee", said))
+    assert "Noted" in reply or wording_cases.WHEN in reply
