@@ -53,8 +53,9 @@ async def _found(settings: TeamsSettings, keys: Keys, authority: Authority) -> A
         yield _package(settings)
     else:
         yield Finding("BOT_PUBLIC_URL is not set: Microsoft calls the bot at its address", well=False, page=AZURE)
-    tenants = settings.teams_tenants or (settings.teams_tenant_id,)
-    yield Finding(f"people of {len(tenants)} tenant{'s' if len(tenants) > 1 else ''} may use it", well=None)
+    partners = len(settings.teams_allowed_tenants - {settings.teams_tenant_id})
+    besides = f" and of {partners} other{'s' if partners > 1 else ''}" if partners else ""
+    yield Finding(f"people of its own tenant{besides} may use it", well=None)
 
 
 def _package(settings: TeamsSettings) -> Finding:

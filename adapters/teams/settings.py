@@ -20,7 +20,7 @@ class TeamsSettings(Settings):
     teams_app_id: str = Field("", description="The bot's application (client) ID, from Microsoft Entra.")
     teams_tenant_id: str = Field("", description="The directory (tenant) ID of the organisation the bot belongs to.")
     teams_tenants: Listed = Field(
-        (), description="The tenant IDs whose people may use the bot, with commas between; empty is its own alone."
+        (), description="The tenant IDs of partners whose people may use the bot too, with commas between."
     )
     teams_identity: Literal["secret", "managed"] = Field(
         "secret", description="How the bot shows who it is: a client secret, or the machine's managed identity."
@@ -46,6 +46,11 @@ class TeamsSettings(Settings):
     @classmethod
     def _are_ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_id(one) for one in value)
+
+    @property
+    def teams_allowed_tenants(self) -> frozenset[str]:
+        """The tenants whose people may use the bot: its own always, and those of partners."""
+        return frozenset({self.teams_tenant_id, *self.teams_tenants} - {""})
 
     @field_validator("teams_authority_url", "teams_metadata_url")
     @classmethod

@@ -173,8 +173,7 @@ async def check_signed(authorization: str, payload: dict[str, Any], keys: Keys, 
 
 def check_tenant(payload: dict[str, Any], settings: TeamsSettings) -> None:
     """Look whether people of this tenant may use the bot. Raises Refused."""
-    allowed = {one.casefold() for one in (settings.teams_tenants or (settings.teams_tenant_id,))}
-    if tenant(payload) not in allowed - {""}:
+    if tenant(payload) not in settings.teams_allowed_tenants:
         raise Refused(403)
 
 

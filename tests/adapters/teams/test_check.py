@@ -40,3 +40,10 @@ async def test_where_the_bot_is_not_known_its_tenant_is_named_too(tmp_path):
     with microsoft() as api:
         found = await check(settings_for(api.url, tmp_path, teams_client_secret=SecretStr("another")))
     assert [(one.page, "tenant" in one.text) for one in found if "does not know the bot" in one.text] == [(ENTRA, True)]
+
+
+async def test_it_says_how_many_tenants_people_may_use_it_besides_its_own(tmp_path):
+    with microsoft() as api:
+        for named, said in (((), ""), (("partner",), " and of 1 other"), (("partner", "p2"), " and of 2 others")):
+            found = await check(settings_for(api.url, tmp_path, teams_tenants=named))
+            assert f"people of its own tenant{said} may use it" in [one.text for one in found]

@@ -11,7 +11,9 @@ from adapters.teams.signature import Keys
 from bot.channel import Unreachable
 
 from .house import opened_house, settings_for
+from .microsoft import TENANT
 
+PARTNER = "22222222-2222-4333-8444-555555555555"
 OTHER_TENANT = "99999999-2222-4333-8444-555555555555"
 PASSED_ON = (
     *("Forwarded", "X-Forwarded", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Server", "X-Forwarded-Anything"),
@@ -33,6 +35,17 @@ async def test_an_invented_key_does_not_make_us_ask_again_and_again(house):
     for number in range(5):
         await house.bring(activity, house.api.signed(activity, kid=f"invented-{number}"))
     assert house.api.keys_asked <= 2
+
+
+@pytest.mark.parametrize("named", [(), (PARTNER,), (PARTNER.upper(), TENANT)])
+async def test_its_own_tenant_may_always_use_it_and_others_where_they_are_named(tmp_path, named):
+    async with opened_house(tmp_path, teams_tenants=named) as house:
+        answers = {}
+        for tenant in (TENANT, PARTNER, OTHER_TENANT):
+            activity = house.person().activity(text="menu")
+            activity["conversation"]["tenantId"] = activity["channelData"]["tenant"]["id"] = tenant
+            answers[tenant] = (await house.bring(activity)).status_code
+    assert answers == {TENANT: 200, PARTNER: 200 if named else 403, OTHER_TENANT: 403}
 
 
 async def test_without_a_signature_only_this_machine_is_heard(tmp_path):
