@@ -15,7 +15,9 @@ from bot.cases.whose_notification import (
     DEATH_NOTIFIED,
     NOTICES,
     another_notifies,
+    is_held_for_another,
     may_be_a_death_to_notify,
+    may_be_anothers_instead,
     may_be_the_responsible_councils,
     notified_on,
     recorded_as,
@@ -55,7 +57,7 @@ def instead(desk: Desk, person: Person, found: Iterable[area_year.Found], by: st
     waiting = [one for one, case, clocks in cases if whose_notification_waits(case) and _owed(case, clocks)]
     if by != US and waiting:
         return tuple(wording_duties.whose_waits(one.ref) for one in waiting[:_MOST])
-    doubted = [one for one in cases if by == THEM and may_be_the_responsible_councils(one[1])]
+    doubted = [one for one in cases if by == THEM and may_be_anothers_instead(one[1])]
     if doubted and (lines := _ours_to_notify(doubted)):
         return lines
     told = [(stored, case) for stored, case, _ in cases if _on_record(case) is not None]
@@ -87,7 +89,7 @@ def recording(desk: Desk, person: Person, stored: Stored, case: Case, clocks: Se
 
 
 def _may_be_anothers(case: Case) -> bool:
-    return another_notifies(case) or may_be_the_responsible_councils(case)
+    return another_notifies(case) or may_be_anothers_instead(case)
 
 
 def _may_be_told_by_another(case: Case) -> bool:
@@ -96,12 +98,14 @@ def _may_be_told_by_another(case: Case) -> bool:
 
 def _is_said_of_another(case: Case, by: str) -> bool:
     """Whether who notified is not our own council, where the notification is ours."""
-    return not another_notifies(case) and (by == OTHERS or (by == THEM and may_be_the_responsible_councils(case)))
+    return not another_notifies(case) and (by == OTHERS or (by == THEM and may_be_anothers_instead(case)))
 
 
 def _ours_to_notify(found: Iterable[area_year.Found]) -> tuple[str, ...]:
     return tuple(
-        wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
+        wording_duties.held_for_another(stored.ref)
+        if is_held_for_another(case)
+        else wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
         for stored, case, clocks in found
         if _owed(case, clocks) is not None
     )

@@ -28,6 +28,12 @@ BY_DESIGN = {
             "It is asked only of a death, of serious harm, and where it is not known what happened.",
         ),
     ),
+    "other_notifies": (
+        (
+            Condition.read({"outcome": ["D", "E"]}),
+            "It is asked only once it is new that the other council has answered, or does not. That answer stands.",
+        ),
+    ),
 }
 """Questions left out on purpose although an answer would count, with when and why."""
 

@@ -314,6 +314,14 @@ def panel_told_without_day(ref: str, event: EventKind) -> str:
     )
 
 
+def confirmation_unrecorded(ref: str) -> str:
+    """Somebody who does not act on the case said that the other council has said in writing that it notifies."""
+    return (
+        "It was said that the other council has said in writing that it notifies. Reminders to get that go on until a "
+        f"lead says “done {ref}”."
+    )
+
+
 def not_met_unrecorded(ref: str) -> str:
     """It was said that the partners decided that the test was not met, and nobody has recorded that they did."""
     return (

@@ -7,6 +7,7 @@ from datetime import date
 from bot.cases.nudge_words import called, label
 from bot.wording_cases import EVENTS, LEAVE_IT
 from dialogs.date_words import spoken
+from dialogs.flows.new_information import WHAT_IS_NEW
 
 ALL_OF_THESE = "All of these"
 ANSWERS_A_REMINDER = (
@@ -145,6 +146,7 @@ def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
 PANEL_TOLD, THEY_TOLD = "the Panel was notified", "the other council notified the Panel"
 DEATH_TOLD = "the Secretary of State and Ofsted were notified of the death"
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"
+ANSWERED = WHAT_IS_NEW.label("other_council")
 GIVE_THE_DAY, GIVE_NOTIFIED = "Give the day it was sent", "Give the day the Panel was notified"
 
 
@@ -166,6 +168,15 @@ def ours_to_notify(ref: str, *, is_in_care: bool = False) -> str:
     choose = EVENTS["responsible council notified"]
     how = f"say “record {ref}” and choose “{choose}”"
     return f"{said} If the child was in the other council’s care and that one has notified, {how}."
+
+
+def held_for_another(ref: str) -> str:
+    """It was said that another council notified, and ours works as if that were its own until that one accepts it."""
+    return (
+        f"In case {ref} the other council has not said in writing that it notifies, so our council works as if the "
+        "duty were its own, and I recorded nothing. If our council has notified, say “we notified yesterday”, or give "
+        f"another day. If the other one has, say “new information {ref}”, choose “{ANSWERED}”, and then tell me again."
+    )
 
 
 def whose_waits(ref: str) -> str:

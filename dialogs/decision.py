@@ -68,7 +68,7 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     return Decision(
         outcome=hit.code,
         title=hit.title,
-        because=hit.because,
+        because=next((row.because_instead for row in add_ons if row.because_instead and hit is own), hit.because),
         cites=hit.cites,
         row=hit.name,
         decided_by=_decided_by(table, hit, facts),
@@ -81,8 +81,13 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
         dates=dates,
         rules_version=table.version,
         to_record=hit.to_record,
-        runs_as=own.runs_as,
+        runs_as=next((name for row in (*add_ons, own) for code, name in row.runs_as if code == would_be), ""),
     )
+
+
+def is_held_here(facts: Facts) -> bool:
+    """Whether another council would notify, and has not said in writing that it will: ours works as if it were ours."""
+    return facts.get("other_notifies") in {"no", "unsure"}
 
 
 def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dict[str, Value]:
@@ -92,6 +97,7 @@ def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dic
         "notified_known": "yes" if dates.notified_on else "no",
         "death_notified_known": "yes" if dates.death_notified_on else "no",
         "awareness_known": "yes" if dates.aware_on else "no",
+        "held_here": "yes" if is_held_here(facts) else "no",
         "rapid_review_start": local.rapid_review_start,
         "ladder_set": "yes" if local.ladder else "no",
         "accepts_referrals_from_anyone": "yes" if local.accepts_referrals_from_anyone else "no",

@@ -38,7 +38,8 @@ class BrokenFlow(Exception):
 class Question:
     """One thing we ask.
 
-    `asked_when` names conditions of the flow, of which one must hold; empty is always. `likely` is the answer most
+    `asked_when` names conditions of the flow, of which one must hold; empty is always. `stands_when` names those by
+    which an earlier answer counts on although it is not asked again. `likely` is the answer most
     people give, used only to say how many questions are left. `short` names it in a list of answers. `takes_ages`
     says that a number typed may be an age. `unclear` is the answer taken where typed words are neither an answer nor
     a question; where it is empty they are asked again. `recorded` marks what is asked because it belongs on the record,
@@ -55,6 +56,7 @@ class Question:
     options: tuple[Option, ...] = ()
     help: str = ""
     asked_when: tuple[str, ...] = ()
+    stands_when: tuple[str, ...] = ()
     likely: str = ""
     cites: tuple[Cite, ...] = ()
     takes_ages: bool = False
@@ -118,6 +120,10 @@ class Flow:
         if not question.asked_when:
             return True
         return any(one.holds(facts) for name in question.asked_when for one in self.conditions[name])
+
+    def stands(self, question: Question, facts: Facts) -> bool:
+        """Whether an earlier answer to a question counts on although it is not asked."""
+        return any(one.holds(facts) for name in question.stands_when for one in self.conditions[name])
 
     @cached_property
     def reasons(self) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ def check_flow(flow: Flow) -> None:
             raise BrokenFlow(f"{place}: {fault}")
     for fault in _going_on_faults(flow):
         raise BrokenFlow(f"flow '{flow.name}', going on from a decision: {fault}")
-    used = {name for question in flow.questions for name in question.asked_when}
+    used = {name for question in flow.questions for name in (*question.asked_when, *question.stands_when)}
     for name, alternatives in flow.conditions.items():
         if name not in used:
             raise BrokenFlow(f"flow '{flow.name}', condition '{name}': no question uses it")
@@ -63,7 +63,7 @@ def _question_faults(flow: Flow, question: Question) -> Iterator[str]:
 def _condition_faults(flow: Flow, question: Question) -> Iterator[str]:
     """A condition may read only what was asked before, or what is worked out from it."""
     later = {one.name for one in flow.questions[flow.questions.index(question) :]}
-    for name in question.asked_when:
+    for name in (*question.asked_when, *question.stands_when):
         if name not in flow.conditions:
             yield f"no condition is called '{name}'"
             continue

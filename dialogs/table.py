@@ -14,12 +14,21 @@ from dialogs.spans import Span
 
 Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
-OWN_CLOCKS: Mapping[str, tuple[str, ...]] = {"HF": ("F", "G", "GH"), "HG": ("G",), "HL": (), "GH": ()}
+HELD_FOR_ANOTHER = frozenset({"DB", "EC"})
+"""What clocks call D and E where the other council has not accepted it in writing: ours works as under B and C."""
+OWN_CLOCKS: Mapping[str, tuple[str, ...]] = {
+    "HF": ("F", "G", "GH"),
+    "HG": ("G",),
+    "HL": (),
+    "GH": (),
+    "DB": (),
+    "EC": (),
+}
 """What clocks call an outcome where others run than for the rest of its code, and the outcomes that make it clear.
 
 H where it is not clear whether a death is to be notified whatever its cause, as that of a looked-after child or a care
 leaver (HF), or of a care leaver of 18 or over (HG); H of a care leaver who died at an age not known (HL); G where they
-were under 18, so that the test is considered (GH).
+were under 18, so that the test is considered (GH); and D and E that are held for another council (DB, EC).
 """
 EVENTS = ("awareness", "notification", "other awareness", "decision", "step")
 WHO = (
@@ -92,7 +101,9 @@ class LateRule:
 class Row:
     """One row: where it holds, the outcome or add-on it gives, why, and the duties it brings.
 
-    `runs_as` is what the clock table calls its outcome, where other clocks run than for others of that code.
+    `runs_as` pairs an outcome with what the clock table calls it by this row, where other clocks run than for others of
+    that code: a row's own outcome, or those beside which an add-on stands. `because_instead` is why, in place of the
+    row's own reason, where an add-on makes something else of its outcome.
     """
 
     kind: Literal["gate", "row", "add_on"]
@@ -111,7 +122,8 @@ class Row:
     add_ons: bool
     would_be: bool
     to_record: tuple[str, ...] = ()
-    runs_as: str = ""
+    runs_as: tuple[tuple[str, str], ...] = ()
+    because_instead: str = ""
 
     def reads(self) -> Iterator[str]:
         """The inputs that this row's conditions name."""

@@ -38,8 +38,9 @@ def _check_row(table: Table, row: Row, allowed: Mapping[str, tuple[str, ...]]) -
         for fault in condition.faults(allowed):
             raise BrokenTable(f"{place}: {fault}")
     _check_duties_named(table, place, row.duties, allowed)
-    if row.runs_as and row.runs_as not in OWN_CLOCKS:
-        raise BrokenTable(f"{place}: runs_as '{row.runs_as}' is not one of: {', '.join(OWN_CLOCKS)}")
+    for _, name in row.runs_as:
+        if name not in OWN_CLOCKS:
+            raise BrokenTable(f"{place}: runs_as '{name}' is not one of: {', '.join(OWN_CLOCKS)}")
     if not row.cites:
         raise BrokenTable(f"{place}: a row needs at least one source")
 

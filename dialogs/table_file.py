@@ -96,7 +96,7 @@ _SECTIONS = frozenset(
 _ROW_KEYS = frozenset(
     (
         "name code title when any_of unless because cites duties other_processes have_ready do_not to_record add_ons "
-        "would_be runs_as"
+        "would_be runs_as because_instead"
     ).split()
 )
 _DUTY_KEYS = frozenset(
@@ -131,10 +131,17 @@ def _row(kind: Literal["gate", "row", "add_on"], file: str, written: Mapping[str
             add_ons=written.get("add_ons", True),
             would_be=written.get("would_be", False),
             to_record=tuple(written.get("to_record", ())),
-            runs_as=written.get("runs_as", ""),
+            runs_as=_runs_as(written),
+            because_instead=written.get("because_instead", ""),
         )
     except KeyError as missing:
         raise BrokenTable(f"{place}: {missing} is missing") from missing
+
+
+def _runs_as(written: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """A row names what its own outcome runs as; an add-on what each outcome does that it may stand beside."""
+    found = written.get("runs_as", {})
+    return ((written["code"], found),) if isinstance(found, str) else tuple(found.items())
 
 
 def _duties(file: str, written: list[Mapping[str, Any]], taken: frozenset[str] = frozenset()) -> dict[str, DutyRule]:

@@ -103,9 +103,9 @@ def _walk(flow: Flow, kept: Mapping[str, str], *, likely: bool = False) -> Place
     for question in flow.questions:
         if flow.stopped(facts):
             break
-        if not flow.asks(question, facts):
-            continue
         answer = kept.get(question.name)
+        if not (flow.asks(question, facts) or (answer is not None and flow.stands(question, facts))):
+            continue
         if likely and (answer is None or not question.fits(answer)):
             answer = question.likely
         if answer is None or not question.fits(answer):

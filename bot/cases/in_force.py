@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.cases.case_event import Event, opens
-from dialogs.table import OWN_CLOCKS
+from bot.cases.case_event import Event, opens, plain
+from dialogs.table import HELD_FOR_ANOTHER, OWN_CLOCKS
 
 Settled = Literal["", "told", "decided"]
 """Whether by a decision the partners had decided that the Panel will be told, or it had been told without that."""
@@ -73,5 +73,7 @@ def _added(decision: Event, before: tuple[str, ...], *, stays_unclear: bool) -> 
     own = _own(decision)
     newest = own if opens(own) == "opens" else before[-1]
     clear = () if stays_unclear else (each for each in before if newest in OWN_CLOCKS.get(each, ()))
-    left_out = {newest, *clear}
+    # What ours holds for another council takes the place of helping that one; not before a lead has agreed.
+    instead = {plain(newest)} if newest in HELD_FOR_ANOTHER and not decision.value("held") else set()
+    left_out = {newest, *clear, *instead}
     return (*(each for each in before if each not in left_out), newest)

@@ -9,6 +9,7 @@ from bot.cases.applying import applies, fits_outcome
 from bot.cases.case import Case, Event, EventKind, Plan
 from bot.cases.case_event import BY_ANOTHER
 from dialogs.clock_table import ClockRule
+from dialogs.table import HELD_FOR_ANOTHER
 
 DEATH_NOTIFIED: EventKind = "death notified"
 """That the Secretary of State and Ofsted were told of a death, by which no rapid review begins."""
@@ -66,6 +67,17 @@ def may_be_the_responsible_councils(case: Case) -> bool:
     rules = (rule for rule in case.plan.rules if "responsible council notified" in rule.stopped_by)
     is_told = case.notified is not None or case.death_notified is not None
     return not is_told and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+
+
+def is_held_for_another(case: Case) -> bool:
+    """Whether another council would notify, and ours works as if the duty were its own until that one accepts it."""
+    now = {case.plan.called(one) for decision in case.decisions[-1:] for one in decision.outcomes}
+    return not HELD_FOR_ANOTHER.isdisjoint(now)
+
+
+def may_be_anothers_instead(case: Case) -> bool:
+    """Whether a duty to notify that is ours may end by what another council does, which is told by itself."""
+    return is_held_for_another(case) or may_be_the_responsible_councils(case)
 
 
 def may_be_a_death_to_notify(case: Case) -> bool:

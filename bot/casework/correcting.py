@@ -15,7 +15,7 @@ from bot.cases.clocks import Moved, moved
 from bot.cases.held_news import Values
 from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
 from bot.cases.whose_notification import DEATH_NOTIFIED, another_notifies, is_for_the_panel, notified_on
-from bot.casework import agreeing, calling_back, case_blocks
+from bot.casework import agreeing, calling_back, case_blocks, confirmation
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
@@ -73,6 +73,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     keep_decision(desk, locked, record)
     ours_now = _is_ours_now(before, read(desk, locked))
     stands = _days(desk, locked, record, base, by, is_lead=is_lead)
+    if is_lead:
+        confirmation.done(desk, locked, record, by)
     if way == "opens" and locked.status == "recorded":
         cases.change(desk.connection, locked.id, status="open", owner_id=owner.id if owner else None)
     now = settled(desk, locked)
@@ -81,6 +83,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         *stands,
         *_told_without_day(desk, record, after),
         *_not_met_unrecorded(record, after),
+        *confirmation.unrecorded(desk, now.ref, record, after),
         *late_unexplained(desk, after),
         *_what_stays(after, way, held=bool(held)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.answers import Option
@@ -10,13 +11,14 @@ from dialogs.decision import Dates, Decision, Local
 from dialogs.entrance import Entrance, GoesOn, OnceOther
 from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow, Question
 from dialogs.flows import referral
+from dialogs.flows.harm_options import NOT_SURE
 from dialogs.flows.protect import DANGER, NO_NAMES
 from dialogs.flows.referral_questions import QUESTIONS as REFERRAL_QUESTIONS
 from dialogs.table import Cite, Table
 from dialogs.table_file import load_table
 
 NAME = "new_information"
-VERSION = "2026-11-28.2"
+VERSION = "2026-11-28.3"
 TITLE = "Something new about an incident you decided on before"
 
 CHANGES = Cite("house-practice", "changes after a notification")
@@ -64,8 +66,8 @@ WHAT_IS_NEW = Question(
         ),
         Option(
             "other_council",
-            "Another council has answered whether it notifies",
-            also=("another council", "other council"),
+            "Another council has said whether it notifies, or does not answer",
+            also=("another council", "other council", "other council has answered", "no answer"),
         ),
         Option(
             "referred",
@@ -82,6 +84,30 @@ WHAT_IS_NEW = Question(
     cites=(CHANGES,),
 )
 
+ANOTHERS = "another council would notify"
+ANSWERED = "another council would notify, and it has answered or does not"
+OTHER_NOTIFIES = Question(
+    name="other_notifies",
+    short="Whether the other council notifies",
+    text="Will the other council notify the Panel?",
+    kind="choice",
+    help="Yes counts only in writing. If it says no, says yes by phone only, or does not answer, choose No.",
+    why="Until the other council says in writing that it will, ours works to its own dates as if the duty were ours.",
+    options=(
+        Option("in_writing", "Yes, in writing", also=("in writing", "written", "confirmed in writing")),
+        Option(
+            "no",
+            "No, or not in writing",
+            also=("no", "not in writing", "no answer", "they will not", "by phone only", "not yet"),
+        ),
+        NOT_SURE,
+    ),
+    asked_when=(ANSWERED,),
+    stands_when=(ANOTHERS,),
+    likely="in_writing",
+    cites=(Cite("house-practice", "holding a case until another area accepts it"),),
+)
+
 GOES_ON = GoesOn(
     flows=(referral.NAME, NAME),
     question=WHAT_IS_NEW.name,
@@ -92,6 +118,7 @@ GOES_ON = GoesOn(
         "panel_told": ("notified_on",),
         "area": ("place", "residence"),
         "care": ("care",),
+        "other_council": (OTHER_NOTIFIES.name,),
         "besides": ("flags",),
     },
     gives={
@@ -131,8 +158,31 @@ def _asked_here(one: Question) -> Question:
     return one
 
 
-QUESTIONS = (DANGER, NO_NAMES, WHAT_IS_NEW, *(_asked_here(one) for one in REFERRAL_QUESTIONS[2:]))
-CONDITIONS = {name: one for name, one in referral.CONDITIONS.items() if name != "a notification may have been sent"}
+def _questions() -> Iterator[Question]:
+    """The referral's questions about the incident, and once it is known whose it is, whether that council notifies."""
+    for one in REFERRAL_QUESTIONS[2:]:
+        yield _asked_here(one)
+        if one.name == "when":
+            yield OTHER_NOTIFIES
+
+
+QUESTIONS = (DANGER, NO_NAMES, WHAT_IS_NEW, *_questions())
+_ANOTHERS = {"outcome": referral.ANOTHERS}
+_HELD = {**_ANOTHERS, OTHER_NOTIFIES.name: ["no", "unsure"]}
+CONDITIONS = {
+    **{name: one for name, one in referral.CONDITIONS.items() if name != "a notification may have been sent"},
+    ANOTHERS: (Condition.read(_ANOTHERS),),
+    ANSWERED: (Condition.read({**_ANOTHERS, WHAT_IS_NEW.name: ["other_council"]}),),
+    # What ours holds for another council runs on our clock.
+    referral.NOT_THE_COUNCIL_S: (
+        *referral.CONDITIONS[referral.NOT_THE_COUNCIL_S],
+        Condition.read({"role": referral.NOT_COUNCIL, **_HELD}),
+    ),
+    referral.THE_COUNCIL_KNOWS: (
+        *referral.CONDITIONS[referral.THE_COUNCIL_KNOWS],
+        Condition.read({"role": referral.COUNCIL, **_HELD}),
+    ),
+}
 
 
 def facts_of(table: Table, answers: Answers) -> Facts:

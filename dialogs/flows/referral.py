@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.condition import Condition, Facts, Value
-from dialogs.decision import Dates, Decision, Local, decide
+from dialogs.decision import Dates, Decision, Local, decide, is_held_here
 from dialogs.flow import IN_DANGER, NONE_OF_THESE, UNSURE, Answers, Flow
 from dialogs.flows.referral_questions import QUESTIONS
 from dialogs.table import Table
@@ -19,8 +19,12 @@ COUNCIL = ["la_children", "la_other"]
 NOT_COUNCIL = ["police", "icb_health", "education", "provider", "vcs", "partnership_unit"]
 WHERE_SENDING_IS_KNOWN = ["la_children", "partnership_unit"]
 ON_OUR_CLOCK = ["B", "C", "F", "G", "H"]
+ANOTHERS = ["D", "E"]
 MAY_BE_OURS = ["lac_ours", "care_leaver", "unsure"]
 
+# The names of the conditions by which the day is asked on which the council knew.
+NOT_THE_COUNCIL_S = "a clock of ours runs, and they do not work for the council"
+THE_COUNCIL_KNOWS = "a clock of ours runs, and the council knows"
 CONDITIONS = {
     "they were, or may have been, under 18": (Condition.read({"age_at_event": ["under_18", "unsure"]}),),
     "abuse is not suspected, but they died, were seriously hurt, or that is not known": (
@@ -61,13 +65,13 @@ CONDITIONS = {
             }
         ),
     ),
-    "a clock of ours runs, and they do not work for the council": (
+    NOT_THE_COUNCIL_S: (
         Condition.read({"role": NOT_COUNCIL, "outcome": ON_OUR_CLOCK}),
-        Condition.read({"role": NOT_COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": MAY_BE_OURS}),
+        Condition.read({"role": NOT_COUNCIL, "outcome": ANOTHERS, "effect": ["died"], "care": MAY_BE_OURS}),
     ),
-    "a clock of ours runs, and the council knows": (
+    THE_COUNCIL_KNOWS: (
         Condition.read({"role": COUNCIL, "outcome": ON_OUR_CLOCK}),
-        Condition.read({"role": COUNCIL, "outcome": ["D", "E"], "effect": ["died"], "care": MAY_BE_OURS}),
+        Condition.read({"role": COUNCIL, "outcome": ANOTHERS, "effect": ["died"], "care": MAY_BE_OURS}),
         Condition.read({"la_aware": ["yes"]}),
     ),
     "a notification may have been sent": (
@@ -110,7 +114,9 @@ def refer(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     notified_on = dates.notified_on if sent else None
     if works_there and aware_on is None:
         # It knew when it told the Panel, if that was earlier; when another council told it says nothing of ours.
-        told_on = notified_on if facts.get("outcome") in ON_OUR_CLOCK else None
+        is_held = facts.get("outcome") in ANOTHERS and is_held_here(facts)
+        is_ours = facts.get("outcome") in ON_OUR_CLOCK or is_held
+        told_on = notified_on if is_ours else None
         aware_on = min(dates.today, told_on or dates.today)
     return decide(table, facts, replace(dates, aware_on=aware_on, notified_on=notified_on), local)
 

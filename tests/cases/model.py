@@ -84,6 +84,7 @@ class Model:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
+        self.beside -= {HELD.get(outcome, "")}
         if not self.to_notify:
             self.beside -= {one for one, clear in NOT_CLEAR.items() if outcome in clear}
         self.outcome, self.add_ons = outcome, add_ons
@@ -205,7 +206,7 @@ def _notified(m: Model) -> bool:
 
 
 def _is_ours(m: Model) -> bool:
-    return bool({m.outcome, *m.beside} & set("B C F G GH H HF HG HL K".split()))
+    return bool({m.outcome, *m.beside} & set("B C DB EC F G GH H HF HG HL K".split()))
 
 
 def _is_anothers(m: Model) -> bool:
@@ -264,20 +265,22 @@ def _no_review_after(m: Model) -> bool:
 
 
 NOT_CLEAR = {"HF": ["F", "G", "GH"], "HG": ["G"]}
-EVERY = "B C D E F G GH H HL HF HG K"
-REVIEWED = "B C H HL HF HG K F G GH"
+HELD = {"DB": "D", "EC": "E"}
+EVERY = "B C D DB E EC F G GH H HL HF HG K"
+REVIEWED = "B C DB EC H HL HF HG K F G GH"
 ROWS: dict[str, Row] = {
     "new_case": Row(EVERY, _always, lambda m: m.owner_has_it),
-    "protect_children": Row("B C D E H HL HF K", _always),
+    "protect_children": Row("B C D DB E EC H HL HF K", _always),
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
-    "decision_meeting": Row("B C H HL HF", _aware, lambda m: bool(m.decision), _not_met),
+    "decision_meeting": Row("B C DB EC H HL HF", _aware, lambda m: bool(m.decision), _not_met),
     "consider_serious_incident_test": Row("GH", _aware, lambda m: bool(m.decision)),
     "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="GH HF K", once_agreed="F"),
     "notify_if_met": Row("H HL", _aware, _notified, _not_met),
+    "notify_until_accepted": Row("DB EC", _aware, _notified, _not_met),
     "tell_partners": Row(
-        "B C", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HL HF K", once_agreed="F"
+        "B C DB EC", _aware, lambda m: m.told_others, _not_met, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "notify_looked_after_death": Row(
         "F", _aware, _told_of_death_first, lambda m: m.responsible_notified is not None, add_ons="F+"
@@ -289,27 +292,33 @@ ROWS: dict[str, Row] = {
         _told_of_death_first,
         lambda m: m.responsible_notified is not None,
         add_ons="FQ",
-        with_them="B C D E H",
+        with_them="B C D DB E EC H",
     ),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D E", _always),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
-    "rapid_review_launch": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
-    "agency_summaries": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
-    "rapid_review_draft": Row("B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"),
+    "rapid_review_launch": Row(
+        "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
+    "agency_summaries": Row(
+        "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
+    "rapid_review_draft": Row(
+        "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
     "rapid_review_sign_off": Row(
-        "B C", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
+        "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "rapid_review_from_notification": Row(
-        "B C", _notified, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
+        "B C DB EC", _notified, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "rapid_review_from_awareness": Row(
-        "B C", _aware, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
+        "B C DB EC", _aware, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
     ),
-    "panel_reply": Row("B C", _sent, once_decided="GH H HL HF K", once_agreed="F"),
+    "panel_reply": Row("B C DB EC", _sent, once_decided="GH H HL HF K", once_agreed="F"),
     "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met_and_told),
     "tell_panel_not_met": Row(
-        "B C", _not_met_after, lambda m: m.told_not_met, once_decided="GH H HL HF K", once_agreed="F"
+        "B C DB EC", _not_met_after, lambda m: m.told_not_met, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "tell_panel_no_review": Row(REVIEWED, _no_review_after, lambda m: m.told_of_no_review),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),

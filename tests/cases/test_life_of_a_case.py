@@ -21,7 +21,7 @@ from bot.clock import london_date
 from .life import Life, moment
 from .model import ROWS, Model, standing, working_day_number
 
-OUTCOMES = st.sampled_from("B C D E F G GH H HF HG HL K".split())
+OUTCOMES = st.sampled_from("B C D DB E EC F G GH H HF HG HL K".split())
 ADD_ONS = st.sets(st.sampled_from(["Q", "CDR", "F+", "FQ", "G2", "S"]), max_size=2)
 # Over Christmas, over Easter, and over both changes of the clocks.
 STARTS = st.sampled_from(["18 Dec 2026 16:50", "25 Mar 2027 08:00", "22 Oct 2026 23:30", "27 Mar 2027 00:30"])
@@ -266,6 +266,7 @@ class LifeOfACase(RuleBasedStateMachine):
     @invariant()
     def deadlines_are_counted_as_by_hand(self) -> None:
         days = {"notify_panel": 5, "decision_meeting": 1, "tell_partners": 5, "notify_if_met": 5}
+        days |= {"notify_until_accepted": 5}
         days |= {"looked_after_notice_if": 5, "care_leaver_notice_if": 5}
         for clock in self.life.clocks():
             if clock.name in days and clock.latest is not None:

@@ -73,7 +73,7 @@ def test_what_is_not_confirmed_says_so() -> None:
 
 def test_outcomes_that_open_no_case_have_no_clock() -> None:
     named = {code for rule in TABLE.rules for code in (*rule.outcomes, *rule.once_decided)}
-    assert named == {*"BCDEFGHK", "HF", "HG", "HL", "GH"}
+    assert named == {*"BCDEFGHK", "HF", "HG", "HL", "GH", "DB", "EC"}
 
 
 GOOD = """

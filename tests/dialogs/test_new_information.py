@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.decision import Dates, Decision, Local
 from dialogs.flows import load_flows
-from dialogs.flows.new_information import GOES_ON, WHAT_IS_NEW
+from dialogs.flows.new_information import GOES_ON, OTHER_NOTIFIES, WHAT_IS_NEW
 from dialogs.walk import Said, walk
 
 from .answering import answered, said
@@ -59,7 +59,7 @@ def test_the_rules_are_the_referrals_own_with_what_is_new_on_top() -> None:
 
 def test_the_questions_are_the_referrals_own() -> None:
     theirs = {question.name: question for question in REFERRAL.questions}
-    own = [one for one in NEWS.questions if one.name not in GOES_ON.afresh]
+    own = [one for one in NEWS.questions if one.name not in GOES_ON.afresh and one is not OTHER_NOTIFIES]
     assert [one.name for one in own] == [one.name for one in REFERRAL.questions[2:]]
     assert all((one.text, one.options) == (theirs[one.name].text, theirs[one.name].options) for one in own)
 
@@ -237,3 +237,41 @@ def test_late_is_said_where_it_is_known_to_be(aware_on: str, sent: str, notified
 )
 def test_what_others_decided_has_its_own_next_steps(new: str, code: str) -> None:
     assert code in codes(decided(standing(), new))
+
+
+@pytest.mark.parametrize(("place", "code"), [("other_english_area", "D"), ("outside_england", "E")])
+def test_whether_another_council_notifies_is_asked_once_it_has_answered_and_stands(place: str, code: str) -> None:
+    elsewhere = standing(role="education", place=place, residence="other_english_area")
+    assert asked_for(elsewhere, "other_council") == ["other_notifies"]
+    assert asked_for(elsewhere, "besides") == ["flags"]
+    answered_no = (*elsewhere, *said({"other_notifies": "no", "la_aware": "yes", "aware_on": "2026-12-21"}))
+    decision = decided(answered_no, "besides", flags="media")
+    assert (decision.outcome, decision.runs_as) == (code, {"D": "DB", "E": "EC"}[code])
+    assert "HELD" in codes(decision)
+    assert asked_for(answered_no, "other_council") == ["other_notifies"]
+    assert asked_for(answered_no, "area") == ["place", "residence"]
+
+
+def test_it_is_not_asked_where_the_notification_is_ours() -> None:
+    assert asked_for(standing(), "other_council") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "held"), [("in_writing", "ACCEPTED", False), ("no", "HELD", True), ("unsure", "HELD", True)]
+)
+def test_only_an_answer_in_writing_leaves_the_notification_with_another_council(
+    answer: str, code: str, held: bool
+) -> None:
+    earlier = standing(role="la_children", place="other_english_area")
+    decision = decided(earlier, "other_council", other_notifies=answer, aware_on="2026-12-21")
+    duties = {one.name: one for one in decision.duties}
+    assert code in codes(decision)
+    assert ("held_notify_panel" in duties, decision.runs_as == "DB") == (held, held)
+    assert ("other_partners_review" in duties, "rapid_review_from_notification_elsewhere" in duties) == (
+        not held,
+        not held,
+    )
+    if held:
+        due = duties["held_notify_panel"].due
+        assert due is not None
+        assert due.latest == date(2026, 12, 30)
