@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, timedelta
 
 from bot import wording_cases, wording_duties
 from bot.case_step import ALL, DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
@@ -39,6 +39,8 @@ _YES = frozenset({"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure"}
 """What is no reason, and no note."""
 # "Notified the police today", "will be done today" and "he hit her today" are not the day that was asked for.
 _OF_WHAT_WAS_DONE = frozenset("done sent submitted notified panel met meeting published off council cheers ta".split())
+WORDS_WITHIN = timedelta(hours=1)
+"""For how long words are taken for what was asked: they may end a duty, and whoever was called away answers later."""
 MOST_WORDS = 500
 """Letters in a reason or a note."""
 
@@ -80,7 +82,7 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     said = moment.turn.said
     if isinstance(said, Filled) or (isinstance(said, Chosen) and said.prompt != step.prompt):
         return stale(moment)
-    if step.takes == "words" and step.asked_on not in ("", moment.today.isoformat()):
+    if step.asked_at and moment.turn.at - datetime.fromisoformat(step.asked_at) > WORDS_WITHIN:
         return _asked_anew(moment, step)
     try:
         value = _value(moment, step)
@@ -96,11 +98,11 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
 
 
 def _asked_anew(moment: Moment, step: CaseStep) -> Outcome:
-    """Asks the same once more where it was asked on an earlier day: a reminder since may be what the words answer."""
+    """Asks the same once more where it was asked long before: a reminder since may be what the words answer."""
     if _named(moment, step, moment.typed or "") == LEAVE:
-        return answered(moment, replace(step, asked_on=""))
-    said = wording_duties.asked_before(date.fromisoformat(step.asked_on))
-    now = replace(step, asked_on=moment.today.isoformat())
+        return answered(moment, replace(step, asked_at=""))
+    said = wording_duties.asked_before(datetime.fromisoformat(step.asked_at))
+    now = replace(step, asked_at=moment.turn.at.isoformat())
     return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), said)
 
 

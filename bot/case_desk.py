@@ -83,7 +83,7 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     if isinstance(found, CaseStep):
         found = Looked((), found)
     if isinstance(found, Looked):
-        asked = found.next if found.next.takes != "words" else replace(found.next, asked_on=desk.today.isoformat())
+        asked = found.next if found.next.takes != "words" else replace(found.next, asked_at=desk.at.isoformat())
         state = replace(outcome.state, awaited=Awaited("case", step=asked))
         return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(asked)))
     # Whoever only asks why a date is what it is has left nothing that they began.

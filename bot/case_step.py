@@ -45,7 +45,7 @@ class CaseAsk:
 class CaseStep:
     """One thing asked about a case. `options` are ids with their words; a day or words may be typed instead.
 
-    `asked_on` is the ISO date on which words were asked for: on a later day something else may be meant by words.
+    `asked_at` is the ISO moment at which words were asked for: much later something else may be meant by words.
     """
 
     ask: CaseAsk
@@ -53,7 +53,7 @@ class CaseStep:
     takes: Takes
     text: str
     options: tuple[tuple[str, str], ...] = ()
-    asked_on: str = ""
+    asked_at: str = ""
 
     @property
     def prompt(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.cases.nudge_words import called, label
+from bot.clock import LONDON, london_date
 from bot.wording_cases import EVENTS, LEAVE_IT
 from dialogs.date_words import spoken
 from dialogs.flows.new_information import WHAT_IS_NEW
@@ -204,11 +205,12 @@ def notified_first(ref: str) -> str:
     )
 
 
-def asked_before(day: date) -> str:
-    """Words came for what was asked for on an earlier day; since then a reminder may be what they answer."""
+def asked_before(at: datetime) -> str:
+    """Words came for what was asked for long before; since then a reminder may be what they answer."""
     return (
-        f"I asked for this on {spoken(day)}, so I am not sure that your words are the answer to it. Nothing is "
-        f"recorded. Please give them again if they are, or choose “{LEAVE_IT}”."
+        f"I asked for this at {at.astimezone(LONDON):%H:%M} on {spoken(london_date(at))}, so I am not sure that your "
+        "words are the answer to it. Nothing is recorded. Please give them again if they are, or choose "
+        f"“{LEAVE_IT}”."
     )
 
 

@@ -62,12 +62,20 @@ async def test_where_nothing_reminded_them_it_is_said_why_it_was_not_taken(on_sq
     assert (await made.case()).not_met is not None
 
 
-async def test_words_for_what_was_asked_on_an_earlier_day_are_asked_for_again(office: Office) -> None:
+@pytest.mark.parametrize("later", [timedelta(minutes=61), timedelta(days=1)])
+async def test_words_for_what_was_asked_long_before_are_asked_for_again(office: Office, later: timedelta) -> None:
     await partners_decide(office, "The test is not met")
-    office.at += timedelta(days=1)
+    office.at += later
     reply = words(await office.says("Lee", "Leeds rang, the brother is with grandparents and safe"))
-    assert "I asked for this on Mon 23 Nov 2026" in reply
+    assert "I asked for this at 10:00 on Mon 23 Nov 2026" in reply
     assert (await office.case()).not_met is None
+    await office.says("Lee", "The injury has a medical cause.")
+    assert (await office.case()).not_met is not None
+
+
+async def test_within_the_hour_they_are_taken(office: Office) -> None:
+    await partners_decide(office, "The test is not met")
+    office.at += timedelta(minutes=59)
     await office.says("Lee", "The injury has a medical cause.")
     assert (await office.case()).not_met is not None
 
