@@ -26,6 +26,7 @@ FAULTS = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call can raise."""
 
 
+_UNREAD = "Slack answered what cannot be read: check what stands between it and this machine"
 _NOT_REACHED = "Slack cannot be reached: check this machine's way out, and BOT_SLACK_API_URL"
 
 
@@ -57,6 +58,9 @@ def _refused(fault: SlackApiError) -> Unreachable:
         return Unreachable("Slack wants less for now", permanent=False, retry_after=_pause(fault), limit=method)
     if status >= 500 or error in _IN_DOUBT:
         return Unreachable("Slack had a fault of its own", permanent=False, may_have_arrived=True)
+    if not error:
+        # Slack always says what is wrong: an answer was cut, or was a page of a filter on the way.
+        return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
     if error in _APP:
         return Unreachable(f"Slack refused the app ({error})", permanent=True, of_app=True)
     if error in _PLACE:

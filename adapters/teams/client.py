@@ -11,6 +11,7 @@ from warnings import filterwarnings
 
 import httpx
 from microsoft_teams.api.activities.message.message import MessageActivityInput
+from microsoft_teams.api.activities.sent_activity import SentActivity
 from microsoft_teams.api.clients.conversation.client import ConversationClient
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
 from microsoft_teams.api.models.account import Account
@@ -33,6 +34,7 @@ CARD = "application/vnd.microsoft.card.adaptive"
 T = TypeVar("T")
 ANSWER_WITHIN_SECONDS = 12.0
 _CONNECTIONS = 32
+_MADE_UP = "DO_NOT_USE_PLACEHOLDER_ID"
 
 
 def http_client(
@@ -115,7 +117,9 @@ class Client:
                 raise unreachable(fault) from None
             except (ValueError, KeyError) as fault:
                 raise Unreachable(
-                    "Teams answered what cannot be read", permanent=False, may_have_arrived=True
+                    "Teams answered what cannot be read: check what stands between it and this machine",
+                    permanent=False,
+                    may_have_arrived=True,
                 ) from fault
 
         return await TEAMS.asked(sorted_, self._pause)
@@ -129,11 +133,18 @@ class Client:
 
 
 async def _written(api: ConversationClient, conversation: str, message: MessageActivityInput) -> str:
-    return (await api.create_activity(conversation, message)).id
+    return _id_of(await api.create_activity(conversation, message))
 
 
 async def _written_to_one(api: ConversationClient, conversation: str, message: MessageActivityInput) -> str:
-    return (await api.create_targeted_activity(conversation, message)).id
+    return _id_of(await api.create_targeted_activity(conversation, message))
+
+
+def _id_of(sent: SentActivity) -> str:
+    """The id of what was sent. The library makes one up where it was told none, as by a filter on the way."""
+    if sent.id == _MADE_UP:
+        raise ValueError("no id")
+    return sent.id
 
 
 def _message(attachment: dict[str, Any], summary: str) -> MessageActivityInput:

@@ -31,7 +31,7 @@ from adapters.telegram.parse import Me
 from adapters.telegram.place import Place
 from adapters.telegram.render import Document, Message, Rows
 from adapters.telegram.settings import TelegramSettings
-from adapters.telegram.why import unreachable
+from adapters.telegram.why import UNREAD, unreachable
 from bot.channel import Unreachable
 from bot.decisions.documents import Document as Written
 from bot.loopback import is_loopback
@@ -156,7 +156,7 @@ class Client:
         within = self._within + _LATE_SECONDS + seconds
         found = await self.asked(lambda: self.bot._post("getUpdates", given, read_timeout=within))
         if not isinstance(found, list):
-            raise Unreachable("Telegram's updates cannot be read", permanent=False)
+            raise Unreachable(UNREAD, permanent=False)
         return found
 
     async def asked(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -170,6 +170,8 @@ class Client:
                 if isinstance(fault, BadRequest) and _NOT_CHANGED in str(fault).casefold():
                     raise _NotChanged from None
                 raise unreachable(fault) from None
+            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+                raise Unreachable(UNREAD, permanent=False, may_have_arrived=True) from fault
 
         return await TELEGRAM.asked(once, self._pause)
 

@@ -15,6 +15,7 @@ from adapters.patience import Pause
 from adapters.telegram.channel import Desk
 from adapters.telegram.client import Client
 from adapters.telegram.parse import Malformed, Unread, chat_of, is_id
+from adapters.telegram.why import UNREAD
 from bot.channel import Unreachable
 from bot.storage import DatabaseTrouble
 
@@ -99,7 +100,7 @@ class Polling:
         found = await self._client.updates(after, _WAIT_SECONDS, self._updates)
         numbered = [one for one in found if isinstance(one, dict) and is_id(one.get("update_id"))]
         if found and not numbered:
-            raise Unreachable("Telegram's updates cannot be read", permanent=False)
+            raise Unreachable(UNREAD, permanent=False)
         return numbered
 
     def _begun(self, update: dict[str, Any]) -> bool:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.channel import Unreachable
 
@@ -13,13 +22,20 @@ from bot.channel import Unreachable
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
 
+UNREAD = "Telegram answered what cannot be read: check what stands between it and this machine"
+_TWICE = "another process asks for this bot's updates: stop it, or give it a token of its own"
 _NOT_REACHED = "Telegram cannot be reached: check this machine's way out, and BOT_TELEGRAM_API_URL"
 
 
 def unreachable(fault: TelegramError) -> Unreachable:
     """The fault sorted. No line repeats what Telegram said of a person or a message."""
+    if type(fault) is TelegramError:
+        # So the library says that an answer was cut, or was a page of a filter on the way.
+        return Unreachable(UNREAD, permanent=False, may_have_arrived=True)
     if isinstance(fault, RetryAfter):
         return Unreachable("Telegram wants less for now", permanent=False, retry_after=_pause(fault))
+    if isinstance(fault, Conflict):
+        return Unreachable(_TWICE, permanent=False)
     if isinstance(fault, Forbidden):
         return Unreachable("the person has not begun a chat, or has stopped it", permanent=True)
     if isinstance(fault, ChatMigrated):

@@ -142,3 +142,25 @@ async def test_what_slack_neither_took_nor_answered_is_said_once_more_as_a_possi
     (said,) = house.api.said_to(PAT)
     assert MAY_BE_REPEAT in said.read()
     assert "No" in [one["text"]["text"] for one in controls(said)]
+
+
+async def test_what_slack_took_with_an_answer_that_was_cut_is_found_there_and_not_said_again(house):
+    house.api.spoils = "cut"
+    await house.member().type("refer")
+    assert len(house.api.said_to(PAT)) == 1
+    house.api.spoils = ""
+    await swept(house, 2)
+    (said,) = house.api.said_to(PAT)
+    assert MAY_BE_REPEAT not in said.read()
+    assert await waiting(house) == 0
+
+
+async def test_where_a_filter_answers_in_slacks_place_it_is_said_once_slack_is_reached_again(house):
+    house.api.spoils = "filter"
+    await house.member().type("refer")
+    assert house.api.said_to(PAT) == []
+    house.api.spoils = ""
+    await swept(house, 1)
+    (said,) = house.api.said_to(PAT)
+    assert MAY_BE_REPEAT in said.read()
+    assert await waiting(house) == 0

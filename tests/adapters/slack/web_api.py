@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from tests.adapters.web.serving import served
@@ -98,6 +98,7 @@ class WebApi:
         self.always: Refused | None = None
         self.hangs = False
         self.hangs_after = False
+        self.spoils: Literal["", "cut", "filter"] = ""
         self.held: set[str] = set()
         self.limited: list[str] = []
         self.limited_seconds = 5
@@ -143,8 +144,12 @@ class WebApi:
 
     async def _called(self, request: Request) -> Response:
         headers = {"X-OAuth-Scopes": self.scopes}
+        is_spoiled = request.path_params["method"] == "chat.postMessage"
+        if is_spoiled and self.spoils == "filter":
+            return HTMLResponse("<html>Web filter: sign in</html>")
         try:
-            return JSONResponse({"ok": True, **await self._result(request)}, headers=headers)
+            answer = JSONResponse({"ok": True, **await self._result(request)}, headers=headers)
+            return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer
         except Refused as refused:
             return JSONResponse(
                 {"ok": False, "error": refused.error}, refused.status, headers={**headers, **refused.headers}

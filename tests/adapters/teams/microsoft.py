@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tests.adapters.web.serving import served
@@ -85,6 +85,7 @@ class Microsoft:
     always: tuple[int, dict[str, str]] | None = None
     once: list[tuple[int, dict[str, str]] | None] = field(default_factory=list)
     hangs: bool = False
+    spoils: Literal["", "cut", "filter"] = ""
     opens_personal: bool = True
     targets: bool = True
 
@@ -157,6 +158,8 @@ class Microsoft:
         refusal = self.once.pop(0) if self.once else self.always
         if refusal:
             return JSONResponse({"error": {"code": "Refused"}}, refusal[0], refusal[1])
+        if self.spoils == "filter":
+            return HTMLResponse("<html>Web filter: sign in</html>")
         message, fault = _checked(await request.body())
         if fault:
             return fault
@@ -172,7 +175,8 @@ class Microsoft:
             if not self.hangs:
                 break
             await asyncio.sleep(_LOOKS_SECONDS / _LOOKS)
-        return JSONResponse({"id": shown.id}, 201)
+        answer = JSONResponse({"id": shown.id}, 201)
+        return Response(answer.body[:-3], 201, media_type="application/json") if self.spoils else answer
 
     async def _change(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {BOT_TOKEN}":

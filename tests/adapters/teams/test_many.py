@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.delivering import AT_ONCE
 from adapters.workplace import opened
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
@@ -114,6 +116,19 @@ async def test_what_teams_took_without_an_answer_is_said_once_more_as_a_possible
     first, again = house.api.said_in(CHAT)
     assert MAY_BE_REPEAT not in first.read()
     assert MAY_BE_REPEAT in again.read()
+
+
+@pytest.mark.parametrize("spoils", ["cut", "filter"])
+async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
+    house.api.spoils = spoils
+    await house.say("refer")
+    house.api.spoils = ""
+    house.at = house.at.replace(minute=house.at.minute + 3)
+    # Where only a filter answered, Teams has seen nothing before.
+    wanted = 2 if spoils == "cut" else 1
+    await swept(house, wanted)
+    said = [MAY_BE_REPEAT in one.read() for one in house.api.said_in(CHAT)]
+    assert said == [False, True][-wanted:]
 
 
 async def test_a_slow_key_server_holds_nobody_else_up(tmp_path: Path):

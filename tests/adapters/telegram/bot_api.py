@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from tests.adapters.telegram.linking import links_made, links_sent
@@ -103,6 +103,7 @@ class BotApi:
         self.always: Refused | None = None
         self.refuses_in: dict[int, Refused] = {}
         self.refuses_edits: Refused | None = None
+        self.spoils: Literal["", "cut", "filter"] = ""
         self.garbles: list[Any] = []
         self.knows_webhook: Any = None
         self.hangs = False
@@ -135,8 +136,12 @@ class BotApi:
         await self._done(given.pop("method"), given, None, [])
 
     async def _called(self, request: Request) -> Response:
+        is_spoiled = request.path_params["method"] == "sendMessage"
+        if is_spoiled and self.spoils == "filter":
+            return HTMLResponse("<html>Web filter: sign in</html>")
         try:
-            return JSONResponse({"ok": True, "result": await self._result(request)})
+            answer = JSONResponse({"ok": True, "result": await self._result(request)})
+            return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer
         except Refused as refused:
             body = {"ok": False, "error_code": refused.code, "description": refused.why}
             parameters = {"parameters": refused.parameters} if refused.parameters else {}
@@ -254,7 +259,10 @@ class BotApi:
 
     async def _get_updates(self, given: dict[str, Any], _: Any) -> Any:
         if self.garbles:
-            return self.garbles.pop(0)
+            garbled = self.garbles.pop(0)
+            if isinstance(garbled, Refused):
+                raise garbled
+            return garbled
         if self.webhook["url"]:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(given.get("offset", 0))

@@ -86,6 +86,21 @@ async def looked(house: House, is_so: Callable[[], bool]) -> None:
         await asyncio.to_thread(house.exchange.database.run_now, lambda _: None)
 
 
+@pytest.mark.parametrize("spoils", ["cut", "filter"])
+async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
+    house.api.spoils = spoils
+    await house.phone().type("refer", house.at)
+    house.api.spoils = ""
+    house.at += timedelta(minutes=3)
+    await house.phone(5002).type("menu", house.at)
+    # Where only a filter answered, Telegram has seen nothing before.
+    wanted = 2 if spoils == "cut" else 1
+    await looked(house, lambda: len(house.api.in_chat(5001)) >= wanted)
+    await house.settled()
+    said = [MAY_BE_REPEAT in one.text for one in house.api.in_chat(5001)]
+    assert said == [False, True][-wanted:]
+
+
 async def test_updates_are_polled_for_handled_and_then_let_go(served, tmp_path: Path):
     api, url = served
     settings = settings_for(url, tmp_path, telegram_updates="polling", public_url="")

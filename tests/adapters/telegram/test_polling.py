@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.telegram.polling import MOST_IN_HAND, PASSED_OVER
+from adapters.telegram.why import UNREAD
 from adapters.workplace import opened
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
@@ -158,7 +159,7 @@ async def test_an_answer_that_is_none_is_said_as_trouble_until_there_is_one_agai
     api.garbles = [garbled]
     async with polling(api, url, tmp_path) as (house, waiting):
         await until(house, lambda: bool(waiting.seconds))
-        trouble = "Telegram's updates cannot be read"
+        trouble = UNREAD
         assert (house.here.trouble(), house.warned) == (trouble, [f"Telegram: {trouble}."])
         waiting.over.set()
         api.updates = [in_danger(house)]
@@ -168,12 +169,21 @@ async def test_an_answer_that_is_none_is_said_as_trouble_until_there_is_one_agai
         assert house.here.trouble() == ""
 
 
+async def test_another_process_that_asks_for_the_same_updates_is_named(served, tmp_path: Path):
+    api, url = served
+    api.garbles = [Refused(409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs")]
+    async with polling(api, url, tmp_path) as (house, waiting):
+        await until(house, lambda: bool(waiting.seconds))
+        said = "another process asks for this bot's updates: stop it, or give it a token of its own"
+        assert house.here.trouble() == said
+
+
 async def test_a_fault_of_the_library_own_ends_no_polling(served, tmp_path: Path):
     api, url = served
     api.knows_webhook = 7
     async with polling(api, url, tmp_path) as (house, waiting):
         await until(house, lambda: bool(waiting.seconds))
-        assert house.here.trouble() == "updates cannot be asked for (AttributeError)"
+        assert house.here.trouble() == UNREAD
         api.knows_webhook = None
         waiting.over.set()
         api.updates = [in_danger(house)]
