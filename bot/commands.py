@@ -14,7 +14,10 @@ _WORDS = {
     "change": ("change", "change an answer", "change answer", "edit", "correct", "correct it", "change something"),
     "why": ("why", "why do you ask", "why do you ask that", "why that question"),
     "where": ("where", "where am i", "how many left", "how many questions are left", "status", "repeat", "again"),
-    "stop": ("stop", "pause", "quit", "exit", "bye", "save", "leave", "stop practice", "end practice"),
+    "stop": (
+        *("stop", "pause", "quit", "exit", "bye", "save", "leave", "stop practice", "end practice"),
+        *("cancel", "cancel it", "cancel that", "cancel this", "never mind", "nevermind"),
+    ),
     "resume": ("resume", "continue", "carry on", "continue where i left off"),
     "start over": ("start over", "restart", "start again", "begin again"),
     "practice": ("practice", "practise", "practice mode", "practise mode", "try it out", "start practice"),
