@@ -158,3 +158,35 @@ async def test_the_reminder_says_whose_it_is_and_why(office: Office) -> None:
     shown = words(await office.says("Lee", "case 26-001"))
     assert "Notify the Panel, as if the duty were ours" in shown
     assert date(2026, 11, 20) == (await office.case()).aware_on
+
+
+async def test_that_our_council_has_told_the_panel_is_our_notification_and_asking_ends(office: Office) -> None:
+    await office.decides("Pat", **ELSEWHERE | {"role": "la_children"})
+    told = {"what_is_new": "other_council,panel_told", "other_notifies": "no", "notified_on": "today"}
+    await tells(office, "Lee", **told, role="la_children", aware_on="20 November 2026")
+    case, found = await office.case(), await states(office)
+    assert (case.notified_on, case.others_notified) == (TODAY, None)
+    assert (found[OURS], found[REVIEW], found["written_confirmation"]) == ("met", "running", "stopped")
+
+
+async def test_a_death_in_another_councils_care_is_kept_to_as_well(office: Office) -> None:
+    await office.decides("Pat", effect="died", care="lac_other", **ELSEWHERE)
+    assert "notify_looked_after_death" not in await states(office)
+    said = await tells(office, "Lee", **NO, la_aware="yes", aware_on="20 November 2026")
+    assert "as if that duty were ours too" in said
+    found = await states(office)
+    assert (found[OURS], found["notify_looked_after_death"]) == ("running", "running")
+    await office.woken()
+    assert "Noted" in words(await office.says("Lee", "we notified today"))
+    found = await states(office)
+    assert (found[OURS], found["notify_looked_after_death"]) == ("met", "met")
+
+
+async def test_a_closed_case_says_what_it_would_owe(office: Office) -> None:
+    await office.decides("Pat", **ELSEWHERE)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "Closed")
+    await office.says("Lee", "They lead on it.")
+    await tells(office, "Pat", **NO, la_aware="yes", aware_on="20 November 2026")
+    await office.says("Lee", "reopen 26-001", "They will not notify.")
+    assert (await states(office))[OURS] == "running"
