@@ -59,6 +59,9 @@ def _answered(moment: Moment) -> tuple[tuple[Reply, ...], bool]:
         return (_to_one(wording_channels.GROUP_LIKE_DETAIL, *notice),), True
     if not route or names_a_case(moment.words):
         return _ONLY_GENERAL, False
+    if shown_in(moment.words) and _is_no_answer(outcome):
+        # Words round a code ask nothing.
+        return (), False
     told = {Text.of(wording.DID_IT_HELP, tone="note"), _LINE_999}
     said = (block for block in answer.reply.blocks if not isinstance(block, Form) and block not in told)
     blocks = tuple(_named(block) if isinstance(block, Choices) else block for block in said if not _is_next(block))
@@ -98,6 +101,11 @@ def _is_of_ours(moment: Moment, outcome: Outcome) -> bool:
     if topic is None:
         return False
     return plainly(moment.words or "") in {plainly(one) for one in (topic.title, *topic.asks)}
+
+
+def _is_no_answer(outcome: Outcome) -> bool:
+    found = outcome.found
+    return found is not None and found.route in {"decline", "clarify"} and not found.decoy
 
 
 def _is_command(moment: Moment) -> bool:

@@ -253,6 +253,23 @@ def test_a_join_code_that_a_group_has_seen_is_good_for_nobody_and_its_writer_hea
     assert wording_people.CODE_WRONG in office.say("web:thief", f"join {code.lower()}")
 
 
+@pytest.mark.parametrize(
+    "saying",
+    ["{}", "join {}", "/start {}", "/start  {}", "/join {}", "/foo {}", "{} /start", "use {}"],
+)
+async def test_round_a_code_there_is_nothing_to_answer(exchange, group, saying):
+    await exchange.take(turn(saying.format("BCDF-GHJK")))
+    assert [reply.audience for _, _, reply in group.said] == ["only"]
+    assert wording_channels.GROUP_CODE in to_text(group.said[0][2])
+
+
+@pytest.mark.parametrize("saying", ["what is a LADO? {}", "{} what is a rapid review?", "he is strangling her {}"])
+async def test_what_is_asked_or_told_beside_a_code_is_answered(exchange, group, saying):
+    await exchange.take(turn(saying.format("BCDF-GHJK")))
+    assert "everyone" in [reply.audience for _, _, reply in group.said]
+    assert wording_channels.GROUP_CODE in to_text(group.said[-1][2])
+
+
 async def test_a_resume_code_that_a_group_has_seen_leads_nobody_on(exchange, group):
     code = await exchange.resume_code("web", "hers", AT)
     await exchange.take(turn(f"resume {code}"))
