@@ -16,7 +16,7 @@ from adapters.web.fields import Sent
 from adapters.web.visitor import Visitor
 from bot.cases.case import NotPossible
 from bot.casework import hand_opening
-from bot.casework.form_reading import Filled, read
+from bot.casework.form_reading import Filled
 from bot.casework.hand_opening import SentAlready
 from bot.casework.wording_board import UNSENT
 
@@ -60,7 +60,7 @@ class BoardOpen:
 
     def _read(self, sent: Sent) -> Filled:
         given = {name: fields.one(sent, name) for name in sent}
-        return read(hand_opening.blanks(self.office.exchange.definitions), given, self.office.today)
+        return hand_opening.read(self.office.exchange.definitions, given, self.office.today)
 
     def _form(self, visitor: Visitor, filled: Filled, once: str = "") -> Response:
         blanks = hand_opening.blanks(self.office.exchange.definitions)

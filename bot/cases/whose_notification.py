@@ -19,8 +19,8 @@ COVERS_DEATH = ("covers_death", "yes")
 """What marks another council's notification that was made while a death in care was to be notified: it covers both."""
 CARE = "care"
 """What an event holds in whose care the child was under: one of `IN_CARE`."""
-_IN_OURS, _IN_ANOTHERS = "lac_ours", "lac_other"
-IN_CARE = frozenset({_IN_OURS, _IN_ANOTHERS})
+_IN_OURS, IN_ANOTHERS = "lac_ours", "lac_other"
+IN_CARE = frozenset({_IN_OURS, IN_ANOTHERS})
 
 
 def another_notifies(case: Case) -> bool:
@@ -114,7 +114,7 @@ def is_in_our_care(case: Case) -> bool:
 def kept_for(rule: ClockRule, case: Case) -> ClockRule:
     """A clock as it is kept in a case: where another council is responsible for the child, as what stands in for it."""
     own = rule.stand_in
-    if own is None or not case.decisions or case.care_at(case.decisions[-1]) != _IN_ANOTHERS:
+    if own is None or not case.decisions or case.care_at(case.decisions[-1]) != IN_ANOTHERS:
         return rule
     return replace(rule, title=own.title, badge="local", basis=own.basis, cites=own.cites, if_passed=own.if_passed)
 

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.cases import nudge_words
-from bot.cases.case import EventKind, opens, plan_to_json
+from bot.cases.case import Case, EventKind, opens, plan_to_json
 from bot.cases.clocks import Moved, moved
 from bot.cases.nudges import ASK_TO_JOIN
-from bot.cases.whose_notification import DEATH_NOTIFIED, is_of_a_death
+from bot.cases.whose_notification import (
+    CARE,
+    DEATH_NOTIFIED,
+    IN_ANOTHERS,
+    IN_CARE,
+    is_of_a_death,
+    may_be_the_responsible_councils,
+)
 from bot.casework import correcting
 from bot.casework.casework import Desk, add, append, clocks, read, settled
 from bot.casework.kept_decisions import keep_decision, outcome_of
@@ -89,19 +96,29 @@ def opened_by_hand(
     aware_on: date | None,
     notified_on: date | None,
     late_reason: str = "",
+    care: str = "",
 ) -> Opened:
-    """A case that a lead opens from a notification made elsewhere.
+    """A case that a lead opens from a notification made elsewhere; `care` says in whose care the child was.
 
     Raises NotPossible, and then the caller's transaction has to be undone.
     """
     owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) or opener
     stored = _made(desk, opener, owner, None, "open")
-    values = (("outcome", outcome), ("add_ons", add_ons))
+    whose = ((CARE, care),) if care in IN_CARE else ()
+    values = (("outcome", outcome), ("add_ons", add_ons), *whose)
     append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
     if notified_on is not None:
-        kind: EventKind = DEATH_NOTIFIED if is_of_a_death(read(desk, stored)) else "notified"
+        kind = _what_was_sent(read(desk, stored))
         add(desk, stored, kind, opener, on=notified_on, words=late_reason)
     return Opened(settled(desk, stored), is_new=True, owner=owner)
+
+
+def _what_was_sent(case: Case) -> EventKind:
+    """What a notification is that was made before its case is opened: of a death in another's care it was theirs."""
+    if not is_of_a_death(case):
+        return "notified"
+    is_theirs = case.care_at(case.decisions[-1]) == IN_ANOTHERS and may_be_the_responsible_councils(case)
+    return "responsible council notified" if is_theirs else DEATH_NOTIFIED
 
 
 def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Opened:

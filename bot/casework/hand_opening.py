@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot import wording_cases
 from bot.cases.case import NotPossible, opens
-from bot.casework import casework
+from bot.casework import casework, form_reading, hand_facts
 from bot.casework import wording_board as wording
 from bot.casework.case_forms import Blank, where_needed
 from bot.casework.case_opening import opened_by_hand
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled
+from bot.casework.hand_facts import HandFacts
 from bot.definitions import Definitions
 from bot.storage import events
 from bot.storage.people import Person
@@ -28,17 +30,37 @@ class SentAlready(Exception):
 
 
 def blanks(definitions: Definitions) -> tuple[Blank, ...]:
-    """What is asked: of the add-ons, those that a clock of this area's plan looks at."""
+    """What is asked: of the add-ons, those that a clock of this area's plan looks at and no answer settles."""
     looked_at = {code for rule in definitions.plan.rules for code in rule.add_ons}
-    rows = definitions.flows[_FLOW].table.add_ons
-    add_ons = tuple((row.code, row.title) for row in rows if row.code in looked_at)
+    table = definitions.flows[_FLOW].table
+    asked = (row for row in table.add_ons if row.code in looked_at and not hand_facts.settles(row))
     return (
         Blank("outcome", "choice", wording.OUTCOME, options=OUTCOMES),
-        Blank("add_ons", "many", wording.ADD_ONS, options=add_ons, optional=True),
+        _if_needed("died", wording.WHO_DIED, wording.WHO_DIED_HINT, wording.DEATHS),
+        _if_needed("care", wording.WHOSE_CARE, wording.WHOSE_CARE_HINT, wording.CARES),
+        Blank("add_ons", "many", wording.ADD_ONS, options=tuple((row.code, row.title) for row in asked), optional=True),
         Blank("aware", "day", wording.AWARE_WHEN, wording.AWARE_HINT, optional=True),
         Blank("notified", "day", wording.NOTIFIED_WHEN, wording.NOTIFIED_HINT, optional=True),
         where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT),
     )
+
+
+def _if_needed(name: str, label: str, hint: str, options: Mapping[str, str]) -> Blank:
+    return Blank(name, "choice", label, hint, tuple(options.items()), optional=True, if_needed=True)
+
+
+def read(definitions: Definitions, sent: Mapping[str, str], today: date) -> Filled:
+    """What the form holds, and what is wrong with it: also where its answers do not go together."""
+    filled = form_reading.read(blanks(definitions), sent, today)
+    if "outcome" in filled.given:
+        filled.problems = _facts(definitions, filled).faults() | filled.problems
+    return filled
+
+
+def _facts(definitions: Definitions, filled: Filled) -> HandFacts:
+    given = filled.given
+    table = definitions.flows[_FLOW].table
+    return HandFacts(table, given["outcome"], given.get("died", ""), given.get("care", ""))
 
 
 def open_case(desk: Desk, person: Person, filled: Filled, once: str) -> str:
@@ -52,9 +74,11 @@ def open_case(desk: Desk, person: Person, filled: Filled, once: str) -> str:
         raise SentAlready
     given = filled.given
     aware, notified = (date.fromisoformat(given[name]) if name in given else None for name in ("aware", "notified"))
+    facts = _facts(desk.definitions, filled)
+    add_ons = " ".join((*facts.add_ons(), *given.get("add_ons", "").split()))
     reason = given.get("words", "")
     try:
-        opened = opened_by_hand(desk, person, given["outcome"], given.get("add_ons", ""), aware, notified, reason)
+        opened = opened_by_hand(desk, person, given["outcome"], add_ons, aware, notified, reason, facts.care)
     except NotPossible as why:
         raise NotPossible(str(why), _FIELDS.get(why.field, "")) from why
     return opened.stored.ref

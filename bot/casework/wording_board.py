@@ -152,8 +152,31 @@ BY_HAND = {
 """What a case opened by hand may have come to, where clocks tell more apart than the outcome."""
 ADD_ONS = "What else applies?"
 AWARE_HINT = "Leave this empty if it is not known yet. No deadline can be counted without it."
-NOTIFIED_WHEN = "When was the Panel notified?"
-NOTIFIED_HINT = "By the other council, where that one notifies. Leave this empty if it has not been notified."
+WHO_DIED = "Has anybody died?"
+WHO_DIED_HINT = "Leave this as it is where the decision says so already, or it is about an unborn baby."
+DEATHS = {
+    "child": "A child under 18, or one whose age is not clear",
+    "adult": "Somebody of 18 or over",
+    "nobody": "Nobody",
+    "unsure": "Not sure",
+}
+SAY_WHO_DIED = "Say whether anybody has died"
+WHOSE_CARE = "Were they in care, or a care leaver?"
+WHOSE_CARE_HINT = "Needed where somebody has died, unless the decision says so already."
+CARES = {
+    "lac_ours": "In the care of our council",
+    "lac_other": "In the care of another council",
+    "care_leaver": "A care leaver",
+    "none_or_previously_known": "Neither",
+    "unsure": "Not sure",
+}
+SAY_WHOSE_CARE = "Say whether they were in care, and which council is responsible"
+NOT_WITH_OUTCOME = "That does not go with what the decision came to. Change one of the two"
+NOTIFIED_WHEN = "When was the notification sent?"
+NOTIFIED_HINT = (
+    "To the Panel, or, for a death that only the Secretary of State and Ofsted are told of, to them. By the other "
+    "council, where that one notifies. Leave this empty if none was sent."
+)
 LOOKED = "Looked at the case"
 KEEPING = {
     "purge planned": "Planned to erase the case’s text",

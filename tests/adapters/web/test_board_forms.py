@@ -276,7 +276,7 @@ def test_what_was_typed_while_a_session_ended_stands_in_the_form_after_signing_i
 
 def test_so_does_what_was_typed_to_open_a_case(board: BoardHouse) -> None:
     path = "/board/open"
-    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B"}
+    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B", "died": "nobody"}
     signed_out(board, "its cookie is gone")
     kept = hidden(board["Lee"].post(path, data=mine).text, path)
     board.sign_in_again("Lee")
@@ -285,7 +285,8 @@ def test_so_does_what_was_typed_to_open_a_case(board: BoardHouse) -> None:
     assert 'value="2026"' in page
     # Given back twice, and sent twice, it opens one case.
     for given_back in (page, board["Lee"].post(path, data=kept).text):
-        board["Lee"].post(path, data={**hidden(given_back, path), **day(MONDAY, "aware"), "outcome": "B"})
+        mine |= hidden(given_back, path)
+        board["Lee"].post(path, data=mine)
     assert board.case("26-001").aware_on == MONDAY
     assert board["Lee"].get("/board/case/26-002").status_code == 404
 
@@ -349,7 +350,7 @@ def test_what_was_typed_while_a_role_ended_is_given_back(board: BoardHouse) -> N
 
 def test_so_does_a_case_to_be_opened_that_was_sent_after_signing_in_in_another_tab(board: BoardHouse) -> None:
     path = "/board/open"
-    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B"}
+    mine = {**hidden(board["Lee"].get(path).text, path), **day(MONDAY, "aware"), "outcome": "B", "died": "nobody"}
     signed_out(board, "it was left alone")
     board.sign_in_again("Lee")
     page = board["Lee"].post(path, data=mine)
