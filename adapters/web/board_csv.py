@@ -28,7 +28,8 @@ HEADINGS = (
     "Aim for",
     "Latest",
     "Working days late",
-    "Must, should or local",
+    "Duty: must, should or local",
+    "Deadline: must, should or local",
     "Rests on",
 )
 # What a spreadsheet may take for the beginning of a formula, https://owasp.org/www-community/attacks/CSV_Injection.
@@ -72,6 +73,7 @@ def _lines(row: Row) -> Iterator[tuple[object, ...]]:
             one.aim_for,
             one.latest,
             one.late_days or "",
+            one.duty_badge,
             one.badge,
             one.basis,
         )

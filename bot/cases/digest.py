@@ -35,6 +35,7 @@ Kept = tuple[Case, tuple[Clock, ...]]
 class DigestLine:
     """One thing to do in one case; `deadline` is None where a day has to be asked for.
 
+    `duty_badge` is what stands behind it, `badge` what stands behind its deadline.
     `reading_of` tells apart several ways to count one duty; where one `binds` not, it has passed and is not late: the
     area holds to the other.
     """
@@ -48,6 +49,7 @@ class DigestLine:
     latest: date | None = None
     late_days: int = 0
     badge: Badge = "local"
+    duty_badge: Badge = "local"
     basis: str = ""
     reading_of: str = ""
     binds: bool = True
@@ -198,6 +200,7 @@ def lines_of(case: Case, clocks: tuple[Clock, ...], today: date, calendar: Calen
             latest=clock.latest,
             late_days=clock.late_days if clock.binding else 0,
             badge=clock.rule.deadline_badge,
+            duty_badge=clock.rule.badge,
             basis=clock.rule.basis,
             reading_of=clock.rule.reading_of,
             binds=clock.binding,

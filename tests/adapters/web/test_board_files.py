@@ -16,7 +16,7 @@ from icalendar import Calendar
 from adapters.web.board_csv import HEADINGS, _cell
 from bot.storage import people
 
-from .board_house import MONDAY, BoardHouse, board_in
+from .board_house import MONDAY, BoardHouse, board_in, words
 
 # What a spreadsheet takes for the beginning of a formula.
 BEGINS = "=+-@\t\r"
@@ -51,9 +51,19 @@ def test_the_list_is_a_table_with_a_line_for_each_thing_to_do(board: BoardHouse)
         "Aim for": "2026-11-27",
         "Latest": "2026-11-30",
         "Working days late": "",
-        "Must, should or local": "should",
+        "Duty: must, should or local": "must",
+        "Deadline: must, should or local": "should",
         "Rests on": "Statutory guidance",
     }
+
+
+def test_it_says_what_stands_behind_a_duty_and_behind_its_deadline_as_the_cases_page_does(board: BoardHouse) -> None:
+    ref = board.opened(MONDAY, outcome="F")
+    page = words(board["Lee"].get(f"/board/case/{ref}").text)
+    for one in table(board["Lee"].get("/board/cases.csv").text):
+        duty, deadline = one["Duty: must, should or local"], one["Deadline: must, should or local"]
+        standing = f"{duty}:" if duty == deadline else f"{duty}; deadline: {deadline}."
+        assert f"{standing.capitalize()} {one['Rests on']}" in page, one["To do"]
 
 
 @pytest.mark.parametrize(("outcome", "by"), [("B", "our council"), ("D", "the other council")])
