@@ -114,11 +114,16 @@ def decided(answers: dict[str, str], flow: Flow, area: Area = EXAMPLESHIRE) -> D
     return flow.decide(answers, Dates.said(TODAY, answers), local)
 
 
+# How often a question is given one answer: the one that leads on, or the one that opens what few walks would reach.
+OFTEN = {"danger_now": ("no", 0.9), "what_is_new": ("other_council", 0.3)}
+
+
 def walked(flow: Flow, choose: random.Random) -> dict[str, str]:
     """Answers drawn at random, each to the question the flow asks next."""
     said: tuple[Said, ...] = ()
     while (question := walk(flow, said).next) is not None:
-        usual = ["no"] if question.name == "danger_now" and choose.random() < 0.9 else possible_answers(question)
+        often = OFTEN.get(question.name)
+        usual = [often[0]] if often and choose.random() < often[1] else possible_answers(question)
         days = ["2026-12-11"] if question.ahead else ["2026-11-20", "2026-11-09"]
         answers = ["unsure", *days] if question.kind == "date" else usual
         said = (*said, Said(question.name, choose.choice(answers)))
