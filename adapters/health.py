@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 
 from starlette.requests import Request
@@ -21,17 +22,26 @@ from bot.delivering.watchdog import WAS_AWAY, look, troubles
 from bot.delivering.wording_delivery import how_long
 from bot.exchange import Exchange
 from bot.published import Published
+from bot.storage import DatabaseTrouble
+
+_WITHIN_SECONDS = 5.0
 
 
 class Health:
     """How this process is. `running` is its delivery, None before it has begun; `platforms` are its channels.
 
-    `published` keeps its content up with what is published.
+    `published` keeps its content up with what is published. The database is waited for `within` seconds: whoever asks
+    seldom waits for longer.
     """
 
     def __init__(
-        self, exchange: Exchange, platforms: Sequence[Opened] = (), published: Published | None = None
+        self,
+        exchange: Exchange,
+        platforms: Sequence[Opened] = (),
+        published: Published | None = None,
+        within: float = _WITHIN_SECONDS,
     ) -> None:
+        self._within = within
         self._exchange = exchange
         self._platforms = platforms
         self._published = published
@@ -43,7 +53,11 @@ class Health:
 
     async def ready(self, _: Request) -> Response:
         """That people are answered and reminders looked after here; kinds of trouble, with no count and no name."""
-        await self._exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        try:
+            async with asyncio.timeout(self._within):
+                await self._exchange.database.run(lambda connection: connection.exec_driver_sql("SELECT 1"))
+        except (DatabaseTrouble, TimeoutError):
+            return PlainTextResponse("not ready: the database does not answer\n", 503)
         silent = self.running.silent_for() if self.running else None
         if silent is not None:
             return PlainTextResponse(f"not ready: the watch has not run here for {how_long(silent)}\n", 503)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 
 import httpx
@@ -21,7 +23,7 @@ from bot.delivering.delivery import Watchers
 from bot.delivering.watch import SWEEP
 from bot.delivering.watchdog import SILENT
 from bot.exchange import Exchange
-from bot.storage import Connection, cases, nudges, people
+from bot.storage import Connection, DatabaseTrouble, cases, nudges, people
 from bot.storage.people import Role
 
 AREA = "exampleshire"
@@ -92,6 +94,27 @@ async def test_what_is_to_be_mended_is_said_without_a_name_or_a_number(
     said = await client.get("/health/ready")
     assert (said.status_code, said.text) == (200, "ready, to mend: reminder only on a page\n")
     assert "Ann" not in "".join(warned)
+
+
+async def test_where_the_database_is_away_or_locked_it_is_said_in_words_and_not_waited_for(
+    exchange: Exchange, settings: Settings
+) -> None:
+    app = Starlette(routes=list(Health(exchange, within=0.1).routes(Site(b"secret" * 8))))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://testserver") as client:
+        assert (await client.get("/health/ready")).status_code == 200
+        with closing(sqlite3.connect(settings.data_dir / "bot.db", isolation_level=None)) as another:
+            another.execute("BEGIN IMMEDIATE")
+            locked = await client.get("/health/ready")
+        again = await client.get("/health/ready")
+
+        async def gone(_: object) -> None:
+            raise DatabaseTrouble("a statement", None, Exception("gone"))
+
+        exchange.database.run = gone  # type: ignore[assignment,method-assign]
+        away = await client.get("/health/ready")
+    for one in (locked, away):
+        assert (one.status_code, one.text) == (503, "not ready: the database does not answer\n")
+    assert (again.status_code, again.text) == (200, "ready\n")
 
 
 async def test_a_process_whose_watch_stopped_is_not_ready(
