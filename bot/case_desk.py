@@ -321,7 +321,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     if kind == "noted":
         telling.tell_owner(desk, stored, changed.case, person, wording_cases.note_added(stored.ref), at_once=False)
     beside = case_dialogs.beside_another(desk, changed.case) if kind == "disagreement raised" else ()
-    shown = [*changed_words(changed, ask.value(DUTY)), *beside]
+    means = case_blocks.decided_for_nobody_here(changed.case) if kind == "partner decision" else ""
+    shown = [*changed_words(changed, ask.value(DUTY)), *beside, *(said(means) if means else ())]
     late = correcting.late_without_reason(desk, changed.case) if kind == "awareness corrected" else None
     return Looked(shown, why_late(stored.ref, late)) if late else shown
 

@@ -144,6 +144,24 @@ def ours_is_owed(*, is_open: bool, may_record: bool) -> str:
     return f"{_NOT_OURS} Our own notification is owed now: if it has been made, {how}. {_ONE_OF_BOTH}"
 
 
+def theirs_to_notify(ref: str) -> str:
+    """The partners decided to notify, and by the outcome that is another council's to do."""
+    return (
+        "No deadline of ours begins by this: by what is on record the other council notifies the Panel. Tell it today "
+        "what was decided here, and get it in writing which council notifies, and when. If it will not say so, say "
+        f"“new information {ref}”."
+    )
+
+
+def no_panel_for_an_adult(ref: str) -> str:
+    """The partners decided to notify, and by the outcome whoever it is about was 18 or over."""
+    return (
+        "No deadline begins by this: by what is on record they were 18 or over, and the Panel is told of children "
+        "only. What is to be told to the Secretary of State and Ofsted stays as it is. If they were under 18 when it "
+        f"happened, say “new information {ref}”: then the day by which the Panel has to be told is counted."
+    )
+
+
 PANEL_TOLD, THEY_TOLD = "the Panel was notified", "the other council notified the Panel"
 DEATH_TOLD = "the Secretary of State and Ofsted were notified of the death"
 THEIR_NOTIFICATION = "the other council’s notification of the Panel"

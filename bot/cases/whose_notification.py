@@ -91,6 +91,13 @@ def is_for_the_panel(case: Case) -> bool:
     return any(applies(rule, case) for rule in case.plan.rules if rule.met_by == "notified" and not rule.follows)
 
 
+def is_decided_for_nobody_here(case: Case) -> bool:
+    """Whether the partners decided to notify the Panel, and by the outcome in force it is not our council that does."""
+    said = case.newest("partner decision")
+    is_to_notify = said is not None and said.value("decision") == "notify"
+    return is_to_notify and case.is_open and not is_for_the_panel(case) and case.others_notified is None
+
+
 def is_only_a_death_to_notify(case: Case) -> bool:
     """Whether the Secretary of State and Ofsted are told of a death, and nothing may have to be told to the Panel."""
     rules = (rule for rule in case.plan.rules if rule.met_by in ("notified", "partner decision") and not rule.follows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed
+from bot import wording_agreeing, wording_case_joining, wording_cases, wording_closed, wording_duties
 from bot.cases.case import Case, Event
 from bot.cases.case_event import DAY_UNKNOWN
 from bot.cases.clock_start import opened_on
@@ -15,7 +15,7 @@ from bot.cases.days_missing import days_missing, waits_for
 from bot.cases.digest import follows_late
 from bot.cases.nudge_words import STRICTER_PASSED, label
 from bot.cases.reopening import LEFT_CLOSED, to_reopen, would_be_owed
-from bot.cases.whose_notification import another_notifies
+from bot.cases.whose_notification import another_notifies, is_decided_for_nobody_here
 from bot.casework import wording_board
 from bot.casework.kept_decisions import JOINED, named
 from bot.clock import london_date
@@ -259,6 +259,14 @@ def _changes(event: Event, names: Mapping[str, str]) -> str:
     if owner := event.value("owner"):
         parts.append(f"owner {names.get(owner, 'someone else')}")
     return ", ".join(parts)
+
+
+def decided_for_nobody_here(case: Case) -> str:
+    """What it means that the partners decided to notify, where no clock of ours begins by it; empty where one does."""
+    if not is_decided_for_nobody_here(case):
+        return ""
+    words = wording_duties.theirs_to_notify if another_notifies(case) else wording_duties.no_panel_for_an_adult
+    return words(case.ref)
 
 
 def moved_lines(found: Iterable[Moved]) -> list[str]:

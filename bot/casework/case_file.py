@@ -273,7 +273,9 @@ def _after(desk: Desk, case: Case, seq: int, called: Mapping[str, str]) -> tuple
     said = _said(desk, case, event, called)
     moved = case_blocks.moved_lines(case_moves.by_event(desk, case, seq))
     late = correcting.late_unexplained(desk, case) if event.kind in _MOVERS else ()
-    return (said, *(moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])), *late)
+    means = case_blocks.decided_for_nobody_here(case) if event == case.newest("partner decision") else ""
+    moved = moved or ([wording.NOTHING_MOVED] if event.kind in _MOVERS else [])
+    return (said, *((means,) if means else ()), *moved, *late)
 
 
 _NEW_CASE = "new_case"

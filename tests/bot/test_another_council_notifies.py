@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -57,6 +58,45 @@ async def test_it_is_recorded_later_in_words_that_say_whose_it_is(office: Office
     shown = words(await office.says("Lee", "case 26-001"))
     assert "The other council notified the Panel on Sun 22 Nov 2026" in shown
     assert "The Panel was notified" not in shown
+
+
+@pytest.mark.parametrize(
+    ("outcome", "meant"),
+    [
+        ("D", wording_duties.theirs_to_notify),
+        ("E", wording_duties.theirs_to_notify),
+        ("HG", wording_duties.no_panel_for_an_adult),
+        ("G", wording_duties.no_panel_for_an_adult),
+        ("B", None),
+        ("F", None),
+        ("GH", None),
+        ("H", None),
+        ("HF", None),
+        ("DB", None),
+        ("K", None),
+    ],
+)
+async def test_that_the_partners_decided_to_notify_says_what_it_means_where_no_clock_of_ours_begins(
+    office: Office, outcome: str, meant: Callable[[str], str] | None
+) -> None:
+    await by_hand(office, outcome, TODAY, None)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "To notify")
+    said = words(await office.presses("Lee", "Today"))
+    assert "Noted" in said
+    if meant is not None:
+        assert meant("26-001") in said
+    else:
+        assert "begins by this" not in said
+
+
+async def test_once_the_other_council_has_notified_there_is_nothing_to_say_of_whose_it_is(office: Office) -> None:
+    await by_hand(office, "D", TODAY, TODAY)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The partners decided")
+    await office.presses("Lee", "To notify")
+    assert "begins by this" not in words(await office.presses("Lee", "Today"))
 
 
 @pytest.mark.parametrize(("first", "told"), [("other_english_area", "our_area"), ("our_area", "other_english_area")])

@@ -60,6 +60,16 @@ def test_another_councils_notification_is_named_so_and_never_late(board: BoardHo
     assert "The other council notified the Panel. It is on record." in said
 
 
+@pytest.mark.parametrize(("outcome", "said"), [("D", "the other council notifies the Panel"), ("HG", "18 or over")])
+def test_a_decision_to_notify_says_what_it_means_where_no_clock_of_ours_begins(
+    board: BoardHouse, outcome: str, said: str
+) -> None:
+    ref = board.opened(MONDAY, outcome=outcome)
+    page = words(board.send("Lee", f"/board/case/{ref}/partner-decision", decision="notify", **day(MONDAY)).text)
+    assert "begins by this: by what is on record" in page
+    assert said in page
+
+
 def test_a_corrected_day_moves_what_was_counted_from_it(board: BoardHouse) -> None:
     ref = board.opened(MONDAY)
     page = board.send("Lee", f"/board/case/{ref}/awareness-corrected", **day(FRIDAY))
