@@ -15,7 +15,7 @@ from bot.delivering.dispatch.procrastinate import Workers
 from bot.storage import Database, DatabaseTrouble, KeyRing, nudges
 from tests.delivering.office import Office
 from tests.delivering.stand_in import all_lines
-from tests.storage.postgres import private_server, restart
+from tests.storage.postgres import private_server, restart, stop
 
 PEOPLE = 60
 RESTARTS = 3
@@ -83,3 +83,27 @@ async def test_a_database_that_restarts_under_load_loses_nothing_and_doubles_not
     assert all_lines(office.chat.arrived) == {f"Case 26-{n + 1:03}: notify_{n}.": 1 for n in range(PEOPLE)}
     assert set(office.chat.keys.values()) == {1}
     database.close()
+
+
+@pytest.mark.postgres
+async def test_where_the_database_is_away_a_worker_stops_soon_all_the_same(
+    started: Any, tmp_path: Path, keys: KeyRing
+) -> None:
+    url = started.get_uri(driver="psycopg")
+    database = Database.open(url, tmp_path)
+    office = Office(database, keys, workers_at=url)
+    office.case((office.person("Pat", "chat:pat"), "notify"))
+    working = asyncio.create_task(office.dispatch.work())
+    watching = asyncio.create_task(office.watch.run(lambda: office.at, lambda _: None, every=3600))
+    while await database.run(nudges.counts) != {"sent": 1}:
+        office.watch.soon()
+    await asyncio.to_thread(stop, started)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    for one in (working, watching):
+        one.cancel()
+    await asyncio.gather(working, watching, return_exceptions=True)
+    # Whatever runs a container waits ten seconds before it kills.
+    assert loop.time() - began < 10
+    database.close()
+    await asyncio.to_thread(restart, started)

