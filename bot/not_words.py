@@ -20,7 +20,8 @@ def not_words(moment: Moment) -> Outcome | None:
     if isinstance(moment.turn.said, Edited):
         return _said(moment, "edited", "A message changed afterwards.", wording_channels.EDITED)
     if isinstance(moment.turn.said, Attached):
-        return _said(moment, "attached", "Something that is not words.", wording_channels.ATTACHED)
+        beside = f" {wording_channels.WORDS_BESIDE}" if moment.turn.said.text.strip() else ""
+        return _said(moment, "attached", "Something that is not words.", f"{wording_channels.ATTACHED}{beside}")
     return None
 
 

@@ -190,6 +190,9 @@ async def test_what_a_form_is_filled_in_with_is_heard_as_written(there):
 async def test_a_file_is_not_taken_and_danger_in_its_words_is_heard(there):
     await bring(there, there.sending_a_file(""))
     assert wording_channels.ATTACHED in there.read()[-1]
+    assert wording_channels.WORDS_BESIDE not in there.read()[-1]
+    await bring(there, there.sending_a_file("what is a LADO?"))
+    assert f"{wording_channels.ATTACHED} {wording_channels.WORDS_BESIDE}" in there.read()[-1]
     await bring(there, there.sending_a_file(DANGER))
     assert "Phone 999 now" in there.read()[-1]
 
