@@ -224,6 +224,7 @@ FIRST = next(iter(FLOW.conditions))
     ("flow", "fault"),
     [
         (with_question("care", asked_when=("the moon is full",)), "no condition is called 'the moon is full'"),
+        (with_question("care", stands_when=("the moon is full",)), "no condition is called 'the moon is full'"),
         (with_question("care", name="place"), "this name is used twice"),
         (with_question("care", options=()), "it has no options"),
         (with_question("care", why=""), "it does not say why it is asked"),
