@@ -9,6 +9,7 @@ from datetime import date
 from bot import (
     case_agree_steps,
     case_closed_steps,
+    case_days_told,
     case_dialogs,
     case_join_steps,
     case_notified,
@@ -24,7 +25,7 @@ from bot.case_step import DIALOGS, DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_start import DISAGREEMENT, disagreements_open
 from bot.cases.clocks import Clock
-from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
+from bot.cases.days_missing import ASK_AWARENESS, DAYS_ASKED
 from bot.cases.nudges import ASK_TO_JOIN
 from bot.cases.reopening import to_reopen
 from bot.cases.whose_notification import another_notifies
@@ -151,6 +152,8 @@ def _of_one_of_theirs(desk: Desk, person: Person, ask: CaseAsk, moment: Moment) 
         return _one_of(desk, person, ask, moment, options)
     if case_said_done.is_said(ask):
         return _one_of(desk, person, ask, moment, case_said_done.options(desk, theirs, ask))
+    if case_days_told.is_told(ask):
+        return _one_of(desk, person, ask, moment, case_days_told.options(theirs, ask))
     if ask.act in AGREEING_ACTS:
         fit = [found for found in theirs if found[1].to_agree is not None]
     else:
@@ -249,10 +252,8 @@ def _finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     """What a nudge's "done" asks: the event that meets its clock."""
     if ask.clock == ASK_TO_JOIN:
         return case_join_steps.joined(desk, person, stored, ask)
-    if ask.clock == ASK_AWARENESS:
-        return _recorded(desk, person, stored, ask.having("event", "awareness corrected"))
-    if ask.clock == ASK_REVIEW_DAY:
-        return _recorded(desk, person, stored, _day_of_review(casework.read(desk, stored), ask))
+    if case_days_told.is_told(ask) or (ask.clock or ask.value("clock")) in DAYS_ASKED:
+        return _day_given(desk, person, stored, ask)
     if ask.value(BY):
         case = casework.read(desk, stored)
         ask = case_notified.recording(desk, person, stored, case, casework.clocks(desk, case), ask)
@@ -284,6 +285,24 @@ def _titled(desk: Desk, stored: Stored, clock: Clock) -> str:
     title = case_blocks.titled(clock)
     count = disagreements_open(casework.read(desk, stored)) if clock.id == DISAGREEMENT else 1
     return wording_duties.each_disagreement(title, count) if count > 1 else title
+
+
+def _day_given(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
+    """Records a day that the case waits for, or asks for it; one that was told in words is said as it was taken."""
+    case = casework.read(desk, stored)
+    first: tuple[Block, ...] = ()
+    if case_days_told.is_told(ask):
+        told = case_days_told.of_case(desk, case, casework.clocks(desk, case), ask)
+        if isinstance(told, CaseStep):
+            return told
+        ask, first = told, (Text.of(wording_duties.day_taken(stored.ref, told.clock, told.value("day"))),)
+    is_awareness = ASK_AWARENESS in (ask.clock, ask.value("clock"))
+    came = _recorded(
+        desk, person, stored, ask.having("event", "awareness corrected") if is_awareness else _day_of_review(case, ask)
+    )
+    if isinstance(came, CaseStep):
+        came = Looked((), came)
+    return replace(came, blocks=(*first, *came.blocks)) if isinstance(came, Looked) else (*first, *came)
 
 
 def _day_of_review(case: Case, ask: CaseAsk) -> CaseAsk:

@@ -11,6 +11,7 @@ from bot.cases.answered import may_be_put_off, snooze_until
 from bot.cases.case import NotPossible
 from bot.cases.case_refused import not_running
 from bot.cases.clocks import Clock
+from bot.cases.days_missing import days_missing
 from bot.cases.working_time import WorkingTime
 from bot.casework import area_year, case_blocks, casework, promised, telling
 from bot.casework.case_steps import step
@@ -123,6 +124,9 @@ def clock_meant(
         return running[0]
     if not named:
         options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
+        if ask.act == "done":
+            days = days_missing(casework.read(desk, stored), clocks)
+            options += tuple((day, case_blocks.capital(wording_duties.DAY_TITLED[day])) for day in days)
         if not options:
             raise NotPossible(wording_cases.NOTHING_FOR_THAT)
         return step(ask, "clock", "option", wording_cases.WHICH_CLOCK, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot import case_own_actions, case_said_done, wording_duties
+from bot import case_days_told, case_own_actions, case_said_done, wording_duties
 from bot.answering import is_asked
 from bot.case_answers import about_the_same, asking, button_for
 from bot.case_notified import instead, options
@@ -18,7 +18,19 @@ from bot.messages import Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
 from bot.plain_days import names
-from bot.plain_words import BY, LATER, SNOOZE, asked, asks_what_is_due, is_an_answer, is_not_yet, said_of, with_why
+from bot.plain_words import (
+    BY,
+    LATER,
+    SNOOZE,
+    Said,
+    asked,
+    asks_what_is_due,
+    day_told,
+    is_an_answer,
+    is_not_yet,
+    said_of,
+    with_why,
+)
 from bot.prompts import told
 from bot.public_only import is_public_only
 from bot.storage import cases
@@ -44,9 +56,9 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     words, refs = said_of(typed)
     if is_not_yet(words) and casework.are_kept(desk):
         return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
-    said = asked(words, desk.today)
     if not casework.are_kept(desk):
         return None
+    said = asked(words, desk.today) or _day_told(desk, person, words, refs)
     if said is None:
         return _about_theirs(desk, person, moment, words, refs)
     if len(refs) > 1:
@@ -117,6 +129,9 @@ def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseA
 
     None where they were reminded of nothing that it may be.
     """
+    if case_days_told.is_told(ask):
+        waiting, here = _waiting(desk, person, ask), about_the_same(moment, ask)
+        return here if here.ref in waiting else replace(ask, ref=waiting[0]) if len(waiting) == 1 else ask
     if not (reminded := _reminded(desk, person)):
         return None
     here, by = about_the_same(moment, ask), ask.value(BY)
@@ -131,6 +146,21 @@ def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseA
     return here if here.ref in offered else ask
 
 
+def _day_told(desk: Desk, person: Person, words: str, refs: Sequence[str]) -> Said | None:
+    """A day that is told by somebody who was reminded of it, or of a case that is named and waits for it; else None."""
+    if (said := day_told(words, desk.today)) is None:
+        return None
+    fit = _waiting(desk, person, said.ask, refs)
+    return said if fit and len(fit) >= len(refs) else None
+
+
+def _waiting(desk: Desk, person: Person, ask: CaseAsk, refs: Sequence[str] = ()) -> tuple[str, ...]:
+    """Of the cases that are named those that wait for the day; where none is, those of whose day they were reminded."""
+    theirs = _going_on(desk, person)
+    found = [one for one in theirs if one[0].ref in refs] if refs else case_days_told.reminded(desk, person, theirs)
+    return tuple(ref for ref, _ in case_days_told.options(found, ask))
+
+
 def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -> Moment | None:
     """The moment without the danger that its words are only like; None where that is to be heard.
 
@@ -143,10 +173,14 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     is_only_like = heard.danger.because.startswith(EXAMPLE)
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
-    said, _ = said_of(moment.typed or "")
-    if not is_not_yet(said) and asked(said, desk.today) is None:
+    said, refs = said_of(moment.typed or "")
+    if not casework.are_kept(desk):
         return None
-    if not casework.are_kept(desk) or not _reminded(desk, person):
+    if is_not_yet(said) or asked(said, desk.today) is not None:
+        is_meant = bool(_reminded(desk, person))
+    else:
+        is_meant = _day_told(desk, person, said, refs) is not None
+    if not is_meant:
         return None
     return replace(moment, heard=replace(heard, danger=None))
 
@@ -168,11 +202,15 @@ def _is_elsewhere(moment: Moment) -> bool:
 
 def _reminded(desk: Desk, person: Person) -> list[area_year.Found]:
     """The cases of which somebody was reminded, of something that runs in them still, with their clocks."""
+    every = [*_going_on(desk, person), *case_own_actions.found(desk, person)]
+    return [one for one in every if area_year.reminded(desk, person, one[0], one[2])]
+
+
+def _going_on(desk: Desk, person: Person) -> list[area_year.Found]:
+    """The cases that somebody sees and that go on, with their clocks."""
     listed = need_to_know.going_on(desk.connection, person, desk.area)
     read = [(stored, casework.read(desk, stored)) for stored in listed]
-    every: list[area_year.Found] = [(stored, case, casework.clocks(desk, case)) for stored, case in read]
-    every += case_own_actions.found(desk, person)
-    return [one for one in every if area_year.reminded(desk, person, one[0], one[2])]
+    return [(stored, case, casework.clocks(desk, case)) for stored, case in read]
 
 
 def with_notice(outcome: Outcome, plain: Outcome, done: Outcome) -> Outcome:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.cases.case_refused import not_come_yet
 from dialogs.answers import InvalidAnswer
-from dialogs.date_words import DAY_NAMES, MONTHS, TIMES, WEEKDAYS
+from dialogs.date_words import DAY_NAMES, HEDGES, MONTHS, TIMES, WEEKDAYS
 from dialogs.typed_dates import Understood, parse_date
 
 _NAMED = TIMES | frozenset({*MONTHS, *WEEKDAYS})
@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     r"[0-9]{1,4}(?:st|nd|rd|th|am|pm)?|[0-9]{1,2}[:.][0-9]{2}(?:am|pm)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"|[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?"
 )
+_IN_A_CALENDAR = re.compile(rf"[0-9][/.-][0-9]|\b(?:{'|'.join(MONTHS)})\b")
 _PART_OF_A_DAY = (
     (re.compile(r"(?:earlier )?(?:this (?:morning|afternoon|evening)|tonight)|earlier today|just now"), "today"),
     (re.compile(r"at [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)?"), "today"),
@@ -55,6 +56,21 @@ def day_said(words: str, today: date) -> Day | None:
         return Day(read.on)
     nearest = min(read.on, key=lambda day: abs(day - today))
     return Day(first=not_come_yet(nearest)) if nearest > today else Day()
+
+
+def day_alone(words: str, today: date) -> str:
+    """The words for a day, as they can be read, where words are nothing else; empty where they are anything else.
+
+    A day that is in no calendar is one too, so that this is said of it; a bare number or a time of day is none.
+    """
+    day = next((day for pattern, day in _PART_OF_A_DAY if pattern.fullmatch(words)), words)
+    if not are_of(day, _BESIDE_A_DAY | HEDGES) or words.isdecimal() or words.startswith("at "):
+        return ""
+    try:
+        parse_date(day, today)
+    except InvalidAnswer:
+        return day if _IN_A_CALENDAR.search(day) else ""
+    return day
 
 
 def is_a_time(words: str) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.case_step import CaseAsk
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY, DAYS_ASKED
 from bot.commands import command, plainly
-from bot.plain_days import Day, day_said, is_a_time
+from bot.plain_days import Day, day_alone, day_said, is_a_time
 from dialogs.done_words import said_done
 
 BY = "notified by"
@@ -18,6 +19,8 @@ OF_A_DEATH = "us of a death"
 """That we told the Secretary of State or Ofsted: of a death, where that is owed and the Panel is not to be told."""
 OF_DUTY = "said done"
 """What it is given under of which clocks it is said that they are done, by their names."""
+DAY_TOLD, OF_DAYS = "day told", "days told"
+"""What it is given under in which words a day was told that a case waits for, and which of those days it may be."""
 _WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
 _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
@@ -90,6 +93,36 @@ _DUE = re.compile(
     r"|what (?:am i|are we) (?:late|behind) (?:with|on|for)|am i (?:late|behind)(?: with anything| on anything)?"
     r"|what do (?:i|we) (?:have|need) to do(?: (?:today|now|next|this week|tomorrow))?"
 )
+_KNOWS = (
+    rf"(?:(?:the |our )?(?:{_COUNCIL}|la|children's (?:services|social care)|social care)|they|we|i|it)(?:'d| had)?"
+)
+_CAME_TO_KNOW = (
+    r"(?:(?:only|first|actually|already) )*"
+    r"(?:knew|got to know|found out|heard|learned|learnt|(?:became|was|were) (?:made )?aware|(?:was|were) told)"
+    r"(?: (?:of|about) (?:it|this|that|(?:the|his|her) (?:incident|child|death|injur(?:y|ies)|harm)))?(?: first)?"
+)
+_REVIEW = r"(?:it|this|that|one|(?:a|the) (?:local )?(?:child safeguarding practice )?(?:review|lcspr))"
+_PARTNERS_DECIDED = (
+    r"(?:(?:the |our )?(?:safeguarding )?partners|they|we)(?: have|'ve)? "
+    r"(?:decided|agreed|(?:made|took) (?:the|that|this|their) decision)"
+    rf"(?: (?:(?:on|to (?:hold|do|have|commission)) )?{_REVIEW})?"
+)
+_DAY_OF = {
+    (ASK_AWARENESS,): (
+        re.compile(rf"{_KNOWS} {_CAME_TO_KNOW}(?:,? (?:on|since))? (?P<day>.+)"),
+        re.compile(r"(?:the )?(?:(?:day|date) of awareness|awareness (?:day|date))(?: is| was)?:? (?P<day>.+)"),
+        re.compile(r"(?:council )?aware(?: on| since)? (?P<day>.+)"),
+    ),
+    (ASK_REVIEW_DAY,): (
+        re.compile(rf"{_PARTNERS_DECIDED}(?:,? on)? (?P<day>.+)"),
+        re.compile(
+            rf"(?:the |that |their )?decision(?: to (?:hold|do|have) {_REVIEW})? was "
+            r"(?:made |taken )?(?:on )?(?P<day>.+)"
+        ),
+    ),
+    DAYS_ASKED: (re.compile(r"(?:(?:it|that|this|the (?:day|date))(?:'s| was| is| would be)? )?(?:on )?(?P<day>.+)"),),
+}
+"""How the days are told that a case cannot go on without: those that may be meant, with the words for them."""
 _ANSWERING = frozenset({"done", "acknowledge", "snooze"})
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
 
@@ -116,6 +149,15 @@ def asked(said: str, today: date) -> Said | None:
     every = (_of_match(one, said, today) for one in (*_DONE, *_OF_A_DEATH, *_NOTIFIED))
     of_a_duty = (_on(CaseAsk("done").having(OF_DUTY, " ".join(one.clocks)), one.day, today) for one in said_done(said))
     return next((found for found in (*every, *of_a_duty) if found is not None), None)
+
+
+def day_told(said: str, today: date) -> Said | None:
+    """What such words ask that tell a day which a case waits for, and nothing else; None where they are no day."""
+    for of, patterns in _DAY_OF.items():
+        every = (pattern.fullmatch(said) for pattern in patterns)
+        if day := next((day for found in every if found and (day := day_alone(found["day"], today))), ""):
+            return Said(CaseAsk("done").having(OF_DAYS, " ".join(of)).having(DAY_TOLD, day))
+    return None
 
 
 def _of_match(pattern: re.Pattern[str], said: str, today: date) -> Said | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
 from bot.cases.nudge_words import called, label
 from bot.clock import LONDON, london_date
-from bot.wording_cases import EVENTS, LEAVE_IT
+from bot.wording_cases import AWARE_WHEN, EVENTS, LEAVE_IT, REVIEW_WHEN
+from bot.wording_reviews import REVIEW_DAY
 from dialogs.date_words import spoken
 from dialogs.flows.new_information import WHAT_IS_NEW
 
+DAY_TITLED = {ASK_AWARENESS: "the day the council became aware", ASK_REVIEW_DAY: REVIEW_DAY}
+DAY_ASKED = {ASK_AWARENESS: AWARE_WHEN, ASK_REVIEW_DAY: REVIEW_WHEN}
+"""The days that a case cannot go on without: what each is called, and how it is asked for."""
 ALL_OF_THESE = "All of these"
 ANSWERS_A_REMINDER = (
     "That reads as an answer to a reminder, so I did not put it on record as the words I asked for. "
@@ -24,6 +29,16 @@ ASKS_SOMETHING = (
 def of_duty(ref: str, duty: str, text: str) -> str:
     """What is said of a case, with its reference and the duty that is meant before it; a duty need not be known."""
     return text if not ref or ref in text else f"{named(ref, duty)}. {text}"
+
+
+def give_day(day: str, ref: str) -> str:
+    """A button that asks for a day that a case cannot go on without."""
+    return f"Give {DAY_TITLED[day]}: {called(ref)}"
+
+
+def day_taken(ref: str, day: str, on: str) -> str:
+    """A day that a case waited for, as it was understood; `on` is its ISO date."""
+    return f"{label(ref)}: {DAY_TITLED[day]} is {spoken(date.fromisoformat(on))}."
 
 
 def named(ref: str, duty: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from bot.cases.days_missing import DAYS_ASKED
 from bot.cases.nudges import ASK_TO_AGREE, ASK_TO_JOIN, ASK_TO_REOPEN
 from bot.messages import Option
 from bot.wording_agreeing import IT_HOLDS, IT_STAYS
@@ -26,6 +27,7 @@ LABELS: dict[Act, str] = {
 }
 ACT_WORDS: Mapping[str, str] = {**{str(act): label for act, label in LABELS.items()}, **ACTS_ON_A_CASE}
 """Everything that is asked of a case, in words: what stands under a reminder, and the rest."""
+GIVE_DAY = "Give the day"
 LONGEST = 40
 # Short, so that the longest names of clocks fit.
 _WORDS: dict[Act, str] = {"done": "done", "acknowledge": "ack", "snooze": "snooze", "reassign": "hand", "why": "why"}
@@ -85,4 +87,8 @@ def buttons(ref: str, clock: str, acts: Sequence[Act] = ACTS) -> tuple[Option, .
         return (Option(f"reopen-{ref}", OPEN_IT_AGAIN), Option(f"closed-{ref}", LEAVE_IT_CLOSED))
     if clock == ASK_TO_JOIN:
         return (Option(f"join-{ref}", JOIN_IT), Option(f"aside-{ref}", SET_ASIDE))
-    return tuple(Option(button_id(act, ref, clock), LABELS[act]) for act in acts)
+    return tuple(Option(button_id(act, ref, clock), _label(act, clock)) for act in acts)
+
+
+def _label(act: Act, clock: str) -> str:
+    return GIVE_DAY if act == "done" and clock in DAYS_ASKED else LABELS[act]

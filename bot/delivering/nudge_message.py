@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.cases.days_missing import DAYS_ASKED
 from bot.cases.nudge_words import called
 from bot.delivering.digests import DIGEST, left_to_say
-from bot.delivering.nudge_buttons import ACTS, LABELS, Act, act_id, buttons
+from bot.delivering.nudge_buttons import ACTS, LABELS, Act, act_id, button_id, buttons
 from bot.messages import COMMAND, Block, Choices, Option, Reply, Text
 from bot.storage.nudges import Noted
+from bot.wording_duties import give_day
 
 NUDGES = "nudges"
 """The key of a notice with nudges on a page."""
@@ -54,10 +56,15 @@ def _shortcuts(said: Sequence[Line]) -> tuple[Option, ...]:
         return buttons(said[0].ref, said[0].noted.clock, said[0].acts)
     refs = tuple(dict.fromkeys(one.ref for one in said))
     opening = tuple(Option(f"case-{ref}", f"Open {called(ref)}") for ref in refs)
+    days = tuple(
+        Option(button_id("done", one.ref, one.noted.clock), give_day(one.noted.clock, one.ref))
+        for one in said
+        if one.noted.clock in DAYS_ASKED and "done" in one.acts
+    )
     if len(refs) != 1:
-        return opening
+        return (*days, *opening)
     acts = [act for act in _OF_SEVERAL if any(act in one.acts for one in said)]
-    return (*(Option(act_id(act, refs[0]), LABELS[act]) for act in acts), *opening)
+    return (*days, *(Option(act_id(act, refs[0]), LABELS[act]) for act in acts), *opening)
 
 
 _OF_SEVERAL: tuple[Act, ...] = ("done", "acknowledge", "snooze")
