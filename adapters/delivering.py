@@ -198,10 +198,10 @@ async def _at_work(
     finally:
         for task in watching:
             task.cancel()
+        for task in working:  # each finishes what it has in hand, beside the rest
+            task.cancel()
         finishing = [asyncio.create_task(one.finish()) for one in in_hand]
         await asyncio.wait(finishing, timeout=STOP_WITHIN_SECONDS)
-        for task in working:
-            task.cancel()
         await asyncio.gather(*watching, *working, return_exceptions=True)
 
 

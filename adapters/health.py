@@ -24,7 +24,8 @@ from bot.exchange import Exchange
 from bot.published import Published
 from bot.storage import DatabaseTrouble
 
-_WITHIN_SECONDS = 5.0
+# Sooner than the check of a container gives up.
+_WITHIN_SECONDS = 3.0
 
 
 class Health:

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from adapters.delivering import _at_work
 from adapters.stopping import Server
 
 ASK = b"GET /slow HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -86,3 +87,23 @@ async def test_a_connection_taken_while_it_stops_is_let_go_and_what_is_in_hand_i
         one.close()
         await one.wait_closed()
     assert caplog.records == []
+
+
+async def test_workers_are_told_to_stop_while_what_is_in_hand_here_is_finished() -> None:
+    """One after the other would take longer than a container is given to stop."""
+    begun, told = asyncio.Event(), asyncio.Event()
+
+    async def worker() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            told.set()
+
+    class InHand:
+        async def finish(self) -> None:
+            await told.wait()
+
+    async with asyncio.timeout(10), _at_work((), (worker(),), (InHand(),)):  # type: ignore[arg-type]
+        await begun.wait()
+    assert told.is_set()

@@ -26,7 +26,7 @@ HEARTBEAT_SECONDS = 5.0
 STALLED = timedelta(seconds=20)
 """A worker without a heartbeat for so long is taken to be dead."""
 RESTART_SECONDS = 2.0
-STOP_WITHIN_SECONDS = 20.0
+STOP_WITHIN_SECONDS = 15.0
 CONNECTED_WITHIN_SECONDS = 3.0
 """At a stop a worker takes itself off the record in several steps; where the database is away each waits for this."""
 
