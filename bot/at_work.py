@@ -6,14 +6,16 @@ import asyncio
 
 
 class AtWork:
-    """Counts what is in hand; each is a `with` block."""
+    """Counts what is in hand; each is a `with` block. `taken` is how much was taken in hand in all."""
 
     def __init__(self) -> None:
+        self.taken = 0
         self._many = 0
         self._rest = asyncio.Event()
         self._rest.set()
 
     def __enter__(self) -> None:
+        self.taken += 1
         self._many += 1
         self._rest.clear()
 
