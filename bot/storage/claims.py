@@ -12,6 +12,7 @@ from bot.storage import data_keys
 from bot.storage.crypto import KeyRing, Unreadable
 from bot.storage.data_keys import Forgotten
 from bot.storage.outbox import THIS, Due, Outgoing, assign, change, outgoing_of, waiting_among
+from bot.storage.prepared import run
 from bot.storage.tables import SENDING, WAITING, outgoing
 
 # Put together once: in a turn, building a statement takes longer than running it.
@@ -118,7 +119,7 @@ def to_be_tried_again(connection: Connection, after: datetime, until: datetime) 
 def mark_sent(connection: Connection, sent: Outgoing, at: datetime, platform_id: str) -> bool:
     """It arrived; False if the claim has been lost since. One cancelled meanwhile is recorded as sent: it was."""
     which = {"this": sent.id, "seen": sent.rev, "by": sent.claimed_by}
-    return connection.execute(_MARK_SENT, {**which, "now": at, "platform": platform_id}).first() is not None
+    return bool(run(connection, _MARK_SENT, {**which, "now": at, "platform": platform_id}))
 
 
 def mark_failed(connection: Connection, sent: Outgoing) -> bool:
@@ -141,7 +142,7 @@ def _taken(
     connection: Connection, put: tuple[int, int], worker: str, at: datetime, lease: timedelta
 ) -> Row[Any] | None:
     which = {"this": put[0], "seen": put[1]}
-    return connection.execute(_CLAIM, {**which, "by": worker, "now": at, "until": at + lease}).first()
+    return next(iter(run(connection, _CLAIM, {**which, "by": worker, "now": at, "until": at + lease})), None)
 
 
 def _is_claimed(sent: Outgoing) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from bot.storage.crypto import KeyRing
 from bot.storage.data_keys import Forgotten, Held
 from bot.storage.families import CONVERSATIONS
 from bot.storage.people_tables import accounts
+from bot.storage.prepared import run
 from bot.storage.tables import (
     addresses,
     conversations,
@@ -102,8 +103,8 @@ def find(connection: Connection, keys: KeyRing, channel: str, address: str) -> S
 
 def id_at(connection: Connection, channel: str, address: str) -> str | None:
     """The id of the conversation at an address."""
-    found: str | None = connection.execute(_LED_TO, {"on": channel, "at": address}).scalar()
-    return found
+    found = run(connection, _LED_TO, {"on": channel, "at": address})
+    return found[0].conversation_id if found else None
 
 
 def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> Stored | None:
@@ -145,7 +146,7 @@ def save(
         held = timeline.add(connection, held, stored.id, at, *said)
         # In the same statement as the state: each statement that a turn makes is one in a hundred of its time.
         values |= {"head_seq": held.head_seq, "head_hash": held.head_hash}
-    if connection.execute(saving, {**which, **values}).first() is None:
+    if not run(connection, saving, {**which, **values}):
         raise Conflict(stored.id)
     return replace(stored, version=stored.version + 1, state=state, held=held)
 
@@ -252,12 +253,12 @@ def delete(connection: Connection, conversation_id: str) -> bool:
 
 
 def _at_address(connection: Connection, channel: str, address: str) -> str | None:
-    found: str | None = connection.execute(_AT_ADDRESS, {"on": channel, "at": address}).scalar()
-    return found
+    found = run(connection, _AT_ADDRESS, {"on": channel, "at": address})
+    return found[0].conversation_id if found else None
 
 
 def _row(connection: Connection, conversation_id: str, *, lock: bool) -> Row[Any] | None:
-    return connection.execute(_LOCKED if lock else _LOOKED_AT, {"this": conversation_id}).first()
+    return next(iter(run(connection, _LOCKED if lock else _LOOKED_AT, {"this": conversation_id})), None)
 
 
 def _opened(keys: KeyRing, row: Row[Any]) -> Stored:

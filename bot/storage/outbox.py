@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 
 from bot.storage import data_keys
 from bot.storage.crypto import DataKey, KeyRing
+from bot.storage.prepared import run
 from bot.storage.tables import WAITING, insert_once, outgoing
 
 # Put together once: in a turn, building a statement takes longer than running it.
@@ -21,6 +22,7 @@ _NEWEST = (
     .where(outgoing.c.conversation_id == bindparam("there"))
     .order_by(outgoing.c.id.desc())
     .limit(bindparam("most"))
+    .offset(bindparam("passed"))
 )
 
 Status = Literal["waiting", "sending", "sent", "unknown", "failed", "cancelled"]
@@ -101,7 +103,7 @@ def put(
         return _id_of(connection, conversation_id, key)
     # Sealed for its place, so it can only be sealed once the database has given it one.
     sealed = data_key.seal("outgoing", "body", str(row.id), body)
-    connection.execute(_SEAL, {"this": row.id, "body": sealed})
+    run(connection, _SEAL, {"this": row.id, "body": sealed})
     return int(row.id)
 
 
@@ -172,15 +174,16 @@ def newest(
     `sealed_by` is the data key of the conversation, where that is held already.
     """
     key = sealed_by or data_keys.read(connection, keys, conversation_id)
-    with connection.execute(_NEWEST, {"there": conversation_id, "most": most}) as rows:
-        for row in rows:
+    # It is the newest of all that is looked for nearly always.
+    for passed, many in ((0, 1), (1, most - 1)):
+        for row in run(connection, _NEWEST, {"there": conversation_id, "most": many, "passed": passed}):
             yield outgoing_of(row, key.open("outgoing", "body", str(row.id), row.body))
 
 
 def reword(connection: Connection, keys: KeyRing, row: Outgoing, body: str) -> None:
     """Keep what a row says, where that is not what was put in: its buttons are found by it. Raises Forgotten."""
     sealed = data_keys.read(connection, keys, row.conversation_id).seal("outgoing", "body", str(row.id), body)
-    connection.execute(_SEAL, {"this": row.id, "body": sealed})
+    run(connection, _SEAL, {"this": row.id, "body": sealed})
 
 
 def change(connection: Connection, which: ColumnElement[bool], **values: Any) -> list[int]:

@@ -30,6 +30,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.storage.prepared import run
+
 metadata = MetaData(
     naming_convention={
         "ix": "%(table_name)s_%(column_0_N_name)s",
@@ -255,10 +257,12 @@ def insert_once(
 def insert_all_once(
     connection: Connection, table: Table, values: list[dict[str, Any]], returning: Column[Any]
 ) -> Sequence[Row[Any]]:
-    """Insert every row whose key is not there already, all in one statement; the `returning` column of those."""
-    # One row alone is not put together anew, as several are each time.
-    given = values if len(values) > 1 else values[0]
-    return connection.execute(_insert_once(connection.dialect.name, table, returning.name), given).all()
+    """Insert every row whose key is not there already; the `returning` column of those."""
+    inserting = _insert_once(connection.dialect.name, table, returning.name)
+    if connection.dialect.name == "postgresql" and len(values) > 1:
+        return connection.execute(inserting, values).all()
+    # Where nothing is on the way there, one by one is faster than to put a statement together for so many.
+    return [row for one in values for row in run(connection, inserting, one)]
 
 
 # Put together once: in a turn, building a statement takes longer than running it.

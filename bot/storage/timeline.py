@@ -14,6 +14,7 @@ from bot.storage import data_keys
 from bot.storage.crypto import DataKey, KeyRing
 from bot.storage.data_keys import Held
 from bot.storage.families import CONVERSATIONS, Family
+from bot.storage.prepared import run
 
 START_OF_CHAIN = bytes(32)
 """What the first entry is bound to."""
@@ -46,7 +47,8 @@ def add(
     seq = held.head_seq + 1
     sealed = held.key.seal(family.entries.name, "body", _row_id(of, seq), body)
     link = _link(held.head_hash, of, seq, at, kind, sealed)
-    connection.execute(
+    run(
+        connection,
         _adding(family),
         {
             family.entry_of.name: of,
