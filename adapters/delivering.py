@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.channels import Opened
+from adapters.in_trouble import PlatformTroubles
 from adapters.mail.channel import mail_channel
 from adapters.metrics import Meters
 from adapters.settings import Settings
@@ -50,15 +51,14 @@ AT_ONCE = 16
 class Running:
     """Delivery in this process, as it runs.
 
-    `swept_at` is when its last sweep ended, on the event loop's own clock; `refused` what platforms have against the
-    bot itself, by their names.
+    `swept_at` is when its last sweep ended, on the event loop's own clock; `platforms` are those that it takes.
     """
 
     watch: Watch
     watchdog: Watchdog
     meters: Meters
     swept_at: float
-    refused: Mapping[str, str]
+    platforms: PlatformTroubles
 
     def silent_for(self) -> timedelta | None:
         """For how long the watch has not swept in this process, where that is too long."""
@@ -165,13 +165,17 @@ async def running(
     watchdog = Watchdog(
         exchange.database, exchange.keys, nudging, delivery, area, _area_case(area), to, exchange.announce, clock()
     )
-    here = Running(watch, watchdog, meters, loop.time(), delivery.refused)
+    here = Running(watch, watchdog, meters, loop.time(), PlatformTroubles(platforms, delivery.refused))
 
     def swept(one: Swept) -> None:
         here.swept_at = loop.time()
         meters.swept(one, clock())
 
-    own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))
+    own = (
+        watch.run(clock, swept),
+        _guard(exchange, here, clock, to),
+        _look_after(exchange, idle, clock, to),
+    )
     async with _at_work(own, work, (dispatch, exchange.carrier)):
         yield here
 
@@ -267,14 +271,16 @@ async def _look_after(exchange: Exchange, idle: timedelta, clock: Clock, to: Wat
 
 
 async def _guard(exchange: Exchange, here: Running, clock: Clock, to: Watchers) -> None:
-    """Lets the watchdog look every minute, whatever happens to it."""
+    """Lets the watchdog look every minute, whatever happens to it, and says which platforms are in trouble."""
     said = ""
     while True:
         pause = EVERY_SECONDS
         try:
             found = await here.watchdog.look(clock())
             since = await exchange.database.run(lambda connection: unsent_since(connection, clock()))
-            here.meters.stands(since, (one.name for one in found), clock())
+            lasting = await here.platforms.look(exchange.database, clock())
+            kinds = (*(one.name for one in found), *(f"{one} in trouble" for one in lasting))
+            here.meters.stands(since, kinds, clock())
             said = ""
         except Exception as fault:  # the database may be away: it is looked at again
             pause = AFTER_A_FAULT_SECONDS

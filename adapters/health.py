@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from adapters.channels import Opened
 from adapters.delivering import Running
+from adapters.in_trouble import seen_lately
 from adapters.metrics import MEDIA_TYPE
 from adapters.passed_on import was_passed_on
 from adapters.settings import Settings
@@ -29,7 +29,7 @@ _WITHIN_SECONDS = 3.0
 
 
 class Health:
-    """How this process is. `running` is its delivery, None before it has begun; `platforms` are its channels.
+    """How this process is. `running` is its delivery, None before it has begun.
 
     `published` keeps its content up with what is published. The database is waited for `within` seconds: whoever asks
     seldom waits for longer.
@@ -38,13 +38,11 @@ class Health:
     def __init__(
         self,
         exchange: Exchange,
-        platforms: Sequence[Opened] = (),
         published: Published | None = None,
         within: float = _WITHIN_SECONDS,
     ) -> None:
         self._within = within
         self._exchange = exchange
-        self._platforms = platforms
         self._published = published
         self.running: Running | None = None
 
@@ -64,17 +62,11 @@ class Health:
             return PlainTextResponse(f"not ready: the watch has not run here for {how_long(silent)}\n", 503)
         degraded = f", degraded: {why}" if (why := self._exchange.mind.degraded) else ""
         seen = [one.name for one in self.running.watchdog.seen] if self.running else []
-        seen += [f"{name} ({trouble})" for name, trouble in self._of_platforms()]
+        platforms = self.running.platforms.now() if self.running else {}
+        seen += [f"{name} ({trouble})" for name, trouble in platforms.items()]
         seen += [self._published.trouble] if self._published is not None and self._published.trouble else []
         mend = f", to mend: {', '.join(seen)}" if seen else ""
         return PlainTextResponse(f"ready{degraded}{mend}\n")
-
-    def _of_platforms(self) -> Iterator[tuple[str, str]]:
-        """Each platform that is in trouble here, and what it is."""
-        refused = self.running.refused if self.running else {}
-        for one in self._platforms:
-            if trouble := one.trouble() or refused.get(one.channel.name, ""):
-                yield one.channel.name, trouble
 
     async def metrics(self, request: Request) -> Response:
         """The counters, for whoever reaches this process itself; not for the public that a proxy lets through."""
@@ -89,21 +81,25 @@ class Health:
 
 
 def check(settings: Settings, *, running_only: bool = False) -> tuple[bool, str]:
-    """Whether reminders are looked after by whichever processes share the database, and a line that says so.
+    """Whether all is well with whichever processes share the database, and a line that says so.
 
     With `running_only` what people have to mend is said and passes: starting the process again would not mend it.
     """
     at = now()
     try:
-        found = glanced(settings, lambda connection: look(connection, at))
+        found = glanced(
+            settings,
+            lambda connection: (look(connection, at), seen_lately(connection, at)),
+        )
     except CannotOpen as fault:
         return False, str(fault)
     if found is None and not settings.data_dir.exists():
         return False, nothing_kept(settings)
-    seen = troubles(found, at)
+    standing, platforms = found or (None, [])
+    seen = troubles(standing, at)
     if any(one.name == "watch stopped" for one in seen):
         return False, next(one.words for one in seen if one.name == "watch stopped")
     lately = " ".join(one.words for one in seen if one.ended)
-    if mend := [one.name for one in seen if not one.ended]:
+    if mend := [*(one.name for one in seen if not one.ended), *platforms]:
         return running_only, f"to mend: {', '.join([*mend, *([WAS_AWAY] if lately else [])])}"
     return True, f"well now. {lately}" if lately else "well"

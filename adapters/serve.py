@@ -97,7 +97,7 @@ def application(
     `watchers` are told of what becomes of all that is sent.
     """
     published = Published(exchange, warn)
-    health = Health(exchange, platforms, published)
+    health = Health(exchange, published)
     exchange.switches = _switches(settings)
 
     @asynccontextmanager

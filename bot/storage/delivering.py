@@ -19,6 +19,9 @@ NOT_TOLD = "not told: "
 # From when nothing was looked after; it is kept with when that ended.
 OUTAGE = "outage since: "
 
+# A platform by which people are not heard or not answered, as a process that takes it says every minute.
+IN_TROUBLE = "in trouble: "
+
 _CAME_TO_NOTHING = ("failed", "unknown", "cancelled")
 
 
@@ -105,6 +108,18 @@ def forget_failures(connection: Connection, before: datetime) -> None:
     """Leave out what failed before a moment and not again since: it has been mended."""
     is_one = or_(heartbeats.c.name.startswith(NOT_WOKEN), heartbeats.c.name.startswith(NOT_TOLD))
     connection.execute(sa.delete(heartbeats).where(is_one, heartbeats.c.at < before))
+
+
+def in_trouble(connection: Connection, platform: str, at: datetime) -> None:
+    """Say that a platform is in trouble now."""
+    beat(connection, f"{IN_TROUBLE}{platform}", at)
+
+
+def platforms_in_trouble(connection: Connection, since: datetime) -> list[str]:
+    """The platforms that were said to be in trouble since a moment."""
+    is_one = heartbeats.c.name.startswith(IN_TROUBLE) & (heartbeats.c.at >= since)
+    found = select(heartbeats.c.name).where(is_one).order_by(heartbeats.c.name)
+    return [one.removeprefix(IN_TROUBLE) for one in connection.execute(found).scalars()]
 
 
 def keep_outage(connection: Connection, since: datetime, at: datetime) -> None:

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +17,8 @@ from starlette.applications import Starlette
 
 from adapters.__main__ import main
 from adapters.delivering import Running, running
-from adapters.health import Health
+from adapters.health import Health, check
+from adapters.in_trouble import SEEN_WITHIN, PlatformTroubles
 from adapters.settings import Settings
 from adapters.web.site import Site
 from bot.clock import now
@@ -23,8 +26,9 @@ from bot.delivering.delivery import Watchers
 from bot.delivering.watch import SWEEP
 from bot.delivering.watchdog import SILENT
 from bot.exchange import Exchange
-from bot.storage import Connection, DatabaseTrouble, cases, nudges, people
+from bot.storage import Connection, DatabaseTrouble, cases, delivering, nudges, people
 from bot.storage.people import Role
+from tests.bot.carried import Carried
 
 AREA = "exampleshire"
 
@@ -182,6 +186,41 @@ def test_the_command_fails_where_something_is_to_mend_but_not_as_a_containers_ch
     assert (said.exit_code, said.output) == (1, "to mend: reminder unreached\n")
     said = CliRunner().invoke(main, ["health", "--running-only"])
     assert (said.exit_code, said.output) == (0, "to mend: reminder unreached\n")
+
+
+class Deaf:
+    """A platform whose trouble is told."""
+
+    def __init__(self, channel: Carried) -> None:
+        self.channel, self.said = channel, ""
+
+    def trouble(self) -> str:
+        return self.said
+
+
+async def test_a_platform_that_stays_in_trouble_is_named_to_every_process_and_one_that_only_begins_is_not(
+    exchange: Exchange, settings: Settings
+) -> None:
+    deaf: Any = Deaf(Carried())
+    troubles, at = PlatformTroubles([deaf], {}), now()
+    exchange.database.run_now(lambda connection: nudges.beat(connection, SWEEP, at))
+    deaf.said = "no socket yet"
+    assert (troubles.now(), await troubles.look(exchange.database, at)) == ({"slack": "no socket yet"}, [])
+    deaf.said = ""
+    assert await troubles.look(exchange.database, at) == []
+    assert check(settings) == (True, "well")
+    deaf.said = "Slack refused the app (invalid_auth)"
+    assert [await troubles.look(exchange.database, at) for _ in range(2)] == [[], ["slack"]]
+    assert check(settings) == (False, "to mend: slack in trouble")
+    assert check(settings, running_only=True) == (True, "to mend: slack in trouble")
+
+
+async def test_a_platform_that_was_in_trouble_is_well_once_nobody_says_so_any_more(
+    exchange: Exchange, settings: Settings
+) -> None:
+    then = now() - SEEN_WITHIN - timedelta(seconds=1)
+    exchange.database.run_now(lambda connection: delivering.in_trouble(connection, "slack", then))
+    assert check(settings) == (True, "well")
 
 
 def test_workers_are_refused_on_a_file(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
