@@ -8,6 +8,7 @@ import struct
 import sys
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -16,8 +17,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from adapters.settings import load_settings
 from adapters.teams.settings import TeamsSettings
+from bot.clock import now
 
-VERSION = "1.0.0"
+_FIRST = "1.0.0"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json"
 _PREVIEW_SCHEMA = "https://developer.microsoft.com/json-schemas/teams/vDevPreview/MicrosoftTeams.schema.json"
 _PREVIEW = "devPreview"
@@ -32,9 +34,15 @@ class NotReady(Exception):
     """A setting that the package is made of is not there."""
 
 
-def manifest(settings: TeamsSettings, *, preview: bool = False) -> dict[str, Any]:
+def version_at(at: datetime) -> str:
+    """The version of a package made at a moment: Teams takes another only in place of one with a lower version."""
+    utc = at.astimezone(UTC)
+    return f"1.{utc:%Y%m%d}.{utc.hour * 60 + utc.minute}"
+
+
+def manifest(settings: TeamsSettings, *, preview: bool = False, version: str = _FIRST) -> dict[str, Any]:
     """What Teams is told of the bot; with `preview` also what it knows only in preview. Raises NotReady."""
-    told = _manifest(settings)
+    told = {**_manifest(settings), "version": version}
     return _with_what_is_in_preview(told) if preview else told
 
 
@@ -65,7 +73,6 @@ def _manifest(settings: TeamsSettings) -> dict[str, Any]:
     return {
         "$schema": _SCHEMA,
         "manifestVersion": "1.19",
-        "version": VERSION,
         "id": str(uuid5(NAMESPACE_URL, f"{site}/teams/{settings.teams_app_id}")),
         "developer": {
             "name": "Safeguarding partners",
@@ -98,11 +105,11 @@ def _manifest(settings: TeamsSettings) -> dict[str, Any]:
     }
 
 
-def package(settings: TeamsSettings, *, preview: bool = False) -> bytes:
+def package(settings: TeamsSettings, *, preview: bool = False, version: str = _FIRST) -> bytes:
     """The zipped package, as everybody may upload it or for those whose Teams has previews on. Raises NotReady."""
     written = BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("manifest.json", json.dumps(manifest(settings, preview=preview), indent=2))
+        archive.writestr("manifest.json", json.dumps(manifest(settings, preview=preview, version=version), indent=2))
         archive.writestr("color.png", _icon(192, 44, _COLOUR))
         archive.writestr("outline.png", _icon(32, 5, _NOTHING))
     return written.getvalue()
@@ -125,13 +132,15 @@ def _icon(size: int, thick: int, ground: tuple[int, ...]) -> bytes:
 
 
 def _main(arguments: list[str]) -> None:
-    if len(arguments) not in {1, 2} or arguments[1:] not in ([], ["--preview"]):
+    if len(arguments) not in {1, 2} or arguments[0].startswith("-") or arguments[1:] not in ([], ["--preview"]):
         sys.exit("Say where to: python -m adapters.teams.package FILE [--preview]")
     try:
-        made = package(cast(TeamsSettings, load_settings()), preview=len(arguments) == 2)
+        settings = cast(TeamsSettings, load_settings())
+        Path(arguments[0]).write_bytes(package(settings, preview=len(arguments) == 2, version=version_at(now())))
     except NotReady as fault:
         sys.exit(f"{fault}")
-    Path(arguments[0]).write_bytes(made)
+    except OSError as fault:
+        sys.exit(f"{arguments[0]} cannot be written: {fault.strerror}")
 
 
 if __name__ == "__main__":

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 import adapters.teams
-from adapters.teams.package import NotReady, package
+from adapters.teams.package import NotReady, package, version_at
 from adapters.teams.settings import TeamsSettings
 
 from .microsoft import APP
@@ -112,3 +116,29 @@ def test_it_asks_for_no_permission_that_the_guide_does_not_explain(told):
 def test_without_an_app_or_a_site_there_is_no_package(tmp_path: Path, less):
     with pytest.raises(NotReady):
         package(TeamsSettings(**{"data_dir": tmp_path, "teams_app_id": APP, "public_url": SITE, **less}))
+
+
+def test_a_package_that_is_made_later_has_the_higher_version():
+    moments = (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), datetime(2026, 10, 1, 0, 0, tzinfo=UTC))
+    versions = [version_at(at) for at in (*moments, moments[1] + timedelta(minutes=1), moments[1] + timedelta(days=99))]
+    assert versions[:2] == ["1.20260930.1439", "1.20261001.0"]
+    read = [tuple(map(int, one.split("."))) for one in versions]
+    assert read == sorted(set(read))
+    assert read[0] > (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Say where to"),
+        (["--help"], "Say where to"),
+        (["--preview"], "Say where to"),
+        (["{}/none/teams.zip"], "cannot be written: No such file or directory"),
+    ],
+)
+def test_the_command_says_what_is_wrong_in_a_line(tmp_path: Path, arguments: list[str], said: str):
+    given = {"BOT_TEAMS_APP_ID": APP, "BOT_PUBLIC_URL": SITE, "BOT_DATA_DIR": str(tmp_path)}
+    order = [sys.executable, "-m", "adapters.teams.package", *(one.format(tmp_path) for one in arguments)]
+    ended = subprocess.run(order, env={**os.environ, **given}, capture_output=True, text=True)
+    assert (ended.returncode, said in ended.stderr, "Traceback" in ended.stderr) == (1, True, False)
+    assert list(tmp_path.iterdir()) == []
