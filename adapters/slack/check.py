@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+
+from slack_sdk.errors import SlackApiError
 
 from adapters.channels import Finding
 from adapters.reachable import reachable
@@ -13,13 +16,16 @@ from adapters.slack.installations import CHANNEL, found
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import PATH, missing
 from adapters.slack.settings import SlackSettings
-from adapters.slack.why import FAULTS, unreachable
+from adapters.slack.why import FAULTS, error_of, unreachable
 from adapters.slack.workspace import Workspace
 from adapters.workplace import CannotOpen, glanced
 from bot.channel import Unreachable
 from bot.storage import BrokenKeys, Connection, KeyRing, Unreadable, installations
 
 APPS = "https://api.slack.com/apps"
+# https://docs.slack.dev/reference/methods/oauth.v2.access#errors
+_NOT_THE_APP = frozenset({"bad_client_secret", "invalid_client_id", "invalid_app_id"})
+_NO_SUCH_CODE = "invalid_code"
 
 
 async def check(settings: SlackSettings) -> Sequence[Finding]:
@@ -41,6 +47,7 @@ async def _found(client: Client, settings: SlackSettings) -> AsyncIterator[Findi
     if settings.slack_client_id:
         async for one in _installed(client, settings):
             yield one
+        yield await _secret(client, settings)
         yield Finding(f"Redirect URL, under OAuth & Permissions: {settings.public_url}{REDIRECT_PATH}", None, APPS)
     yield _manifest(settings)
     if settings.slack_events == "socket":
@@ -69,6 +76,31 @@ async def _socket(client: Client, settings: SlackSettings) -> Finding:
     return Finding("Slack opens a socket for the app's token", well=True)
 
 
+async def _secret(client: Client, settings: SlackSettings) -> Finding:
+    """Whether Slack takes the app's ID and secret, by a code that it never gave: it looks at those two first."""
+    secret = settings.slack_client_secret.get_secret_value()
+    error = ""
+    try:
+        await client.web().oauth_v2_access(client_id=settings.slack_client_id, client_secret=secret, code="none")
+    except FAULTS as fault:
+        error = error_of(fault) if isinstance(fault, SlackApiError) else ""
+        if error in _NOT_THE_APP:
+            words = (
+                f"Slack does not take BOT_SLACK_CLIENT_ID with BOT_SLACK_CLIENT_SECRET ({error}): nobody can install"
+            )
+            return Finding(words, False, APPS)
+        if error != _NO_SUCH_CODE:
+            return Finding(f"the client secret cannot be tried: {unreachable(fault)}", well=False)
+    return Finding("Slack takes the app's client ID and secret", well=True)
+
+
+async def _own_team(client: Client) -> str:
+    """The workspace of the token that is a setting, which needs no installing; empty where there is none to be had."""
+    with suppress(Unreachable):
+        return (await client.own.me()).team if client.own is not None else ""
+    return ""
+
+
 async def _installed(client: Client, settings: SlackSettings) -> AsyncIterator[Finding]:
     """Each workspace that may install it, and each that once did."""
     try:
@@ -76,8 +108,11 @@ async def _installed(client: Client, settings: SlackSettings) -> AsyncIterator[F
     except (CannotOpen, BrokenKeys, Unreadable) as fault:
         yield Finding(f"what is installed cannot be read: {fault}", well=False)
         return
+    own = await _own_team(client)
     for team in settings.slack_teams:
         page = f"{settings.public_url}{INSTALL_PATH}?team={team}"
+        if team not in kept and team == own:
+            continue
         if team not in kept:
             yield Finding(
                 f"not installed in workspace {team} yet; somebody who may do so there opens the page", None, page

@@ -12,7 +12,7 @@ from pydantic import SecretStr, ValidationError
 
 from adapters import backup
 from adapters.slack import wording_installing
-from adapters.slack.check import check
+from adapters.slack.check import APPS, check
 from adapters.slack.installing import INSTALL_PATH, REDIRECT_PATH, SCOPES
 from adapters.slack.opening import missing
 from adapters.workplace import opened, retire_keys, rotate_keys
@@ -365,6 +365,20 @@ async def test_doctor_looks_at_every_workspace_and_names_the_page_where_it_is_in
     assert (ended.well, ended.page) == (False, f"{page}?team={THIRD}")
     assert any(THIRD in one.text and one.well is None for one in fewer)
     assert any(one.text.endswith(settings.public_url + REDIRECT_PATH) for one in fewer)
+
+
+@pytest.mark.parametrize(("secret", "well"), [(CLIENT_SECRET, True), ("0" * 32, False)])
+async def test_doctor_says_whether_slack_takes_the_apps_secret(served, tmp_path, secret, well):
+    _, url = served
+    found = await check(settings_of(url, tmp_path, slack_client_secret=SecretStr(secret)))
+    [one] = [one for one in found if "BOT_SLACK_CLIENT_SECRET" in one.text or "client ID and secret" in one.text]
+    assert (one.well, one.page) == (well, "" if well else APPS)
+
+
+async def test_doctor_asks_for_no_installing_in_the_workspace_of_the_setting(served, tmp_path):
+    _, url = served
+    found = await check(settings_of(url, tmp_path, slack_bot_token=SecretStr(TOKEN), slack_teams=(TEAM, OTHER)))
+    assert [one.text.split()[4] for one in found if "not installed in workspace" in one.text] == [OTHER]
 
 
 async def test_settings_that_do_not_go_together_are_named(tmp_path):
