@@ -58,6 +58,9 @@ def answered(moment: Moment, switches: Switches) -> Answer:
         outcome = Outcome(replace(here.state, awaited=None), blocks, NOT_HERE, answer.outcome.words)
     elif _tells_of_incident(answer.outcome):
         outcome = _not_gone_through(here, answer.outcome, switches)
+    elif here.state.danger and answer.outcome.kind == "resumed" and here.unfinished():
+        # The area has switched this off since: what was begun here is not gone on with here.
+        outcome = replace(answer.outcome, blocks=(*_not_here(here.definitions.area, switches), *answer.outcome.blocks))
     else:
         return answer
     return Answer(outcome, assistant.spoken(here.at(outcome.state), outcome))
@@ -159,4 +162,5 @@ def _public(blocks: tuple[Block, ...]) -> Iterator[Block]:
 _OTHER_WORDS: Mapping[object, str] = {
     wording_people.NOT_KNOWN: wording_channels.PUBLIC_NOT_KNOWN,
     wording.DANGER_NOTHING_KEPT: wording_channels.PUBLIC_DANGER,
+    wording.DANGER_KEPT: wording_channels.PUBLIC_DANGER_KEPT,
 }

@@ -77,6 +77,10 @@ NOT_HERE_PAGE = "Open the web page"
 PUBLIC_WELCOME = "I answer questions about safeguarding children from checked guidance, and say who to phone."
 PUBLIC_NOT_KNOWN = "I do not know whose account this is, and need not to: here I answer general questions only."
 PUBLIC_DANGER = "When every child is safe, ask me here what you need."
+PUBLIC_DANGER_KEPT = (
+    "Your answers are kept, but this area has since chosen this app for general questions only. "
+    "When every child is safe, ask me here what you need."
+)
 PUBLIC_PROMPT = "What would you like to know? Type your question."
 PUBLIC_MENU = "Ask something else"
 SWITCHED_OFF = "I am switched off here for now. I keep nothing of what you write here meanwhile."

@@ -111,3 +111,28 @@ def test_after_danger_one_may_carry_on(public):
     assert talk.state.danger
     assert wording_channels.PUBLIC_PROMPT in to_text(say("resume"))
     assert not talk.state.danger
+
+
+def test_what_was_begun_before_the_area_switched_it_off_is_not_promised_to_go_on_here(public):
+    talk, say = public
+    for words in ("refer", "no", "ok"):
+        talk.say(Typed(words))
+    said = to_text(say("he is strangling her right now"))
+    assert "Phone 999 now" in said
+    assert wording_channels.PUBLIC_DANGER_KEPT in said
+    assert "type resume" not in said
+    reply = say("every child is safe")
+    assert not talk.state.danger
+    assert wording_channels.NOT_HERE in to_text(reply)
+    assert [one.url for one in reply.blocks if isinstance(one, Link)] == [PAGE]
+    assert wording_channels.PUBLIC_PROMPT in to_text(reply)
+
+
+def test_danger_that_stopped_all_before_the_area_switched_it_off_still_stands_and_can_be_over(public):
+    talk, say = public
+    for words in ("refer", "no", "ok", "he is strangling her right now"):
+        talk.say(Typed(words))
+    assert "Phone 999 now" in to_text(say("what now"))
+    reply = say("resume")
+    assert not talk.state.danger
+    assert wording_channels.NOT_HERE in to_text(reply)
