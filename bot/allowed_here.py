@@ -54,13 +54,13 @@ def answered(moment: Moment, switches: Switches) -> Answer:
         return _welcome(here)
     says_of_work = answer.outcome.kind in _OF_WORK and not here.state.danger
     if says_of_work or _leads_further(answer.outcome):
-        blocks = tuple(_not_here(here.definitions.area, switches))
+        blocks = tuple(_not_here(here, switches))
         outcome = Outcome(replace(here.state, awaited=None), blocks, NOT_HERE, answer.outcome.words)
     elif _tells_of_incident(answer.outcome):
         outcome = _not_gone_through(here, answer.outcome, switches)
     elif here.state.danger and answer.outcome.kind == "resumed" and here.unfinished():
         # The area has switched this off since: what was begun here is not gone on with here.
-        outcome = replace(answer.outcome, blocks=(*_not_here(here.definitions.area, switches), *answer.outcome.blocks))
+        outcome = replace(answer.outcome, blocks=(*_not_here(here, switches), *answer.outcome.blocks))
     else:
         return answer
     return Answer(outcome, assistant.spoken(here.at(outcome.state), outcome))
@@ -92,16 +92,18 @@ def _not_gone_through(moment: Moment, outcome: Outcome, switches: Switches) -> O
     topics = topics_in(outcome.state.awaited.answers)
     state = replace(outcome.state, awaited=Awaited("offer", "", topics) if topics else None)
     first = takewhile(lambda block: block != Text.of(wording.INCIDENT), outcome.blocks)
-    blocks = (*first, *_not_here(moment.definitions.area, switches), *prompt(moment.at(state)))
+    blocks = (*first, *_not_here(moment, switches), *prompt(moment.at(state)))
     return replace(outcome, state=state, blocks=blocks)
 
 
-def _not_here(area: Area, switches: Switches) -> Iterator[Block]:
-    care = area.contacts.children_social_care
+def _not_here(moment: Moment, switches: Switches) -> Iterator[Block]:
+    care = moment.definitions.area.contacts.children_social_care
     phones = shown_phones(care) if care.phone or care.night_phone else ""
     go = wording_channels.NOT_HERE_GO if switches.public_url else wording_channels.NOT_HERE_PHONE
     second = f"{go}: {care.name}{f', {phones}' if phones else ''}."
-    yield Text.of(f"{wording_channels.NOT_HERE}\n\n{second}\n\n{wording.LINE_999}")
+    # Under what was typed it stands anyway.
+    last = f"\n\n{wording.LINE_999}" if moment.typed is None else ""
+    yield Text.of(f"{wording_channels.NOT_HERE}\n\n{second}{last}")
     if switches.public_url:
         yield Link(wording_channels.NOT_HERE_PAGE, switches.public_url)
 

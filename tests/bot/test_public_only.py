@@ -136,3 +136,9 @@ def test_danger_that_stopped_all_before_the_area_switched_it_off_still_stands_an
     reply = say("resume")
     assert not talk.state.danger
     assert wording_channels.NOT_HERE in to_text(reply)
+
+
+@pytest.mark.parametrize("words", ["refer", "my cases", INCIDENTS[0], "resume"])
+def test_999_is_named_once_where_there_is_no_dialog(public, words):
+    _, say = public
+    assert to_text(say(words)).count(wording.LINE_999) == 1
