@@ -53,6 +53,8 @@ def handle(moment: Moment) -> Answer:
     answers_nothing = isinstance(moment.turn.said, Edited | Attached)
     moment, changed = refreshed(moment if answers_nothing else let_go(moment))
     outcome = _tried(moment, TRIED)
+    if outcome.state.recorded and not answers_nothing and outcome.kind != "back":
+        outcome = replace(outcome, state=replace(outcome.state, recorded=False))
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
     outcome = _with_notice(moment, outcome)

@@ -41,6 +41,7 @@ _YES = frozenset({"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure"}
 _OF_WHAT_WAS_DONE = frozenset("done sent submitted notified panel met meeting published off council cheers ta".split())
 WORDS_WITHIN = timedelta(hours=1)
 """For how long words are taken for what was asked: they may end a duty, and whoever was called away answers later."""
+_TURNING = frozenset({wording_cases.TODAY, wording_cases.YESTERDAY})
 MOST_WORDS = 500
 """Letters in a reason or a note."""
 
@@ -127,7 +128,9 @@ def _named(moment: Moment, step: CaseStep, text: str) -> str:
     else begins that one.
     """
     typed = plainly(text)
-    options = (*step.options, (LEAVE, wording_cases.LEAVE_IT))
+    # Typed, "today" is the day on which it is typed, and not that on which it was asked for.
+    shown = step.options if step.takes != "day" else tuple(one for one in step.options if one[1] not in _TURNING)
+    options = (*shown, (LEAVE, wording_cases.LEAVE_IT))
     if named := next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), ""):
         return named
     if _ALL_OF_THEM.fullmatch(typed) and any(id_ == ALL for id_, _ in step.options):

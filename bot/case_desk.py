@@ -89,6 +89,8 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
         return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(asked)))
     # Whoever only asks why a date is what it is has left nothing that they began.
     state = moment.state if ask.act == "why" and begun(moment) is not None else outcome.state
+    is_slip = any(isinstance(one, Text) and one.tone == "problem" for one in found)
+    state = replace(state, recorded=ask.act not in READING and not is_slip)
     return replace(outcome, state=state, blocks=(*found, *prompt(moment.at(state))))
 
 

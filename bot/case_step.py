@@ -15,7 +15,10 @@ DUTY = "duty"
 
 
 _WHY_OF_THE_WORK = frozenset(
-    {("snooze", ""), ("done", ""), ("record", "notified"), ("record", "death notified"), ("record", "closed")}
+    {
+        *(("snooze", ""), ("done", "")),
+        *(("record", kind) for kind in ("awareness corrected", "notified", "death notified", "closed")),
+    }
 )
 
 NEWS, REVIEW, DISAGREEMENT = "new_information", "rapid_review_outcome", "disagreement"

@@ -65,6 +65,9 @@ def _back(moment: Moment) -> Outcome:
     if moment.state.awaited is not None:
         moment = moment.at(replace(moment.state, awaited=None))
         return told(moment, "back", "Back.", wording.CHANGE_LEFT)
+    if moment.state.recorded:
+        # Straight after it that is what is meant, and no answer of a dialog that ended before.
+        return told(moment, "back", "Back.", wording_cases.TAKEN_BACK_THERE)
     if dialog is None or not dialog.said:
         return told(moment, "back", "Back.", wording.NOTHING_TO_GO_BACK)
     last, shorter = dialog.said[-1], guide.taken_back(dialog)

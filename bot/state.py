@@ -123,7 +123,7 @@ class State:
     """A conversation's memory. `danger` is set while an emergency answer stands and nobody has said resume.
 
     `asked` is the last question, for those that lean on it. `mentioned` is the ISO day until which what was left open
-    is kept, once the person has been told of it.
+    is kept, once the person has been told of it. `recorded` is set straight after something was done with a case.
     """
 
     opened: bool = False
@@ -134,6 +134,7 @@ class State:
     dialogs_started: int = 0
     asked: Asked = Asked()
     mentioned: str = ""
+    recorded: bool = False
 
     def with_dialog(self, dialog: Dialog | None) -> State:
         """The same with another dialog in hand and nothing awaited."""

@@ -243,6 +243,23 @@ def known_by_then(given: date, on_record: date, what: str, done_on: date) -> str
     )
 
 
+def known_as_opened(given: date, on_record: date, opened: date) -> str:
+    """A day was given as the one on which the council became aware that is after its own people opened the case."""
+    return (
+        f"{spoken(given)} was given as the day the council became aware. The case was opened on {spoken(opened)}, so "
+        f"it knew by then. {spoken(on_record)} stands."
+    )
+
+
+def later_needs_why(ref: str, given: date, on_record: date) -> str:
+    """A lead gave a later day as the one on which the council became aware: why has to be on record with it."""
+    return (
+        f"{spoken(given)} was given as the day the council became aware. The earlier day, {spoken(on_record)}, stands "
+        "until why it is later is on record. "
+        f"Say “record {ref}”, choose “{EVENTS['awareness corrected']}”, and give the day and the reason."
+    )
+
+
 def notified_day_stands(given: date, on_record: date) -> str:
     """Another day was given as the one on which the Panel was told."""
     return (
@@ -361,6 +378,11 @@ def closed_so(running: Sequence[str]) -> str:
     return f"Not done yet: {'; '.join(running)}."
 
 
+TAKEN_BACK_THERE = (
+    "I have changed nothing: what is on record in a case is not undone here. To take it back, open the case’s page on "
+    "the board, and choose “Take it back” beside it. Where that is not offered, record what is right instead: say "
+    "“record”, and the case’s number."
+)
 ACTS = {
     "record": "Record what has happened",
     "note": "Add a note",

@@ -52,6 +52,8 @@ BY_ANOTHER = ("by_another", "yes")
 """What marks a notification as another council's: it stays that, whatever is decided later."""
 ONLY_TOLD = ("only_told", "yes")
 """What marks a day of awareness that was told by somebody who does not act on the case, or came with another one."""
+BY_COUNCIL = ("by_council", "yes")
+"""What marks an opening by the council's own people, or with the day it knew from a notification: it knew by then."""
 DAY_UNKNOWN = ("day_unknown", "yes")
 """What marks a decision to hold a local review of which nobody could say on which day it was made."""
 SUSPECTED_ON = "suspected_on"
@@ -103,7 +105,7 @@ class Event:
       decision corrected           suspected_on (since when abuse is suspected, which first brought the Panel's clocks)
       noted                        left_closed (the seq of what came to a closed case, which stays closed)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not); noted: ended
-      opened                       ref, owner (a person's id)
+      opened                       ref, owner (a person's id), by_council ("yes": the council knew by then)
       reassigned                   owner
       opened, awareness corrected, notified, ...   time, such as 16:50, where it is known; notified: received_on
       awareness corrected          only_told ("yes": by nobody who acts on the case; what was known earlier counts on)

@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.cases.case import Case, Event, EventKind, NotPossible
+from bot.cases.case_event import BY_COUNCIL, ONLY_TOLD
 from bot.cases.whose_notification import DEATH_NOTIFIED, another_notifies, is_for_the_panel
+from bot.clock import london_date
 from dialogs.date_words import spoken
 from dialogs.days import Calendar
 
+LATER_WHY = (
+    "That is later than the day on record, so deadlines would move later. Why did the council only know then? In a few "
+    "words, without a child's details. They stay in the record."
+)
 # What our council can only have done once it knew, and how that is said.
 _KNEW_BY: Mapping[EventKind, str] = {
     "partner decision": "The partners decided",
@@ -28,6 +34,24 @@ def awareness(case: Case, event: Event, _calendar: Calendar) -> None:
     is_given = case.aware_on is None or not case.aware_is_only_told or not case.all_of("awareness corrected")
     if is_given and (event.on, event.value("time")) == (case.aware_on, f"{known:%H:%M}" if known else ""):
         raise NotPossible("That is the day I have already.", "day")
+    if ONLY_TOLD not in event.values:
+        if (why := known_as_opened(case, event.on)) is not None:
+            raise NotPossible(why, "day")
+        if is_later(case, event.on) and not event.words:
+            raise NotPossible(LATER_WHY, "words")
+
+
+def is_later(case: Case, day: date | None) -> bool:
+    """Whether a day of awareness is later than the one on record: what is counted from it moves later."""
+    return day is not None and case.aware_on is not None and day > case.aware_on
+
+
+def known_as_opened(case: Case, day: date | None) -> str | None:
+    """Why the council knew before a day, where it is after the day its own people opened the case; else None."""
+    opened, on = case.newest("opened"), london_date(case.opened_at)
+    if day is None or opened is None or BY_COUNCIL not in opened.values or day <= on:
+        return None
+    return f"The case was opened on {spoken(on)}, so the council knew by then. Please check the day."
 
 
 def done_once_known(case: Case) -> tuple[date, str] | None:

@@ -33,6 +33,7 @@ _BY_CLOCK: dict[EventKind, tuple[str, ...]] = {
 }
 # What the board asks beside the steps of the conversation: there it is asked for where it turns out to be needed.
 _BESIDE: dict[EventKind, tuple[str, ...]] = {
+    "awareness corrected": ("why later",),
     "partner decision": ("why not met",),
     "notified": ("received", "why late"),
     "death notified": ("why late",),
@@ -235,6 +236,7 @@ _BLANKS: Mapping[str, Callable[[Case, People], Blank | None]] = {
     "received": _received,
     "words": _fixed(_WORDS),
     "maybe words": _fixed(replace(_WORDS, label=wording.ANYTHING_TO_ADD, optional=True)),
+    "why later": lambda case, _: where_needed(wording.WHY_LATER, wording.WHY_LATER_HINT) if case.aware_on else None,
     "why late": _fixed(where_needed(wording.WHY_LATE, wording.WHY_LATE_HINT)),
     "why not met": _fixed(where_needed(wording.WHY_NOT_MET, wording.WHY_NOT_MET_HINT)),
     "why closed": _fixed(where_needed(wording.WHY_CLOSED, wording.WHY_CLOSED_HINT)),

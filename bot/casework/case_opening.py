@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.cases import nudge_words
 from bot.cases.case import Case, EventKind, opens, plan_to_json
+from bot.cases.case_event import BY_COUNCIL
 from bot.cases.clocks import Moved, moved
 from bot.cases.nudges import ASK_TO_JOIN
 from bot.cases.whose_notification import (
@@ -25,6 +26,7 @@ from bot.record import Record
 from bot.storage import cases, nudges
 from bot.storage.cases import Stored
 from bot.storage.people import Person
+from dialogs.flows.referral import COUNCIL
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
         return None
     is_open = way == "opens"
     owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) if is_open else None
-    values = outcome_of(record)
+    values = (*outcome_of(record), *_by_council(record))
     stored = _made(desk, opener, owner, record.reference, "open" if is_open else "recorded")
     append(desk, stored, "opened", opener.id, on=decision.dates.aware_on, values=_with_owner(values, owner))
     keep_decision(desk, stored, record)
@@ -67,6 +69,12 @@ def opened_from(desk: Desk, record: Record, opener: Person) -> Opened | None:
     late = correcting.late_unexplained(desk, case) if is_open else ()
     runs = () if is_open else moved((), clocks(desk, case))
     return Opened(settled(desk, stored), is_new=True, owner=owner, moved=runs, joins=way == "joins", stands=late)
+
+
+def _by_council(record: Record) -> tuple[tuple[str, str], ...]:
+    """What marks that the council's own people decided, who knew by then."""
+    role = record.by_name.get("role")
+    return (BY_COUNCIL,) if role is not None and role.answer in COUNCIL else ()
 
 
 def _ask_to_join(desk: Desk, stored: Stored) -> None:
@@ -105,7 +113,8 @@ def opened_by_hand(
     owner = people.on_duty(desk.connection, desk.keys, desk.area, desk.today) or opener
     stored = _made(desk, opener, owner, None, "open")
     whose = ((CARE, care),) if care in IN_CARE else ()
-    values = (("outcome", outcome), ("add_ons", add_ons), *whose)
+    knew = (BY_COUNCIL,) if aware_on is not None else ()
+    values = (("outcome", outcome), ("add_ons", add_ons), *whose, *knew)
     append(desk, stored, "opened", opener.id, on=aware_on, values=_with_owner(values, owner))
     if notified_on is not None:
         kind = _what_was_sent(read(desk, stored))

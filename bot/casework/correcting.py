@@ -19,6 +19,7 @@ from bot.casework import agreeing, calling_back, case_blocks, confirmation
 from bot.casework.casework import Desk, append, clocks, read, settled
 from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
+from bot.clock import london_date
 from bot.people import people
 from bot.record import NOT_ASKED, Answered, Record
 from bot.storage import cases
@@ -228,10 +229,9 @@ def _days(
     if given is None and is_lead and _AWARE_DAY in _news(record):
         # The same day as somebody told before, which a lead puts right by saying it too.
         given = day_given(record, "aware_on")
-    done = day_refused.done_once_known(case)
     if _takes(dates.aware_on, knew, given, is_lead=is_lead):
-        if knew is not None and dates.aware_on is not None and done is not None and dates.aware_on > done[0]:
-            stands.append(wording_cases.known_by_then(dates.aware_on, knew, done[1], done[0]))
+        if why := _stands_for_now(case, dates.aware_on):
+            stands.append(why)
         else:
             knew = dates.aware_on
     elif knew is not None and given is not None and given == dates.aware_on != knew:
@@ -251,6 +251,18 @@ def _days(
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
     return tuple(stands)
+
+
+def _stands_for_now(case: Case, given: date | None) -> str:
+    """Why the day the council knew that is on record stands, for all that another is given; empty where it does not."""
+    knew, done = case.aware_on, day_refused.done_once_known(case)
+    if knew is None or given is None:
+        return ""
+    if done is not None and given > done[0]:
+        return wording_cases.known_by_then(given, knew, done[1], done[0])
+    if day_refused.known_as_opened(case, given):
+        return wording_cases.known_as_opened(given, knew, london_date(case.opened_at))
+    return wording_cases.later_needs_why(case.ref, given, knew) if day_refused.is_later(case, given) else ""
 
 
 def late_unexplained(desk: Desk, case: Case) -> tuple[str, ...]:

@@ -106,6 +106,8 @@ WORDS = "In a few words"
 WORDS_HINT = "Without a child’s or anyone’s details. This stays on record."
 ANYTHING_TO_ADD = "Is there anything to add?"
 WHY_LATE, WHY_LATE_HINT = "Why is it late?", "Needed where it is late. Without a child’s or anyone’s details."
+WHY_LATER = "Why did the council only know then?"
+WHY_LATER_HINT = "Needed where the day is later than the one on record. Without a child’s or anyone’s details."
 WHY_NOT_MET = "The partners’ reason"
 WHY_NOT_MET_HINT = (
     "Needed where the test is not met, or they could not agree: who did not, and why. Without anyone’s details."

@@ -217,11 +217,11 @@ async def differences(office: Office) -> object:
     return await office.desk(row_check.differences)
 
 
-async def corrects(office: Office, name: str, day: str) -> None:
-    """Puts right the day the council became aware, as a lead does."""
+async def corrects(office: Office, name: str, day: str, why: str = "") -> None:
+    """Puts right the day the council became aware, as a lead does; a later day than on record with the reason."""
     await office.says(name, "record 26-001")
     await office.presses(name, "The day the council knew was put right")
-    assert "Noted" in words(await office.says(name, day))
+    assert "Noted" in words(await office.says(name, day, *((why,) if why else ())))
 
 
 async def partners_decide(office: Office, what: str) -> None:

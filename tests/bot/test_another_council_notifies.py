@@ -285,7 +285,7 @@ async def test_one_decided_on_before_it_was_put_on_the_case_is_not_put_on_it(off
 
 async def test_the_day_our_council_knew_is_put_right_to_a_later_one(office: Office) -> None:
     await by_hand(office, "D", YESTERDAY, YESTERDAY)
-    await corrects(office, "Lee", "today")
+    await corrects(office, "Lee", "today", "The other council's letter came to us a day later.")
     assert await days(office) == (TODAY, YESTERDAY)
 
 

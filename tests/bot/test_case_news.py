@@ -10,6 +10,7 @@ from bot import wording_cases, wording_closed, wording_duties
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
+from bot.wording_cases import later_needs_why
 
 from .case_office import (
     AREA,
@@ -358,25 +359,39 @@ async def test_an_earlier_day_that_was_asked_for_is_taken_and_the_lead_hears(off
     assert "Notify the Panel: latest was Fri 27 Nov 2026, now Mon 23 Nov 2026." in told[0]
 
 
-async def test_a_later_day_replaces_no_earlier_one_unless_the_lead_says_so(office: Office) -> None:
+async def test_a_later_day_replaces_no_earlier_one_until_the_lead_says_why(office: Office) -> None:
     await office.decides("Pat", aware_on="16 November 2026")
     reply = await tells(office, "Pat", what_is_new="aware_date", la_aware="yes", aware_on="19 November 2026")
     assert "The earlier day, Mon 16 Nov 2026, stands" in reply
     assert (await office.case()).aware_on == date(2026, 11, 16)
     assert any("Thu 19 Nov 2026 was given" in line for who, line in await office.woken_all() if who == "Lee")
     answers = {"role": "la_children", "la_aware": "yes", "aware_on": "18 November 2026"}
-    await tells(office, "Lee", what_is_new="aware_date", **answers)
+    reply = await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert later_needs_why("26-001", date(2026, 11, 18), date(2026, 11, 16)) in reply
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+    await corrects(office, "Lee", "18 November 2026", "The hospital's message was read two days late.")
     assert (await office.case()).aware_on == date(2026, 11, 18)
 
 
-async def test_the_lead_can_say_the_very_day_that_somebody_told(office: Office) -> None:
+async def test_not_even_the_lead_puts_it_after_the_day_the_council_opened_the_case(office: Office) -> None:
+    await office.decides("Lee", role="la_children", aware_on="16 November 2026")
+    office.at += timedelta(days=1)
+    await office.says("Lee", "menu")
+    answers = {"role": "la_children", "la_aware": "yes", "aware_on": "24 November 2026"}
+    reply = await tells(office, "Lee", what_is_new="aware_date", **answers)
+    assert "The case was opened on Mon 23 Nov 2026, so it knew by then. Mon 16 Nov 2026 stands." in reply
+    assert (await office.case()).aware_on == date(2026, 11, 16)
+
+
+async def test_the_lead_can_put_right_the_very_day_that_somebody_told(office: Office) -> None:
     await office.decides("Pat", aware_on="16 November 2026")
     await tells(office, "Pat", what_is_new="aware_date", la_aware="yes", aware_on="19 November 2026")
     await tells(office, "Lee", role="la_children", what_is_new="besides", flags="media")
     assert (await office.case()).aware_on == date(2026, 11, 16)
     answers = {"role": "la_children", "la_aware": "yes", "aware_on": "19 November 2026"}
     reply = await tells(office, "Lee", what_is_new="aware_date", **answers)
-    assert "Notify the Panel: latest was Mon 23 Nov 2026, now Thu 26 Nov 2026." in reply
+    assert later_needs_why("26-001", date(2026, 11, 19), date(2026, 11, 16)) in reply
+    await corrects(office, "Lee", "19 November 2026", "The letter lay in another team's tray.")
     assert (await office.case()).aware_on == date(2026, 11, 19)
 
 

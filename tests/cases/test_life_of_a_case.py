@@ -90,7 +90,7 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(ago=AGO)
     def awareness_is_corrected(self, ago: int) -> None:
         day = self._day(ago)
-        self._tried("awareness corrected", lambda model: model.aware_is(day, by_lead=True), on=day)
+        self._tried("awareness corrected", lambda model: model.aware_is(day, by_lead=True), on=day, words="Read late.")
 
     @rule(ago=AGO)
     def awareness_is_told(self, ago: int) -> None:

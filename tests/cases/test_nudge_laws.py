@@ -115,7 +115,7 @@ def test_a_corrected_date_gives_another_key_and_the_same_date_the_same() -> None
     moved = {one.key for one in life.note() if one.clock == "notify_panel"}
     assert moved
     assert moved.isdisjoint(before)
-    life.record("awareness corrected", on=MONDAY)
+    life.record("awareness corrected", on=MONDAY, words="The letter was read late.")
     again = {one.key for one in life.owed() if one.clock == "notify_panel" and one.to == "owner"}
     assert all("catch-up" in key for key in again)
 
