@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import wording_cases, wording_duties
 from bot.case_step import ALL, DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
@@ -41,6 +41,12 @@ _YES = frozenset({"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure"}
 _OF_WHAT_WAS_DONE = frozenset("done sent submitted notified panel met meeting published off council cheers ta".split())
 WORDS_WITHIN = timedelta(hours=1)
 """For how long words are taken for what was asked: they may end a duty, and whoever was called away answers later."""
+# What agrees to the one day that was read back. "Correct" alone would else change an answer of a decision.
+_AGREES = re.compile(
+    r"(?:yes|y|yep|yeah|yup|ok|okay|sure)?(?:[, ]*(?:please|it is|that is|it was|i do|i mean that|that one"
+    r"|(?:that's|that is|it's|this is|is)? ?(?:right|correct|the day|it|the one)))?(?:[, ]*(?:thanks|thank you))?"
+)
+_DAY_ID = re.compile(r"\d{4}-\d\d-\d\d")
 _TURNING = frozenset({wording_cases.TODAY, wording_cases.YESTERDAY})
 MOST_WORDS = 500
 """Letters in a reason or a note."""
@@ -133,6 +139,8 @@ def _named(moment: Moment, step: CaseStep, text: str) -> str:
     options = (*shown, (LEAVE, wording_cases.LEAVE_IT))
     if named := next((id_ for id_, label in options if typed in {plainly(label), id_, f"case {id_}"}), ""):
         return named
+    if typed and (day := _read_back(step)) and _AGREES.fullmatch(typed):
+        return day
     if _ALL_OF_THEM.fullmatch(typed) and any(id_ == ALL for id_, _ in step.options):
         return ALL
     if typed in _LEAVING or (typed == "no" and step.takes == "option"):
@@ -143,6 +151,13 @@ def _named(moment: Moment, step: CaseStep, text: str) -> str:
         return THE_AREA
     flow = moment.definitions.begins.get(typed, "")
     return next((id_ for id_, _ in options if flow and DIALOGS.get(id_) == flow), "")
+
+
+def _read_back(step: CaseStep) -> str:
+    """The one day that was read back to be confirmed; empty where none was, or several were to choose from."""
+    days = [id_ for id_, label in step.options if step.takes == "day" and _DAY_ID.fullmatch(id_)]
+    is_one = len(days) == 1 and dict(step.options)[days[0]] == spoken(date.fromisoformat(days[0]))
+    return days[0] if is_one else ""
 
 
 def _which_day(moment: Moment, step: CaseStep, read: ReadBack) -> Outcome:
