@@ -20,7 +20,7 @@ from bot.late import HARMLESS, is_late, speaks_of_danger
 from bot.librarian import asked, more
 from bot.messages import COMMAND, Attached, Block, Choices, Chosen, Edited, Option, Reply, Text, Typed
 from bot.moment import Moment, Outcome
-from bot.not_words import not_words
+from bot.not_words import beside_words, by_its_words, not_words
 from bot.privacy import privacy
 from bot.prompts import DOOR, asked_now, problem, prompt, stale
 from bot.shortcuts import shortcuts
@@ -48,7 +48,8 @@ class Answer:
 
 def handle(moment: Moment) -> Answer:
     """The answer to a turn. Whatever was said, there is one."""
-    moment = _listened(moment)
+    sent = moment.turn.said
+    moment = by_its_words(_listened(moment))
     # Neither answers anything, so what was suggested stays.
     answers_nothing = isinstance(moment.turn.said, Edited | Attached)
     moment, changed = refreshed(moment if answers_nothing else let_go(moment))
@@ -57,6 +58,8 @@ def handle(moment: Moment) -> Answer:
         outcome = replace(outcome, state=replace(outcome.state, recorded=False))
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
+    if moment.turn.said is not sent:
+        outcome = beside_words(outcome)
     outcome = _with_notice(moment, outcome)
     return Answer(outcome, spoken(moment, outcome))
 

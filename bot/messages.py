@@ -64,9 +64,13 @@ class Edited:
 
 @dataclass(frozen=True)
 class Attached:
-    """Something that is not words, such as a photo or a recording, with the words that came with it."""
+    """Something that is not words, such as a photo or a recording, with the words that came with it.
+
+    `is_own` is whether whoever sent it wrote all of those: none of them was passed on, nor belongs to a poll.
+    """
 
     text: str = ""
+    is_own: bool = False
 
 
 Said = Typed | Chosen | Filled | Began | Edited | Attached

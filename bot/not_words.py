@@ -6,9 +6,26 @@ from dataclasses import replace
 
 from bot import wording_channels
 from bot.command_replies import held
-from bot.messages import Attached, Edited, Text
+from bot.messages import Attached, Edited, Text, Typed
 from bot.moment import Moment, Outcome
 from bot.prompts import told
+
+
+def by_its_words(moment: Moment) -> Moment:
+    """What came with words of whoever sent it is answered as if they had sent those alone."""
+    said = moment.turn.said
+    if not isinstance(said, Attached) or not said.is_own or not said.text.strip():
+        return moment
+    return replace(moment, turn=replace(moment.turn, said=Typed(said.text)))
+
+
+def beside_words(outcome: Outcome) -> Outcome:
+    """The outcome of such words, which says too that the rest was not looked at; of danger nothing else is said."""
+    if outcome.kind == "danger":
+        return outcome
+    at = 1 if outcome.emergency else 0
+    note = Text.of(wording_channels.BESIDE_WORDS, tone="note")
+    return replace(outcome, blocks=(*outcome.blocks[:at], note, *outcome.blocks[at:]))
 
 
 def not_words(moment: Moment) -> Outcome | None:

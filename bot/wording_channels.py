@@ -12,6 +12,10 @@ ATTACHED = (
     "I can take only words and buttons. I have not kept what you sent. "
     "Please send no photo, recording or file about a child."
 )
+BESIDE_WORDS = (
+    "I answer your words. I have not looked at or kept what came with them. "
+    "Please send no photo, recording or file about a child."
+)
 WORDS_BESIDE = "I can answer your words if you send them again by themselves."
 USED = "That button has been used already. Please use the newest message."
 STALE = "No longer valid"

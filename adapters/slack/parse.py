@@ -145,7 +145,7 @@ def _direct(event: Json, key: str, me: Me, now: datetime) -> Found:
             return None
         said = Edited(text)
     elif _has_files(message) or _is_shared(message):
-        said = Attached(_with_shared(text, message, me))
+        said = Attached(_with_shared(text, message, me), is_own=not _is_shared(message))
     elif subtype in _WORDS:
         said = Typed(text)
     else:

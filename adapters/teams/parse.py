@@ -176,7 +176,7 @@ def _attached(payload: dict[str, Any]) -> Attached | None:
     # Teams may have put them among the person's own already.
     own = " ".join(text.split())
     others = (one[:_LONGEST_TEXT] for one in passed_on if " ".join(one.split()) not in own)
-    return Attached("\n".join(part for part in (text, *others) if part))
+    return Attached("\n".join(part for part in (text, *others) if part), is_own=not passed_on)
 
 
 def _has_more(payload: dict[str, Any]) -> bool:

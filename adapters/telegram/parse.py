@@ -202,7 +202,8 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
     text = message.text
     if text is None:
         words = message.caption or _asked_of_all(message)
-        return Attached(words) if words or _has_something(message) else None
+        is_own = bool(message.caption) and message.forward_origin is None
+        return Attached(words, is_own=is_own) if words or _has_something(message) else None
     if is_changed:
         return Edited(text)
     command, _, rest = text.partition(" ")

@@ -187,14 +187,21 @@ async def test_what_a_form_is_filled_in_with_is_heard_as_written(there):
     assert reason in there.read()[-1]
 
 
-async def test_a_file_is_not_taken_and_danger_in_its_words_is_heard(there):
+async def test_a_file_is_not_taken_and_its_words_are_answered_like_typed_ones(there):
     await bring(there, there.sending_a_file(""))
     assert wording_channels.ATTACHED in there.read()[-1]
     assert wording_channels.WORDS_BESIDE not in there.read()[-1]
+    typed = await say(there, "what is a LADO?")
     await bring(there, there.sending_a_file("what is a LADO?"))
-    assert f"{wording_channels.ATTACHED} {wording_channels.WORDS_BESIDE}" in there.read()[-1]
+    assert wording_channels.BESIDE_WORDS in there.read()[-1]
+    assert wording_channels.ATTACHED not in there.read()[-1]
+    assert max(typed.splitlines(), key=len) in there.read()[-1]
+    await say(there, "refer")
+    await bring(there, there.sending_a_file("no"))
+    assert "I understand" in there.read()[-1]
     await bring(there, there.sending_a_file(DANGER))
     assert "Phone 999 now" in there.read()[-1]
+    assert wording_channels.BESIDE_WORDS not in there.read()[-1]
 
 
 async def test_very_long_words_are_not_read_and_that_is_said(there):

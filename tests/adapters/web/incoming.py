@@ -37,7 +37,7 @@ WITHOUT_MEANING = {
     "test_a_button_of_somebody_else_or_made_up_says_nothing_and_is_answered_helpfully": (
         "a form carries its own browser's token, and with another's it is refused as a forgery"
     ),
-    "test_a_file_is_not_taken_and_danger_in_its_words_is_heard": "the page has no field for a file",
+    "test_a_file_is_not_taken_and_its_words_are_answered_like_typed_ones": "the page has no field for a file",
     "test_a_changed_message_changes_no_answer_and_danger_in_it_is_heard": (
         "what was sent on the page cannot be changed there"
     ),
