@@ -26,7 +26,7 @@ from adapters.teams.authority import Authority
 from adapters.teams.in_time import TEAMS
 from adapters.teams.place import Reference, is_id
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.why import unreachable
+from adapters.teams.why import UNREAD, unreachable
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
 
@@ -116,11 +116,7 @@ class Client:
             except httpx.HTTPError as fault:
                 raise unreachable(fault) from None
             except (ValueError, KeyError) as fault:
-                raise Unreachable(
-                    "Teams answered what cannot be read: check what stands between it and this machine",
-                    permanent=False,
-                    may_have_arrived=True,
-                ) from fault
+                raise Unreachable(UNREAD, permanent=False, may_have_arrived=True) from fault
 
         return await TEAMS.asked(sorted_, self._pause)
 

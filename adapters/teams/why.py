@@ -13,11 +13,14 @@ from bot.channel import Unreachable
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 # What Microsoft says may be sent again.
 _AGAIN = {408, 412, 425, 429, 502, 503, 504}
+# A proxy wants whoever passes it to sign in: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.8
+_OF_A_PROXY = 407
 _PERMANENT = {
     403: "the app is not installed for the person, or they have blocked it",
     404: "the conversation is gone",
     413: "Teams finds the message too long",
 }
+UNREAD = "Teams answered what cannot be read: check what stands between it and this machine"
 
 
 def unreachable(fault: httpx.HTTPError) -> Unreachable:
@@ -38,6 +41,9 @@ def _refused(response: httpx.Response) -> Unreachable:
         return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False, of_app=True)
     if status >= 500:
         return Unreachable("Teams failed", permanent=False, may_have_arrived=True)
+    if response.is_redirect or status == _OF_A_PROXY or "text/html" in response.headers.get("content-type", ""):
+        # Microsoft answers with JSON, or with nothing: this is a page of a filter on the way.
+        return Unreachable(UNREAD, permanent=False, may_have_arrived=True)
     return Unreachable(_PERMANENT.get(status, "Teams refused the message"), permanent=True)
 
 

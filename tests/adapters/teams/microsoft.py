@@ -14,7 +14,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.adapters.web.serving import served
@@ -85,7 +85,7 @@ class Microsoft:
     always: tuple[int, dict[str, str]] | None = None
     once: list[tuple[int, dict[str, str]] | None] = field(default_factory=list)
     hangs: bool = False
-    spoils: Literal["", "cut", "filter"] = ""
+    spoils: Literal["", "cut", "filter", "barrier", "way to sign in"] = ""
     opens_personal: bool = True
     targets: bool = True
 
@@ -158,8 +158,10 @@ class Microsoft:
         refusal = self.once.pop(0) if self.once else self.always
         if refusal:
             return JSONResponse({"error": {"code": "Refused"}}, refusal[0], refusal[1])
-        if self.spoils == "filter":
-            return HTMLResponse("<html>Web filter: sign in</html>")
+        if self.spoils in {"filter", "barrier"}:
+            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
+        if self.spoils == "way to sign in":
+            return RedirectResponse("https://filter.example/sign-in")
         message, fault = _checked(await request.body())
         if fault:
             return fault

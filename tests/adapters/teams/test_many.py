@@ -118,7 +118,7 @@ async def test_what_teams_took_without_an_answer_is_said_once_more_as_a_possible
     assert MAY_BE_REPEAT in again.read()
 
 
-@pytest.mark.parametrize("spoils", ["cut", "filter"])
+@pytest.mark.parametrize("spoils", ["cut", "filter", "barrier", "way to sign in"])
 async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
     house.api.spoils = spoils
     await house.say("refer")
