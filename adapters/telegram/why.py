@@ -29,7 +29,7 @@ _NOT_REACHED = "Telegram cannot be reached: check this machine's way out, and BO
 
 def unreachable(fault: TelegramError) -> Unreachable:
     """The fault sorted. No line repeats what Telegram said of a person or a message."""
-    if type(fault) is TelegramError:
+    if type(fault) is TelegramError or (type(fault) is not NetworkError and type(fault.__cause__) is TelegramError):
         # So the library says that an answer was cut, or was a page of a filter on the way.
         return Unreachable(UNREAD, permanent=False, may_have_arrived=True)
     if isinstance(fault, RetryAfter):

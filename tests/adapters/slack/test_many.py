@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from adapters.delivering import AT_ONCE
@@ -155,8 +156,9 @@ async def test_what_slack_took_with_an_answer_that_was_cut_is_found_there_and_no
     assert await waiting(house) == 0
 
 
-async def test_where_a_filter_answers_in_slacks_place_it_is_said_once_slack_is_reached_again(house):
-    house.api.spoils = "filter"
+@pytest.mark.parametrize("spoils", ["filter", "barrier"])
+async def test_where_a_filter_answers_in_slacks_place_it_is_said_once_slack_is_reached_again(house, spoils):
+    house.api.spoils = spoils
     await house.member().type("refer")
     assert house.api.said_to(PAT) == []
     house.api.spoils = ""

@@ -98,7 +98,7 @@ class WebApi:
         self.always: Refused | None = None
         self.hangs = False
         self.hangs_after = False
-        self.spoils: Literal["", "cut", "filter"] = ""
+        self.spoils: Literal["", "cut", "filter", "barrier"] = ""
         self.held: set[str] = set()
         self.limited: list[str] = []
         self.limited_seconds = 5
@@ -145,8 +145,8 @@ class WebApi:
     async def _called(self, request: Request) -> Response:
         headers = {"X-OAuth-Scopes": self.scopes}
         is_spoiled = request.path_params["method"] == "chat.postMessage"
-        if is_spoiled and self.spoils == "filter":
-            return HTMLResponse("<html>Web filter: sign in</html>")
+        if is_spoiled and self.spoils in {"filter", "barrier"}:
+            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
         try:
             answer = JSONResponse({"ok": True, **await self._result(request)}, headers=headers)
             return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer

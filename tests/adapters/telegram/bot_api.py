@@ -103,7 +103,7 @@ class BotApi:
         self.always: Refused | None = None
         self.refuses_in: dict[int, Refused] = {}
         self.refuses_edits: Refused | None = None
-        self.spoils: Literal["", "cut", "filter"] = ""
+        self.spoils: Literal["", "cut", "filter", "barrier"] = ""
         self.garbles: list[Any] = []
         self.knows_webhook: Any = None
         self.hangs = False
@@ -137,8 +137,8 @@ class BotApi:
 
     async def _called(self, request: Request) -> Response:
         is_spoiled = request.path_params["method"] == "sendMessage"
-        if is_spoiled and self.spoils == "filter":
-            return HTMLResponse("<html>Web filter: sign in</html>")
+        if is_spoiled and self.spoils in {"filter", "barrier"}:
+            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
         try:
             answer = JSONResponse({"ok": True, "result": await self._result(request)})
             return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer

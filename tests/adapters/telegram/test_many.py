@@ -86,7 +86,7 @@ async def looked(house: House, is_so: Callable[[], bool]) -> None:
         await asyncio.to_thread(house.exchange.database.run_now, lambda _: None)
 
 
-@pytest.mark.parametrize("spoils", ["cut", "filter"])
+@pytest.mark.parametrize("spoils", ["cut", "filter", "barrier"])
 async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
     house.api.spoils = spoils
     await house.phone().type("refer", house.at)
