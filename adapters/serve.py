@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -67,10 +68,11 @@ def run(settings: Settings, definitions: Definitions) -> None:
         )
         listening = _listen(settings.host, settings.port)
         host, port = listening.getsockname()[:2]
-        click.echo(_welcome(f"http://{f'[{host}]' if ':' in host else host}:{port}", settings.channels))
-        sys.stdout.flush()
-        # The server stops in order on Ctrl-C, and then raises it again.
+        # The server stops in order and then raises again what told it to: what is opened here is still to be closed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
+            click.echo(_welcome(f"http://{f'[{host}]' if ':' in host else host}:{port}", settings.channels))
+            sys.stdout.flush()
             Server(config).run(sockets=[listening])
 
 
