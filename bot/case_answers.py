@@ -17,7 +17,9 @@ from bot.moment import Moment, Outcome
 from bot.plain_words import is_an_answer
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
+from bot.wording import day_meant
 from dialogs.answers import InvalidAnswer, looks_like_question
+from dialogs.days_ahead import days_ahead
 from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
 from dialogs.typed_dates import ReadBack, Understood, beside_the_day, parse_date, spoken
@@ -201,13 +203,16 @@ def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
         if len(text) > MOST_WORDS:
             raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)
         return text
+    if step.takes == "day" and (step.name == "due" or step.ask.value("event") in MAY_BE_AHEAD):
+        days = days_ahead(text, moment.today)
+        return days[0].isoformat() if len(days) == 1 else ReadBack(days, "ambiguous", day_meant(days))
     if step.takes == "day":
         read = parse_date(text, moment.today)
         if beside_the_day(text, moment.today) - _OF_WHAT_WAS_DONE:
             raise InvalidAnswer(wording_cases.DAY_ALONE)
         if isinstance(read, Understood):
             return read.on.isoformat()
-        if read.why == "future" and step.name == "day" and step.ask.value("event") not in MAY_BE_AHEAD:
+        if read.why == "future":
             raise InvalidAnswer(not_come_yet(read.on[0]))
         return read
     raise InvalidAnswer(wording_cases.CHOOSE)

@@ -344,6 +344,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     beside = case_dialogs.beside_another(desk, changed.case) if kind == "disagreement raised" else ()
     means = case_blocks.decided_for_nobody_here(changed.case) if kind == "partner decision" else ""
     shown = [*changed_words(changed, ask.value(DUTY)), *beside, *(said(means) if means else ())]
+    if kind == "publication planned":
+        shown += case_blocks.planned_late(changed.case, casework.clocks(desk, changed.case))
     late = correcting.late_without_reason(desk, changed.case) if kind == "awareness corrected" else None
     return Looked(shown, why_late(stored.ref, late)) if late else shown
 

@@ -14,6 +14,7 @@ from bot.state import Dialog
 from dialogs.ages import parse_age
 from dialogs.answers import InvalidAnswer, parse_choice, parse_many, parse_plainly, says_unsure
 from dialogs.date_words import spoken
+from dialogs.days_ahead import days_ahead
 from dialogs.flow import NONE_OF_THESE, UNSURE, Flow, Question
 from dialogs.own_words import parse_words
 from dialogs.typed_dates import ReadBack, Understood, from_parts, parse_date
@@ -190,7 +191,16 @@ def _filled(question: Question, prompt: str, said: Filled, today: date, above: s
 
 
 def _date(question: Question, text: str, today: date) -> Given | ToConfirm:
-    return Given(UNSURE) if says_unsure(text) else _reading(question, parse_date(text, today), today)
+    if says_unsure(text):
+        return Given(UNSURE)
+    try:
+        read = parse_date(text, today)
+    except InvalidAnswer as slip:
+        if not question.ahead or slip.field:
+            raise
+        days = days_ahead(text, today)
+        return Given(days[0].isoformat()) if len(days) == 1 else ToConfirm(days, wording.day_meant(days))
+    return _reading(question, read, today)
 
 
 def _reading(question: Question, read: Understood | ReadBack, today: date) -> Given | ToConfirm:

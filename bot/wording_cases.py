@@ -383,6 +383,13 @@ TAKEN_BACK_THERE = (
     "the board, and choose “Take it back” beside it. Where that is not offered, record what is right instead: say "
     "“record”, and the case’s number."
 )
+
+
+def planned_after(planned: date, latest: date) -> str:
+    """The day for which a publication was planned lies after the last day for it."""
+    return f"{spoken(planned)} is after the latest day for it, {spoken(latest)}. That day has not moved."
+
+
 ACTS = {
     "record": "Record what has happened",
     "note": "Add a note",

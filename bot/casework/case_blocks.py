@@ -272,3 +272,13 @@ def decided_for_nobody_here(case: Case) -> str:
 def moved_lines(found: Iterable[Moved]) -> list[str]:
     """What an event moved, before and now, a line for each clock that is reminded of."""
     return [moved_words(one) for one in found if one.clock.nudged or (one.before is not None and one.before.nudged)]
+
+
+def planned_late(case: Case, clocks: Sequence[Clock]) -> Sequence[Block]:
+    """That a publication just planned lies after the last day for it, where it does."""
+    publish = next((one for one in clocks if one.rule.met_by == "published" and one.is_running and one.deadline), None)
+    planned = case.publication_on
+    if publish is None or planned is None or publish.deadline is None:
+        return ()
+    late = planned > publish.deadline
+    return (Text.of(wording_cases.planned_after(planned, publish.deadline), tone="note"),) if late else ()

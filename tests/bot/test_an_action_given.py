@@ -35,7 +35,7 @@ async def office(on_sqlite: Exchange) -> Office:
 async def gives(office: Office, to: str, what: str = SECRET) -> None:
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "An action was agreed")
-    await office.says("Lee", what, "23 January 2027", "1", "It need not be")
+    await office.says("Lee", what, "23 January 2027", "It need not be")
     assert "Noted" in words(await office.presses("Lee", to))
 
 
