@@ -54,7 +54,7 @@ _ELSEWHERE = r"jury (?:service|duty)|(?:a |my )?(?:training )?course|(?:a |my )?
 _LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?|{_ELSEWHERE})"
 _NOT_HERE = rf"(?:{_I_AM} not|i won't be|i wont be|i will not be) (?:in(?: (?:the office|work))?|at work|here|working)"
 _ABSENT = (
-    rf"(?:{_I_AM} )?(?:away|(?:on|at) {_LEAVE}|out of (?:the )?office)|{_I_AM} off (?:sick|ill|(?:from )?work)"
+    rf"(?:{_I_AM} )?(?:away|(?:on|at) {_LEAVE}|out of (?:the )?office|off (?:sick|ill))|{_I_AM} off (?:from )?work"
     rf"|{_NOT_HERE}|{_I_AM} going on {_LEAVE}|(?:i have|i've got|i have got) {_LEAVE}"
 )
 _AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")
@@ -70,6 +70,7 @@ _BACK = re.compile(
 )
 _AWAY_SOME_TIME = re.compile(
     rf"{_I_AM} (?:away|(?:going )?on {_LEAVE}|out of (?:the )?office|off (?:sick|ill|(?:from )?work))(?: now)?"
+    r"(?:,? (?:until|till) further notice|,? for (?:now|the time being|a while|the foreseeable(?: future)?))?"
 )
 # No name begins so, or has these in it: "make contact with the lead", "give the lead to the police".
 _NOT_IN_A_NAME = (

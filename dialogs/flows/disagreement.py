@@ -22,6 +22,7 @@ TITLE = "A professional disagreement: who to go to, and by when"
 POLICIES = Cite("local-practice", "escalation policies")
 EACH_STEP = Cite("house-practice", "one working day for each step")
 
+_NOT_KNOWN = ("not sure", "unsure", "don't know", "dunno", "no idea")
 ABOUT = (
     Option(
         "protecting",
@@ -44,7 +45,7 @@ ABOUT = (
         "I have been told not to refer or notify",
         also=("told not to refer", "told not to notify", "told not to", "not allowed to refer"),
     ),
-    Option("other", "Something else, or not sure", also=("something else", "not sure", "other", "don't know")),
+    Option("other", "Something else, or not sure", also=("something else", "other", *_NOT_KNOWN)),
 )
 WITH_WHOM = (
     Option("social_care", "Children's social care", also=("social care", "social services", "mash", "social worker")),
@@ -56,7 +57,11 @@ WITH_WHOM = (
         "The safeguarding partners, or the council about notifying",
         also=("safeguarding partners", "partners", "council", "the council", "business unit"),
     ),
-    Option("other", "Another organisation, or not sure", also=("other", "not sure", "someone else", "another")),
+    Option(
+        "other",
+        "Another organisation, or not sure",
+        also=("other", "someone else", "another", *_NOT_KNOWN),
+    ),
 )
 
 QUESTIONS = (

@@ -43,6 +43,7 @@ def away(office: Office) -> tuple[date, date] | None:
         ("on leave 22nd-26th Dec, thanks", date(2026, 12, 22), date(2026, 12, 26)),
         ("I am away 22/26 December", date(2026, 12, 22), date(2026, 12, 26)),
         ("I'm on holiday December 22-26", date(2026, 12, 22), date(2026, 12, 26)),
+        ("off sick tomorrow", date(2026, 11, 24), date(2026, 11, 24)),
         ("I'm off Tue-Thu", date(2026, 11, 24), date(2026, 11, 26)),
         ("I am away, back on Monday", date(2026, 11, 23), date(2026, 11, 29)),
         ("I'm off sick today, back at work on Thursday", date(2026, 11, 23), date(2026, 11, 25)),
@@ -262,3 +263,11 @@ def test_a_return_on_a_day_is_of_the_absence_before_it(office: Office) -> None:
     office.say(JO, "I am away 22 to 26 December")
     assert wording_people.is_away(*DECEMBER) in office.say(JO, "I'm back on 27 December")
     assert every(office) == (NOVEMBER, DECEMBER)
+
+
+@pytest.mark.parametrize("said", ["I am away until further notice", "I'm off sick for the time being"])
+def test_until_when_is_asked_where_no_day_is_said(office: Office, said: str) -> None:
+    asked = office.say(JO, "I am away")
+    office.say(JO, "leave it")
+    assert office.say(JO, said) == asked
+    assert away(office) is None

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from dialogs.answers import parse_choice
 from dialogs.decision import Dates, Decision, Duty, Local
 from dialogs.flows import load_flows
 from dialogs.ladder import LAST, MOST_STEPS, Rung, days_by_then, step_options, steps_left
@@ -118,3 +119,11 @@ def test_every_ladder_that_may_be_has_answers_the_table_knows() -> None:
         ladder = tuple(replace(THREE[0], role=f"role {number}") for number in range(count))
         assert {one.id for one in step_options(ladder)} <= known
         assert step_options(ladder)[-1].id == LAST
+
+
+@pytest.mark.parametrize("name", ["about", "with_whom"])
+@pytest.mark.parametrize("said", ["not sure", "don't know", "i dont know", "dunno"])
+def test_not_knowing_is_the_option_that_says_so(name: str, said: str) -> None:
+    question = FLOW.question(name)
+    assert question is not None
+    assert parse_choice(said, question.options) == "other"
