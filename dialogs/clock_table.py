@@ -35,6 +35,7 @@ Start = Literal[
 Stop = Literal[
     "criteria not met",
     "criteria not met, and told",
+    "Panel notified",
     "rapid review sent",
     "no review",
     "published",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from dialogs.clock_table import ClockRule, Stop
 
 _TELLS_NOT_MET = "tell_panel_not_met"
 _ONCE_TOLD: Stop = "criteria not met, and told"
+_NOTIFIED: Stop = "Panel notified"
 
 
 def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event | None:
@@ -22,7 +24,7 @@ def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event
     whichever decision was recorded first. Of two kinds that both meet it, what was done first did.
     """
     found = meetings(rule, case, clock_id, after)
-    if rule.met_by != "partner decision":
+    if rule.met_by not in ("partner decision", "acknowledged"):
         found = list({one.kind: one for one in found}.values())
     first = min(found, key=lambda one: one.day, default=None)
     return None if first is None or _was_needless(rule, case, first) else first
@@ -37,17 +39,31 @@ def _was_needless(rule: ClockRule, case: Case, met: Event) -> bool:
 
 def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list[Event]:
     """Every event that meets a clock, in order."""
+    if rule.met_by == "acknowledged":
+        return _shown_to_have_it(case, clock_id, after)
     found = [one for one in case.standing if one.kind in (rule.met_by, rule.or_by) and one.seq > after]
     if rule.met_by == "done":
         raised = case.newest("disagreement raised") if rule.starts == "disagreement" else None
         return [one for one in found if one.clock == clock_id and (raised is None or one.day >= raised.day)]
     if rule.met_by == "review decided":
         return [one for one in found if one.value("decision") != "later"]
-    if rule.met_by == "acknowledged":
-        return [one for one in found if one.clock in ("", clock_id)]
     if rule.starts == "action":
         return [one for one in found if one.value("action") == clock_id.partition(":")[2]]
     return [one for one in found if meets_ours(one, rule, case)]
+
+
+def _shown_to_have_it(case: Case, clock_id: str, after: int) -> list[Event]:
+    """What shows that a case is had, each on the day it was recorded: that it was said, or whatever its owner did.
+
+    Also what they did and took back; not that they answered the reminder of another duty, closed it or opened it again.
+    """
+    said = [one for one in case.standing if one.kind == "acknowledged" and one.clock in ("", clock_id)]
+    done = [one for one in case.events if case.owner and one.by == case.owner and one.kind not in _NO_ACT]
+    every = {one.seq: replace(one, on=None) for one in (*said, *done) if one.seq > after}
+    return [every[seq] for seq in sorted(every)]
+
+
+_NO_ACT: frozenset[EventKind] = frozenset({"opened", "acknowledged", "snoozed", "closed", "reopened"})
 
 
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:
@@ -81,6 +97,7 @@ def _responsible_notified(case: Case) -> bool:
 _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "criteria not met": lambda case, _: case.not_met is not None,
     _ONCE_TOLD: lambda case, _: _not_met_and_told(case),
+    _NOTIFIED: lambda case, _: case.notified is not None,
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
     "published": lambda case, _: case.fact("published") is not None,
@@ -119,7 +136,8 @@ def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
     if event.kind != "taken back":
         return False
     gone = next((one for one in case.events if str(one.seq) == event.value("event")), None)
-    return gone is not None and gone.kind in (rule.met_by, rule.or_by, *_STOPPING) and gone.clock in ("", rule.name)
+    ending = (rule.met_by, rule.or_by, *_STOPPING, *(("notified",) if _NOTIFIED in rule.stopped_by else ()))
+    return gone is not None and gone.kind in ending and gone.clock in ("", rule.name)
 
 
 _STOPPING = (

@@ -270,8 +270,12 @@ def decided_for_nobody_here(case: Case) -> str:
 
 
 def moved_lines(found: Iterable[Moved]) -> list[str]:
-    """What an event moved, before and now, a line for each clock that is reminded of."""
-    return [moved_words(one) for one in found if one.clock.nudged or (one.before is not None and one.before.nudged)]
+    """What an event moved, before and now, a line for each clock that is reminded of.
+
+    Not that by it its owner has the case: whoever says so is told that in words of its own.
+    """
+    told = (one for one in found if one.clock.nudged or (one.before is not None and one.before.nudged))
+    return [moved_words(one) for one in told if one.clock.rule.met_by != "acknowledged" or one.clock.state != "met"]
 
 
 def planned_late(case: Case, clocks: Sequence[Clock]) -> Sequence[Block]:

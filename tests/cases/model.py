@@ -34,6 +34,7 @@ class Model:
     overridden: bool = False
     began_anew: bool = False
     to_decide_anew: bool = False
+    anew_on: date | None = None
     notified: date | None = None
     death_notified: date | None = None
     others_notified: date | None = None
@@ -80,7 +81,7 @@ class Model:
             self.overridden = True
         setattr(self, whose, day)
 
-    def corrected(self, outcome: str, add_ons: set[str], *, bears: bool = True) -> None:
+    def corrected(self, outcome: str, add_ons: set[str], today: date, *, bears: bool = True) -> None:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         self.beside = self.beside | {self.outcome} if self.decided_to_notify else set()
@@ -89,8 +90,9 @@ class Model:
             self.beside -= {one for one, clear in NOT_CLEAR.items() if outcome in clear}
         self.outcome, self.add_ons = outcome, add_ons
         self.overridden = self.overridden or bears
-        if bears and self.decision and not self.decided_to_notify:
+        if bears and self.decision and not self.decided_to_notify and not self.to_decide_anew:
             self.began_anew = self.to_decide_anew = True
+            self.anew_on, self.met_on = today, None
 
     def held(self, outcome: str, add_ons: set[str], how: str) -> None:
         """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""
@@ -109,7 +111,7 @@ class Model:
     def told_before(self, would_be: str, add_ons: set[str], today: date) -> None:
         """It was decided that the Panel had been told: the incident's own outcome is owed beside what was."""
         was_sent, self.notified = self.notified, self.notified or today
-        self.corrected(would_be if would_be in EVERY.split() else self.outcome, add_ons)
+        self.corrected(would_be if would_be in EVERY.split() else self.outcome, add_ons, today)
         self.notified = was_sent
 
     def aware_is(self, day: date | None, *, by_lead: bool) -> None:
@@ -117,13 +119,13 @@ class Model:
         self.suspected = None
         self.aware, self.lead_gave_it = day, day is not None and (by_lead or self.lead_gave_it)
 
-    def suspects(self, day: date, outcome: str, add_ons: set[str]) -> None:
+    def suspects(self, day: date, outcome: str, add_ons: set[str], today: date) -> None:
         """Abuse is suspected in what was known before: what ran before that keeps its own day."""
         had = {*self.had, *((one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside))}
         if self.suspected is None:
             self.ran_before = {name for name, row in ROWS.items() if any(row.is_for(*one) for one in had)}
         self.suspected = day
-        self.corrected(outcome, add_ons)
+        self.corrected(outcome, add_ons, today)
 
     def counted_from(self, name: str) -> date | None:
         """The day from which a clock that begins with awareness is counted."""
@@ -240,6 +242,14 @@ def _not_met(m: Model) -> bool:
     return m.not_met
 
 
+def _decided_since_the_news(m: Model) -> bool:
+    return bool(m.decision) and not m.to_decide_anew
+
+
+def _not_met_or_notified(m: Model) -> bool:
+    return m.not_met or _notified(m)
+
+
 def _review(m: Model) -> bool:
     return m.review == "yes" and m.review_day_known
 
@@ -273,9 +283,9 @@ ROWS: dict[str, Row] = {
     "protect_children": Row("B C D DB E EC H HL HF K", _always),
     "tell_designated_officer": Row("", _always, add_ons="Q"),
     "tell_cdop": Row("", _always, add_ons="CDR"),
-    "decision_meeting": Row("B C DB EC H HL HF", _aware, lambda m: bool(m.decision), _not_met),
+    "decision_meeting": Row("B C DB EC H HL HF", _aware_or_anew, _decided_since_the_news, _not_met_or_notified),
     "consider_serious_incident_test": Row("GH", _aware, lambda m: bool(m.decision)),
-    "decide_unborn": Row("K", _aware_or_anew, lambda m: bool(m.decision) and not m.to_decide_anew, _not_met),
+    "decide_unborn": Row("K", _aware_or_anew, _decided_since_the_news, _not_met_or_notified),
     "notify_panel": Row("B C", _aware, _notified, _not_met, once_decided="GH HF K", once_agreed="F"),
     "notify_if_met": Row("H HL", _aware, _notified, _not_met),
     "notify_until_accepted": Row("DB EC", _aware, _notified, _not_met),

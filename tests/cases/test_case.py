@@ -118,6 +118,7 @@ def test_what_a_corrected_date_moves_is_said() -> None:
 
 def test_nothing_moved_is_nothing_said() -> None:
     it = life()
+    it.record("acknowledged")
     before = it.clocks()
     it.record("noted", words="phoned the police")
     assert moved(before, it.clocks()) == ()

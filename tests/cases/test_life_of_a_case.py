@@ -55,6 +55,7 @@ class LifeOfACase(RuleBasedStateMachine):
         self.life = Life(at, outcome, aware=aware, add_ons=" ".join(sorted(add_ons)))
         self.began = lambda: Model(outcome, set(add_ons), aware, london_date(at))
         self.changes: dict[int, Change] = {}
+        self.owners: set[int] = set()
         self.model = self.began()
         self.sent = list(self.life.note())
 
@@ -64,11 +65,24 @@ class LifeOfACase(RuleBasedStateMachine):
             event = self.life.record(kind, **what)  # type: ignore[arg-type]
         except NotPossible:
             return None
-        if change is not None:
-            self.changes[event.seq] = change
-            change(self.model)
+        if self.life.case.owner == event.by and kind not in ("acknowledged", "snoozed", "closed", "reopened"):
+            self.owners.add(event.seq)
+        if change is not None or event.seq in self.owners:
+            self._changed(event.seq, change)
+            self.changes[event.seq](self.model)
         self.sent += self.life.note()
         return event
+
+    def _changed(self, seq: int, change: Change | None) -> None:
+        """What the model makes of an event: whatever its owner does shows that they have the case."""
+        shows = sets(owner_has_it=True) if seq in self.owners else sets()
+
+        def both(model: Model) -> None:
+            if change is not None:
+                change(model)
+            shows(model)
+
+        self.changes[seq] = both
 
     def _day(self, ago: int) -> date:
         return self.life.today - timedelta(days=ago)
@@ -104,19 +118,20 @@ class LifeOfACase(RuleBasedStateMachine):
     @rule(outcome=OUTCOMES, add_ons=ADD_ONS)
     def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons))}
-        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
+        today = self.life.today
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, today), **said)
 
     @rule(outcome=st.sampled_from("B C H".split()), add_ons=ADD_ONS, ago=AGO)
     def abuse_is_suspected_later(self, outcome: str, add_ons: set[str], ago: int) -> None:
-        day = self._day(ago)
+        day, today = self._day(ago), self.life.today
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), SUSPECTED_ON: day.isoformat()}
-        self._tried("decision corrected", lambda model: model.suspects(day, outcome, add_ons), **said)
+        self._tried("decision corrected", lambda model: model.suspects(day, outcome, add_ons, today), **said)
 
     @rule(add_ons=ADD_ONS)
     def nothing_that_bears_on_the_test_is_new(self, add_ons: set[str]) -> None:
-        outcome = self.model.outcome
+        outcome, today = self.model.outcome, self.life.today
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), **dict([LEAVES_THE_TEST])}
-        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, bears=False), **said)
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, today, bears=False), **said)
 
     @rule(outcome=OUTCOMES | st.sampled_from(["I", "J"]), add_ons=ADD_ONS, how=st.sampled_from(["adds", "waits"]))
     def what_is_told_is_held(self, outcome: str, add_ons: set[str], how: str) -> None:
@@ -131,7 +146,8 @@ class LifeOfACase(RuleBasedStateMachine):
             return
         outcome, add_ons = waits.value("outcome"), set(waits.value("add_ons").split())
         said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), "settles": str(waits.seq)}
-        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons), **said)
+        today = self.life.today
+        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, today), **said)
 
     @rule()
     def a_lead_says_that_it_does_not_hold(self) -> None:
@@ -139,7 +155,7 @@ class LifeOfACase(RuleBasedStateMachine):
             return
         if self._tried("noted", words="recorded", settles=str(waits.seq)):
             outcome, add_ons = waits.value("outcome"), set(waits.value("add_ons").split())
-            self.changes[waits.seq] = lambda model: model.refused(outcome, add_ons, waits.value("held"))
+            self._changed(waits.seq, lambda model: model.refused(outcome, add_ons, waits.value("held")))
             self._told_once_more()
 
     @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS)
@@ -225,7 +241,7 @@ class LifeOfACase(RuleBasedStateMachine):
         if may := [one.seq for one in self.life.case.standing if one.kind in CAN_BE_TAKEN_BACK]:
             seq = data.draw(st.sampled_from(may))
             if self._tried("taken back", event=str(seq), words="a slip"):
-                del self.changes[seq]
+                self._changed(seq, None)
                 self._told_once_more()
 
     @rule(name=st.sampled_from(["notify_panel", "agency_summaries", "publish_review"]))
@@ -270,7 +286,8 @@ class LifeOfACase(RuleBasedStateMachine):
         days |= {"looked_after_notice_if": 5, "care_leaver_notice_if": 5}
         for clock in self.life.clocks():
             if clock.name in days and clock.latest is not None:
-                start = self.model.counted_from(clock.name)
+                is_anew = clock.name == "decision_meeting" and self.model.began_anew
+                start = self.model.anew_on if is_anew else self.model.counted_from(clock.name)
                 assert start is not None
                 assert clock.latest == working_day_number(self.life.calendar, start, days[clock.name])
             if clock.name == "rapid_review_from_notification" and clock.latest is not None:
