@@ -38,7 +38,7 @@ class HandFacts:
     @cached_property
     def _fits(self) -> dict[str, frozenset[str]]:
         """With which answers a decision can come to this outcome, for each question that all of its rows ask."""
-        rows = [row for row in self.table.rows if (row.runs_as or row.code) == self.outcome]
+        rows = [row for row in self.table.rows if dict(row.runs_as).get(row.code, row.code) == self.outcome]
         rows = rows or [row for row in self.table.rows if row.code == self.outcome]
         asked = [dict(row.when.fits) for row in rows]
         return {
