@@ -61,7 +61,9 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if act == "review" and another_notifies(case):
         return step(CaseAsk("choose", stored.ref), "act", "option", wording_reviews.ANOTHERS_REVIEW, INSTEAD)
     if act != "news":
-        return begin(moment, flow, case=stored.ref)
+        # Read back with the other answers, where it can be put right.
+        is_sent = act == "review" and case.fact("rapid review sent") is not None
+        return begin(moment, flow, said=(Said("sent", "yes"),) if is_sent else (), case=stored.ref)
     # Nothing goes on from what no lead has agreed to: something else that is new does not say that it holds.
     found, flows = goes_by(records_for(desk, stored, case, person), case), moment.definitions.flows
     if found is None:

@@ -98,3 +98,12 @@ async def test_that_they_need_more_time_takes_back_that_they_had_decided_and_say
     await decided(office)
     assert await running(office) == set(REVIEW)
     assert (await states(office))["decide_on_review"] == "met"
+
+
+async def test_that_the_rapid_review_has_gone_is_taken_from_the_case_and_asked_only_without(office: Office) -> None:
+    gone = "since the rapid review has gone"
+    assert gone not in await decided(office, decision="no_review", sent="no")
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The rapid review was sent to the Panel")
+    await office.presses("Lee", "Today")
+    assert gone in await decided(office, decision="no_review", sent="no")
