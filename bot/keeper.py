@@ -63,18 +63,18 @@ class Keeper:
 
     def _put(self, connection: Connection, conversation: str, held: Held, turn: Turn, reply: Reply) -> tuple[Due, ...]:
         is_read_here = turn.channel not in self.sent_on
-        body = to_text(replace(reply, thread=turn.thread))
+        said = replace(reply, thread=turn.thread)
         row = outbox.put(
             connection,
             self.keys,
             conversation,
             channel=turn.channel,
             address=turn.conversation,
-            body=body,
+            body=to_text(said),
             at=turn.at,
             key=str(held.head_seq),
             audience=reply.audience,
             said=is_read_here,
             sealed_by=held.key,
         )
-        return () if is_read_here else (Due(row, 0, conversation, turn.channel, body),)
+        return () if is_read_here else (Due(row, 0, conversation, turn.channel, said),)

@@ -111,14 +111,16 @@ class Delivery:
         ):
             self._pauses[channel].goes_first(conversation, due_at)
 
-    async def deliver(self, id_: int, rev: int, body: str = "") -> None:
+    async def deliver(self, id_: int, rev: int, said: object = None) -> None:
         """Send a row, if it is still there under this `rev`, due and unclaimed; otherwise nothing happens.
 
-        `body` is what a turn has just put in; empty where it is to be read, with all that it carries.
+        `said` is the reply that a turn has just put in; None where it is to be read, with all that it carries.
         """
         claimed = await self._database.run(
             lambda connection: (
-                self._claimed_as_put(connection, (id_, rev), body) if body else self._claimed(connection, id_, rev)
+                self._claimed_as_put(connection, (id_, rev), said)
+                if isinstance(said, Reply)
+                else self._claimed(connection, id_, rev)
             )
         )
         if claimed is None:
@@ -148,13 +150,13 @@ class Delivery:
         with suppress(DatabaseTrouble):  # it may be away for a moment
             await self._database.run(lambda connection: claims.renew(connection, row, self._clock() + LEASE))
 
-    def _claimed_as_put(self, connection: Connection, put: tuple[int, int], body: str) -> Claimed | None:
+    def _claimed_as_put(self, connection: Connection, put: tuple[int, int], said: Reply) -> Claimed | None:
         """The reply of a turn carries no nudge and was never tried: to read that again took 3 % of the turn."""
-        row = claims.claim_put(connection, put, body, worker=self._worker, at=self._clock(), lease=LEASE)
+        row = claims.claim_put(connection, put, worker=self._worker, at=self._clock(), lease=LEASE)
         if row is None:
             return None
         self._to.reached("claimed")
-        return Claimed(row, replace(from_text(body), key=str(row.id)), ())
+        return Claimed(row, replace(said, key=str(row.id)), ())
 
     def _claimed(self, connection: Connection, id_: int, rev: int) -> Claimed | None:
         at = self._clock()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, UpdateBase, and_, bindparam, or_, select, update
 
 from bot.storage import data_keys
 from bot.storage.crypto import KeyRing, Unreadable
@@ -16,7 +16,7 @@ from bot.storage.prepared import run
 from bot.storage.tables import SENDING, WAITING, outgoing
 
 # Put together once: in a turn, building a statement takes longer than running it.
-_CLAIM = (
+_CLAIMING = (
     update(outgoing)
     .where(
         THIS,
@@ -30,8 +30,9 @@ _CLAIM = (
         lease_until=bindparam("until"),
         attempts=outgoing.c.attempts + 1,
     )
-    .returning(outgoing)
 )
+_CLAIM_PUT = _CLAIMING.returning(*(one for one in outgoing.c if one.name != "body"))
+_CLAIM = _CLAIMING.returning(outgoing)
 # One cancelled meanwhile has the next rev.
 _MARK_SENT = (
     update(outgoing)
@@ -75,11 +76,14 @@ def claim(
 
 
 def claim_put(
-    connection: Connection, put: tuple[int, int], body: str, *, worker: str, at: datetime, lease: timedelta
+    connection: Connection, put: tuple[int, int], *, worker: str, at: datetime, lease: timedelta
 ) -> Outgoing | None:
-    """Take what was put in a moment ago, whose words are at hand still; None where that is gone or changed since."""
-    row = _taken(connection, put, worker, at, lease)
-    return None if row is None else outgoing_of(row, body)
+    """Take what was put in a moment ago, whose words are at hand still; None where that is gone or changed since.
+
+    They are not read once more.
+    """
+    row = _taken(connection, put, worker, at, lease, _CLAIM_PUT)
+    return None if row is None else outgoing_of(row, "")
 
 
 def renew(connection: Connection, sent: Outgoing, until: datetime) -> None:
@@ -139,10 +143,15 @@ def retry_later(connection: Connection, sent: Outgoing, due_at: datetime, *, may
 
 
 def _taken(
-    connection: Connection, put: tuple[int, int], worker: str, at: datetime, lease: timedelta
+    connection: Connection,
+    put: tuple[int, int],
+    worker: str,
+    at: datetime,
+    lease: timedelta,
+    claiming: UpdateBase = _CLAIM,
 ) -> Row[Any] | None:
     which = {"this": put[0], "seen": put[1]}
-    return next(iter(run(connection, _CLAIM, {**which, "by": worker, "now": at, "until": at + lease})), None)
+    return next(iter(run(connection, claiming, {**which, "by": worker, "now": at, "until": at + lease})), None)
 
 
 def _is_claimed(sent: Outgoing) -> ColumnElement[bool]:

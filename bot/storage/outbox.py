@@ -54,14 +54,14 @@ class Outgoing:
 class Due:
     """Something to be said now, as whoever dispatches it needs it; it holds only while the row has this `rev`.
 
-    `body` is what a turn has just put in, where nothing but its own words is to be said; empty where it is to be read.
+    `said` is what a turn has just put in, where that and nothing else is to be said; None where it is to be read.
     """
 
     id: int
     rev: int
     conversation_id: str
     channel: str
-    body: str = field(default="", repr=False, compare=False)
+    said: object = field(default=None, repr=False, compare=False)
 
 
 def put(

@@ -43,7 +43,7 @@ class Place:
     async def fail(self) -> None:
         raise Unreachable("the message is gone", permanent=True)
 
-    async def _deliver(self, _: int, __: int, ___: str) -> None:
+    async def _deliver(self, _: int, __: int, ___: object) -> None:
         await self.let.wait()
         self.done.append("replied")
 

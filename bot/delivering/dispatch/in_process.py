@@ -14,8 +14,8 @@ from bot.storage.outbox import Due
 AT_ONCE = 4
 """How many are sent at one time on one channel."""
 
-Deliver = Callable[[int, int, str], Awaitable[None]]
-"""Sends the row with this id, if it still has this rev; with its body, where that is at hand."""
+Deliver = Callable[[int, int, object], Awaitable[None]]
+"""Sends the row with this id, if it still has this rev; with what it says, where that is at hand."""
 
 
 class InProcess:
@@ -63,7 +63,7 @@ class InProcess:
         lock = self._conversations.setdefault(one.conversation_id, asyncio.Lock())
         async with lock, self._turns[one.channel]:
             try:
-                await self._deliver(one.id, one.rev, one.body)
+                await self._deliver(one.id, one.rev, one.said)
             except Exception as fault:  # whatever it is, the others are still to be sent
                 self._failed(one.id, fault)
 
