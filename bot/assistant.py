@@ -58,7 +58,7 @@ def handle(moment: Moment) -> Answer:
         outcome = replace(outcome, state=replace(outcome.state, recorded=False))
     if changed and not outcome.emergency:
         outcome = replace(outcome, blocks=(Text.of(wording.CHANGED_QUESTIONS), *outcome.blocks))
-    if moment.turn.said is not sent:
+    if isinstance(sent, Attached) and not isinstance(moment.turn.said, Attached):
         outcome = beside_words(outcome)
     outcome = _with_notice(moment, outcome)
     return Answer(outcome, spoken(moment, outcome))

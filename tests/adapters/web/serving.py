@@ -65,7 +65,7 @@ def _address(listening: socket.socket) -> str:
 
 
 def _config(app: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=20)
+    return uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=20)
 
 
 if __name__ == "__main__":

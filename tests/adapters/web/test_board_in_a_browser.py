@@ -82,6 +82,7 @@ def open_by_hand(page: Page, look: Callable[[str], None]) -> None:
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     look("open-problem")
     page.get_by_label("Likely notifiable: it happened in our area").check()
+    page.get_by_label("Has anybody died?").select_option("Nobody")
     fill_day(page, "Which day did the council become aware?", "2", "11", "2026")
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_role("heading", name="Case 26-001")).to_be_visible()
