@@ -91,7 +91,7 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     said = moment.turn.said
     if isinstance(said, Filled) or (isinstance(said, Chosen) and said.prompt != step.prompt):
         return stale(moment)
-    if step.asked_at and moment.turn.at - datetime.fromisoformat(step.asked_at) > WORDS_WITHIN:
+    if moment.typed is not None and _was_asked_long_before(moment, step):
         return _asked_anew(moment, step)
     try:
         value = _value(moment, step)
@@ -104,6 +104,10 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
         return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
     words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
     return asking(moment, step.ask.having(step.name, value), words)
+
+
+def _was_asked_long_before(moment: Moment, step: CaseStep) -> bool:
+    return bool(step.asked_at) and moment.turn.at - datetime.fromisoformat(step.asked_at) > WORDS_WITHIN
 
 
 def _asked_anew(moment: Moment, step: CaseStep) -> Outcome:

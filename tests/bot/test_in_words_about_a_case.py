@@ -86,6 +86,12 @@ async def test_it_can_still_be_left_then(office: Office) -> None:
     assert wording_cases.LEFT in words(await office.says("Lee", "leave it"))
 
 
+async def test_so_it_can_by_its_button(office: Office) -> None:
+    await partners_decide(office, "The test is not met")
+    office.at += timedelta(days=1)
+    assert wording_cases.LEFT in words(await office.presses("Lee", wording_cases.LEAVE_IT))
+
+
 ABOUT_IT = [
     *("when is the rapid review due for 26-001?", "who has 26-001?", "close 26-001"),
     *("the partners met today for 26-001 and agreed it meets the criteria", "the skeletal survey came back for 26-001"),
