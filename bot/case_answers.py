@@ -18,7 +18,7 @@ from bot.plain_words import is_an_answer
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from bot.wording import day_meant
-from dialogs.answers import InvalidAnswer, looks_like_question
+from dialogs.answers import InvalidAnswer
 from dialogs.days_ahead import days_ahead
 from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
@@ -202,7 +202,8 @@ def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
             raise InvalidAnswer(wording_cases.WORDS_NEEDED)
         if is_an_answer(text, moment.today):
             raise InvalidAnswer(wording_duties.ANSWERS_A_REMINDER)
-        if looks_like_question(text):
+        # "What happened was an accident" is a reason: only the mark tells.
+        if text.endswith("?"):
             raise InvalidAnswer(wording_duties.ASKS_SOMETHING)
         if len(text) > MOST_WORDS:
             raise InvalidAnswer(wording_cases.WORDS_TOO_LONG)

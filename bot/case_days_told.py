@@ -8,7 +8,7 @@ from bot.case_step import CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.case_refused import not_come_yet
 from bot.cases.clocks import Clock
-from bot.cases.days_missing import days_missing
+from bot.cases.days_missing import DAYS_ASKED, days_missing
 from bot.cases.nudge_words import label
 from bot.casework import area_year
 from bot.casework.case_steps import day_options, step
@@ -54,6 +54,9 @@ def of_case(desk: Desk, case: Case, clocks: Sequence[Clock], ask: CaseAsk) -> Ca
         read = parse_date(words, desk.today)
     except InvalidAnswer as slip:
         return step(of_day, "day", "day", f"{slip.message} {asked}", day_options(desk))
+    if isinstance(read, Understood) and set(ask.value(OF_DAYS).split()) == set(DAYS_ASKED):
+        # A day alone may answer anything: it is read back.
+        return step(of_day, "day", "day", f"{asked} {spoken(read.on)}?", ((read.on.isoformat(), spoken(read.on)),))
     if isinstance(read, Understood):
         return of_day.having("day", read.on.isoformat())
     if read.why == "future":

@@ -49,6 +49,8 @@ from bot.storage.people import Person
 
 OFFERED = 8
 """How many cases are offered where none was named."""
+_SURE = "sure"
+_YES = (("yes", "Yes"),)
 READING = frozenset({"cases", "case", "why", "choose"})
 ADDING = frozenset({"note", "news", "disagree", "put"})
 
@@ -327,6 +329,8 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     for name in STEPS[kind]:
         if not ask.value(key_of(name)):
             return question(desk, case, ask, name)
+    if _ends_duties(ask) and not ask.value(_SURE):
+        return step(ask, _SURE, "option", wording_duties.sure(named(kind, case), ask.value("words")), _YES)
     day = ask.value("day")
     values = tuple((name, ask.value(name)) for name in _VALUES if ask.value(name))
     changed = casework.add(
@@ -348,6 +352,12 @@ def _recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
         shown += case_blocks.planned_late(changed.case, casework.clocks(desk, changed.case))
     late = correcting.late_without_reason(desk, changed.case) if kind == "awareness corrected" else None
     return Looked(shown, why_late(stored.ref, late)) if late else shown
+
+
+def _ends_duties(ask: CaseAsk) -> bool:
+    """Whether the reason given for it ends what is owed: then it is read back, for it may answer something else."""
+    is_ending = ask.value("event") == "closed" or ask.value("decision") == "not met"
+    return is_ending and bool(ask.value("words"))
 
 
 def _reopened(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:

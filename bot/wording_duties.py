@@ -247,6 +247,11 @@ def asked_before(at: datetime) -> str:
     )
 
 
+def sure(what: str, why: str) -> str:
+    """A reason by which duties end, read back before it is put on record."""
+    return f"“{what}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"
+
+
 def about_it(ref: str) -> str:
     """Somebody wrote something of their case that is no command: nothing is done, and how to say it."""
     return (

@@ -24,7 +24,7 @@ async def office(on_sqlite: Exchange) -> Office:
 
 async def test_that_the_panel_was_told_that_the_test_was_not_met(office: Office) -> None:
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     await office.woken()
     assert "Noted" in words(await office.says("Lee", "We told the Panel that the test was not met today"))
     assert (await states(office))["tell_panel_not_met"] == "met"

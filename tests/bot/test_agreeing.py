@@ -201,7 +201,7 @@ async def test_what_is_told_of_a_closed_case_is_asked_once_it_is_open_again(offi
     before = await states(office)
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "Opened by mistake.")
+    await office.says("Lee", "Opened by mistake.", "yes")
     await tells(office, "Pat", **NOT_ABUSE)
     assert wording_agreeing.CLOSED_FOR_THAT in words(await office.says("Lee", "keep 26-001"))
     await office.says("Lee", "record 26-001")

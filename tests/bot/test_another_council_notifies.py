@@ -368,7 +368,7 @@ async def test_a_closed_case_that_stays_closed_keeps_the_others_day(office: Offi
     await others_notified(office, "22 November 2026")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "They lead on it.")
+    await office.says("Lee", "They lead on it.", "yes")
     assert wording_duties.ours_is_owed(is_open=False, may_record=False) in await tells(office, "Pat", **OURS)
     await office.says("Lee", "leave closed 26-001", "It was there.")
     shown = words(await office.says("Lee", "case 26-001"))

@@ -139,7 +139,7 @@ async def test_each_of_several_cases_is_shown_with_what_is_most_urgent_and_none_
         await office.decides("Pat")
     await office.says("Lee", "record 26-002")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "It was opened twice.")
+    await office.says("Lee", "It was opened twice.", "yes")
     reply = words(await office.says("Lee", "done"))
     assert "Case 26-001: " in reply
     assert "latest Mon 23 Nov 2026" in reply or "today" in reply

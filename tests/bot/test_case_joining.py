@@ -156,7 +156,7 @@ async def test_a_closed_case_is_opened_again_before_it_gets_what_it_does_not_hav
     await office.decides("Pat", la_aware="no")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "Opened twice.")
+    await office.says("Lee", "Opened twice.", "yes")
     await office.decides("Nina", **SENT)
     reply = words(await office.says("Lee", "join 26-002"))
     assert "council aware a day not known yet, closed" in reply

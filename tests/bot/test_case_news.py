@@ -84,7 +84,7 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
     await office.answers_out("Pat", {"what_is_new": "abuse", "maltreatment": "no", "known_to_services": "no"})
     assert (await states(office))[FROM_NOTIFICATION] == "running"
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     after = await states(office)
     assert after["tell_panel_not_met"] == after[FROM_NOTIFICATION] == "running"
     await office.commands("Lee", "done-26-001-tell_panel_not_met")
@@ -99,7 +99,7 @@ async def test_that_the_partners_found_it_not_met_is_said_to_be_recorded_by_a_le
     asks = wording_cases.not_met_unrecorded("26-001")
     assert asks in await tells(office, "Lee", role="la_children", what_is_new="not_met")
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     assert (await states(office))["tell_panel_not_met"] == "running"
     assert asks not in await tells(office, "Lee", role="la_children", what_is_new="not_met")
 
@@ -108,7 +108,7 @@ async def not_met(office: Office) -> dict[str, str]:
     """How the clocks stand once the partners have decided that the test is not met."""
     await office.decides("Pat")
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     found = await states(office)
     assert found["notify_panel"] == found["tell_partners"] == "stopped"
     return found
@@ -141,7 +141,7 @@ async def test_not_met_stands_where_the_day_the_panel_was_told_is_put_right(offi
     await office.presses("Lee", "The Panel was notified")
     await office.presses("Lee", "Today")
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     before = await states(office)
     assert before["tell_panel_not_met"] == before[FROM_NOTIFICATION] == "running"
     if way == "record":
@@ -163,7 +163,7 @@ async def test_what_is_new_about_the_test_is_for_the_partners_to_decide_again(of
 async def test_what_is_new_about_an_unborn_baby_is_decided_on_again_the_same_day(office: Office) -> None:
     await office.decides("Pat", age_at_event="unborn")
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     assert "decide_unborn" not in await states(office)
     office.at += timedelta(days=1)
     told = await tells(office, "Pat", what_is_new="died,abuse", maltreatment="known")
@@ -176,7 +176,7 @@ async def test_of_a_closed_case_nothing_is_asked_where_nothing_new_bears_on_the_
     await not_met(office)
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "The partners have decided.")
+    await office.says("Lee", "The partners have decided.", "yes")
     assert not (await office.case()).is_open
     assert wording_closed.NEWS_NOT_OWED in await tells(office, "Pat", what_is_new="referred")
 
@@ -495,7 +495,7 @@ async def test_news_of_a_closed_case_says_that_no_clock_runs_and_the_lead_hears(
     await office.decides("Pat", aware_on="20 November 2026")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "Opened by mistake.")
+    await office.says("Lee", "Opened by mistake.", "yes")
     reply = await tells(office, "Pat", what_is_new="besides", flags="media")
     assert "The case is closed, so no clock runs for this." in reply
 

@@ -26,7 +26,7 @@ async def office(on_sqlite: Exchange) -> Office:
     await office.decides("Pat")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "It is not a serious incident.")
+    await office.says("Lee", "It is not a serious incident.", "yes")
     assert not (await office.case()).is_open
     return office
 
@@ -192,7 +192,7 @@ async def test_what_came_before_it_was_closed_again_is_not_asked_about(office: O
     await tells(office, "Pat", **DIED)
     await office.says("Lee", "reopen 26-001", "The child has died.", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "All is done.")
+    await office.says("Lee", "All is done.", "yes")
     assert not await next_morning(office)
 
 

@@ -155,7 +155,7 @@ async def test_whoever_opened_a_case_under_a_legal_hold_is_not_forgotten(on_sqli
     if is_closed:
         await office.says("Lee", "record 26-001")
         await office.presses("Lee", "Closed")
-        await office.says("Lee", "Handled elsewhere.")
+        await office.says("Lee", "Handled elsewhere.", "yes")
     with pytest.raises(NotAllowed, match=r"legal hold keeps what is on record of Pat with case 26-001\. Ask again"):
         await forgotten(office, "Pat")
     await office.says("Lee", "record 26-001")

@@ -58,8 +58,19 @@ async def test_where_nothing_reminded_them_it_is_said_why_it_was_not_taken(on_sq
     await partners_decide(made, "The test is not met")
     assert wording_duties.ANSWERS_A_REMINDER in words(await made.says("Lee", "we notified yesterday"))
     assert wording_duties.ASKS_SOMETHING in words(await made.says("Lee", "what happens to the rapid review?"))
-    await made.says("Lee", "The injury has a medical cause.")
+    await made.says("Lee", "The injury has a medical cause.", "yes")
     assert (await made.case()).not_met is not None
+
+
+@pytest.mark.parametrize("why", ["What happened was an accident", "just sent it to the panel", "tomorrow"])
+async def test_what_is_given_as_the_reason_is_read_back_before_it_ends_anything(office: Office, why: str) -> None:
+    await partners_decide(office, "The test is not met")
+    reply = words(await office.says("Lee", why))
+    assert f"because: “{why}”" in reply
+    assert (await office.case()).not_met is None
+    await office.says("Lee", "no")
+    assert (await office.case()).not_met is None
+    assert (await states(office))["notify_panel"] == "running"
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=61), timedelta(days=1)])
@@ -69,14 +80,14 @@ async def test_words_for_what_was_asked_long_before_are_asked_for_again(office: 
     reply = words(await office.says("Lee", "Leeds rang, the brother is with grandparents and safe"))
     assert "I asked for this at 10:00 on Mon 23 Nov 2026" in reply
     assert (await office.case()).not_met is None
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     assert (await office.case()).not_met is not None
 
 
 async def test_within_the_hour_they_are_taken(office: Office) -> None:
     await partners_decide(office, "The test is not met")
     office.at += timedelta(minutes=59)
-    await office.says("Lee", "The injury has a medical cause.")
+    await office.says("Lee", "The injury has a medical cause.", "yes")
     assert (await office.case()).not_met is not None
 
 

@@ -186,7 +186,7 @@ async def test_a_closed_case_says_what_it_would_owe(office: Office) -> None:
     await office.decides("Pat", **ELSEWHERE)
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "They lead on it.")
+    await office.says("Lee", "They lead on it.", "yes")
     await tells(office, "Pat", **NO, la_aware="yes", aware_on="20 November 2026")
     await office.says("Lee", "reopen 26-001", "They will not notify.")
     assert (await states(office))[OURS] == "running"

@@ -150,7 +150,7 @@ async def test_the_opposite_of_what_is_offered_is_not_taken_for_it(office: Offic
     reply = words(await office.says("Lee", said))
     assert "What did they decide?" in reply
     assert wording_cases.CHOOSE in reply
-    await office.says("Lee", "the test is not met", "today", "The injury has a medical cause.")
+    await office.says("Lee", "the test is not met", "today", "The injury has a medical cause.", "yes")
     assert (await office.case()).not_met is not None
 
 

@@ -355,7 +355,7 @@ async def test_a_hold_on_a_decision_keeps_the_case_it_was_put_with(on_sqlite: Ex
     await office.says("Lee", "An inquest was ordered.")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "Closed")
-    await office.says("Lee", "Handled elsewhere.")
+    await office.says("Lee", "Handled elsewhere.", "yes")
     office.at += timedelta(days=365 * 40)
     assert (await tidied(office)).planned == 0
 

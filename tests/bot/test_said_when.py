@@ -61,7 +61,7 @@ async def test_a_case_opened_again_is_had_from_then(office: Office, acknowledged
     await by_hand(office, office.at.date())
     if acknowledged:
         await office.says("Lee", "I have it 26-001", "acknowledge this case")
-    await office.says("Lee", "record 26-001", "Closed", "It was opened in error.")
+    await office.says("Lee", "record 26-001", "Closed", "It was opened in error.", "yes")
     assert not (await office.case()).is_open
     office.at = datetime(2027, 3, 1, 10, 0, tzinfo=UTC)
     await office.says("Lee", "reopen 26-001", "The review came back.")

@@ -120,6 +120,8 @@ async def test_so_it_is_with_why_a_duty_is_late_and_why_a_case_is_closed(
     await office.says("Lee", "resume", "cancel")
     await asked()
     assert emergency not in (await office.says("Lee", "She is on leave until Monday.")).blocks
+    if pressed == ("Closed",):
+        await office.says("Lee", "yes")
     assert (await office.case()).events[-1].words == "She is on leave until Monday."
 
 
