@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from threading import Thread
 
@@ -68,12 +68,14 @@ def run(settings: Settings, definitions: Definitions) -> None:
         )
         listening = _listen(settings.host, settings.port)
         host, port = listening.getsockname()[:2]
-        # The server stops in order and then raises again what told it to: what is opened here is still to be closed.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):
-            click.echo(_welcome(f"http://{f'[{host}]' if ':' in host else host}:{port}", settings.channels))
-            sys.stdout.flush()
-            Server(config).run(sockets=[listening])
+        server = Server(config)
+        # It listens for these only once it runs, and raises them again when it has stopped: none is to be missed, and
+        # what is opened here is still to be closed.
+        for told in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(told, server.handle_exit)
+        click.echo(_welcome(f"http://{f'[{host}]' if ':' in host else host}:{port}", settings.channels))
+        sys.stdout.flush()
+        server.run(sockets=[listening])
 
 
 def _welcome(address: str, names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,13 @@ def test_its_database_is_closed_when_it_is_told_to_end(tmp_path: Path, told: sig
     order = [sys.executable, "-m", "adapters", "serve", "--area", "exampleshire", "--port", "0"]
     settings = {**own, "BOT_DATA_DIR": str(tmp_path)}
     with subprocess.Popen(order, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as server:
+        guard = threading.Timer(60, server.kill)
+        guard.start()
         assert server.stdout is not None
         assert "Open http://127.0.0.1:" in server.stdout.readline()
         server.send_signal(told)
-        server.communicate(timeout=60)
+        server.communicate()
+        guard.cancel()
     assert server.returncode == 0
     assert (tmp_path / "bot.db").stat().st_size > 0
     assert not (tmp_path / "bot.db-wal").exists()
