@@ -32,7 +32,7 @@ async def test_the_case_of_a_child_keeps_what_its_document_says_whatever_the_tes
     assert f"{IF_IN_CARE}: aim for" in words(await office.says("Lee", "case 26-001"))
     assert "notify_if_met" not in await states(office)
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "Nobody suspects abuse.")
+    await office.says("Lee", "Nobody suspects abuse.", "yes")
     assert (await states(office))["looked_after_notice_if"] == "running"
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", TOLD)
@@ -204,7 +204,7 @@ async def test_a_death_told_of_after_the_test_was_not_met_begins_no_rapid_review
 ) -> None:
     await office.decides("Pat", effect="died", **facts)
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "Nobody suspects abuse.")
+    await office.says("Lee", "Nobody suspects abuse.", "yes")
     assert (await states(office))[clock] == "running"
     assert await differences(office) == ()
     await office.says("Lee", "done 26-001", "Secretary of State", "today")
@@ -234,7 +234,7 @@ async def test_of_a_care_leaver_under_18_the_partners_are_reminded_to_consider_t
     assert "onsider whether the serious incident test is met as well, because they were under 18" in reply
     assert (await states(office))["consider_serious_incident_test"] == "running"
     await partners_decide(office, "The test is not met")
-    await office.says("Lee", "Nobody suspects abuse.")
+    await office.says("Lee", "Nobody suspects abuse.", "yes")
     found = await states(office)
     assert (found["consider_serious_incident_test"], found["notify_care_leaver_death"]) == ("met", "running")
     assert "notify_panel" not in found
