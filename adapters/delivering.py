@@ -171,11 +171,7 @@ async def running(
         here.swept_at = loop.time()
         meters.swept(one, clock())
 
-    own = (
-        watch.run(clock, swept),
-        _guard(exchange, here, clock, to),
-        _look_after(exchange, idle, clock, to),
-    )
+    own = (watch.run(clock, swept), _guard(exchange, here, clock, to), _look_after(exchange, idle, clock, to))
     async with _at_work(own, work, (dispatch, exchange.carrier)):
         yield here
 

@@ -44,7 +44,7 @@ def shown(
 
 def _with_clocks(row: Row, today: date) -> Text:
     """A case with every clock that runs in it; with what there is to say of it where none does."""
-    running = tuple(f"{case_blocks.titled(one)}, {case_blocks.until(one, today)}" for one in urgent(row.clocks))
+    running = tuple(case_blocks.due(one, today) for one in urgent(row.clocks))
     if not running:
         return Text.of(case_blocks.named_line(row.stored, row.case, row.clocks, today))
     waits = wording_agreeing.WAITS_LISTED if row.case.to_agree is not None else ""

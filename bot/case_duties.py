@@ -123,7 +123,7 @@ def clock_meant(
     if not named and len(theirs) < len(clocks) and is_only_one:
         return running[0]
     if not named:
-        options = tuple((one.id, f"{case_blocks.titled(one)}, {case_blocks.until(one, desk.today)}") for one in running)
+        options = tuple((one.id, case_blocks.due(one, desk.today)) for one in running)
         if ask.act == "done":
             days = days_missing(casework.read(desk, stored), clocks)
             options += tuple((day, case_blocks.capital(wording_duties.DAY_TITLED[day])) for day in days)

@@ -143,8 +143,7 @@ def event_of(clock: Clock, case: Case, ask: CaseAsk) -> str:
 def _ours(desk: Desk, found: Iterable[area_year.Found], by: str) -> Iterator[tuple[str, str]]:
     for stored, case, clocks in found:
         if (clock := _owed(case, clocks, by)) is not None:
-            until = case_blocks.until(clock, desk.today)
-            yield stored.ref, f"{label(stored.ref)}: {case_blocks.titled(clock)}, {until}"
+            yield stored.ref, f"{label(stored.ref)}: {case_blocks.due(clock, desk.today)}"
 
 
 def _theirs(desk: Desk, person: Person, found: Iterable[area_year.Found]) -> Iterator[tuple[str, str]]:

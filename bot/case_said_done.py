@@ -24,7 +24,7 @@ def options(desk: Desk, found: Iterable[area_year.Found], asked: CaseAsk) -> tup
     """The cases in which that duty runs, by reference, each with it and its day."""
     each = ((stored, _meant(asked, clocks)) for stored, _, clocks in found)
     return tuple(
-        (stored.ref, f"{label(stored.ref)}: {case_blocks.titled(clock)}, {case_blocks.until(clock, desk.today)}")
+        (stored.ref, f"{label(stored.ref)}: {case_blocks.due(clock, desk.today)}")
         for stored, clock in each
         if clock is not None
     )

@@ -10,7 +10,7 @@ from bot.case_step import CaseAsk
 from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY, DAYS_ASKED
 from bot.commands import command, plainly
 from bot.plain_days import Day, day_alone, day_said, is_a_time
-from dialogs.done_words import said_done
+from dialogs.done_words import WE, WHEN, said_done
 
 BY = "notified by"
 """What it is given under who notified; the words for each follow."""
@@ -21,7 +21,6 @@ OF_DUTY = "said done"
 """What it is given under of which clocks it is said that they are done, by their names."""
 DAY_TOLD, OF_DAYS = "day told", "days told"
 """What it is given under in which words a day was told that a case waits for, and which of those days it may be."""
-_WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 _COUNCIL = r"(?:council|area|authority|local authority)"
 _THEY = rf"(?:(?:they|the {_COUNCIL})(?:'ve| have| has)? )"
 _OTHER = (
@@ -29,10 +28,9 @@ _OTHER = (
     rf"|the {_COUNCIL} responsible(?: for (?:the child|him|her|them))?)"
 )
 _OTHERS = rf"(?:{_OTHER}(?: has|'s| have)? )"
-_WHO = rf"(?:(?P<us>{_WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
+_WHO = rf"(?:(?P<us>{WE})|(?P<others>{_OTHERS})|(?P<them>{_THEY}))"
 _PANEL = r"(?:the )?(?:national )?panel"
 _STATE = r"(?:(?:the )?(?:secretary of state|ofsted))"
-_WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))"
 _TOLD = r"(?:notified|told|informed)"
 # "submitted this morning" says when, not what.
 _IT = r"(?:it|that|this(?! (?:morning|afternoon|evening)\b))"
@@ -40,23 +38,23 @@ _NOTICE = r"(?:notification|sin|serious incident notification)"
 _BY = rf"(?: by (?:(?P<others>{_OTHER})|(?P<us>us|me)|(?P<them>them|the {_COUNCIL})))"
 _OFF = rf"(?: off| in)?(?: to {_PANEL})?"
 _DONE = (
-    re.compile(rf"(?:(?:ok|okay|yes|all|already|its),? )+done{_WHEN}?"),
-    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |is )?(?:already )?done{_WHEN}?"),
-    re.compile(rf"{_WE}?did {_IT}{_WHEN}?"),
-    re.compile(rf"{_WE}?(?:already )?done {_IT}{_WHEN}?"),
-    re.compile(rf"(?:it|that|this)(?:'s| has) (?:now |already )?been done{_WHEN}?"),
-    re.compile(rf"{_WE}?(?:sent|submitted) {_IT}(?: off| in)?{_WHEN}?"),
-    re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){_WHEN}?"),
-    re.compile(rf"{_WE}?(?:sent|submitted){_WHEN}"),
+    re.compile(rf"(?:(?:ok|okay|yes|all|already|its),? )+done{WHEN}?"),
+    re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |is )?(?:already )?done{WHEN}?"),
+    re.compile(rf"{WE}?did {_IT}{WHEN}?"),
+    re.compile(rf"{WE}?(?:already )?done {_IT}{WHEN}?"),
+    re.compile(rf"(?:it|that|this)(?:'s| has) (?:now |already )?been done{WHEN}?"),
+    re.compile(rf"{WE}?(?:sent|submitted) {_IT}(?: off| in)?{WHEN}?"),
+    re.compile(rf"(?:it|that|this)(?:'s| is| was| has been) (?:sent|submitted){WHEN}?"),
+    re.compile(rf"{WE}?(?:sent|submitted){WHEN}"),
 )
 _NOTIFIED = (
-    re.compile(rf"{_WHO}?notified(?: {_PANEL})?{_WHEN}?"),
-    re.compile(rf"{_WHO}?{_TOLD} {_PANEL}{_WHEN}?"),
-    re.compile(rf"{_PANEL} (?:(?:was|has been|have been|is) )?{_TOLD}{_BY}?{_WHEN}?"),
-    re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) {_NOTICE}{_OFF}{_WHEN}?"),
-    re.compile(rf"(?:(?:the|our) )?{_NOTICE} (?:(?:was|has been|is) )?(?:sent|submitted){_OFF}{_WHEN}?"),
+    re.compile(rf"{_WHO}?notified(?: {_PANEL})?{WHEN}?"),
+    re.compile(rf"{_WHO}?{_TOLD} {_PANEL}{WHEN}?"),
+    re.compile(rf"{_PANEL} (?:(?:was|has been|have been|is) )?{_TOLD}{_BY}?{WHEN}?"),
+    re.compile(rf"{_WHO}?(?:sent|submitted) (?:the|their|our) {_NOTICE}{_OFF}{WHEN}?"),
+    re.compile(rf"(?:(?:the|our) )?{_NOTICE} (?:(?:was|has been|is) )?(?:sent|submitted){_OFF}{WHEN}?"),
 )
-_OF_A_DEATH = (re.compile(rf"{_WE}?{_TOLD} {_STATE}(?: and {_STATE})?{_WHEN}?"),)
+_OF_A_DEATH = (re.compile(rf"{WE}?{_TOLD} {_STATE}(?: and {_STATE})?{WHEN}?"),)
 # "Done, thanks" says no more than "done".
 _THANKS = (
     r"(?:(?:many|ok|okay|great) )?(?:thanks|thank you|thx|cheers|ta)"

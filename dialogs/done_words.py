@@ -15,8 +15,10 @@ from dialogs.table_file import read_text
 
 FILE = "done_words"
 _KEYS = {"clocks", "pattern"}
-_BEFORE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )?"
-_DAY = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))?"
+WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
+"""Who did it, before the words for what was done; a regular expression, as is the next."""
+WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))"
+"""What may be a day, after them."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,6 @@ def _rule(number: int, values: Mapping[str, Any]) -> DoneWords:
     if set(values) != _KEYS:
         raise BrokenTable(f"{place}: it needs clocks and a pattern, and nothing else")
     try:
-        return DoneWords(tuple(values["clocks"]), re.compile(f"{_BEFORE}(?:{values['pattern']}){_DAY}"))
+        return DoneWords(tuple(values["clocks"]), re.compile(f"{WE}?(?:{values['pattern']}){WHEN}?"))
     except re.error as error:
         raise BrokenTable(f"{place}: not a regular expression ({error})") from None

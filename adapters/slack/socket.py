@@ -87,7 +87,6 @@ class Socket:
     async def _one(self, line: Line) -> timedelta:
         """One socket, to its end; how long Slack wants to be left alone after it."""
         self._opened_at = None
-        fault: Exception
         try:
             await line.open(self._is_open, lambda message: self._brought(line, message))
         except FAULTS as found:
@@ -99,7 +98,7 @@ class Socket:
         else:
             return timedelta()
         self._is(str(fault))
-        return getattr(fault, "retry_after", None) or timedelta()
+        return fault.retry_after or timedelta()
 
     def _is_open(self) -> None:
         if self.trouble not in {"", _NOT_YET}:

@@ -42,6 +42,11 @@ def titled(clock: Clock) -> str:
     return f"{clock.title}, counted from {clock.rule.reading_of}" if clock.rule.reading_of else clock.title
 
 
+def due(clock: Clock, today: date) -> str:
+    """What is to be done, and by when."""
+    return f"{titled(clock)}, {until(clock, today)}"
+
+
 def until(clock: Clock, today: date) -> str:
     """By when, in words."""
     if clock.latest is None or clock.deadline is None:

@@ -12,7 +12,7 @@ from bot.storage import data_keys
 from bot.storage.crypto import KeyRing, Unreadable
 from bot.storage.data_keys import Forgotten
 from bot.storage.outbox import THIS, Due, Outgoing, assign, change, outgoing_of, waiting_among
-from bot.storage.prepared import run
+from bot.storage.prepared import first, run
 from bot.storage.tables import SENDING, WAITING, outgoing
 
 # Put together once: in a turn, building a statement takes longer than running it.
@@ -151,7 +151,8 @@ def _taken(
     claiming: UpdateBase = _CLAIM,
 ) -> Row[Any] | None:
     which = {"this": put[0], "seen": put[1]}
-    return next(iter(run(connection, claiming, {**which, "by": worker, "now": at, "until": at + lease})), None)
+    taken: Row[Any] | None = first(connection, claiming, {**which, "by": worker, "now": at, "until": at + lease})
+    return taken
 
 
 def _is_claimed(sent: Outgoing) -> ColumnElement[bool]:

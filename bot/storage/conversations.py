@@ -16,7 +16,7 @@ from bot.storage.crypto import KeyRing
 from bot.storage.data_keys import Forgotten, Held
 from bot.storage.families import CONVERSATIONS
 from bot.storage.people_tables import accounts
-from bot.storage.prepared import run
+from bot.storage.prepared import first, run
 from bot.storage.tables import (
     addresses,
     conversations,
@@ -93,7 +93,7 @@ def find(connection: Connection, keys: KeyRing, channel: str, address: str) -> S
     Raises Unreadable, as `load` does.
     """
     while True:
-        conversation_id = _at_address(connection, channel, address)
+        conversation_id = _led_to(connection, _AT_ADDRESS, channel, address)
         if conversation_id is None:
             return None
         row = _row(connection, conversation_id, lock=True)
@@ -103,8 +103,7 @@ def find(connection: Connection, keys: KeyRing, channel: str, address: str) -> S
 
 def id_at(connection: Connection, channel: str, address: str) -> str | None:
     """The id of the conversation at an address."""
-    found = run(connection, _LED_TO, {"on": channel, "at": address})
-    return found[0].conversation_id if found else None
+    return _led_to(connection, _LED_TO, channel, address)
 
 
 def peek(connection: Connection, keys: KeyRing, channel: str, address: str) -> Stored | None:
@@ -252,13 +251,14 @@ def delete(connection: Connection, conversation_id: str) -> bool:
     return connection.execute(sa.delete(conversations).where(this).returning(conversations.c.id)).first() is not None
 
 
-def _at_address(connection: Connection, channel: str, address: str) -> str | None:
-    found = run(connection, _AT_ADDRESS, {"on": channel, "at": address})
-    return found[0].conversation_id if found else None
+def _led_to(connection: Connection, leading: Select[Any], channel: str, address: str) -> str | None:
+    found = first(connection, leading, {"on": channel, "at": address})
+    return found.conversation_id if found is not None else None
 
 
 def _row(connection: Connection, conversation_id: str, *, lock: bool) -> Row[Any] | None:
-    return next(iter(run(connection, _LOCKED if lock else _LOOKED_AT, {"this": conversation_id})), None)
+    row: Row[Any] | None = first(connection, _LOCKED if lock else _LOOKED_AT, {"this": conversation_id})
+    return row
 
 
 def _opened(keys: KeyRing, row: Row[Any]) -> Stored:

@@ -77,6 +77,11 @@ def run(connection: Connection, statement: Statement, values: Mapping[str, Any])
     return [prepared.read(row) for row in rows]
 
 
+def first(connection: Connection, statement: Statement, values: Mapping[str, Any]) -> Any:
+    """The first of the rows that `run` gives; None where there is none."""
+    return next(iter(run(connection, statement, values)), None)
+
+
 @cache
 def _prepared(statement: Statement, names: tuple[str, ...]) -> _Prepared:
     defaults = _defaults(statement, names)
