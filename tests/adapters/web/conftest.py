@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from .canned import Canned
+from .client import Client
 from .house import House, house_in
 from .serving import application, served
 
@@ -36,6 +37,25 @@ def unavailable(reason: str) -> NoReturn:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     with house_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def ada(house: House) -> str:
+    """A lead of the house."""
+    return house.register("Ada Lead", "lead", mail="ada@example.gov.uk")
+
+
+@pytest.fixture
+def bo(house: House) -> str:
+    """A deputy of the house."""
+    return house.register("Bo Deputy", "deputy")
+
+
+@pytest.fixture
+def client(house: House) -> Iterator[Client]:
+    """A browser that visits the house."""
+    with house.client() as made:
         yield made
 
 

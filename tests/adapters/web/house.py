@@ -110,6 +110,11 @@ def _definitions() -> Definitions:
     return load_definitions(AREA)
 
 
+def is_in(client: Client) -> bool:
+    """Whether somebody is signed in with a browser."""
+    return client.get("/home", follow_redirects=False).status_code == 200
+
+
 def sign_in_as(client: Client, person_id: str, to: str = "") -> httpx.Response:
     """Sign in for trying; the page that follows."""
     form = next(one for one in forms(client.get("/sign-in", params={"to": to}).text) if "to" in one)

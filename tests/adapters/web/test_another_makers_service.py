@@ -50,17 +50,6 @@ def house(issuer: str, tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture
-def ada(house: House) -> str:
-    return house.register("Ada Lead", "lead", mail="ada@example.gov.uk")
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
-
-
 def agreed(client: Client, **form: str) -> str:
     """Sent there, and agreed; where it sends the browser back to."""
     address = client.get("/sign-in/go", params={"to": "/chat"}, follow_redirects=False).headers["location"]

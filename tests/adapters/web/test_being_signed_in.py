@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,24 +17,9 @@ from bot.storage import conversations, people
 from bot.upkeep import Upkeep
 
 from .client import Client, forms
-from .house import AREA, PUBLIC, House, TurnedClock, house_in, sign_in_as
+from .house import AREA, PUBLIC, House, TurnedClock, house_in, is_in, sign_in_as
 from .serving import served
 from .strict_provider import CLIENT, SECRET, StrictProvider
-
-
-@pytest.fixture
-def ada(house: House) -> str:
-    return house.register("Ada Lead", "lead")
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
-
-
-def is_in(client: Client) -> bool:
-    return client.get("/home", follow_redirects=False).status_code == 200
 
 
 def plant(client: Client, name: str, value: str) -> None:

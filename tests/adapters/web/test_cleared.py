@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from .board_house import words
@@ -13,22 +11,6 @@ from .test_left_conversations import join_with_slack
 
 CLEARED = "What was here has been cleared to keep it private."
 YOURS = "If it was yours, sign in to find it again."
-
-
-@pytest.fixture
-def ada(house: House) -> str:
-    return house.register("Ada Lead", "lead", mail="ada@example.gov.uk")
-
-
-@pytest.fixture
-def bo(house: House) -> str:
-    return house.register("Bo Deputy", "deputy")
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
 
 
 def look(client: Client, path: str = "/") -> str:

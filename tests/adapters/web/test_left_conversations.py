@@ -21,16 +21,6 @@ from .house import AREA, House, sign_in_as
 
 
 @pytest.fixture
-def ada(house: House) -> str:
-    return house.register("Ada Lead", "lead", mail="ada@example.gov.uk")
-
-
-@pytest.fixture
-def bo(house: House) -> str:
-    return house.register("Bo Deputy", "deputy")
-
-
-@pytest.fixture
 def here(house: House) -> Iterator[Client]:
     with house.client() as made:
         yield made

@@ -19,12 +19,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
-
-
 def follow(client: Client, link: str, **changed: str) -> str:
     """Open a link and press its button; the words of the page that follows."""
     form = next(one for one in forms(client.get(link).text) if "once" in one)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,12 +38,6 @@ NOT_HERE = "only for this machine"
 @pytest.fixture
 def ada(house: House) -> str:
     return house.register("Ada Lead", "lead", "head_of_service")
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
 
 
 def form(client: Client, **values: str) -> dict[str, str]:

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from .board_house import words
 from .client import Client, forms
-from .house import House, sign_in_as
-
-
-@pytest.fixture
-def ada(house: House) -> str:
-    return house.register("Ada Lead", "lead")
-
-
-@pytest.fixture
-def bo(house: House) -> str:
-    return house.register("Bo Deputy", "deputy")
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[Client]:
-    with house.client() as made:
-        yield made
-
-
-def is_in(client: Client) -> bool:
-    return client.get("/home", follow_redirects=False).status_code == 200
+from .house import House, is_in, sign_in_as
 
 
 def button(client: Client) -> dict[str, str]:
