@@ -54,11 +54,14 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
         return None
     typed, why = with_why(moment.typed or "", desk.today)
     words, refs = said_of(typed)
-    if is_not_yet(words) and casework.are_kept(desk):
-        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
-    if not casework.are_kept(desk):
+    said, told_day = asked(words, desk.today), day_told(words, desk.today)
+    # Most words are none of these: nothing is looked up for them.
+    is_of_a_case = bool(said or told_day or refs) or is_not_yet(words) or asks_what_is_due(words)
+    if not is_of_a_case or not casework.are_kept(desk):
         return None
-    said = asked(words, desk.today) or _day_told(desk, person, words, refs)
+    if is_not_yet(words):
+        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
+    said = said or _waited_for(desk, person, told_day, refs)
     if said is None:
         return _about_theirs(desk, person, moment, words, refs)
     if len(refs) > 1:
@@ -146,9 +149,9 @@ def _of_those(desk: Desk, person: Person, moment: Moment, ask: CaseAsk) -> CaseA
     return here if here.ref in offered else ask
 
 
-def _day_told(desk: Desk, person: Person, words: str, refs: Sequence[str]) -> Said | None:
+def _waited_for(desk: Desk, person: Person, said: Said | None, refs: Sequence[str]) -> Said | None:
     """A day that is told by somebody who was reminded of it, or of a case that is named and waits for it; else None."""
-    if (said := day_told(words, desk.today)) is None:
+    if said is None:
         return None
     fit = _waiting(desk, person, said.ask, refs)
     return said if fit and len(fit) >= len(refs) else None
@@ -179,7 +182,7 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     if is_not_yet(said) or asked(said, desk.today) is not None:
         is_meant = bool(_reminded(desk, person))
     else:
-        is_meant = _day_told(desk, person, said, refs) is not None
+        is_meant = _waited_for(desk, person, day_told(said, desk.today), refs) is not None
     if not is_meant:
         return None
     return replace(moment, heard=replace(heard, danger=None))

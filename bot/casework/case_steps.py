@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import wording_cases, wording_duties
+from bot import wording_case_news, wording_cases, wording_duties
 from bot.case_step import DUTY, CaseAsk, CaseStep, Takes
 from bot.cases.case import Case, Event, EventKind, NotPossible
 from bot.casework import wording_board
@@ -94,7 +94,7 @@ def done_when(desk: Desk, ask: CaseAsk) -> CaseStep:
 def why_late(ref: str, sent: Event) -> CaseStep:
     """Asks why a notification on record was late, to be put on record with the same day."""
     ask = CaseAsk("record", ref).having("event", sent.kind).having("day", sent.day.isoformat())
-    return step(ask, "words", "words", wording_cases.late_why(ref, sent.kind))
+    return step(ask, "words", "words", wording_case_news.late_why(ref, sent.kind))
 
 
 def asked_again(desk: Desk, case: Case, ask: CaseAsk, field: str) -> CaseStep | None:

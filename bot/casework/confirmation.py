@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import wording_cases
+from bot import wording_case_news
 from bot.cases.case import Case
 from bot.casework.casework import Desk, append, clocks, read
 from bot.record import Record
@@ -23,7 +23,7 @@ def done(desk: Desk, stored: Stored, record: Record, by: Person) -> None:
 
 def unrecorded(desk: Desk, ref: str, record: Record, case: Case) -> tuple[str, ...]:
     """Why reminders go on, where somebody said so who does not act on the case."""
-    return (wording_cases.confirmation_unrecorded(ref),) if _is_told(record) and _is_owed(desk, case) else ()
+    return (wording_case_news.confirmation_unrecorded(ref),) if _is_told(record) and _is_owed(desk, case) else ()
 
 
 def _is_told(record: Record) -> bool:

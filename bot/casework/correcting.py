@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import wording_agreeing, wording_cases, wording_closed, wording_duties
+from bot import wording_agreeing, wording_case_news, wording_cases, wording_closed, wording_duties
 from bot.cases import day_refused
 from bot.cases.case import Case, Event, Opening, opens
 from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON, EventKind
@@ -100,7 +100,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         told = [wording_duties.ours_is_owed(is_open=after.is_open, may_record=True), *told]
         stands = (wording_duties.ours_is_owed(is_open=after.is_open, may_record=is_lead), *stands)
     stands = (*stands, *_counted_otherwise(desk, record, after, stands))
-    line = wording_cases.changed_by_news(now.ref, " ".join(told))
+    line = wording_case_news.changed_by_news(now.ref, " ".join(told))
     tell_owner(desk, now, after, by, line, at_once=bool(stands or lines))
     return Corrected(now, owner, changed, stands)
 
@@ -130,9 +130,9 @@ def _counted_otherwise(desk: Desk, record: Record, case: Case, said: tuple[str, 
     aware = case.counts_from if any(one.is_running for one in clocks(desk, case)) else None
     sent = notified_on(case)
     if aware is not None and dates.aware_on != aware and not any(spoken(aware) in one for one in said):
-        found.append(wording_cases.counted_from_awareness(aware))
+        found.append(wording_case_news.counted_from_awareness(aware))
     if sent is not None and dates.notified_on != sent and not any(spoken(sent) in one for one in said):
-        found.append(wording_cases.notified_on_record(sent, theirs=another_notifies(case)))
+        found.append(wording_case_news.notified_on_record(sent, theirs=another_notifies(case)))
     return tuple(found)
 
 
@@ -149,13 +149,13 @@ def _told_without_day(desk: Desk, record: Record, case: Case) -> tuple[str, ...]
     owed = [one.rule for one in clocks(desk, case) if one.is_running and _NOTIFIED in (one.rule.met_by, one.rule.or_by)]
     # Of a death that may have to be notified whatever its cause, others than the Panel are told.
     by: EventKind = "notified" if any(one.met_by == _NOTIFIED for one in owed) else "death notified"
-    return (wording_cases.panel_told_without_day(case.ref, by),) if owed else ()
+    return (wording_case_news.panel_told_without_day(case.ref, by),) if owed else ()
 
 
 def _not_met_unrecorded(record: Record, case: Case) -> tuple[str, ...]:
     """Why reminders go on, where it is new that the test was not met, and what the partners decided is not recorded."""
     is_said = "not_met" in _news(record) and case.is_open and not another_notifies(case)
-    return (wording_cases.not_met_unrecorded(case.ref),) if is_said and case.not_met is None else ()
+    return (wording_case_news.not_met_unrecorded(case.ref),) if is_said and case.not_met is None else ()
 
 
 def _news(record: Record) -> frozenset[str]:
@@ -169,7 +169,7 @@ def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
     if held and after.to_agree is not None:
         return (wording_agreeing.STAYS_UNTIL_A_LEAD,)
     owed_before = any(opens(one) == "opens" for one in after.decisions[-1].outcomes)
-    return (wording_cases.OWED_STAYS,) if way in ("recorded", "never") and owed_before else ()
+    return (wording_case_news.OWED_STAYS,) if way in ("recorded", "never") and owed_before else ()
 
 
 def _is_ours_now(before: Case, after: Case) -> bool:
@@ -223,7 +223,7 @@ def _days(
     knew, sent, stands = case.aware_on, notified_on(case), []
     suspected = case.newest("decision corrected")
     if suspected is not None and suspected.value(SUSPECTED_ON) and knew is not None:
-        stands.append(wording_cases.suspected_since(date.fromisoformat(suspected.value(SUSPECTED_ON)), knew))
+        stands.append(wording_case_news.suspected_since(date.fromisoformat(suspected.value(SUSPECTED_ON)), knew))
         dates = replace(dates, aware_on=knew)
     given = _given(record, base, "aware_on")
     if given is None and is_lead and _AWARE_DAY in _news(record):
@@ -235,18 +235,18 @@ def _days(
         else:
             knew = dates.aware_on
     elif knew is not None and given is not None and given == dates.aware_on != knew:
-        stands.append(wording_cases.aware_day_stands(given, knew))
+        stands.append(wording_case_news.aware_day_stands(given, knew))
     elif knew is not None and _left_open(record, "aware_on") and base is not None and base.decision.dates.aware_on:
-        stands.append(wording_cases.not_known_any_more(knew))
+        stands.append(wording_case_news.not_known_any_more(knew))
     given = _given(record, base, "notified_on")
     # A day that was said before and is not on record is another council's, or was taken back: it is not said again.
     if (sent or given) and _takes(dates.notified_on, sent, given, is_lead=is_lead):
         if is_lead or sent is not None or dates.notified_on is None:
             sent = dates.notified_on
         else:
-            stands.append(wording_cases.said_to_be_notified(dates.notified_on))
+            stands.append(wording_case_news.said_to_be_notified(dates.notified_on))
     elif sent is not None and given is not None and given == dates.notified_on != sent:
-        stands.append(wording_cases.notified_day_stands(given, sent))
+        stands.append(wording_case_news.notified_day_stands(given, sent))
     put_days(desk, stored, by, knew, sent, told=() if is_lead else (ONLY_TOLD,))
     for words in stands:
         append(desk, stored, "noted", by.id, words=words)
@@ -259,16 +259,16 @@ def _stands_for_now(case: Case, given: date | None) -> str:
     if knew is None or given is None:
         return ""
     if done is not None and given > done[0]:
-        return wording_cases.known_by_then(given, knew, done[1], done[0])
+        return wording_case_news.known_by_then(given, knew, done[1], done[0])
     if day_refused.known_as_opened(case, given):
-        return wording_cases.known_as_opened(given, knew, london_date(case.opened_at))
-    return wording_cases.later_needs_why(case.ref, given, knew) if day_refused.is_later(case, given) else ""
+        return wording_case_news.known_as_opened(given, knew, london_date(case.opened_at))
+    return wording_case_news.later_needs_why(case.ref, given, knew) if day_refused.is_later(case, given) else ""
 
 
 def late_unexplained(desk: Desk, case: Case) -> tuple[str, ...]:
     """That the reason is to be put on record, where a notification was late and none is there."""
     notice = late_without_reason(desk, case)
-    return (wording_cases.late_unexplained(case.ref, notice.kind),) if notice else ()
+    return (wording_case_news.late_unexplained(case.ref, notice.kind),) if notice else ()
 
 
 def late_without_reason(desk: Desk, case: Case) -> Event | None:

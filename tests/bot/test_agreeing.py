@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_case_news, wording_cases
 from bot.casework import board_acts, casework
 from bot.casework.board_acts import About
 from bot.casework.casework import Desk
@@ -214,7 +214,7 @@ async def test_what_is_told_of_a_closed_case_is_asked_once_it_is_open_again(offi
 async def test_what_was_told_waits_again_when_the_partners_decision_is_taken_back(office: Office) -> None:
     await office.decides("Pat")
     await partners_decide(office, "To notify")
-    assert wording_cases.OWED_STAYS in await tells(office, "Pat", **NOT_ABUSE)
+    assert wording_case_news.OWED_STAYS in await tells(office, "Pat", **NOT_ABUSE)
     case = await office.case()
     assert case.to_agree is None
     await taken_back(office, "partner decision")
@@ -301,9 +301,9 @@ async def test_that_the_panel_was_told_ends_reminders_once_a_lead_records_it(off
     await office.join("Quinn", "lead")
     await office.decides("Pat", role="la_children")
     reply = await tells(office, "Pat", what_is_new="panel_told", notified_on="today")
-    assert wording_cases.said_to_be_notified(AT.date()) in reply
+    assert wording_case_news.said_to_be_notified(AT.date()) in reply
     assert (await office.case()).notified_on is None
-    assert any(wording_cases.said_to_be_notified(AT.date()) in line for _, line in await office.woken_all())
+    assert any(wording_case_news.said_to_be_notified(AT.date()) in line for _, line in await office.woken_all())
 
 
 async def test_what_was_done_is_owed_again_when_that_is_taken_back_whatever_was_told_between(office: Office) -> None:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_cases, wording_closed, wording_duties
+from bot import wording_case_news, wording_cases, wording_closed, wording_duties
 from bot.casework.casework import Desk
 from bot.exchange import Exchange
 from bot.storage import cases, nudges
-from bot.wording_cases import later_needs_why
+from bot.wording_case_news import later_needs_why
 
 from .case_office import (
     AREA,
@@ -96,7 +96,7 @@ async def test_a_later_decision_that_it_is_not_notifiable_leaves_a_sent_notifica
 async def test_that_the_partners_found_it_not_met_is_said_to_be_recorded_by_a_lead_until_it_is(office: Office) -> None:
     await office.decides("Pat")
     await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="today")
-    asks = wording_cases.not_met_unrecorded("26-001")
+    asks = wording_case_news.not_met_unrecorded("26-001")
     assert asks in await tells(office, "Lee", role="la_children", what_is_new="not_met")
     await partners_decide(office, "The test is not met")
     await office.says("Lee", "The injury has a medical cause.", "yes")
@@ -289,7 +289,7 @@ async def test_the_day_of_that_is_missed_where_nobody_knows_it(office: Office) -
     await office.decides("Lee", role="la_children", aware_on="23 November 2026")
     told = await tells(office, "Lee", what_is_new="not_met", notified_on="not sure")
     assert "Already notified: do not send a second notification" not in told
-    assert wording_cases.panel_told_without_day("26-001", "notified") in told
+    assert wording_case_news.panel_told_without_day("26-001", "notified") in told
 
 
 async def test_who_did_not_agree_and_why_is_asked_and_stays_on_record(office: Office) -> None:
@@ -310,7 +310,7 @@ async def test_once_the_partners_decided_to_notify_news_stops_nothing_and_the_le
         name for name in after if after[name] == "running"
     }
     (heard,) = [line for _, line in await office.woken_all() if "changed by new information" in line]
-    assert wording_cases.OWED_STAYS in heard
+    assert wording_case_news.OWED_STAYS in heard
     assert "left open" not in heard
 
 
@@ -426,7 +426,7 @@ async def test_a_day_put_right_that_makes_it_late_asks_for_the_reason(office: Of
     await office.presses("Lee", "Today")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The day the council knew was put right")
-    assert wording_cases.late_why("26-001", "notified") in words(await office.says("Lee", "9 November 2026"))
+    assert wording_case_news.late_why("26-001", "notified") in words(await office.says("Lee", "9 November 2026"))
     assert (await states(office))["notify_panel"] == "met"
     await office.says("Lee", "Nobody had told the notifier.")
     assert (await office.case()).late_reason == "Nobody had told the notifier."
@@ -441,7 +441,7 @@ async def test_of_a_death_as_well_and_nothing_is_lost_where_it_is_left(office: O
     await office.presses("Lee", "Today")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The day the council knew was put right")
-    assert wording_cases.late_why("26-001", "death notified") in words(await office.says("Lee", "9 November 2026"))
+    assert wording_case_news.late_why("26-001", "death notified") in words(await office.says("Lee", "9 November 2026"))
     await office.presses("Lee", "Leave it as it is")
     assert (await office.case()).aware_on == date(2026, 11, 9)
     await office.says("Lee", "record 26-001")
@@ -471,7 +471,7 @@ async def test_told_late_without_a_reason_the_lead_is_asked_to_add_it(office: Of
     await office.decides("Pat", aware_on="20 November 2026")
     office.at += timedelta(days=14)
     reply = await tells(office, "Dee", role="la_children", what_is_new="panel_told", notified_on="today")
-    assert wording_cases.late_unexplained("26-001") in reply
+    assert wording_case_news.late_unexplained("26-001") in reply
     assert any("why is not on record" in line for who, line in await office.woken_all() if who == "Lee")
     await office.says("Lee", "record 26-001")
     await office.presses("Lee", "The Panel was notified")
@@ -568,7 +568,7 @@ async def test_that_the_panel_was_told_without_the_day_says_why_reminders_go_on(
 ) -> None:
     await office.decides("Pat")
     reply = await tells(office, who, what_is_new="panel_told", **answers)
-    why = wording_cases.panel_told_without_day("26-001", "notified")
+    why = wording_case_news.panel_told_without_day("26-001", "notified")
     assert why in reply
     assert (await states(office))["notify_panel"] == "running"
     if who == "Pat":
@@ -578,7 +578,7 @@ async def test_that_the_panel_was_told_without_the_day_says_why_reminders_go_on(
 async def test_the_lead_hears_on_which_day_the_panel_is_said_to_have_been_told(office: Office) -> None:
     await office.decides("Pat", role="la_children")
     await tells(office, "Pat", what_is_new="panel_told", notified_on="today")
-    said = wording_cases.said_to_be_notified(TODAY)
+    said = wording_case_news.said_to_be_notified(TODAY)
     assert any(said in line for to, line in await office.woken_all() if to == "Lee")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot import wording_agreeing, wording_cases, wording_going_on
+from bot import wording_agreeing, wording_case_news, wording_going_on
 from bot.exchange import Exchange
 
 from .case_office import DEE, LEE, Office, corrects, staffed, states, tells, words
@@ -158,8 +158,8 @@ async def test_a_changed_answer_says_from_which_days_the_case_counts(office: Off
     await office.says("Pat", "change", "Where they normally live", "2")
     reply = words(await office.answers_out("Pat", {}))
     assert "latest Fri 27 Nov 2026" in reply  # by what Pat knew
-    assert wording_cases.counted_from_awareness(date(2026, 11, 18)) in reply
-    assert wording_cases.notified_on_record(date(2026, 11, 22), theirs=False) in reply
+    assert wording_case_news.counted_from_awareness(date(2026, 11, 18)) in reply
+    assert wording_case_news.notified_on_record(date(2026, 11, 22), theirs=False) in reply
     assert (await office.case()).aware_on == date(2026, 11, 18)
 
 

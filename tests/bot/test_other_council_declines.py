@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording_agreeing, wording_cases, wording_duties
+from bot import wording_agreeing, wording_case_news, wording_duties
 from bot.cases.whose_notification import another_notifies
 from bot.exchange import Exchange
 
@@ -87,7 +87,7 @@ async def test_a_yes_in_writing_from_a_lead_meets_what_was_asked_for(office: Off
 
 async def test_a_yes_from_anybody_else_ends_nothing_until_a_lead_records_it(office: Office) -> None:
     await office.decides("Pat", **ELSEWHERE)
-    assert wording_cases.confirmation_unrecorded("26-001") in await tells(office, "Pat", **YES)
+    assert wording_case_news.confirmation_unrecorded("26-001") in await tells(office, "Pat", **YES)
     assert (await states(office))["written_confirmation"] == "running"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import wording_agreeing, wording_cases
+from bot import wording_agreeing, wording_case_news, wording_cases
 from bot.exchange import Exchange
 
 from .case_office import DEE, DORA, LEE, Office, staffed, states, tells, words
@@ -32,7 +32,7 @@ async def test_that_the_child_has_died_is_on_record_and_the_owner_hears(office: 
     assert wording_cases.NOT_YOURS not in reply
     event = (await office.case()).events[-1]
     assert (event.kind, event.by, event.value("held")) == ("decision corrected", office.ids["Dora"], "")
-    said = wording_cases.changed_by_news("26-001", "").partition(".")[0]
+    said = wording_case_news.changed_by_news("26-001", "").partition(".")[0]
     assert [line for line in await heard_by_lee(office) if line.startswith(said)] != []
 
 

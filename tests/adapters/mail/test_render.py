@@ -28,7 +28,7 @@ from bot.messages import (
     Wait,
 )
 from bot.wording_case_joining import changed_by_joining, changed_by_unjoining
-from bot.wording_cases import changed_by_news
+from bot.wording_case_news import changed_by_news
 
 from .conftest import AT, SENDER
 from .reading import NUDGE, PUBLIC, Page, content, received
