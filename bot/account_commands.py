@@ -55,6 +55,7 @@ _LEAVE = rf"(?:{_KINDS}leave|(?:my )?holidays?|{_ELSEWHERE})"
 _NOT_HERE = rf"(?:{_I_AM} not|i won't be|i wont be|i will not be) (?:in(?: (?:the office|work))?|at work|here|working)"
 _ABSENT = (
     rf"(?:{_I_AM} )?(?:away|(?:on|at) {_LEAVE}|out of (?:the )?office|off (?:sick|ill))|{_I_AM} off (?:from )?work"
+    rf"|{_I_AM} (?:not well|unwell|sick|ill|poorly)"
     rf"|{_NOT_HERE}|{_I_AM} going on {_LEAVE}|(?:i have|i've got|i have got) {_LEAVE}"
 )
 _AWAY = re.compile(rf"(?:{_ABSENT}|{_I_AM} off),? (?:and )?(?P<days>.+)")

@@ -36,6 +36,8 @@ _WORDS = {
     "cases": (
         *("my cases", "cases", "open cases", "my deadlines", "my open cases", "show my cases", "show me my cases"),
         *("list my cases", "see my cases", "what are my cases", "what cases do i have", "which cases do i have"),
+        *("show cases", "list cases", "see cases", "show open cases", "show my open cases", "list open cases"),
+        *("which cases are mine", "which are my cases", "cases list", "list of cases", "case list", "all my cases"),
     ),
     "open-a-case": (
         *("open a case", "start a case", "new case", "open a new case", "start a new case", "create a case"),
@@ -124,7 +126,7 @@ def command(text: str, begins: Mapping[str, str] | None = None) -> Command | Non
 
     `begins` holds the words that begin the dialogs without a door of their own, each with the dialog's name.
     """
-    said = plainly(text)
+    said = plainly(plainly(text).removeprefix("please ").removesuffix(" please")).rstrip(" ,")
     if name := _COMMANDS.get(said.removeprefix("/")) or _COMMANDS.get(said):
         return Command(name)
     if flow := (begins or {}).get(said.removeprefix("/")):

@@ -21,13 +21,17 @@ from bot.plain_days import names
 from bot.plain_words import (
     BY,
     LATER,
+    OF_DUTY,
     SNOOZE,
     Said,
     asked,
     asks_what_is_due,
     day_told,
     is_an_answer,
+    is_handed_to,
     is_not_yet,
+    only_says_it_was_read,
+    only_thanks,
     said_of,
     with_why,
 )
@@ -35,7 +39,8 @@ from bot.prompts import told
 from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
-from bot.wording_duties import NOT_YET, ONE_AT_A_TIME, only_until
+from bot.wording_duties import NOT_FOR_THANKS, NOT_YET, ONE_AT_A_TIME, only_until
+from dialogs.done_words import said_in_part
 from knowledge.hearing import EXAMPLE
 
 KINDS = frozenset({"asked", "not understood"})
@@ -56,14 +61,18 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
     words, refs = said_of(typed)
     said, told_day = asked(words, desk.today), day_told(words, desk.today)
     # Most words are none of these: nothing is looked up for them.
-    is_of_a_case = bool(said or told_day or refs) or is_not_yet(words) or asks_what_is_due(words)
+    is_part, left = any(said_in_part(words)), _left(moment, words, refs)
+    is_of_a_case = bool(said or told_day or refs or left) or asks_what_is_due(words) or is_part
     if not is_of_a_case or not casework.are_kept(desk):
         return None
-    if is_not_yet(words):
-        return _not_yet(moment, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
+    if left:
+        return _not_yet(moment, left, [one.ref for one, _, _ in _reminded(desk, person) if not refs or one.ref in refs])
     said = said or _waited_for(desk, person, told_day, refs)
+    if said is None and refs and is_handed_to(words):
+        said = Said(CaseAsk("reassign"))
     if said is None:
-        return _about_theirs(desk, person, moment, words, refs)
+        part = _in_part(desk, person, moment, words, refs) if is_part else None
+        return part or _about_theirs(desk, person, moment, words, refs)
     if len(refs) > 1:
         return _each(moment, [one for ref in refs if (one := _of_case(desk, person, said.ask, ref))])
     ask = _of_case(desk, person, said.ask, refs[0]) if refs else _of_those(desk, person, moment, said.ask)
@@ -92,15 +101,39 @@ def _about_theirs(desk: Desk, person: Person, moment: Moment, words: str, refs: 
     return replace(shown, blocks=(Text.of(wording_duties.about_it(stored.ref)),))
 
 
-def _not_yet(moment: Moment, reminded: list[str]) -> Outcome | None:
-    """That nothing is recorded of what is not done yet, and how to say that they are on it or that it waits.
+def _left(moment: Moment, words: str, refs: Sequence[str]) -> str:
+    """What is said to words of a reminder that leave it as it stands: not yet, read, thanks; empty where they do not.
+
+    Of no case that is named, what may be thanks for an answer, or for what was put on record, is that.
+    """
+    if is_not_yet(words):
+        return NOT_YET
+    is_after_a_reminder = bool(refs) or (moment.state.awaited is None and not moment.state.recorded)
+    if not is_after_a_reminder:
+        return ""
+    return NOT_FOR_THANKS if only_thanks(words) else NOT_YET if only_says_it_was_read(words) else ""
+
+
+def _not_yet(moment: Moment, text: str, reminded: list[str]) -> Outcome | None:
+    """That nothing is recorded of what is left as it stands, and how to say that they are on it or that it waits.
 
     None where they were reminded of nothing.
     """
     if not reminded:
         return None
     acts = [CaseAsk(act, reminded[0]) for act in ("acknowledge", "snooze")] if len(reminded) == 1 else []
-    return _offered(moment, "Not yet.", NOT_YET, acts)
+    return _offered(moment, "Not yet.", text, acts)
+
+
+def _in_part(desk: Desk, person: Person, moment: Moment, words: str, refs: Sequence[str]) -> Outcome | None:
+    """That nothing is recorded where a part of a duty is said to be done, and what is owed besides; None where not."""
+    for one in said_in_part(words):
+        ask = CaseAsk("done").having(OF_DUTY, " ".join(one.clocks))
+        reminded = [found for found in _reminded(desk, person) if not refs or found[0].ref in refs]
+        if fit := case_said_done.options(desk, reminded, ask):
+            acts = [CaseAsk("done", ref) for ref, _ in fit]
+            return _offered(moment, "A part of it.", one.says, acts if len(acts) == 1 else [])
+    return None
 
 
 def _each(moment: Moment, asks: list[CaseAsk]) -> Outcome | None:
@@ -176,16 +209,19 @@ def without_danger(desk: Desk, person: Person | None, moment: Moment, outcome: O
     is_only_like = heard.danger.because.startswith(EXAMPLE)
     if not is_only_like or is_asked(moment) or _is_elsewhere(moment):
         return None
-    said, refs = said_of(moment.typed or "")
-    if not casework.are_kept(desk):
-        return None
-    if is_not_yet(said) or asked(said, desk.today) is not None:
-        is_meant = bool(_reminded(desk, person))
-    else:
-        is_meant = _waited_for(desk, person, day_told(said, desk.today), refs) is not None
-    if not is_meant:
+    if not casework.are_kept(desk) or not _is_of_theirs(desk, person, moment):
         return None
     return replace(moment, heard=replace(heard, danger=None))
+
+
+def _is_of_theirs(desk: Desk, person: Person, moment: Moment) -> bool:
+    """Whether words are of somebody's cases and of nothing else: what is due in them, or of what they were reminded."""
+    said, refs = said_of(moment.typed or "")
+    if asks_what_is_due(said):
+        return bool(need_to_know.going_on(desk.connection, person, desk.area))
+    if is_not_yet(said) or any(said_in_part(said)) or asked(said, desk.today) is not None:
+        return bool(_reminded(desk, person))
+    return _waited_for(desk, person, day_told(said, desk.today), refs) is not None
 
 
 def _is_free(moment: Moment, outcome: Outcome) -> bool:

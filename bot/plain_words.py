@@ -57,19 +57,27 @@ _NOTIFIED = (
 _OF_A_DEATH = (re.compile(rf"{WE}?{_TOLD} {_STATE}(?: and {_STATE})?{WHEN}?"),)
 # "Done, thanks" says no more than "done".
 _THANKS = (
-    r"(?:(?:many|ok|okay|great) )?(?:thanks|thank you|thx|cheers|ta)"
+    r"(?:(?:many|ok|okay|great),? )?(?:thanks|thank you|thx|cheers|ta)"
     r"(?: (?:a lot|very much|so much|again|all|for (?:the reminder|reminding me|your help)))?"
 )
 _THANKED = re.compile(rf"{_THANKS}")
-_KIND_WORDS = re.compile(rf"(?:^{_THANKS}[ ,.!:-]+|(?:[ ,.!:-]+{_THANKS}|[ ,.!]*(?:[:;]-?[)d]|[🙂😊😀👍✅]))[ .!]*$)")
+_SMILE = re.compile(r"[ ,.!]*(?:[:;]-?[)d]|[🙂😊😀👍✅])[ .!]*$")
+_KIND_WORDS = re.compile(rf"(?:^{_THANKS}[ ,.!:-]+|[ ,.!:-]+{_THANKS}[ .!]*$)")
 _CASE = re.compile(r"(?:,|,? and\b|,? &)? ?(?:(?:on|in|for|of|about) )?(?:cases? )?(\d\d-\d{3,})\b[:,]?")
 _HAVE_IT = re.compile(
     r"(?:ok(?:ay)?,? |yes,? |thanks,? )?"
-    r"(?:(?:i have|i've got|we have|we've got|got) (?:it|this|that|them)(?: all| one)?"
-    r"|(?:i'll|we'll|i will|we will|will) (?:do|do it|do that|deal with it|see to it)|(?:i'm |we're |i am )?on it"
+    r"(?:(?:i have|i've got|we have|we've got|got|have) (?:it|this|that|them)(?: all| one)?"
+    r"|(?:i'll|we'll|i will|we will|will) (?:do|do it|do that|deal with it|see to it|look into it)"
+    r"|(?:(?:i'm|we're|i am|we are) )?(?:on it|on to it|(?:dealing|busy) with it|seeing to it|looking into it|doing it)"
+    r"|(?:it's |it is )?(?:in hand|on my list)"
     r"|(?:it's|that's|this is|they're(?: all)?) (?:mine|ours)|leave it with me|acknowledged?|noted|understood)"
-    r"(?:,? (?:all|all of them|everything))?"
+    r"(?:,? (?:all|all of them|everything))?(?:,? (?:today|now|this (?:morning|afternoon|week)|tomorrow|first thing))?"
 )
+_READ = re.compile(
+    r"(?:ok(?:ay)?|yes|right|fine|good|great|perfect|seen(?: (?:it|this|that))?|(?:i(?:'ve| have)? )?"
+    r"(?:seen|read|saw) (?:it|this|that|your (?:message|reminder))|read|received)?"
+)
+"""That a reminder was read, and nothing of what it is about."""
 SNOOZE = frozenset({"remind me later", "snooze"})
 LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _ON_A_DAY = re.compile(
@@ -85,8 +93,10 @@ _NOT_YET = re.compile(
     rf"|{_HAVE_NOT} (?:(?:notified|notify)(?: {_PANEL})?|(?:told|tell) {_PANEL})(?: yet)?)"
 )
 _DUE = re.compile(
-    r"(?:what(?:'s| is| have i got)?|is anything|anything|which (?:cases|duties) are) "
+    r"(?:(?:what(?:'s| is| have i got)?|is anything|anything|which (?:cases|duties) are) )?"
     r"(?:i have to do|due|overdue|late|outstanding|left(?: to do)?|next)(?: for me| in my cases)?"
+    r"(?: (?:today|tomorrow|now|this week|next week|this month))?"
+    r"|(?:(?:are there|have i got|do i have|what are) )?(?:any|the|my) deadlines"
     r"(?: (?:today|tomorrow|now|this week|next week|this month))?"
     r"|what (?:am i|are we) (?:late|behind) (?:with|on|for)|am i (?:late|behind)(?: with anything| on anything)?"
     r"|what do (?:i|we) (?:have|need) to do(?: (?:today|now|next|this week|tomorrow))?"
@@ -123,6 +133,7 @@ _DAY_OF = {
 """How the days are told that a case cannot go on without: those that may be meant, with the words for them."""
 _ANSWERING = frozenset({"done", "acknowledge", "snooze"})
 _HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
+_HANDED_TO = re.compile(r"(?:give|hand|pass|transfer|assign|reassign)(?: over)? (?:over )?to \S+(?: \S+){0,2}")
 
 
 @dataclass(frozen=True)
@@ -194,14 +205,31 @@ def said_of(typed: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_thanks(said: str) -> str:
-    while said != (bare := plainly(_KIND_WORDS.sub("", said)).strip(" ,")):
+    while said != (bare := plainly(_SMILE.sub("", said)).strip(" ,")):
         said = bare
-    return said
+    if _THANKED.fullmatch(said) or said == (bare := plainly(_KIND_WORDS.sub("", said)).strip(" ,")):
+        return said
+    return _without_thanks(bare)
 
 
 def asks_what_is_due(said: str) -> bool:
     """Whether such words ask what somebody has to do in their cases, without naming one."""
     return _DUE.fullmatch(said.removesuffix("?").strip()) is not None
+
+
+def only_thanks(said: str) -> bool:
+    """Whether such words thank, and say nothing else."""
+    return _THANKED.fullmatch(said) is not None
+
+
+def only_says_it_was_read(said: str) -> bool:
+    """Whether such words say that a reminder was read, and nothing of what it is about."""
+    return _READ.fullmatch(said) is not None
+
+
+def is_handed_to(said: str) -> bool:
+    """Whether such words give to somebody the case that was named in them."""
+    return _HANDED_TO.fullmatch(said) is not None
 
 
 def is_not_yet(said: str) -> bool:
@@ -214,4 +242,4 @@ def is_an_answer(typed: str, today: date) -> bool:
     said, _ = said_of(with_why(typed, today)[0])
     found = command(typed)
     is_command = found is not None and found.case is not None and found.case.act in _ANSWERING
-    return is_command or is_not_yet(said) or asked(said, today) is not None or _THANKED.fullmatch(said) is not None
+    return is_command or is_not_yet(said) or asked(said, today) is not None or only_thanks(said)

@@ -124,10 +124,12 @@ def when_done(ref: str) -> str:
     return f"Say “done {ref}” when it is done."
 
 
-NOT_YET = (
-    "Thank you. I recorded nothing, and I go on reminding until it is done. Say “I have it” to say that you are on it, "
-    "“remind me later” to put the reminder off, or “done” when it is done."
+_GOES_ON = (
+    "I recorded nothing, and I go on reminding until it is done. Say “I have it” to say that you are on it, “remind me "
+    "later” to put the reminder off, or “done” when it is done."
 )
+NOT_YET = f"Thank you. {_GOES_ON}"
+NOT_FOR_THANKS = f"You are welcome. {_GOES_ON}"
 
 
 ONE_AT_A_TIME = (

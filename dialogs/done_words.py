@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from dialogs.table_file import read_text
 
 FILE = "done_words"
 _KEYS = {"clocks", "pattern"}
+_PART_KEYS = _KEYS | {"says"}
 WE = r"(?:(?:yes,? )?(?:i|we)(?:'ve| have)?(?: now| just)? )"
 """Who did it, before the words for what was done; a regular expression, as is the next."""
 WHEN = r"(?:,? (?:on )?(?P<day>[a-z0-9/.:, -]{3,40}))"
@@ -27,6 +28,13 @@ class DoneWords:
 
     clocks: tuple[str, ...]
     pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class PartWords(DoneWords):
+    """Words that say of one duty that a part of it is done; `says` is what is told then, for nothing is recorded."""
+
+    says: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,17 @@ def said_done(words: str) -> Iterator[SaidDone]:
             yield SaidDone(rule.clocks, found["day"])
 
 
+def said_in_part(words: str) -> Iterator[PartWords]:
+    """Every duty of which words, in small letters, say that a part is done."""
+    return (rule for rule in load_part_words() if rule.pattern.fullmatch(words) is not None)
+
+
+@cache
+def load_part_words() -> tuple[PartWords, ...]:
+    """The rules for a part. Raises BrokenTable, naming the file and the rule, where one is not right."""
+    return read_part_words(read_text(FILE))
+
+
 @cache
 def load_done_words() -> tuple[DoneWords, ...]:
     """The rules. Raises BrokenTable, naming the file and the rule, where one is not right."""
@@ -56,17 +75,26 @@ def read_done_words(text: str) -> tuple[DoneWords, ...]:
     return tuple(_rule(number, rule) for number, rule in enumerate(rules, 1))
 
 
+def read_part_words(text: str) -> tuple[PartWords, ...]:
+    """The rules for a part that a text holds. Raises BrokenTable, naming the file and the rule, if one is wrong."""
+    rules = tomllib.loads(text).get("part", ())
+    found = ((_rule(number, rule, _PART_KEYS, "part"), rule["says"]) for number, rule in enumerate(rules, 1))
+    return tuple(PartWords(rule.clocks, rule.pattern, says) for rule, says in found)
+
+
 def check_done_words(table: ClockTable) -> None:
     """Raises BrokenTable where a rule names a clock that the table does not have."""
-    for number, rule in enumerate(load_done_words(), 1):
-        if missing := [name for name in rule.clocks if table.rule(name) is None]:
-            raise BrokenTable(f"{FILE}.toml, rule {number}: there is no clock '{missing[0]}'")
+    for kind, rules in (("rule", load_done_words()), ("part", load_part_words())):
+        for number, rule in enumerate(rules, 1):
+            if missing := [name for name in rule.clocks if table.rule(name) is None]:
+                raise BrokenTable(f"{FILE}.toml, {kind} {number}: there is no clock '{missing[0]}'")
 
 
-def _rule(number: int, values: Mapping[str, Any]) -> DoneWords:
-    place = f"{FILE}.toml, rule {number}"
-    if set(values) != _KEYS:
-        raise BrokenTable(f"{place}: it needs clocks and a pattern, and nothing else")
+def _rule(number: int, values: Mapping[str, Any], keys: Collection[str] = _KEYS, kind: str = "rule") -> DoneWords:
+    place = f"{FILE}.toml, {kind} {number}"
+    if set(values) != set(keys):
+        needed = "clocks, a pattern and what it says" if "says" in keys else "clocks and a pattern"
+        raise BrokenTable(f"{place}: it needs {needed}, and nothing else")
     try:
         return DoneWords(tuple(values["clocks"]), re.compile(f"{WE}?(?:{values['pattern']}){WHEN}?"))
     except re.error as error:

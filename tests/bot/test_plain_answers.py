@@ -14,6 +14,7 @@ from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
 from bot.wording_duties import (
+    NOT_FOR_THANKS,
     NOT_YET,
     ONE_AT_A_TIME,
     PANEL_TOLD,
@@ -211,10 +212,110 @@ async def test_so_is_any_other_answer(office: Office, said: str, came: str) -> N
     assert came in words(await office.says("Lee", said))
 
 
-@pytest.mark.parametrize("said", ["thanks", "ok, thank you", "Thanks :)"])
-async def test_thanks_alone_are_thanks(office: Office, said: str) -> None:
+@pytest.mark.parametrize("said", ["thanks", "ok, thank you", "Thanks :)", "thanks for the reminder"])
+async def test_thanks_alone_are_thanks_and_record_nothing_of_what_was_reminded(office: Office, said: str) -> None:
     await office.woken()
-    assert "You are welcome" in words(await office.says("Lee", said))
+    before = len((await office.case()).events)
+    assert NOT_FOR_THANKS in words(await office.says("Lee", said))
+    assert len((await office.case()).events) == before
+
+
+@pytest.mark.parametrize(
+    "said", ["ok", "seen", "Seen it.", "read", "I've seen your message", "received", "👍", "26-001 ok"]
+)
+async def test_what_only_says_that_it_was_read_records_nothing_and_says_what_can_be(office: Office, said: str) -> None:
+    await office.woken()
+    before = len((await office.case()).events)
+    reply = await office.says("Lee", said)
+    assert NOT_YET in words(reply)
+    assert "I have it: case 26-001" in [one.label for one in reply.shortcuts]
+    assert len((await office.case()).events) == before
+
+
+@pytest.mark.parametrize("before", [("what is a rapid review",), ("got it", "1")])
+async def test_thanks_for_an_answer_or_for_what_was_recorded_are_thanks(
+    office: Office, before: tuple[str, ...]
+) -> None:
+    await office.woken()
+    await office.says("Lee", *before)
+    said = words(await office.says("Lee", "thanks"))
+    assert "You are welcome" in said
+    assert NOT_FOR_THANKS not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "owed"),
+    [
+        ("told the partners", "other areas"),
+        ("We've told the safeguarding partners about 26-001", "other areas"),
+        ("the partners know", "other areas"),
+        ("we have told the other council", "safeguarding partners"),
+    ],
+)
+async def test_of_a_duty_done_in_part_nothing_is_recorded_and_the_rest_is_named(
+    office: Office, said: str, owed: str
+) -> None:
+    assert "I recorded nothing yet" not in words(await office.says("Lee", said))
+    await office.woken()
+    before = len((await office.case()).events)
+    reply = await office.says("Lee", said)
+    assert "I recorded nothing yet" in words(reply)
+    assert owed in words(reply)
+    assert "may need protecting" not in words(reply)
+    assert "Done: case 26-001" in [one.label for one in reply.shortcuts]
+    assert len((await office.case()).events) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("the partners met", "we met today", "held the decision meeting yesterday", "the meeting was held"),
+        *("the partners met and decided to notify", "The partners have met, and agreed that the test is not met"),
+        "the partners decided not to notify",
+    ],
+)
+async def test_that_the_partners_met_asks_what_they_decided(office: Office, said: str) -> None:
+    await office.woken()
+    before = len((await office.case()).events)
+    reply = words(await office.says("Lee", said))
+    assert "What did they decide?" in reply
+    assert len((await office.case()).events) == before
+    if "When" in words(await office.says("Lee", "to notify")):
+        await office.says("Lee", "today")
+    assert (await office.case()).events[-1].kind == "partner decision"
+
+
+@pytest.mark.parametrize("said", ["give 26-001 to Dee", "Hand 26-001 over to Dee please", "pass case 26-001 to Dee"])
+async def test_a_case_that_is_named_may_be_given_to_somebody(office: Office, said: str) -> None:
+    assert wording_cases.WHICH_PERSON in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize("said", ["pass it to the police", "give it to social care", "hand it to the panel"])
+async def test_what_is_passed_on_without_its_case_hands_none_over(office: Office, said: str) -> None:
+    await office.woken()
+    assert wording_cases.WHICH_PERSON not in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize(
+    "said", ["due today", "overdue?", "any deadlines today?", "What do I have to do today", "what are my deadlines"]
+)
+async def test_what_is_due_is_listed_for_whoever_has_cases(office: Office, said: str) -> None:
+    reply = words(await office.says("Lee", said))
+    assert "26-001" in reply
+    assert "may need protecting" not in reply
+    await office.join("Zoe")
+    assert "26-001" not in words(await office.says("Zoe", said))
+
+
+@pytest.mark.parametrize("said", ["show cases", "my cases please", "which cases are mine", "please list my cases"])
+async def test_cases_are_listed(office: Office, said: str) -> None:
+    assert wording_cases.OPEN_CASES in words(await office.says("Lee", said))
+
+
+@pytest.mark.parametrize("said", ["I'm on it today", "26-001 have it", "on my list", "it's in hand", "dealing with it"])
+async def test_that_somebody_has_it_asks_which_duty(office: Office, said: str) -> None:
+    await office.woken()
+    assert "Which one?" in words(await office.says("Lee", said))
 
 
 @pytest.mark.parametrize(

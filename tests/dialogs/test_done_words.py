@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dialogs.clock_file import load_clocks
-from dialogs.done_words import check_done_words, load_done_words, read_done_words, said_done
+from dialogs.done_words import (
+    check_done_words,
+    load_done_words,
+    load_part_words,
+    read_done_words,
+    read_part_words,
+    said_done,
+    said_in_part,
+)
 from dialogs.table import BrokenTable
 
 
@@ -55,6 +63,19 @@ def test_anything_else_is_none(words: str) -> None:
 def test_every_rule_names_clocks_of_the_table() -> None:
     check_done_words(load_clocks())
     assert len(load_done_words()) > 5
+    assert load_part_words()
+
+
+def test_of_a_part_that_is_done_it_is_said_what_is_owed_besides() -> None:
+    (found,) = said_in_part("we've told the partners")
+    assert found.clocks == ("tell_partners",)
+    assert "other areas" in found.says
+    assert list(said_in_part("we have not told the partners")) == []
+
+
+def test_a_slip_in_a_part_is_named() -> None:
+    with pytest.raises(BrokenTable, match="part 1: it needs clocks, a pattern and what it says"):
+        read_part_words('[[part]]\nclocks = ["a"]\npattern = "b"\n')
 
 
 @pytest.mark.parametrize(
