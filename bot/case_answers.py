@@ -48,6 +48,7 @@ _AGREES = re.compile(
     r"(?:yes|y|yep|yeah|yup|ok|okay|sure)?(?:[, ]*(?:please|it is|that is|it was|i do|i mean that|that one"
     r"|(?:that's|that is|it's|this is|is)? ?(?:right|correct|the day|it|the one)))?(?:[, ]*(?:thanks|thank you))?"
 )
+_SEVERAL = re.compile(r"\d{1,2}(?:(?: ?(?:,|&|\+|and|,? and) ?| )\d{1,2})+")
 _DAY_ID = re.compile(r"\d{4}-\d\d-\d\d")
 _TURNING = frozenset({wording_cases.TODAY, wording_cases.YESTERDAY})
 MOST_WORDS = 500
@@ -186,6 +187,8 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
         return options[int(typed) - 1][0]
     if named := _named(moment, step, text):
         return named
+    if step.takes == "option" and _SEVERAL.fullmatch(typed):
+        raise InvalidAnswer(wording_cases.ONE_OF_THEM)
     if step.takes == "option" and (found := by_place(text, len(options))) is not None and found.place is not None:
         return options[found.place][0]
     if step.takes == "option" and (found := by_title(text, [label for _, label in options], len(options))) is not None:

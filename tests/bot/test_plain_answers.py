@@ -699,3 +699,14 @@ async def test_a_bare_no_is_what_anybody_says(office: Office) -> None:
     await office.join("Zoe")
     await office.woken()
     assert words(await office.says("Lee", "no")) == words(await office.says("Zoe", "no"))
+
+
+@pytest.mark.parametrize("said", ["1 and 4", "1, 4", "1 & 2", "1,2 and 3"])
+async def test_several_duties_at_once_are_asked_for_one_at_a_time(office: Office, said: str) -> None:
+    await office.woken()
+    await office.says("Lee", "done")
+    before = len((await office.case()).events)
+    reply = words(await office.says("Lee", said))
+    assert wording_cases.ONE_OF_THEM in reply
+    assert "Which one?" in reply
+    assert len((await office.case()).events) == before
