@@ -100,6 +100,8 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
         return problem(moment, slip.message)
     if isinstance(value, ReadBack):
         return _which_day(moment, step, value)
+    if dict(step.options).get(value) in _TURNING and _is_of_another_day(moment, step):
+        return _days_of_now(moment, step)
     if value == LEAVE:
         left = wording_duties.of_duty(step.ask.ref, step.ask.value(DUTY), wording_cases.LEFT)
         return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
@@ -118,6 +120,20 @@ def _asked_anew(moment: Moment, step: CaseStep) -> Outcome:
     said = wording_duties.asked_before(datetime.fromisoformat(step.asked_at))
     now = replace(step, asked_at=moment.turn.at.isoformat())
     return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), said)
+
+
+def _is_of_another_day(moment: Moment, step: CaseStep) -> bool:
+    """Whether "today" and "yesterday" as they are offered are not those of the day on which they are chosen."""
+    return any(label == wording_cases.TODAY and day != moment.today.isoformat() for day, label in step.options)
+
+
+def _days_of_now(moment: Moment, step: CaseStep) -> Outcome:
+    """Asks once more where "Today" was pressed on a later day: it may be that day, or the one on which it was asked."""
+    turned = {wording_cases.TODAY: moment.today, wording_cases.YESTERDAY: moment.today - timedelta(days=1)}
+    options = tuple((turned[label].isoformat() if label in turned else id_, label) for id_, label in step.options)
+    asked = next(date.fromisoformat(id_) for id_, label in step.options if label == wording_cases.TODAY)
+    now = replace(step, options=options)
+    return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), wording_duties.turned(asked))
 
 
 def names_option(moment: Moment) -> bool:

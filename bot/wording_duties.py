@@ -249,6 +249,14 @@ def asked_before(at: datetime) -> str:
     )
 
 
+def turned(asked: date) -> str:
+    """“Today” or “Yesterday” was chosen on a later day than that on which it was offered."""
+    return (
+        f"I asked for the day on {spoken(asked)}, so I am not sure which day you mean. Nothing is recorded. Please "
+        "choose it again, or type it."
+    )
+
+
 def sure(what: str, why: str) -> str:
     """A reason by which duties end, read back before it is put on record."""
     return f"“{what}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"

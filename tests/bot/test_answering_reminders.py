@@ -14,6 +14,7 @@ from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
 from bot.messages import Choices
 from bot.storage import Connection, cases, people
+from bot.wording_duties import turned
 
 from .case_office import AREA, DEE, DORA, LEE, Office, staffed, words
 from .made_once import made_once
@@ -368,3 +369,16 @@ async def test_a_refusal_names_what_is_refused(office: Office) -> None:
     assert "Case 26-001: notify the Panel. That is done already." in refused
     assert f"Case 26-001. {wording_cases.NOT_YOURS}" in words(await office.commands("Pat", "ack-26-001-notify_panel"))
     assert f"Case 26-009. {wording_cases.NO_SUCH_CASE}" in words(await office.commands("Lee", "ack-26-009-x"))
+
+
+@pytest.mark.parametrize("label", [wording_cases.TODAY, wording_cases.YESTERDAY, "1"])
+async def test_today_pressed_on_a_later_day_is_asked_for_again(office: Office, label: str) -> None:
+    await office.decides("Pat")
+    await office.says("Lee", "done 26-001", "4")
+    before = len((await office.case()).events)
+    office.at += timedelta(days=1)
+    reply = await (office.says("Lee", label) if label == "1" else office.presses("Lee", label))
+    assert turned(date(2026, 11, 23)) in words(reply)
+    assert len((await office.case()).events) == before
+    await office.presses("Lee", wording_cases.YESTERDAY)
+    assert (await office.case()).events[-1].on == date(2026, 11, 23)
