@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from bot.cases.applying import applies, fits, is_among
 from bot.cases.case import Action, Case, Event, EventKind
-from bot.cases.whose_notification import is_in_our_care, is_ours_instead, meets_ours
+from bot.cases.whose_notification import is_held_for_another, is_in_our_care, is_ours_instead, meets_ours
 from dialogs.clock_table import ClockRule, Stop
 
 _TELLS_NOT_MET = "tell_panel_not_met"
 _ONCE_TOLD: Stop = "criteria not met, and told"
-_NOTIFIED: Stop = "Panel notified"
+_NOTIFIED: frozenset[Stop] = frozenset({"Panel notified", "our council notified"})
 
 
 def meeting(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> Event | None:
@@ -97,7 +97,8 @@ def _responsible_notified(case: Case) -> bool:
 _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "criteria not met": lambda case, _: case.not_met is not None,
     _ONCE_TOLD: lambda case, _: _not_met_and_told(case),
-    _NOTIFIED: lambda case, _: case.notified is not None,
+    "Panel notified": lambda case, _: case.notified is not None,
+    "our council notified": lambda case, _: case.notified is not None and is_held_for_another(case),
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
     "published": lambda case, _: case.fact("published") is not None,
@@ -136,7 +137,12 @@ def _undoes(event: Event, rule: ClockRule, case: Case) -> bool:
     if event.kind != "taken back":
         return False
     gone = next((one for one in case.events if str(one.seq) == event.value("event")), None)
-    ending = (rule.met_by, rule.or_by, *_STOPPING, *(("notified",) if _NOTIFIED in rule.stopped_by else ()))
+    ending = (
+        rule.met_by,
+        rule.or_by,
+        *_STOPPING,
+        *(("notified",) if not _NOTIFIED.isdisjoint(rule.stopped_by) else ()),
+    )
     return gone is not None and gone.kind in ending and gone.clock in ("", rule.name)
 
 

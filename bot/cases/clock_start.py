@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from bot.cases.applying import fitted, has_beside, is_among
 from bot.cases.case import Case, Event, Fact, opens
@@ -12,6 +13,7 @@ from bot.cases.clock_end import meetings
 from bot.cases.whose_notification import is_of_another, is_ours
 from bot.clock import LONDON, london_date
 from dialogs.clock_table import ClockRule
+from dialogs.table import HELD_FOR_ANOTHER
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def begun(rule: ClockRule, case: Case) -> Begun | None:
         return suspicion
     if rule.starts == "owner":
         return _recorded("owner", _had(rule, case), again=True)
+    if rule.starts == "another council":
+        return _another_council(rule, case)
     return _known(rule, case) if rule.starts == "known" else _STARTS[rule.starts](case)
 
 
@@ -102,6 +106,17 @@ def _known(rule: ClockRule, case: Case) -> Begun | None:
     if since is None or since.kind == "opened":
         return _awareness_or_opening(case)
     return _recorded("known", since)
+
+
+def _another_council(rule: ClockRule, case: Case) -> Begun | None:
+    """As known; once more where its answer was there, and since then it does not accept, or not in writing."""
+    since, held = None, tuple(HELD_FOR_ANOTHER)
+    for earlier, later in pairwise(case.decisions):
+        turned = is_among(case, later, held) and not is_among(case, earlier, held)
+        had = meetings(rule, case, rule.name, since.seq if since else 0)
+        if turned and any(one.seq < later.event.seq for one in had):
+            since = later.event
+    return _known(rule, case) if since is None else _recorded("known", since, again=True)
 
 
 def _given(case: Case) -> Event | None:

@@ -49,6 +49,10 @@ STARTS = {
         "the day the council became aware, or the case was opened; where it came with a later decision, the day "
         "that was put on record"
     ),
+    "another council": (
+        "the day the council became aware, or the case was opened; where it came with a later decision, or the other "
+        "council had answered and then does not accept in writing, the day that was put on record"
+    ),
     "rapid review": "the day from which the area counts the rapid review",
     "publication": "the day planned for publication, or of publication",
     "review put off": "the day the partners put off deciding on a local review, until a day that they give",

@@ -136,7 +136,12 @@ def started(rule: ClockRule, plan: Plan, calendar: Calendar, on: date) -> Clock:
     return _dated(rule, plan, calendar, begun_then, due)
 
 
-_BY = {"awareness or opening": "awareness", "known": "awareness", "rapid review": "notification"}
+_BY = {
+    "awareness or opening": "awareness",
+    "known": "awareness",
+    "another council": "awareness",
+    "rapid review": "notification",
+}
 
 
 def _newest(clocks: tuple[Clock, ...]) -> dict[str, Clock]:

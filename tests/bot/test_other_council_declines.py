@@ -28,14 +28,14 @@ async def office(on_sqlite: Exchange) -> Office:
 
 
 @pytest.mark.parametrize(("place", "code"), [(ELSEWHERE, "D"), (ABROAD, "E")])
-async def test_a_no_starts_our_own_dates_and_ends_asking(office: Office, place: dict[str, str], code: str) -> None:
+async def test_a_no_starts_our_own_dates_and_asking_goes_on(office: Office, place: dict[str, str], code: str) -> None:
     await office.decides("Pat", **place)
     assert (await states(office))["written_confirmation"] == "running"
     said = await tells(office, "Lee", **NO, la_aware="yes", aware_on="20 November 2026")
     assert "Notify the Panel, as if the duty were ours: runs now, latest Fri 27 Nov 2026" in said
-    assert "Get it in writing which council notifies, and when: no longer needed" in said
+    assert "Get it in writing which council notifies, and when: no longer needed" not in said
     found = await states(office)
-    assert (found[OURS], found["written_confirmation"]) == ("running", "stopped")
+    assert (found[OURS], found["written_confirmation"]) == ("running", "running")
     assert (found["decision_meeting"], found["tell_partners"], found[REVIEW]) == ("running", "running", "not started")
     assert "help_rapid_review" not in found
     case = await office.case()
@@ -99,7 +99,7 @@ async def test_a_no_from_anybody_else_starts_our_dates_beside_until_a_lead_agree
     assert (found[OURS], found["written_confirmation"]) == ("running", "running")
     await office.says("Lee", "agree 26-001", "1", "Their director says so.")
     found = await states(office)
-    assert (found[OURS], found["written_confirmation"]) == ("running", "stopped")
+    assert (found[OURS], found["written_confirmation"]) == ("running", "running")
 
 
 async def test_a_no_that_does_not_hold_leaves_it_the_others(office: Office) -> None:
@@ -122,8 +122,12 @@ async def test_the_answer_stands_whatever_else_is_new_until_there_is_another(off
     found = await states(office)
     assert (found[OURS], found["written_confirmation"]) == ("stopped", "met")
     assert another_notifies(await office.case())
-    await tells(office, "Lee", **NO)
-    assert (await states(office))[OURS] == "running"
+    office.at += timedelta(days=1)
+    said = await tells(office, "Lee", **NO)
+    assert "Get it in writing which council notifies, and when: runs now, latest Tue 24 Nov 2026" in said
+    found = await states(office)
+    assert (found[OURS], found["written_confirmation"]) == ("running", "running")
+    assert any("get it in writing which council notifies" in line for _, line in await office.woken())
 
 
 @pytest.mark.parametrize("said", ["they notified today", "the other council notified the Panel today"])
@@ -153,7 +157,7 @@ async def test_the_reminder_says_whose_it_is_and_why(office: Office) -> None:
     await tells(office, "Lee", **NO, la_aware="yes", aware_on="20 November 2026")
     await office.woken()
     office.at = AT + timedelta(days=1)
-    [line] = [line for _, line in await office.woken() if "as if the duty were ours" in line]
+    [line] = [line for _, line in await office.woken() if "notify the Panel, as if the duty" in line]
     assert "ours until the other council accepts it in writing" in line
     shown = words(await office.says("Lee", "case 26-001"))
     assert "Notify the Panel, as if the duty were ours" in shown

@@ -88,6 +88,7 @@ class Model:
         self.beside -= {HELD.get(outcome, "")}
         if not self.to_notify:
             self.beside -= {one for one, clear in NOT_CLEAR.items() if outcome in clear}
+        self._to_ask_again(outcome, *self.beside)
         self.outcome, self.add_ons = outcome, add_ons
         self.overridden = self.overridden or bears
         if bears and self.decision and not self.decided_to_notify and not self.to_decide_anew:
@@ -98,15 +99,21 @@ class Model:
         """What somebody told who does not act on the case ends nothing; where it brings something, that is beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
         if how == "adds" and outcome in EVERY.split():
+            self._to_ask_again(outcome)
             self.beside, self.outcome = (self.beside | {self.outcome}) - {outcome}, outcome
         self.add_ons = self.add_ons | add_ons
 
     def refused(self, outcome: str, add_ons: set[str], how: str) -> None:
         """What was told and does not hold brought something only until that was said."""
-        before = self.outcome, self.beside, self.add_ons
+        before = self.outcome, self.beside, self.add_ons, self.done
         self.held(outcome, add_ons, how)
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
-        self.outcome, self.beside, self.add_ons = before
+        self.outcome, self.beside, self.add_ons, self.done = before
+
+    def _to_ask_again(self, *outcomes: str) -> None:
+        """The other council's answer is there no more, once it does not accept."""
+        if set(outcomes) & set(HELD) and not {self.outcome, *self.beside} & set(HELD):
+            self.done = self.done - {"written_confirmation"}
 
     def told_before(self, would_be: str, add_ons: set[str], today: date) -> None:
         """It was decided that the Panel had been told: the incident's own outcome is owed beside what was."""
@@ -238,6 +245,10 @@ def _ours_instead(m: Model) -> bool:
     return _notified(m) and m.others_notified is None and _is_ours(m)
 
 
+def _ours_for_another(m: Model) -> bool:
+    return _notified(m) and bool({m.outcome, *m.beside} & set(HELD))
+
+
 def _not_met(m: Model) -> bool:
     return m.not_met
 
@@ -305,7 +316,7 @@ ROWS: dict[str, Row] = {
         with_them="B C D DB E EC H",
     ),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
-    "written_confirmation": Row("D E", _always),
+    "written_confirmation": Row("D DB E EC", _always, None, _ours_for_another),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
     "rapid_review_launch": Row(
         "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
