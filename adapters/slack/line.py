@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -35,11 +35,17 @@ class Line(AsyncBaseSocketModeClient):
         self._app_token = app_token
         self._socket: aiohttp.ClientWebSocketResponse | None = None
 
-    async def open(self, opened: Callable[[], None], brought: Callable[[dict[str, Any]], None]) -> None:
+    async def open(
+        self,
+        opened: Callable[[], None],
+        brought: Callable[[dict[str, Any]], None],
+        in_hand: Callable[[], Awaitable[None]],
+    ) -> None:
         """Be connected by a new address until Slack says that another is due.
 
-        `opened` is called once Slack says hello, `brought` with each message. Raises what goes wrong, or Unreachable
-        where Slack closed the socket otherwise.
+        `opened` is called once Slack says hello, `brought` with each message, and `in_hand` waits for what may still
+        be answered over a socket that is to be left. Raises what goes wrong, or Unreachable where Slack closed the
+        socket otherwise.
         """
         async with aiohttp.ClientSession() as session, asyncio.timeout(_OPEN_WITHIN_SECONDS) as within:
             found = await self.web_client.apps_connections_open(app_token=self._app_token)
@@ -60,6 +66,7 @@ class Line(AsyncBaseSocketModeClient):
                             within.reschedule(None)
                             opened()
                         elif said.get("type") == "disconnect":
+                            await in_hand()
                             _closing(said.get("reason"))
                             return
                         elif said:

@@ -21,7 +21,7 @@ from adapters.patience import Pause
 from adapters.slack.line import Line
 from adapters.slack.payload import is_shaped
 from adapters.slack.settings import SlackSettings
-from adapters.slack.why import FAULTS, unreachable
+from adapters.slack.why import FAULTS, UNSENT, unreachable
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
 from bot.storage import DatabaseTrouble
@@ -31,6 +31,8 @@ _PAUSES = (1.0, 5.0, 10.0)
 """In seconds, before a socket that could not be had or did not last is tried again; the last for ever."""
 _LASTED_SECONDS = 60.0
 _NOT_YET = "no socket yet"
+_IN_HAND_SECONDS = 2.0
+"""So long a socket that Slack wants to end is kept for what is in hand: Slack itself keeps it for some ten more."""
 STOP_WITHIN_SECONDS = 5.0
 """So long what is in hand may go on at a stop: as long as requests have that come from outside."""
 
@@ -71,24 +73,32 @@ class Socket:
     async def _finished(self) -> None:
         """Take nothing more, and wait for what is in hand. What takes too long is brought again."""
         self.is_stopping = True
+        await self._in_hand_done(STOP_WITHIN_SECONDS)
+
+    async def _in_hand_done(self, within: float = _IN_HAND_SECONDS) -> None:
         if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=STOP_WITHIN_SECONDS)
+            await asyncio.wait(self._in_hand, timeout=within)
 
     async def _kept_open(self, line: Line) -> None:
-        """One socket after another, each by an address of its own, for an address is good once and for a moment."""
-        pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
+        """One socket after another, each by an address of its own, for an address is good once and for a moment.
+
+        The one that Slack asks for is opened at once, but not again and again.
+        """
+        pauses, at_once = chain(_PAUSES, repeat(_PAUSES[-1])), False
         while True:
             wanted = await self._one(line)
             if self._lasted():
-                pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
+                pauses, at_once = chain(_PAUSES, repeat(_PAUSES[-1])), False
                 continue
-            await self._pause(max(next(pauses), wanted.total_seconds()))
+            at_once = wanted is None and not at_once
+            if not at_once:
+                await self._pause(max(next(pauses), (wanted or timedelta()).total_seconds()))
 
-    async def _one(self, line: Line) -> timedelta:
-        """One socket, to its end; how long Slack wants to be left alone after it."""
+    async def _one(self, line: Line) -> timedelta | None:
+        """One socket, to its end; how long Slack wants to be left alone after it, None where it asks for another."""
         self._opened_at = None
         try:
-            await line.open(self._is_open, lambda message: self._brought(line, message))
+            await line.open(self._is_open, lambda message: self._brought(line, message), self._in_hand_done)
         except FAULTS as found:
             fault = unreachable(found)
         except Unreachable as found:
@@ -96,7 +106,7 @@ class Socket:
         except Exception as found:  # nothing ends it but the stop; its words may be a person's
             fault = Unreachable(f"a fault of its own, {type(found).__name__}", permanent=False)
         else:
-            return timedelta()
+            return None
         self._is(str(fault))
         return fault.retry_after or timedelta()
 
@@ -136,7 +146,7 @@ class Socket:
                 await send_async_response(client, request, answered, 0.0)
         except (DatabaseTrouble, Unreachable) as fault:
             self._warn(f"slack: not taken for now ({type(fault).__name__}); Slack brings it again.")
-        except FAULTS as fault:
+        except UNSENT as fault:
             self._warn(f"slack: not acknowledged, for the socket was closed ({type(fault).__name__}).")
         except Exception as fault:  # its words may be a person's: only its kind is told
             self._warn(f"slack: a request could not be handled ({type(fault).__name__}); Slack may bring it again.")

@@ -22,7 +22,11 @@ _PLACE = frozenset(
     | {"cannot_dm_bot", "restricted_action", "user_not_visible", "users_not_found", "is_bot", "messages_tab_disabled"}
 )
 _SHORTEST_PAUSE = timedelta(seconds=1)
-FAULTS = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
+# The vendor's client takes every answer for an object, and lets what comes of any other out as it is.
+_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+UNSENT = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
+"""Everything that can be raised where something could not be sent."""
+FAULTS = (*UNSENT, *_UNREADABLE)
 """Everything a call can raise."""
 
 
@@ -36,6 +40,8 @@ def unreachable(fault: Exception) -> Unreachable:
         return _refused(fault)
     if isinstance(fault, aiohttp.ClientConnectorError):
         return Unreachable(_NOT_REACHED, permanent=False)
+    if not isinstance(fault, UNSENT):
+        return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
     return Unreachable("Slack did not answer", permanent=False, may_have_arrived=True)
 
 
@@ -45,9 +51,12 @@ def is_of_app(fault: Exception) -> bool:
 
 
 def error_of(fault: SlackApiError) -> str:
-    """Slack's own word for what is wrong; empty where it gave none."""
+    """Slack's own word for what is wrong; empty where it gave none.
+
+    A filter on the way may give one too, but Slack says with it that it is not "ok".
+    """
     data = getattr(fault.response, "data", None)
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
+    return str(data.get("error", "")) if isinstance(data, dict) and data.get("ok") is False else ""
 
 
 def _refused(fault: SlackApiError) -> Unreachable:
@@ -59,7 +68,7 @@ def _refused(fault: SlackApiError) -> Unreachable:
     if status >= 500 or error in _IN_DOUBT:
         return Unreachable("Slack had a fault of its own", permanent=False, may_have_arrived=True)
     if not error:
-        # Slack always says what is wrong: an answer was cut, or was a page of a filter on the way.
+        # Slack always says what is wrong: an answer was cut, or is that of a filter on the way.
         return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
     if error in _APP:
         return Unreachable(f"Slack refused the app ({error})", permanent=True, of_app=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 
@@ -41,10 +42,24 @@ def _refused(response: httpx.Response) -> Unreachable:
         return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False, of_app=True)
     if status >= 500:
         return Unreachable("Teams failed", permanent=False, may_have_arrived=True)
-    if response.is_redirect or status == _OF_A_PROXY or "text/html" in response.headers.get("content-type", ""):
-        # Microsoft answers with JSON, or with nothing: this is a page of a filter on the way.
+    if response.is_redirect or status == _OF_A_PROXY or not _is_microsofts(response):
         return Unreachable(UNREAD, permanent=False, may_have_arrived=True)
     return Unreachable(_PERMANENT.get(status, "Teams refused the message"), permanent=True)
+
+
+def _is_microsofts(response: httpx.Response) -> bool:
+    """Whether a refusal is in the shape of the service's own, or empty; anything else is that of a filter on the way.
+
+    https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#errorresponse-object
+    """
+    if not response.content.strip():
+        return True
+    try:
+        found: Any = response.json()
+    except ValueError:
+        return False
+    error = found.get("error") if isinstance(found, dict) else None
+    return isinstance(error, dict) and "code" in error
 
 
 def pause_of(response: httpx.Response) -> timedelta | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -197,10 +198,28 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     )
 
 
+class _Request(HTTPXRequest):
+    """Takes as Telegram's own only answers that say whether it is "ok"; any other is that of a filter on the way.
+
+    https://core.telegram.org/bots/api#making-requests
+    """
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer. Raises TelegramError, which repeats nothing of it, where it is not Telegram's."""
+        try:
+            found = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or not isinstance(found.get("ok"), bool):
+            raise TelegramError("Invalid server response")
+        return found
+
+
 def _request(within: float, *, keep_open: bool, here: bool) -> HTTPXRequest:
     # What is on this machine itself is reached without a proxy.
     kwargs = {"transport": Connections(_CONNECTIONS, trust_env=not here, keep_open=keep_open), "trust_env": not here}
-    return HTTPXRequest(
+    return _Request(
         connection_pool_size=_CONNECTIONS,
         read_timeout=within,
         write_timeout=within,

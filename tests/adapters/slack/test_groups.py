@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot import wording_channels, wording_controls
+from tests.adapters.filtered import FILTERS
 
 from .member import controls
 from .web_api import Refused
@@ -110,6 +111,17 @@ async def test_a_mention_brought_twice_is_answered_once_and_one_that_did_not_go_
     assert (await house.bring(body, "application/json")).status_code == 503
     for _ in range(2):
         assert (await house.bring(body, "application/json")).status_code == 200
+    assert len(house.api.messages) == 1
+
+
+@pytest.mark.parametrize("spoils", FILTERS)
+async def test_a_mention_that_a_filter_answered_for_slack_is_brought_again(house, spoils):
+    member = house.member()
+    body = member.envelope(member.said("<@U0BOT0001> what is a LADO?", GROUP, type="app_mention"), "Ev9")
+    house.api.spoils = spoils
+    assert (await house.bring(body, "application/json")).status_code == 503
+    house.api.spoils = ""
+    assert (await house.bring(body, "application/json")).status_code == 200
     assert len(house.api.messages) == 1
 
 

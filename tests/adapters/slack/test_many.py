@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from adapters.delivering import AT_ONCE
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.storage.tables import outgoing
+from tests.adapters.filtered import FILTERS
 from tests.adapters.loop_lag import LONGEST_SECONDS, watched
 
 from .member import FORM, controls
@@ -156,7 +157,7 @@ async def test_what_slack_took_with_an_answer_that_was_cut_is_found_there_and_no
     assert await waiting(house) == 0
 
 
-@pytest.mark.parametrize("spoils", ["filter", "barrier"])
+@pytest.mark.parametrize("spoils", FILTERS)
 async def test_where_a_filter_answers_in_slacks_place_it_is_said_once_slack_is_reached_again(house, spoils):
     house.api.spoils = spoils
     await house.member().type("refer")

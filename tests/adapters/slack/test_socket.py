@@ -271,12 +271,46 @@ async def test_where_slack_ends_a_socket_another_is_opened_and_said_to_lack_unle
     async with starting(*served, tmp_path) as (house, hub, pauses):
         await until(lambda: hub.connected.is_set() and not house.here.trouble())
         await hub.socket.send_json({"type": "disconnect", "reason": reason})
-        await until(lambda: pauses.seconds)
-        assert house.here.trouble() == why
-        pauses.over.set()
+        if why:
+            await until(lambda: pauses.seconds)
+            assert house.here.trouble() == why
+            pauses.over.set()
         await until(lambda: house.api.sockets_asked == 2 and not house.here.trouble())
         await until(lambda: not hub.socket.closed)
         await is_answered(house, hub)
+
+
+async def test_what_is_in_hand_when_slack_wants_another_socket_is_acknowledged_on_the_old_one(served, tmp_path):
+    async with starting(*served, tmp_path) as (house, hub, pauses):
+        await until(lambda: hub.connected.is_set() and not house.here.trouble())
+        take, in_hand, goes_on = house.exchange.take, asyncio.Event(), asyncio.Event()
+
+        async def slowly(turn: Turn) -> Took:
+            in_hand.set()
+            await goes_on.wait()
+            return await take(turn)
+
+        house.exchange.take = slowly
+        member = Member(house.api, None, lambda: house.at.timestamp())
+        await hub.send("one", payload=json.loads(member.envelope(member.message("menu"))))
+        await in_hand.wait()
+        first = hub.socket
+        await first.send_json({"type": "disconnect", "reason": "warning"})
+        goes_on.set()
+        assert (await hub.heard())["envelope_id"] == "one"
+        await until(lambda: house.api.sockets_asked == 2 and hub.socket is not first)
+        assert (pauses.seconds, house.warned) == ([], [])
+
+
+async def test_a_socket_that_slack_ends_again_and_again_is_not_opened_without_a_pause(served, tmp_path):
+    async with starting(*served, tmp_path) as (house, hub, pauses):
+        for asked in (1, 2):
+            await until(lambda asked=asked: house.api.sockets_asked == asked and not house.here.trouble())
+            await until(lambda: hub.connected.is_set())
+            hub.connected.clear()
+            await hub.socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+        await until(lambda: pauses.seconds)
+        assert (pauses.seconds, house.api.sockets_asked) == ([1], 2)
 
 
 @pytest.mark.parametrize("said", ["", "{", "[1]", "7", "[" * 5000, '"hello"'])

@@ -7,14 +7,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from tests.adapters.filtered import filtered
 from tests.adapters.web.serving import served
 
 from .block_kit import Invalid, check, check_text, read
@@ -98,7 +99,7 @@ class WebApi:
         self.always: Refused | None = None
         self.hangs = False
         self.hangs_after = False
-        self.spoils: Literal["", "cut", "filter", "barrier"] = ""
+        self.spoils = ""
         self.held: set[str] = set()
         self.limited: list[str] = []
         self.limited_seconds = 5
@@ -145,8 +146,8 @@ class WebApi:
     async def _called(self, request: Request) -> Response:
         headers = {"X-OAuth-Scopes": self.scopes}
         is_spoiled = request.path_params["method"] == "chat.postMessage"
-        if is_spoiled and self.spoils in {"filter", "barrier"}:
-            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
+        if is_spoiled and (answered := filtered(self.spoils)) is not None:
+            return answered
         try:
             answer = JSONResponse({"ok": True, **await self._result(request)}, headers=headers)
             return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer

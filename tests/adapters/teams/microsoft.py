@@ -8,15 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from tests.adapters.filtered import filtered
 from tests.adapters.web.serving import served
 
 # For so long at most it hangs where it is told to.
@@ -85,7 +86,7 @@ class Microsoft:
     always: tuple[int, dict[str, str]] | None = None
     once: list[tuple[int, dict[str, str]] | None] = field(default_factory=list)
     hangs: bool = False
-    spoils: Literal["", "cut", "filter", "barrier", "way to sign in"] = ""
+    spoils: str = ""
     opens_personal: bool = True
     targets: bool = True
 
@@ -158,8 +159,8 @@ class Microsoft:
         refusal = self.once.pop(0) if self.once else self.always
         if refusal:
             return JSONResponse({"error": {"code": "Refused"}}, refusal[0], refusal[1])
-        if self.spoils in {"filter", "barrier"}:
-            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
+        if (answered := filtered(self.spoils)) is not None:
+            return answered
         if self.spoils == "way to sign in":
             return RedirectResponse("https://filter.example/sign-in")
         message, fault = _checked(await request.body())

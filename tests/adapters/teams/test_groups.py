@@ -7,6 +7,7 @@ import pytest
 from adapters.teams.in_time import TEAMS
 from bot import wording_channels
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from tests.adapters.filtered import FILTERS
 
 from .microsoft import TENANT, Json
 from .person import GROUP, Person, among
@@ -36,6 +37,15 @@ async def test_a_pause_that_fits_is_waited_out_before_teams_is_answered(house):
     house.api.once = [(429, {"Retry-After": "9"})]
     assert (await house.person().mention("what is neglect?")).status_code == 200
     assert len(house.api.said_in(GROUP)) == 1
+
+
+@pytest.mark.parametrize("spoils", FILTERS)
+async def test_what_a_filter_answered_for_teams_is_said_when_it_is_brought_again(house, spoils):
+    named = house.person().mentioning("what is neglect?")
+    house.api.spoils = spoils
+    assert (await house.bring(named)).status_code == 503
+    house.api.spoils = ""
+    assert (await house.bring(named)).status_code == 200
 
 
 async def test_what_teams_is_slow_to_take_is_said_once_more_as_a_possible_repeat_and_no_more(house, monkeypatch):

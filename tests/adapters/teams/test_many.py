@@ -13,6 +13,7 @@ import pytest
 from adapters.delivering import AT_ONCE
 from adapters.workplace import opened
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
+from tests.adapters.filtered import FILTERS
 from tests.adapters.loop_lag import LONGEST_SECONDS, watched
 
 from .house import House, area, settings_for
@@ -118,7 +119,7 @@ async def test_what_teams_took_without_an_answer_is_said_once_more_as_a_possible
     assert MAY_BE_REPEAT in again.read()
 
 
-@pytest.mark.parametrize("spoils", ["cut", "filter", "barrier", "way to sign in"])
+@pytest.mark.parametrize("spoils", ["cut", "way to sign in", *FILTERS])
 async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
     house.api.spoils = spoils
     await house.say("refer")

@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.adapters.filtered import filtered
 from tests.adapters.telegram.linking import links_made, links_sent
 from tests.adapters.web.serving import served
 
@@ -103,7 +104,7 @@ class BotApi:
         self.always: Refused | None = None
         self.refuses_in: dict[int, Refused] = {}
         self.refuses_edits: Refused | None = None
-        self.spoils: Literal["", "cut", "filter", "barrier"] = ""
+        self.spoils = ""
         self.garbles: list[Any] = []
         self.knows_webhook: Any = None
         self.hangs = False
@@ -137,8 +138,8 @@ class BotApi:
 
     async def _called(self, request: Request) -> Response:
         is_spoiled = request.path_params["method"] == "sendMessage"
-        if is_spoiled and self.spoils in {"filter", "barrier"}:
-            return HTMLResponse("<html>Web filter: sign in</html>", 403 if self.spoils == "barrier" else 200)
+        if is_spoiled and (answered := filtered(self.spoils)) is not None:
+            return answered
         try:
             answer = JSONResponse({"ok": True, "result": await self._result(request)})
             return Response(answer.body[:-3], media_type="application/json") if is_spoiled and self.spoils else answer

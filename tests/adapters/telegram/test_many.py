@@ -20,6 +20,7 @@ from bot.channel import Unreachable
 from bot.delivering.wording_delivery import MAY_BE_REPEAT
 from bot.messages import Reply, Text
 from bot.wording_channels import NO_LONGER
+from tests.adapters.filtered import FILTERS
 from tests.adapters.loop_lag import LONGEST_SECONDS, watched
 
 from .bot_api import Refused, Shown
@@ -86,7 +87,7 @@ async def looked(house: House, is_so: Callable[[], bool]) -> None:
         await asyncio.to_thread(house.exchange.database.run_now, lambda _: None)
 
 
-@pytest.mark.parametrize("spoils", ["cut", "filter", "barrier"])
+@pytest.mark.parametrize("spoils", ["cut", *FILTERS])
 async def test_an_answer_that_cannot_be_read_is_no_answer_and_it_is_said_once_more(house, spoils):
     house.api.spoils = spoils
     await house.phone().type("refer", house.at)
