@@ -40,6 +40,7 @@ from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
 from bot.wording_duties import NOT_FOR_THANKS, NOT_YET, ONE_AT_A_TIME, only_until
+from dialogs.answers import looks_like_question
 from dialogs.done_words import said_in_part
 from knowledge.hearing import EXAMPLE
 
@@ -98,7 +99,9 @@ def _about_theirs(desk: Desk, person: Person, moment: Moment, words: str, refs: 
     if stored is None or not need_to_know.may(desk.connection, person, "see case", stored):
         return None
     shown = asking(moment, CaseAsk("case", stored.ref), f"Case {stored.ref}, in their own words.")
-    return replace(shown, blocks=(Text.of(wording_duties.about_it(stored.ref)),))
+    is_question = looks_like_question(moment.typed or "")
+    said = wording_duties.asked_of_it(stored.ref) if is_question else wording_duties.about_it(stored.ref)
+    return replace(shown, blocks=(Text.of(said),))
 
 
 def _left(moment: Moment, words: str, refs: Sequence[str]) -> str:

@@ -262,6 +262,14 @@ def sure(what: str, why: str) -> str:
     return f"“{what}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"
 
 
+def asked_of_it(ref: str) -> str:
+    """Somebody asks something of their case: what is held of it is shown."""
+    return (
+        f"This is what I hold of case {ref}. How a date comes about: say “why {ref}”. For the law, or how something is "
+        "done, please ask again without the reference."
+    )
+
+
 def about_it(ref: str) -> str:
     """Somebody wrote something of their case that is no command: nothing is done, and how to say it."""
     return (

@@ -104,10 +104,15 @@ async def test_so_it_can_by_its_button(office: Office) -> None:
 
 
 ABOUT_IT = [
-    *("when is the rapid review due for 26-001?", "who has 26-001?", "close 26-001"),
+    "close 26-001",
     *("the partners met today for 26-001 and agreed it meets the criteria", "the skeletal survey came back for 26-001"),
-    *("26-001: child died last night in hospital", "why 26-001 decide whether to hold a local review"),
+    *("26-001: child died last night in hospital"),
     "new information about 26-001: police have now arrested dad",
+]
+ASKED = [
+    "when is the rapid review due for 26-001?",
+    "who has 26-001?",
+    "what does the panel do after 26-001 is notified",
 ]
 
 
@@ -120,10 +125,23 @@ async def test_whatever_else_names_a_case_shows_it_and_says_that_nothing_is_reco
     assert len((await office.case()).events) == before
 
 
-@pytest.mark.parametrize("said", ABOUT_IT)
+@pytest.mark.parametrize("said", ASKED)
+async def test_a_question_that_names_a_case_shows_what_is_held_and_how_to_ask_of_the_law(
+    office: Office, said: str
+) -> None:
+    reply = words(await office.says("Lee", said))
+    assert wording_duties.asked_of_it("26-001") in reply
+    assert "otify the Panel" in reply
+    assert "may need protecting" not in reply
+
+
+@pytest.mark.parametrize("said", [*ABOUT_IT, *ASKED])
 async def test_whoever_may_not_see_it_hears_nothing_of_it(office: Office, said: str) -> None:
     await office.join("Zoe")
-    assert wording_duties.about_it("26-001") not in words(await office.says("Zoe", said))
+    reply = words(await office.says("Zoe", said))
+    assert wording_duties.about_it("26-001") not in reply
+    assert wording_duties.asked_of_it("26-001") not in reply
+    assert "Owner:" not in reply
 
 
 @pytest.mark.parametrize(
