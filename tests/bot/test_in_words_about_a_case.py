@@ -106,7 +106,7 @@ async def test_so_it_can_by_its_button(office: Office) -> None:
 ABOUT_IT = [
     "close 26-001",
     *("the partners met today for 26-001 and agreed it meets the criteria", "the skeletal survey came back for 26-001"),
-    *("26-001: child died last night in hospital"),
+    "26-001: child died last night in hospital",
     "new information about 26-001: police have now arrested dad",
 ]
 ASKED = [
