@@ -21,8 +21,9 @@ from bot.casework.case_menu import acts_shown
 from bot.casework.case_steps import step
 from bot.casework.casework import Desk
 from bot.casework.kept_decisions import day_given, goes_by, keep_decision, records_for, records_of
+from bot.clock import london_date
 from bot.delivering.nudge_buttons import button_id
-from bot.earlier import DEATH_NOTIFIED_ON, earlier_of
+from bot.earlier import earlier_of
 from bot.messages import Block, Option, Text
 from bot.moment import Moment, Outcome
 from bot.people import need_to_know, people
@@ -75,9 +76,18 @@ def begun(desk: Desk, stored: Stored, person: Person, moment: Moment, act: str) 
     if case.notified_on is not None and not another_notifies(case):
         told = (Said("sin_sent", "yes"), Said("notified_on", case.notified_on.isoformat()))
         earlier = replace(earlier, since=(*earlier.since, *told))
-    if case.death_notified is not None:
-        earlier = replace(earlier, known=(Said(DEATH_NOTIFIED_ON, case.death_notified.on.isoformat()),))
+    earlier = replace(earlier, known=tuple(Said(name, day.isoformat()) for name, day in _on_record(case) if day))
     return begin(moment, flow, earlier=earlier, case=stored.ref)
+
+
+def _on_record(case: Case) -> tuple[tuple[str, date | None], ...]:
+    """The days that no question asks for, by what a decision calls them."""
+    decided, anew = case.decided_not_to_notify, case.to_decide_anew
+    return (
+        ("death_notified_on", case.death_notified.on if case.death_notified else None),
+        ("test_decided_on", decided.day if decided else None),
+        ("anew_on", london_date(anew.at) if anew else None),
+    )
 
 
 def finished(desk: Desk, person: Person | None, conversation: str, dialog: Dialog, record: Record) -> Finished:

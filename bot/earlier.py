@@ -9,12 +9,10 @@ from bot.moment import Moment
 from bot.record import Record
 from bot.reference import reference
 from bot.state import Dialog, Earlier
+from dialogs.dated_duties import ON_RECORD
 from dialogs.decision import Dates, Decision, Local
 from dialogs.flow import Answers, Flow
 from dialogs.walk import Said, walk
-
-DEATH_NOTIFIED_ON = "death_notified_on"
-"""What the day is called on which the Secretary of State and Ofsted were told of a death: no question asks for it."""
 
 
 def earlier_of(record: Record, decided_in: Flow, going_on: Flow, *, same_person: bool) -> Earlier:
@@ -25,8 +23,9 @@ def earlier_of(record: Record, decided_in: Flow, going_on: Flow, *, same_person:
     """
     kept = {name: answered.answer for name, answered in answers_by_name(record, decided_in).items()}
     stands = _standing(kept, going_on, same_person=same_person)
-    on, told_on = record.decision.dates.today.isoformat(), record.decision.dates.death_notified_on
-    knew = (Said(DEATH_NOTIFIED_ON, told_on.isoformat()),) if told_on else ()
+    dates = record.decision.dates
+    on, known = dates.today.isoformat(), ((name, getattr(dates, name)) for name in ON_RECORD)
+    knew = tuple(Said(name, day.isoformat()) for name, day in known if day)
     return Earlier(stands, on, f"{record.reference}, version {record.version}", record.decision.title, knew=knew)
 
 

@@ -13,9 +13,9 @@ from dialogs.ladder import Rung, days_by_then, steps_left
 from dialogs.spans import Span, due_after, working_day
 from dialogs.table import Badge, Cite, DutyRule, LateRule, Table
 
-Event = Literal["awareness", "notification", "decision", "step", "day given"]
+Event = Literal["awareness", "notification", "decision", "step", "day given", "news"]
 
-FIRST_DAY_MAY_COUNT = ("awareness", "notification")
+FIRST_DAY_MAY_COUNT = ("awareness", "notification", "news")
 """The events for which an area says whether their own day counts: neither a step of a ladder nor a decision."""
 
 _NOT_SURE = "unsure"
@@ -51,8 +51,9 @@ class Dates:
     """What is known of the dates: today, and the day given in answer to each question of these names.
 
     When the local authority became aware, when the Panel was told, when the partners decided on a review, by when they
-    will, and when the last step in a disagreement was taken. No question asks when the Secretary of State and Ofsted
-    were told of a death: a case on record says it.
+    will, and when the last step in a disagreement was taken. No question asks for the others, which a case on record
+    says: when the Secretary of State and Ofsted were told of a death; when the partners decided about the test, and not
+    to notify; and since when something new, which came after that, has been there for them to decide on anew.
     """
 
     today: date
@@ -62,6 +63,8 @@ class Dates:
     decide_by: date | None = None
     step_on: date | None = None
     death_notified_on: date | None = None
+    test_decided_on: date | None = None
+    anew_on: date | None = None
 
     @classmethod
     def said(cls, today: date, answers: Mapping[str, str]) -> Dates:
@@ -69,6 +72,9 @@ class Dates:
         days = {name: answers.get(name, _NOT_SURE) for name in GIVEN}
         return cls(today, **{name: None if day == _NOT_SURE else date.fromisoformat(day) for name, day in days.items()})
 
+
+ON_RECORD = ("death_notified_on", "test_decided_on", "anew_on")
+"""The days that no question asks for, and a case on record says."""
 
 GIVEN = tuple(one.name for one in fields(Dates) if one.name != "today")
 """The questions whose answers are the days a decision knows."""
@@ -150,6 +156,8 @@ def _dated(rule: DutyRule, facts: Facts, dates: Dates, local: Local, add_on: str
         event = "awareness" if rule.counted_from == "other awareness" else rule.counted_from  # type: ignore[assignment]
         known = _STARTS.get(rule.counted_from)
         counted_on = getattr(dates, known) if known else None
+    if rule.anew and dates.anew_on is not None:
+        event, counted_on = "news", dates.anew_on
     if rule.counted_from and rule.working_days:
         working_days = dict(local.working_days).get(rule.name, rule.working_days)
         due = local.calendar.due(counted_on, working_days) if counted_on else None

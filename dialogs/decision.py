@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.condition import Facts, Value
 from dialogs.dated_duties import Dates, Duty, Event, Local, dated, is_late
-from dialogs.table import Cite, Row, Table
+from dialogs.table import TO_BE_TOLD, Cite, Row, Table
 
 __all__ = ["AddOn", "Change", "Dates", "Decision", "Duty", "Event", "Local", "decide"]
 
@@ -65,6 +65,8 @@ def decide(table: Table, facts: Facts, dates: Dates, local: Local) -> Decision:
     would_be = own.code
     facts = {**facts, "outcome": hit.code, "would_be": would_be}
     add_ons = [row for row in table.add_ons if row.holds(facts)] if hit.add_ons else []
+    if dates.test_decided_on is not None and any(row.code == TO_BE_TOLD for row in add_ons):
+        dates = replace(dates, anew_on=dates.today)
     return Decision(
         outcome=hit.code,
         title=hit.title,
@@ -120,7 +122,8 @@ def _duties(table: Table, rows: list[Row], facts: Facts, dates: Dates, local: Lo
     found: dict[str, Duty] = {}
     for name, add_on in named:
         rule = table.duties[name]
-        if rule.when.holds(facts):
+        is_done = rule.anew and dates.test_decided_on is not None and dates.anew_on is None
+        if rule.when.holds(facts) and not is_done:
             for duty in dated(table, rule, facts, dates, local, add_on):
                 found.setdefault(duty.name, duty)
     return tuple(found.values())

@@ -16,6 +16,8 @@ Badge = Literal["must", "should", "local"]
 BADGES = ("must", "should", "local")
 HELD_FOR_ANOTHER = frozenset({"DB", "EC"})
 """What clocks call D and E where the other council has not accepted it in writing: ours works as under B and C."""
+TO_BE_TOLD = "NEWS"
+"""The add-on of what is new that those have to hear who were told before: it bears on the test."""
 OWN_CLOCKS: Mapping[str, tuple[str, ...]] = {
     "HF": ("F", "G", "GH"),
     "HG": ("G",),
@@ -61,7 +63,8 @@ class DutyRule:
     Its deadline is one of: `working_days`, or `within` another length of time, both counted from an event; `on`, the
     day given in answer to the question of that name; `by`, in words. `each` makes one duty for the next step of the
     ladder for disagreements, or for each later one, after the step that the input `steps_after` says was tried. `clock`
-    is the row of the clock table that keeps its deadline, where that has another name.
+    is the row of the clock table that keeps its deadline, where that has another name. `anew`: once the partners have
+    decided not to notify it is done, until what is new bears on the test; then it is counted from that.
     """
 
     name: str
@@ -82,6 +85,7 @@ class DutyRule:
     each: Literal["", "next step", "later steps"] = ""
     steps_after: str = ""
     clock: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ _ROW_KEYS = frozenset(
 )
 _DUTY_KEYS = frozenset(
     (
-        "name when who does to badge deadline_badge by working_days within on each steps_after counted_from "
+        "name when who does to badge deadline_badge by anew working_days within on each steps_after counted_from "
         "policy_when if_late clock cites"
     ).split()
 )
@@ -183,6 +183,7 @@ def _duty(place: str, each: Mapping[str, Any]) -> DutyRule:
         each=each.get("each", ""),
         steps_after=each.get("steps_after", ""),
         clock=each.get("clock", ""),
+        anew=each.get("anew", False),
     )
 
 

@@ -305,13 +305,29 @@ class Case:
     @property
     def decides_anew(self) -> Event | None:
         """What last bore on the test when the partners had decided already, and not to notify: they decide again."""
-        found, decided = None, False
+        return self._decided_and_anew[1]
+
+    @property
+    def to_decide_anew(self) -> Event | None:
+        """What last bore on the test after the partners had decided, while they have not decided again."""
+        decided, anew = self._decided_and_anew
+        return anew if decided is None else None
+
+    @property
+    def decided_not_to_notify(self) -> Event | None:
+        """The partners' newest decision, where it is not to notify and nothing since bears on the test."""
+        return None if self.decided_to_notify else self._decided_and_anew[0]
+
+    @cached_property
+    def _decided_and_anew(self) -> tuple[Event | None, Event | None]:
+        """What the partners decided and still stands for done; and by what last they decide again, or have."""
+        decided = found = None
         for one in self.said_of_the_test:
             if one.kind == "partner decision":
-                decided = True
+                decided = one
             elif decided and opens(one.value("outcome")) == "opens" and not self._settled_before(one):
-                found, decided = one, False
-        return found
+                found, decided = one, None
+        return decided, found
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:

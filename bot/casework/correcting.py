@@ -26,9 +26,8 @@ from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
+from dialogs.table import TO_BE_TOLD
 
-# The add-on of what is new that those have to hear who were told before, by the policy's own list of it.
-_TO_BE_TOLD = "NEWS"
 # The question what is new, and its answers that say that the Panel has been told, and of another day the council knew.
 _NEWS, _PANEL_TOLD, _AWARE_DAY = "what_is_new", frozenset({"panel_told", "not_met"}), "aware_date"
 _NOTIFIED = "notified"
@@ -200,7 +199,7 @@ def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:
     flow = desk.definitions.flows.get(record.flow)
     if flow is None or base is None or _own_outcome(record) != _own_outcome(base):
         return False
-    if any(one.code == _TO_BE_TOLD for one in record.decision.add_ons):
+    if any(one.code == TO_BE_TOLD for one in record.decision.add_ons):
         return False
     was, now = base.by_name, record.by_name
     return all(_answer(was, name) == _answer(now, name) for name in flow.table.decisive)

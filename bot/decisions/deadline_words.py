@@ -14,6 +14,7 @@ from knowledge.area import Area
 RAPID_REVIEW = ("rapid_review_from_notification", "rapid_review_from_awareness")
 _OTHER_EVENTS: Mapping[str | None, str] = {
     "decision": "the day the partners decided",
+    "news": "the day what is new was put on record, after the partners had decided",
     "step": "the day of the last step",
     "day given": "the day you gave",
 }

@@ -38,6 +38,24 @@ async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 
 
+async def test_the_document_counts_the_meeting_from_the_news_as_its_clock_does(office: Office) -> None:
+    await office.decides("Pat")
+    await partners_decide(office, "The test is not met")
+    await office.says("Lee", "Nothing points to abuse or neglect.", "yes")
+    office.at += timedelta(days=7)
+    said = await tells(office, "Lee", what_is_new="besides", flags="media")
+    assert "Meet to agree a view on whether to notify. Lack of agreement" not in said
+    assert (await states(office))["decision_meeting"] == "met"
+    said = await tells(office, "Lee", what_is_new="died")
+    assert "Late: meet today" not in said
+    assert "1 working day from the day what is new was put on record" in said
+    assert "Hold the partners' decision meeting: runs now, latest Tue 1 Dec 2026" in said
+    office.at += timedelta(days=1)
+    said = await tells(office, "Lee", what_is_new="besides", flags="media")
+    assert "1 working day from the day what is new was put on record" in said
+    assert (await states(office))["decision_meeting"] == "running"
+
+
 async def test_that_the_panel_was_told_meets_its_clock_and_starts_the_rapid_review(office: Office) -> None:
     who = "Lee"
     await office.decides("Pat")
