@@ -20,6 +20,7 @@ Start = Literal[
     "another council",
     "notification",
     "not met after notifying",
+    "news after notifying",
     "receipt",
     "rapid review",
     "review sent",

@@ -58,6 +58,8 @@ DAY_UNKNOWN = ("day_unknown", "yes")
 """What marks a decision to hold a local review of which nobody could say on which day it was made."""
 SUSPECTED_ON = "suspected_on"
 """What holds since when abuse is suspected of what was known before, by which the Panel may have to be told at all."""
+TO_BE_TOLD = ("to_be_told", "yes")
+"""What marks a decision on something new that those have to hear who were told before."""
 LEAVES_THE_TEST = ("leaves_the_test", "yes")
 """What marks a decision in which nothing bears on whether the criteria are met."""
 
@@ -102,6 +104,7 @@ class Event:
       decision corrected           held ("adds" or "waits": see in_force), decision (which one of those kept)
       decision corrected           would_owe (of a closed case: the clocks it would bring, with commas between)
       decision corrected           leaves_the_test ("yes": nothing in it bears on whether the criteria are met)
+      decision corrected           to_be_told ("yes": those who were told before have to hear what is new)
       decision corrected           suspected_on (since when abuse is suspected, which first brought the Panel's clocks)
       noted                        left_closed (the seq of what came to a closed case, which stays closed)
       decision corrected, noted    settles (the seq of one that was held: it holds, or it does not); noted: ended

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.cases.applying import fitted, has_beside, is_among
 from bot.cases.case import Case, Event, Fact, opens
+from bot.cases.case_event import TO_BE_TOLD
 from bot.cases.clock_end import meetings
 from bot.cases.whose_notification import is_of_another, is_ours
 from bot.clock import LONDON, london_date
@@ -151,6 +152,28 @@ def _not_met_after(case: Case) -> Begun | None:
     return _anew("not met after notifying", last, max(last.at, sent.known_at))
 
 
+TELLS_NEWS = "tell_panel_news"
+"""The id of the clock of telling the Panel what is new."""
+
+
+def _news_after(case: Case) -> Begun | None:
+    """Counted from the first news after our own notification that the Panel was not told since; more of it is told."""
+    if case.notified is None:
+        return None
+    news = {one.event.seq for one in case.decisions if TO_BE_TOLD in one.event.values and one.until_refused is None}
+    first = newest = None
+    sent = is_open = False
+    for one in case.standing:
+        sent = sent or (one.kind == "notified" and not one.is_anothers)
+        if one.seq in news and (sent or opens(one.value("outcome")) == "joins"):
+            first, newest, is_open = first if is_open else one, one, True
+        elif one.kind == "done" and one.clock == TELLS_NEWS:
+            is_open = False
+    if first is None or newest is None:
+        return None
+    return Begun("news after notifying", first.day, first.time, newest.at, newest.seq, newest.seq)
+
+
 def _put_off(case: Case) -> Begun | None:
     """When the partners last put off whether to hold a local review, until a day that they gave."""
     last = next((one for one in reversed(case.all_of("review decided")) if one.value("decide_by")), None)
@@ -207,6 +230,7 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "awareness or opening": _awareness_or_opening,
     "notification": lambda case: _from_fact("notification", case.notified),
     "not met after notifying": _not_met_after,
+    "news after notifying": _news_after,
     "receipt": lambda case: _from_fact("receipt", case.received),
     "rapid review": _rapid_review,
     "review sent": lambda case: _from_fact("review sent", case.fact("rapid review sent")),

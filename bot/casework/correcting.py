@@ -9,7 +9,7 @@ from datetime import date
 from bot import wording_agreeing, wording_case_news, wording_cases, wording_closed, wording_duties
 from bot.cases import day_refused
 from bot.cases.case import Case, Event, Opening, opens
-from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON, EventKind
+from bot.cases.case_event import LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON, TO_BE_TOLD, EventKind
 from bot.cases.case_refused import notified_late
 from bot.cases.clocks import Moved, moved
 from bot.cases.held_news import Values
@@ -26,7 +26,7 @@ from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 from dialogs.date_words import spoken
-from dialogs.table import TO_BE_TOLD
+from dialogs.table import TO_BE_TOLD as NEWS
 
 # The question what is new, and its answers that say that the Panel has been told, and of another day the council knew.
 _NEWS, _PANEL_TOLD, _AWARE_DAY = "what_is_new", frozenset({"panel_told", "not_met"}), "aware_date"
@@ -58,6 +58,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     if _leaves_the_test(desk, record, base):
         values = (*values, LEAVES_THE_TEST)
     is_lead = people.may(by, desk.area, "act on case", stored)
+    if any(one.code == NEWS for one in record.decision.add_ons):
+        values = (*values, TO_BE_TOLD)
     suspected_on = _suspected_on(desk, before, values, record, base, is_lead=is_lead)
     if suspected_on is not None:
         values = (*values, (SUSPECTED_ON, suspected_on.isoformat()))
@@ -199,7 +201,7 @@ def _leaves_the_test(desk: Desk, record: Record, base: Record | None) -> bool:
     flow = desk.definitions.flows.get(record.flow)
     if flow is None or base is None or _own_outcome(record) != _own_outcome(base):
         return False
-    if any(one.code == TO_BE_TOLD for one in record.decision.add_ons):
+    if any(one.code == NEWS for one in record.decision.add_ons):
         return False
     was, now = base.by_name, record.by_name
     return all(_answer(was, name) == _answer(now, name) for name in flow.table.decisive)

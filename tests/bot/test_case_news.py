@@ -38,6 +38,23 @@ async def office(on_sqlite: Exchange) -> Office:
     return await staffed(on_sqlite, LEE, DEE)
 
 
+async def test_what_is_new_after_the_panel_was_told_is_told_to_it_today(office: Office) -> None:
+    await office.decides("Pat")
+    await tells(office, "Lee", role="la_children", what_is_new="panel_told", notified_on="today")
+    assert (await states(office))["tell_panel_news"] == "not started"
+    office.at += timedelta(days=1)
+    said = await tells(office, "Pat", what_is_new="died")
+    assert "tell the Panel's contact today" in said
+    assert "Tell the Panel's contact what is new: runs now, latest Tue 24 Nov 2026" in said
+    assert any("tell the Panel's contact what is new. Due today" in line for _, line in await office.woken())
+    await office.says("Lee", "we told the Panel what is new today")
+    assert (await states(office))["tell_panel_news"] == "met"
+    await tells(office, "Pat", what_is_new="besides", flags="media")
+    assert (await states(office))["tell_panel_news"] == "met"
+    await tells(office, "Pat", what_is_new="harm", effect="serious")
+    assert (await states(office))["tell_panel_news"] == "running"
+
+
 async def test_the_document_counts_the_meeting_from_the_news_as_its_clock_does(office: Office) -> None:
     await office.decides("Pat")
     await partners_decide(office, "The test is not met")

@@ -38,6 +38,8 @@ class Model:
     notified: date | None = None
     death_notified: date | None = None
     others_notified: date | None = None
+    to_tell: bool = False
+    news_told: bool = False
     covered_death_on: date | None = None
     responsible_notified: date | None = None
     told_others: bool = False
@@ -81,6 +83,11 @@ class Model:
             self.overridden = True
         setattr(self, whose, day)
 
+    def is_new(self) -> None:
+        """Those hear it who were told before; nobody, while nobody was."""
+        if self.notified is not None:
+            self.to_tell, self.news_told = True, False
+
     def corrected(self, outcome: str, add_ons: set[str], today: date, *, bears: bool = True) -> None:
         """Another decision takes the place of the last; once the Panel is to be told, it is owed beside."""
         self.had |= {(one, frozenset(self.add_ons)) for one in (self.outcome, *self.beside)}
@@ -115,9 +122,11 @@ class Model:
         if set(outcomes) & set(HELD) and not {self.outcome, *self.beside} & set(HELD):
             self.done = self.done - {"written_confirmation"}
 
-    def told_before(self, would_be: str, add_ons: set[str], today: date) -> None:
+    def told_before(self, would_be: str, add_ons: set[str], today: date, *, new: bool) -> None:
         """It was decided that the Panel had been told: the incident's own outcome is owed beside what was."""
         was_sent, self.notified = self.notified, self.notified or today
+        if new:
+            self.is_new()
         self.corrected(would_be if would_be in EVERY.split() else self.outcome, add_ons, today)
         self.notified = was_sent
 
@@ -155,6 +164,7 @@ class Model:
         self.done.add(name)
         self.told_of_no_review = self.told_of_no_review or name == "tell_panel_no_review"
         self.told_not_met = self.told_not_met or name == "tell_panel_not_met"
+        self.news_told = self.news_told or name == "tell_panel_news"
 
     @property
     def children_told_from(self) -> date:
@@ -340,6 +350,9 @@ ROWS: dict[str, Row] = {
     "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met_and_told),
     "tell_panel_not_met": Row(
         "B C DB EC", _not_met_after, lambda m: m.told_not_met, once_decided="GH H HL HF K", once_agreed="F"
+    ),
+    "tell_panel_news": Row(
+        EVERY, lambda m: m.to_tell and _notified(m), lambda m: m.news_told and m.to_tell, _not_met_and_told
     ),
     "tell_panel_no_review": Row(REVIEWED, _no_review_after, lambda m: m.told_of_no_review),
     "tell_of_review": Row(REVIEWED, _review, lambda m: m.named, lambda m: m.review == "no"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.cases.case import Event, EventKind, NotPossible
-from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON
+from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD, SUSPECTED_ON, TO_BE_TOLD
 from bot.cases.case_refused import CAN_BE_TAKEN_BACK
 from bot.cases.clocks import clocks_of
 from bot.cases.nudges import Nudge, next_at, owed
@@ -26,7 +26,7 @@ ADD_ONS = st.sets(st.sampled_from(["Q", "CDR", "F+", "FQ", "G2", "S"]), max_size
 # Over Christmas, over Easter, and over both changes of the clocks.
 STARTS = st.sampled_from(["18 Dec 2026 16:50", "25 Mar 2027 08:00", "22 Oct 2026 23:30", "27 Mar 2027 00:30"])
 AGO = st.integers(0, 12)
-TELLS = ("tell_panel_no_review", "tell_panel_not_met")
+TELLS = ("tell_panel_no_review", "tell_panel_not_met", "tell_panel_news")
 MONTHS_AHEAD = st.integers(1, 200)
 
 
@@ -115,11 +115,17 @@ class LifeOfACase(RuleBasedStateMachine):
     def awareness_becomes_unknown(self) -> None:
         self._tried("awareness corrected", lambda model: model.aware_is(None, by_lead=True))
 
-    @rule(outcome=OUTCOMES, add_ons=ADD_ONS)
-    def decision_is_corrected(self, outcome: str, add_ons: set[str]) -> None:
-        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons))}
+    @rule(outcome=OUTCOMES, add_ons=ADD_ONS, new=st.booleans())
+    def decision_is_corrected(self, outcome: str, add_ons: set[str], new: bool) -> None:
+        said = {"outcome": outcome, "add_ons": " ".join(sorted(add_ons)), **dict([TO_BE_TOLD] if new else [])}
         today = self.life.today
-        self._tried("decision corrected", lambda model: model.corrected(outcome, add_ons, today), **said)
+
+        def change(model: Model) -> None:
+            model.corrected(outcome, add_ons, today)
+            if new:
+                model.is_new()
+
+        self._tried("decision corrected", change, **said)
 
     @rule(outcome=st.sampled_from("B C H".split()), add_ons=ADD_ONS, ago=AGO)
     def abuse_is_suspected_later(self, outcome: str, add_ons: set[str], ago: int) -> None:
@@ -158,12 +164,13 @@ class LifeOfACase(RuleBasedStateMachine):
             self._changed(waits.seq, lambda model: model.refused(outcome, add_ons, waits.value("held")))
             self._told_once_more()
 
-    @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS)
-    def it_is_said_that_the_panel_was_told(self, would_be: str, add_ons: set[str]) -> None:
+    @rule(would_be=OUTCOMES | st.sampled_from(["I", "J", "L", "U", "E2"]), add_ons=ADD_ONS, new=st.booleans())
+    def it_is_said_that_the_panel_was_told(self, would_be: str, add_ons: set[str], new: bool) -> None:
         """The decision alone: what is owed beside stays, and the day is recorded by itself."""
         said = {"outcome": "R", "would_be": would_be, "add_ons": " ".join(sorted(add_ons))}
+        said |= dict([TO_BE_TOLD] if new else [])
         today = self.life.today
-        self._tried("decision corrected", lambda model: model.told_before(would_be, add_ons, today), **said)
+        self._tried("decision corrected", lambda model: model.told_before(would_be, add_ons, today, new=new), **said)
 
     @rule(decision=st.sampled_from(["notify", "not met", "not agreed"]), ago=AGO)
     def partners_decide(self, decision: str, ago: int) -> None:

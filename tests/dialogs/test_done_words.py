@@ -20,6 +20,8 @@ from dialogs.table import BrokenTable
 @pytest.mark.parametrize(
     ("words", "clock", "day"),
     [
+        ("we've told the panel what is new", "tell_panel_news", None),
+        ("we updated the panel yesterday", "tell_panel_news", "yesterday"),
         ("we told the panel that the test was not met", "tell_panel_not_met", None),
         ("we've told the panel the criteria weren't met, and why, yesterday", "tell_panel_not_met", "yesterday"),
         ("we have let the panel know that no review will be held", "tell_panel_no_review", None),

@@ -18,7 +18,7 @@ from textwrap import wrap
 
 from bot.cases.answered import snooze_until
 from bot.cases.case import Case, Event, EventKind, NotPossible, Plan, plan_from_json, plan_to_json
-from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD
+from bot.cases.case_event import DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD, TO_BE_TOLD
 from bot.cases.case_refused import refuse
 from bot.cases.clock_words import explain, moved_words, standing
 from bot.cases.clocks import Clock, clocks_of, moved
@@ -201,7 +201,7 @@ class _Life:
                 for name in ("due", "received_on", "suspected_on", "decide_by"):
                     if said.get(name):
                         said[name] = self._day(said[name]).isoformat()
-                said |= dict(one for one in (DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD) if said.get(one[0]))
+                said |= dict(one for one in (DAY_UNKNOWN, LEAVES_THE_TEST, ONLY_TOLD, TO_BE_TOLD) if said.get(one[0]))
                 clock = said.pop("clock", "")
                 if kind == "snoozed":
                     said["until"] = self._until(clock).isoformat()
@@ -268,7 +268,8 @@ _EVENTS: tuple[tuple[str, EventKind], ...] = (
     (rf"disagreement raised(?: (?P<on>{_DAY}))?", "disagreement raised"),
     (
         r"decision corrected to (?P<outcome>\w+)(?: instead of (?P<would_be>\w+))?(?: with (?P<add_ons>[\w+ ]+))?"
-        rf"(?:, suspected since (?P<suspected_on>{_DAY}))?(?P<leaves_the_test>, and nothing bears on the test)?",
+        rf"(?:, suspected since (?P<suspected_on>{_DAY}))?(?P<leaves_the_test>, and nothing bears on the test)?"
+        r"(?P<to_be_told>, which is new)?",
         "decision corrected",
     ),
     (r"told (?P<outcome>\w+)(?: with (?P<add_ons>[\w+ ]+))?, which (?P<held>adds|waits)", "decision corrected"),
