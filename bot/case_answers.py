@@ -12,13 +12,14 @@ from bot.cases.case_refused import MAY_BE_AHEAD, not_come_yet
 from bot.commands import THE_AREA, names_the_area, plainly
 from bot.delivering.nudge_buttons import ACT_WORDS, ACTS, act_id, button_id, read_button
 from bot.late import is_late
+from bot.librarian import asked
 from bot.messages import Chosen, Filled, Option
 from bot.moment import Moment, Outcome
 from bot.plain_words import is_an_answer
 from bot.prompts import problem, prompt, stale, told
 from bot.state import Awaited
 from bot.wording import day_meant
-from dialogs.answers import InvalidAnswer
+from dialogs.answers import InvalidAnswer, looks_like_question
 from dialogs.days_ahead import days_ahead
 from dialogs.own_words import is_no_reason
 from dialogs.picking import by_place, by_title
@@ -97,6 +98,8 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     try:
         value = _value(moment, step)
     except InvalidAnswer as slip:
+        if moment.typed is not None and step.takes != "words" and looks_like_question(moment.typed):
+            return asked(moment)
         return problem(moment, slip.message)
     if isinstance(value, ReadBack):
         return _which_day(moment, step, value)

@@ -22,7 +22,7 @@ from bot import (
 )
 from bot.case_duties import acknowledged, duty_of, handed, meant, said, snoozed
 from bot.case_records import Came, Looked
-from bot.case_step import DIALOGS, CaseAsk, CaseStep
+from bot.case_step import DIALOGS, SURE, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen
@@ -68,7 +68,8 @@ def answer(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) 
     if isinstance(found, CaseStep):
         found = Looked((), found)
     if isinstance(found, Looked):
-        asked = found.next if found.next.takes != "words" else replace(found.next, asked_at=desk.at.isoformat())
+        goes_stale = found.next.takes == "words" or found.next.name == SURE
+        asked = replace(found.next, asked_at=desk.at.isoformat()) if goes_stale else found.next
         state = replace(outcome.state, awaited=Awaited("case", step=asked))
         return replace(outcome, state=state, blocks=(*found.blocks, step_prompt(asked)))
     # Whoever only asks why a date is what it is has left nothing that they began.

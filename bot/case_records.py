@@ -18,7 +18,7 @@ from bot import (
     wording_reviews,
 )
 from bot.case_duties import acknowledged, changed_words, clock_meant, said
-from bot.case_step import DUTY, CaseAsk, CaseStep
+from bot.case_step import DUTY, SURE, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_start import DISAGREEMENT, disagreements_open
 from bot.cases.clocks import Clock
@@ -33,7 +33,6 @@ from bot.plain_words import BY
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-_SURE = "sure"
 _YES = (("yes", "Yes"),)
 _VALUES = ("decision", "due", "review", "action", "owner")
 
@@ -128,8 +127,9 @@ def recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     for name in STEPS[kind]:
         if not ask.value(key_of(name)):
             return question(desk, case, ask, name)
-    if _ends_duties(ask) and not ask.value(_SURE):
-        return step(ask, _SURE, "option", wording_duties.sure(named(kind, case), ask.value("words")), _YES)
+    if _ends_duties(ask) and not ask.value(SURE):
+        decided = wording_cases.DECISIONS.get(ask.value("decision"), "")
+        return step(ask, SURE, "option", wording_duties.sure(named(kind, case), ask.value("words"), decided), _YES)
     day = ask.value("day")
     values = tuple((name, ask.value(name)) for name in _VALUES if ask.value(name))
     changed = casework.add(

@@ -10,6 +10,8 @@ LEAVE = "leave"
 """The option under every step that leaves things as they are."""
 ALL = "all"
 """The option for all of those that are offered."""
+SURE = "sure"
+"""The step that reads back what ends duties."""
 DUTY = "duty"
 """Under what it is given which duty is meant, for what is said of it."""
 

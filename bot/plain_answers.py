@@ -233,7 +233,7 @@ def _is_free(moment: Moment, outcome: Outcome) -> bool:
     if awaited is not None and awaited.step is not None:
         is_menu = awaited.step.name in _MENUS and awaited.step.takes == "option"
         is_no_reason = awaited.step.takes == "words" and is_an_answer(moment.typed or "", moment.today)
-        return (is_menu or is_no_reason) and outcome.kind == "not understood"
+        return (is_menu or is_no_reason) and outcome.kind in KINDS
     return outcome.kind == "asked" and not is_asked(moment) and (awaited is None or awaited.kind in _MAY_BE_LEFT)
 
 

@@ -257,9 +257,10 @@ def turned(asked: date) -> str:
     )
 
 
-def sure(what: str, why: str) -> str:
-    """A reason by which duties end, read back before it is put on record."""
-    return f"“{what}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"
+def sure(what: str, why: str, decided: str = "") -> str:
+    """What ends duties, with its reason, read back before it is put on record; `decided` is what was, if anything."""
+    told = f"{what}: {decided[:1].lower()}{decided[1:]}" if decided else what
+    return f"“{told}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"
 
 
 def asked_of_it(ref: str) -> str:

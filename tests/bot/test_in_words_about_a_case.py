@@ -187,3 +187,35 @@ async def test_all_of_a_case_are_theirs_at_once(office: Office, said: str) -> No
 async def test_that_the_panel_was_told_is_heard_without_who_did(office: Office, said: str) -> None:
     reply = words(await office.says("Lee", said))
     assert "Noted" in reply or wording_cases.WHEN in reply
+
+
+async def test_what_is_read_back_says_what_was_decided_and_is_asked_again_where_it_stood_for_long(
+    office: Office,
+) -> None:
+    await partners_decide(office, "The test is not met")
+    reply = words(await office.says("Lee", "The injury has a medical cause."))
+    assert "“The partners decided: the test is not met”, because: “The injury has a medical cause.”" in reply
+    office.at += timedelta(hours=2)
+    assert "I asked for this at" in words(await office.says("Lee", "yes"))
+    assert (await office.case()).not_met is None
+    await office.says("Lee", "yes")
+    assert (await office.case()).not_met is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "again"),
+    [
+        (("done 26-001",), "what is a rapid review?", "Which one?"),
+        (("done 26-001", "4"), "what happens if the notification is late?", wording_cases.WHEN),
+        (("record 26-001", "the partners decided"), "what counts as serious harm", "What did they decide?"),
+    ],
+)
+async def test_a_question_is_answered_and_what_was_asked_of_the_case_is_asked_again(
+    office: Office, before: tuple[str, ...], asked: str, again: str
+) -> None:
+    await office.says("Lee", *before)
+    reply = words(await office.says("Lee", asked))
+    assert "last checked" in reply
+    assert "Please choose one of these" not in reply
+    assert again in reply.rpartition("last checked")[2]
+    assert "left unfinished" not in reply
