@@ -23,7 +23,7 @@ _PLACE = frozenset(
 )
 _SHORTEST_PAUSE = timedelta(seconds=1)
 # The vendor's client takes every answer for an object, and lets what comes of any other out as it is.
-_UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+_UNREADABLE = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 UNSENT = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """Everything that can be raised where something could not be sent."""
 FAULTS = (*UNSENT, *_UNREADABLE)
@@ -41,8 +41,13 @@ def unreachable(fault: Exception) -> Unreachable:
     if isinstance(fault, aiohttp.ClientConnectorError):
         return Unreachable(_NOT_REACHED, permanent=False)
     if not isinstance(fault, UNSENT):
-        return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
+        return unread()
     return Unreachable("Slack did not answer", permanent=False, may_have_arrived=True)
+
+
+def unread() -> Unreachable:
+    """An answer was cut, or is that of a filter on the way."""
+    return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
 
 
 def is_of_app(fault: Exception) -> bool:
@@ -56,7 +61,8 @@ def error_of(fault: SlackApiError) -> str:
     A filter on the way may give one too, but Slack says with it that it is not "ok".
     """
     data = getattr(fault.response, "data", None)
-    return str(data.get("error", "")) if isinstance(data, dict) and data.get("ok") is False else ""
+    error = data.get("error") if isinstance(data, dict) and data.get("ok") is False else None
+    return error if isinstance(error, str) else ""
 
 
 def _refused(fault: SlackApiError) -> Unreachable:
@@ -68,8 +74,7 @@ def _refused(fault: SlackApiError) -> Unreachable:
     if status >= 500 or error in _IN_DOUBT:
         return Unreachable("Slack had a fault of its own", permanent=False, may_have_arrived=True)
     if not error:
-        # Slack always says what is wrong: an answer was cut, or is that of a filter on the way.
-        return Unreachable(_UNREAD, permanent=False, may_have_arrived=True)
+        return unread()  # Slack always says what is wrong
     if error in _APP:
         return Unreachable(f"Slack refused the app ({error})", permanent=True, of_app=True)
     if error in _PLACE:

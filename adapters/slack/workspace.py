@@ -12,7 +12,7 @@ from adapters.patience import Pause
 from adapters.slack import in_time
 from adapters.slack.parse import Me
 from adapters.slack.render import Message
-from adapters.slack.why import FAULTS, is_of_app, unreachable
+from adapters.slack.why import FAULTS, is_of_app, unreachable, unread
 from bot.channel import Unreachable
 from bot.storage import DatabaseTrouble
 
@@ -45,8 +45,8 @@ class Workspace:
             found = await self._asked(self.web.auth_test)
             scopes = next((value for name, value in found.headers.items() if name.lower() == "x-oauth-scopes"), "")
             self._me = Me(
-                str(found.get("team_id", "")),
-                str(found.get("user_id", "")),
+                _word(found, "team_id"),
+                _word(found, "user_id"),
                 str(found.get("bot_id", "")),
                 str(found.get("user", "")),
                 frozenset(one.strip() for one in str(scopes).split(",") if one.strip()),
@@ -57,7 +57,7 @@ class Workspace:
         """The channel of a person's direct messages with the app, opened where it is not open yet."""
         if person not in self._direct:
             found = await self._asked(lambda: self.web.conversations_open(users=[person]))
-            self._direct[person] = str(found["channel"]["id"])
+            self._direct[person] = _word(found, "channel", "id")
         return self._direct[person]
 
     async def write(self, channel: str, message: Message, key: str, part: int, thread: str = "") -> str:
@@ -75,7 +75,7 @@ class Workspace:
                 parse="none",
             )
         )
-        return str(sent["ts"])
+        return _word(sent, "ts")
 
     async def write_to_one(self, channel: str, person: str, message: Message, thread: str = "") -> str:
         """Send a message that only one person in the channel sees."""
@@ -89,7 +89,7 @@ class Workspace:
                 parse="none",
             )
         )
-        return str(sent["message_ts"])
+        return _word(sent, "message_ts")
 
     async def hand_over(self, channel: str, name: str, content: bytes, thread: str = "") -> str:
         """Send a document; its id."""
@@ -98,7 +98,7 @@ class Workspace:
                 channel=channel, filename=name, title=name, content=content, thread_ts=thread or None
             )
         )
-        return str(sent["files"][0]["id"])
+        return _word(sent, "files", 0, "id")
 
     async def rewrite(self, channel: str, stamp: str, message: Message) -> None:
         """Change a message that was sent."""
@@ -154,3 +154,15 @@ class Workspace:
         if is_another:
             self.web.token = token
         return is_another
+
+
+def _word(found: Any, *way: str | int) -> str:
+    """What stands there in an answer. Raises Unreachable where nothing does, as where it only says "ok"."""
+    try:
+        for step in way:
+            found = found[step]
+    except FAULTS:
+        raise unread() from None
+    if not isinstance(found, str) or not found:
+        raise unread()
+    return found

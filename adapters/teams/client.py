@@ -115,7 +115,7 @@ class Client:
                 return await once()
             except httpx.HTTPError as fault:
                 raise unreachable(fault) from None
-            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
                 raise Unreachable(UNREAD, permanent=False, may_have_arrived=True) from fault
 
         return await TEAMS.asked(sorted_, self._pause)

@@ -48,18 +48,16 @@ def _refused(response: httpx.Response) -> Unreachable:
 
 
 def _is_microsofts(response: httpx.Response) -> bool:
-    """Whether a refusal is in the shape of the service's own, or empty; anything else is that of a filter on the way.
+    """Whether a refusal is in the shape of the service's own; anything else is that of a filter on the way.
 
     https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#errorresponse-object
     """
-    if not response.content.strip():
-        return True
     try:
         found: Any = response.json()
-    except ValueError:
+    except (RecursionError, ValueError):
         return False
     error = found.get("error") if isinstance(found, dict) else None
-    return isinstance(error, dict) and "code" in error
+    return isinstance(error, dict) and isinstance(error.get("code"), str)
 
 
 def pause_of(response: httpx.Response) -> timedelta | None:

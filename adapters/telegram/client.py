@@ -104,8 +104,9 @@ class Client:
     async def write(self, place: Place, message: Message) -> str:
         """Send a message of words; its id."""
         answered = ReplyParameters(place.message, allow_sending_without_reply=True) if place.message else None
-        sent = await self.asked(
-            lambda: self.bot.send_message(
+
+        async def sent() -> str:
+            one = await self.bot.send_message(
                 place.chat,
                 bare(message.text),
                 entities=entities(message.text),
@@ -115,14 +116,18 @@ class Client:
                 protect_content=True,
                 reply_parameters=answered,
             )
-        )
-        return str(sent.message_id)
+            return str(one.message_id)
+
+        return await self.asked(sent)
 
     async def hand_over(self, place: Place, document: Document, written: Written) -> str:
         """Send a document; the message's id."""
         file = InputFile(written.content, filename=document.name)
-        sent = await self.asked(lambda: self.bot.send_document(place.chat, file, filename=document.name))
-        return str(sent.message_id)
+
+        async def sent() -> str:
+            return str((await self.bot.send_document(place.chat, file, filename=document.name)).message_id)
+
+        return await self.asked(sent)
 
     async def rewrite(self, chat: int, message: int, text: Line | None, rows: Rows) -> None:
         """Change a message that was sent: its words and buttons, or with no `text` only its buttons."""
@@ -171,7 +176,7 @@ class Client:
                 if isinstance(fault, BadRequest) and _NOT_CHANGED in str(fault).casefold():
                     raise _NotChanged from None
                 raise unreachable(fault) from None
-            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            except (AttributeError, LookupError, TypeError, ValueError) as fault:
                 raise Unreachable(UNREAD, permanent=False, may_have_arrived=True) from fault
 
         return await TELEGRAM.asked(once, self._pause)
@@ -199,7 +204,7 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 class _Request(HTTPXRequest):
-    """Takes as Telegram's own only answers that say whether it is "ok"; any other is that of a filter on the way.
+    """Takes as Telegram's own only answers with a result or an error's code; any other is that of a filter on the way.
 
     https://core.telegram.org/bots/api#making-requests
     """
@@ -209,11 +214,17 @@ class _Request(HTTPXRequest):
         """The answer. Raises TelegramError, which repeats nothing of it, where it is not Telegram's."""
         try:
             found = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (RecursionError, ValueError):
             found = None
-        if not isinstance(found, dict) or not isinstance(found.get("ok"), bool):
+        if not isinstance(found, dict) or not _is_telegrams(found):
             raise TelegramError("Invalid server response")
         return found
+
+
+def _is_telegrams(found: dict[str, Any]) -> bool:
+    if found.get("ok") is True:
+        return "result" in found
+    return found.get("ok") is False and isinstance(found.get("error_code"), int)
 
 
 def _request(within: float, *, keep_open: bool, here: bool) -> HTTPXRequest:

@@ -15,6 +15,14 @@ _ANSWERS = {
     "null": (200, b"null", "application/json"),
     "list": (200, b'["blocked"]', "application/json"),
     "refusing list": (403, b'["blocked"]', "application/json"),
+    "word": (200, b'"blocked"', "application/json"),
+    "plain words": (200, b"blocked", "text/plain"),
+    "refusing plain words": (403, b"blocked", "text/plain"),
+    "refusing with nothing": (403, b"", "application/json"),
+    "well and nothing else": (200, b'{"ok": true}', "application/json"),
+    "not well and nothing else": (403, b'{"ok": false, "error": null}', "application/json"),
+    "error without a code": (403, b'{"error": {"code": null, "message": "blocked"}}', "application/json"),
+    "endless": (200, b"[" * 100_000, "application/json"),
     "no utf-8": (200, b'{"error": "\xff\xfe"}', "application/json"),
 }
 FILTERS = tuple(_ANSWERS)

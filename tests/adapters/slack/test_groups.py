@@ -125,6 +125,26 @@ async def test_a_mention_that_a_filter_answered_for_slack_is_brought_again(house
     assert len(house.api.messages) == 1
 
 
+@pytest.mark.parametrize("spoils", ["well and nothing else", "list"])
+async def test_who_the_app_is_is_not_learnt_of_a_filter(house, spoils):
+    house.here.channel.client.own._me = None
+    member = house.member()
+    body = member.envelope(member.said("<@U0BOT0001> what is a LADO?", GROUP, type="app_mention"), "Ev9")
+    house.api.spoils, house.api.spoiled = spoils, {"auth.test"}
+    assert (await house.bring(body, "application/json")).status_code == 503
+    house.api.spoils = ""
+    assert (await house.bring(body, "application/json")).status_code == 200
+    assert len(house.api.messages) == 1
+
+
+@pytest.mark.parametrize("spoils", ["list", "plain words", "no utf-8", "policy"])
+async def test_who_points_at_a_message_while_a_filter_answers_for_slack_is_told_that_nothing_opened(house, spoils):
+    house.api.spoils, house.api.spoiled = spoils, {"views.open"}
+    assert (await house.member().point_at("a bruise")).status_code == 200
+    await house.settled()
+    assert house.api.said_to(PAT)[-1].read() == wording_controls.TAKE_NOT_OPENED
+
+
 async def test_a_mention_in_a_direct_message_is_no_second_question(house):
     member = house.member()
     await member.bring(member.said("<@U0BOT0001> help", house.api.dm(PAT), type="app_mention", channel_type="im"))

@@ -100,6 +100,7 @@ class WebApi:
         self.hangs = False
         self.hangs_after = False
         self.spoils = ""
+        self.spoiled = {"chat.postMessage"}
         self.held: set[str] = set()
         self.limited: list[str] = []
         self.limited_seconds = 5
@@ -145,7 +146,7 @@ class WebApi:
 
     async def _called(self, request: Request) -> Response:
         headers = {"X-OAuth-Scopes": self.scopes}
-        is_spoiled = request.path_params["method"] == "chat.postMessage"
+        is_spoiled = request.path_params["method"] in self.spoiled
         if is_spoiled and (answered := filtered(self.spoils)) is not None:
             return answered
         try:

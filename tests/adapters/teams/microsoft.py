@@ -146,6 +146,8 @@ class Microsoft:
         return JSONResponse({"keys": [{**key, "kid": "key-1", "use": "sig", "endorsements": ["msteams"]}]})
 
     async def _create(self, request: Request) -> Response:
+        if (answered := filtered(self.spoils)) is not None:
+            return answered
         body = await request.json()
         if not self.opens_personal:
             return JSONResponse({"error": {"code": "BotNotInConversationRoster"}}, 403)

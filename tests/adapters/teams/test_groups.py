@@ -40,8 +40,9 @@ async def test_a_pause_that_fits_is_waited_out_before_teams_is_answered(house):
 
 
 @pytest.mark.parametrize("spoils", FILTERS)
-async def test_what_a_filter_answered_for_teams_is_said_when_it_is_brought_again(house, spoils):
-    named = house.person().mentioning("what is neglect?")
+@pytest.mark.parametrize("said", ["what is neglect?", DETAIL])
+async def test_what_a_filter_answered_for_teams_is_said_when_it_is_brought_again(house, spoils, said):
+    named = house.person().mentioning(said)
     house.api.spoils = spoils
     assert (await house.bring(named)).status_code == 503
     house.api.spoils = ""
