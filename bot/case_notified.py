@@ -16,6 +16,7 @@ from bot.cases.whose_notification import (
     NOTICES,
     another_notifies,
     is_held_for_another,
+    is_in_our_care,
     may_be_a_death_to_notify,
     may_be_anothers_instead,
     may_be_the_responsible_councils,
@@ -105,6 +106,8 @@ def _ours_to_notify(found: Iterable[area_year.Found]) -> tuple[str, ...]:
     return tuple(
         wording_duties.held_for_another(stored.ref)
         if is_held_for_another(case)
+        else wording_duties.in_our_care(stored.ref)
+        if is_in_our_care(case)
         else wording_duties.ours_to_notify(stored.ref, is_in_care=may_be_the_responsible_councils(case))
         for stored, case, clocks in found
         if _owed(case, clocks) is not None

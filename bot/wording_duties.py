@@ -206,6 +206,15 @@ def ours_to_notify(ref: str, *, is_in_care: bool = False) -> str:
     return f"{said} If the child was in the other council’s care and that one has notified, {how}."
 
 
+def in_our_care(ref: str) -> str:
+    """It was said that they or another council notified, and the child was in our own council's care."""
+    return (
+        f"In case {ref} the child was in our own council’s care, and our notification is owed, so I recorded nothing. "
+        "If our council has notified, say “we notified yesterday”, or give another day. If the other one has: "
+        f"{_ONE_OF_BOTH[:1].lower()}{_ONE_OF_BOTH[1:]}"
+    )
+
+
 def held_for_another(ref: str) -> str:
     """It was said that another council notified, and ours works as if that were its own until that one accepts it."""
     return (

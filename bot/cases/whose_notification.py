@@ -65,8 +65,11 @@ def whose_notification_waits(case: Case) -> bool:
 def may_be_the_responsible_councils(case: Case) -> bool:
     """Whether a duty to notify that is ours ends where the council responsible for the child has notified."""
     rules = (rule for rule in case.plan.rules if "responsible council notified" in rule.stopped_by)
-    is_told = case.notified is not None or case.death_notified is not None
-    return not is_told and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+    return not _is_told(case) and not is_in_our_care(case) and any(applies(rule, case) for rule in rules)
+
+
+def _is_told(case: Case) -> bool:
+    return case.notified is not None or case.death_notified is not None
 
 
 def is_held_for_another(case: Case) -> bool:
@@ -76,8 +79,12 @@ def is_held_for_another(case: Case) -> bool:
 
 
 def may_be_anothers_instead(case: Case) -> bool:
-    """Whether a duty to notify that is ours may end by what another council does, which is told by itself."""
-    return is_held_for_another(case) or may_be_the_responsible_councils(case)
+    """Whether a duty to notify that is ours may end by what another council does, which is told by itself.
+
+    A child in our care may be placed in another council's area: "they" is then as well that one.
+    """
+    is_ours = is_in_our_care(case) and not another_notifies(case) and not _is_told(case)
+    return is_ours or is_held_for_another(case) or may_be_the_responsible_councils(case)
 
 
 def may_be_a_death_to_notify(case: Case) -> bool:

@@ -232,6 +232,24 @@ async def test_where_neither_the_incident_nor_the_child_is_ours_nothing_of_the_d
     assert (await states(office))["notify_looked_after_death"] == "running"
 
 
+@pytest.mark.parametrize(
+    "child",
+    [
+        {"effect": "died", "maltreatment": "no", "known_to_services": "no"},
+        {"effect": "died", "maltreatment": "unsure", "place": "other_english_area"},
+        {"effect": "died"},
+    ],
+)
+async def test_of_a_child_in_our_own_care_they_may_be_another_council(office: Office, child: dict[str, str]) -> None:
+    await office.decides("Pat", care="lac_ours", aware_on="20 November 2026", **child)
+    await office.woken()
+    for said in ("they have notified", "they notified today", "the other council notified the Panel today"):
+        assert wording_duties.in_our_care("26-001") in words(await office.says("Lee", said))
+        case = await office.case()
+        assert (case.notified, case.death_notified, case.others_notified) == (None, None, None)
+    assert "Noted" in words(await office.says("Lee", "we notified today"))
+
+
 async def test_that_the_child_was_in_another_councils_care_ends_it_once_a_lead_agreed(office: Office) -> None:
     await office.decides("Pat", place="other_english_area", effect="died", care="lac_ours")
     await tells(office, "Pat", what_is_new="care", care="lac_other")
