@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot import assistant, wording, wording_channels, wording_people
+from bot import assistant, guide, wording, wording_channels, wording_people
 from bot.account_step import Act
 from bot.assistant import Answer
 from bot.carried import topics_in
-from bot.messages import Began, Block, Choices, Form, Link, Reply, Text
+from bot.messages import Began, Block, Choices, Chosen, Filled, Form, Link, Reply, Text
 from bot.moment import NOT_HERE, SWITCHED_OFF, Moment, Outcome
 from bot.prompts import DOOR, prompt
 from bot.public_only import is_public_only, is_way_in, without_ways_in
@@ -25,6 +25,8 @@ _OWN_ACCOUNT: frozenset[Act] = frozenset({"accounts", "join", "work e-mail", "re
 _LEADING = frozenset({"which dialog", "which decision"})
 _OF_WORK = frozenset({"nothing to go on from", "resumed", "document", "open a case"})
 """The kinds of what says only how to get to a dialog, or that there is none."""
+_DENYING = (wording.WHERE_NOWHERE, wording.NOTHING_TO_CHANGE, wording.NOTHING_TO_GO_BACK, wording.NOTHING_OPEN)
+"""What is said where nothing was begun."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ def answered(moment: Moment, switches: Switches) -> Answer:
     if answer.outcome.kind == "help":
         return _welcome(here)
     says_of_work = answer.outcome.kind in _OF_WORK and not here.state.danger
-    if says_of_work or _leads_further(answer.outcome):
-        blocks = tuple(_not_here(here, switches))
+    of_begun = _of_what_was_begun(here, answer.outcome)
+    if says_of_work or of_begun or _leads_further(answer.outcome):
+        kept = (Text.of(wording_channels.PUBLIC_KEPT),) if of_begun else ()
+        blocks = (*kept, *_not_here(here, switches))
         outcome = Outcome(replace(here.state, awaited=None), blocks, NOT_HERE, answer.outcome.words)
     elif _tells_of_incident(answer.outcome):
         outcome = _not_gone_through(here, answer.outcome, switches)
@@ -80,6 +84,18 @@ def _leads_further(outcome: Outcome) -> bool:
     leads = state.awaited is not None and (state.awaited.kind in _LEADING or state.awaited.step is not None)
     asks = bool(outcome.request) or outcome.case is not None or outcome.record is not None
     return state.dialog is not None or is_work or leads or asks
+
+
+def _of_what_was_begun(moment: Moment, outcome: Outcome) -> bool:
+    """Whether an outcome is about answers that were given here before the area chose otherwise."""
+    begun = moment.unfinished()
+    if not begun or moment.state.danger:
+        return False
+    said = moment.turn.said
+    if outcome.is_stale and isinstance(said, Chosen | Filled):
+        return any(said.prompt.startswith(guide.prompt_id(one, "")) for one in begun)
+    denies = any(Text.of(one) in outcome.blocks for one in _DENYING)
+    return denies or outcome.is_stale or outcome.kind == "resumed"
 
 
 def _tells_of_incident(outcome: Outcome) -> bool:

@@ -85,6 +85,7 @@ PUBLIC_DANGER_KEPT = (
     "Your answers are kept, but this area has since chosen this app for general questions only. "
     "When every child is safe, ask me here what you need."
 )
+PUBLIC_KEPT = "Your answers are kept, but you cannot go on with them here."
 PUBLIC_PROMPT = "What would you like to know? Type your question."
 PUBLIC_MENU = "Ask something else"
 SWITCHED_OFF = "I am switched off here for now. I keep nothing of what you write here meanwhile."

@@ -10,7 +10,7 @@ import pytest
 from adapters import channel_folders
 from bot import allowed_here, wording, wording_channels
 from bot.allowed_here import Switches
-from bot.messages import Choices, Link, Reply, Typed
+from bot.messages import Choices, Chosen, Link, Reply, Typed
 from bot.public_only import OWN
 from bot.reply_text import to_text
 
@@ -21,15 +21,15 @@ INCIDENTS = (
     "a child was seriously hurt at home and is in hospital",
 )
 PAGE = "https://bot.example"
-Say = Callable[[str], Reply]
+Say = Callable[[str | Chosen], Reply]
 
 
 def talking(channel: str, switches: Switches) -> tuple[Talk, Say]:
-    """A conversation on a platform that is not switched on, and how something is said in it."""
+    """A conversation on a platform that is not switched on, and how something is said or pressed in it."""
     talk = Talk()
 
-    def say(words: str) -> Reply:
-        moment = talk.moment(Typed(words))
+    def say(said: str | Chosen) -> Reply:
+        moment = talk.moment(Typed(said) if isinstance(said, str) else said)
         area = replace(moment.definitions.area, case_dialog_channels=())
         here = replace(moment.definitions, area=area)
         moment = replace(moment, definitions=here, turn=replace(moment.turn, channel=channel))
@@ -126,6 +126,35 @@ def test_what_was_begun_before_the_area_switched_it_off_is_not_promised_to_go_on
     assert wording_channels.NOT_HERE in to_text(reply)
     assert [one.url for one in reply.blocks if isinstance(one, Link)] == [PAGE]
     assert wording_channels.PUBLIC_PROMPT in to_text(reply)
+
+
+@pytest.mark.parametrize(
+    "said", ["where am I", "change", "start over", "stop", "resume", "the button", "a later button"]
+)
+def test_who_had_answered_before_the_area_switched_it_off_is_told_that_it_is_kept_and_where_to_go(public, said):
+    talk, say = public
+    for words in ("refer", "no", "ok"):
+        talk.say(Typed(words))
+    ask = next(one for one in reversed(talk.asked) if isinstance(one, Choices))
+    if said == "late button":
+        say("hello")
+    reply = say(Chosen(ask.prompt, (ask.options[0].id,)) if said.endswith("button") else said)
+    told = to_text(reply)
+    assert wording_channels.PUBLIC_KEPT in told
+    assert wording_channels.NOT_HERE in told
+    assert [one.url for one in reply.blocks if isinstance(one, Link)] == [PAGE]
+    assert wording.STALE not in told
+    assert len(talk.state.aside) == 1
+
+
+def test_a_button_of_guidance_is_no_longer_asked_and_nothing_else_whatever_had_been_answered(public):
+    talk, say = public
+    for words in ("refer", "no", "ok"):
+        talk.say(Typed(words))
+    asked = choices(say("yes"))
+    say("hello")
+    told = to_text(say(Chosen(asked.prompt, (asked.options[0].id,))))
+    assert wording_channels.PUBLIC_KEPT not in told
 
 
 def test_danger_that_stopped_all_before_the_area_switched_it_off_still_stands_and_can_be_over(public):
