@@ -43,7 +43,7 @@ def examine(area: str | None, data: Path | None) -> bool:
         _kept(settings),
         _mail(settings),
         _sign_in(settings),
-        *(_channel(name, settings) for name in settings.channels if name != WEB),
+        *(_channel(name, settings) for name in settings.channels),
         *(_not_served(name) for name in settings.channels_off if name not in settings.channels),
     ]
     click.echo(f"note   dates: bank holidays are published to {published_to()}; later dates are provisional")
@@ -147,9 +147,12 @@ def _sign_in(settings: Settings) -> bool:
 
 def _channel(name: str, settings: Settings) -> bool:
     """What there is to say of a channel that is served, each with the page to mend it on."""
-    found = [_found(name, one) for one in asyncio.run(channels.findings(name, settings))]
+    # The web page is the server's own: the other lines tell what there is to say of it.
+    found = [] if name == WEB else [_found(name, one) for one in asyncio.run(channels.findings(name, settings))]
     if name in settings.channels_off:
-        click.echo(f"note   {name}: switched off by BOT_CHANNELS_OFF; people are told so")
+        words = f', with "{settings.channels_off_message}" (BOT_CHANNELS_OFF_MESSAGE)'
+        told = f"people see 999 and that it is switched off{words if settings.channels_off_message else ''}"
+        click.echo(f"note   {name}: switched off by BOT_CHANNELS_OFF; {told}")
     return all(found)
 
 

@@ -32,6 +32,22 @@ def test_what_is_switched_off_and_not_served_is_said(
     assert result.exit_code != 0
 
 
+@pytest.mark.parametrize("message", ["", "Back on Monday."])
+def test_what_people_see_where_the_page_is_switched_off_is_said_with_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, message: str
+) -> None:
+    for name in os.environ:
+        if name.startswith("BOT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BOT_CHANNELS_OFF", "web")
+    monkeypatch.setenv("BOT_CHANNELS_OFF_MESSAGE", message)
+    result = CliRunner().invoke(main, ["doctor"])
+    (line,) = [one for one in result.output.splitlines() if one.startswith("note   web:")]
+    told = "switched off by BOT_CHANNELS_OFF; people see 999 and that it is switched off"
+    assert line == f"note   web: {told}" + (f', with "{message}" (BOT_CHANNELS_OFF_MESSAGE)' if message else "")
+
+
 async def test_a_platform_that_cannot_be_reached_names_the_setting(tmp_path: Path) -> None:
     (found,) = await check(settings_for("http://127.0.0.1:9/bot", tmp_path))
     assert found.well is False
