@@ -8,7 +8,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -35,9 +35,13 @@ class NotReady(Exception):
 
 
 def version_at(at: datetime) -> str:
-    """The version of a package made at a moment: Teams takes another only in place of one with a lower version."""
+    """The version of a package made at a moment: Teams takes another only in place of one with a lower version.
+
+    It ends in the day's milliseconds, for two packages may be made one right after the other.
+    """
     utc = at.astimezone(UTC)
-    return f"1.{utc:%Y%m%d}.{utc.hour * 60 + utc.minute}"
+    midnight = utc.replace(hour=0, minute=0, second=0, microsecond=0)
+    return f"1.{utc:%Y%m%d}.{(utc - midnight) // timedelta(milliseconds=1)}"
 
 
 def manifest(settings: TeamsSettings, *, preview: bool = False, version: str = _FIRST) -> dict[str, Any]:

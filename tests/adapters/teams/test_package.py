@@ -119,9 +119,10 @@ def test_without_an_app_or_a_site_there_is_no_package(tmp_path: Path, less):
 
 
 def test_a_package_that_is_made_later_has_the_higher_version():
-    moments = (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), datetime(2026, 10, 1, 0, 0, tzinfo=UTC))
-    versions = [version_at(at) for at in (*moments, moments[1] + timedelta(minutes=1), moments[1] + timedelta(days=99))]
-    assert versions[:2] == ["1.20260930.1439", "1.20261001.0"]
+    first, midnight = datetime(2026, 9, 30, 23, 59, tzinfo=UTC), datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
+    later = [timedelta(seconds=0.001), timedelta(seconds=1), timedelta(minutes=1), timedelta(days=99)]
+    versions = [version_at(at) for at in (first, midnight, *(midnight + one for one in later))]
+    assert versions[:3] == ["1.20260930.86340000", "1.20261001.0", "1.20261001.1"]
     read = [tuple(map(int, one.split("."))) for one in versions]
     assert read == sorted(set(read))
     assert read[0] > (1, 0, 0)
