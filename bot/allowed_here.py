@@ -93,7 +93,8 @@ def _of_what_was_begun(moment: Moment, outcome: Outcome) -> bool:
         return False
     said = moment.turn.said
     if outcome.is_stale and isinstance(said, Chosen | Filled):
-        return any(said.prompt.startswith(guide.prompt_id(one, "")) for one in begun)
+        asked = said.prompt if isinstance(said, Chosen) else said.form
+        return any(asked.startswith(guide.prompt_id(one, "")) for one in begun)
     denies = any(Text.of(one) in outcome.blocks for one in _DENYING)
     return denies or outcome.is_stale or outcome.kind == "resumed"
 

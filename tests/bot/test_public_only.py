@@ -10,7 +10,7 @@ import pytest
 from adapters import channel_folders
 from bot import allowed_here, wording, wording_channels
 from bot.allowed_here import Switches
-from bot.messages import Choices, Chosen, Link, Reply, Typed
+from bot.messages import Choices, Chosen, Filled, Link, Reply, Typed
 from bot.public_only import OWN
 from bot.reply_text import to_text
 
@@ -21,14 +21,14 @@ INCIDENTS = (
     "a child was seriously hurt at home and is in hospital",
 )
 PAGE = "https://bot.example"
-Say = Callable[[str | Chosen], Reply]
+Say = Callable[[str | Chosen | Filled], Reply]
 
 
 def talking(channel: str, switches: Switches) -> tuple[Talk, Say]:
     """A conversation on a platform that is not switched on, and how something is said or pressed in it."""
     talk = Talk()
 
-    def say(said: str | Chosen) -> Reply:
+    def say(said: str | Chosen | Filled) -> Reply:
         moment = talk.moment(Typed(said) if isinstance(said, str) else said)
         area = replace(moment.definitions.area, case_dialog_channels=())
         here = replace(moment.definitions, area=area)
@@ -145,6 +145,15 @@ def test_who_had_answered_before_the_area_switched_it_off_is_told_that_it_is_kep
     assert [one.url for one in reply.blocks if isinstance(one, Link)] == [PAGE]
     assert wording.STALE not in told
     assert len(talk.state.aside) == 1
+
+
+def test_a_form_from_before_the_area_switched_it_off_is_answered_so_too(public):
+    talk, say = public
+    for words in ("refer", "no", "ok"):
+        talk.say(Typed(words))
+    ask = next(one for one in reversed(talk.asked) if isinstance(one, Choices))
+    assert wording_channels.PUBLIC_KEPT in to_text(say(Filled(ask.prompt, (("on", "27/11/2026"),))))
+    assert wording_channels.PUBLIC_KEPT not in to_text(say(Filled("case-form", (("on", "27/11/2026"),))))
 
 
 def test_a_button_of_guidance_is_no_longer_asked_and_nothing_else_whatever_had_been_answered(public):
