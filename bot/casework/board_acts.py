@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import wording_case_joining, wording_cases, wording_closed
 from bot.cases.answered import snooze_until
-from bot.cases.case import Case, Event, EventKind, NotPossible, plan_to_json
+from bot.cases.case import Case, Event, EventKind, NotPossible
 from bot.cases.clocks import Clock
 from bot.cases.reopening import to_reopen, would_be_owed
 from bot.cases.whose_notification import recorded_as
@@ -19,7 +19,6 @@ from bot.casework.case_steps import colleagues
 from bot.casework.casework import Desk
 from bot.casework.form_reading import Filled, read
 from bot.people import need_to_know, people
-from bot.storage import cases
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
@@ -169,10 +168,8 @@ def _added(
         values |= _promised(desk, person, stored, case, about)
     if about.kind == "taken back":
         values["event"] = about.entry
-    if about.kind == "plan moved":
-        if case.plan == desk.plan:
-            raise NotPossible(wording.ON_PLAN)
-        values |= {"from": stored.plan_id, "to": cases.keep_plan(desk.connection, plan_to_json(desk.plan))}
+    if about.kind == "plan moved" and case.plan == desk.plan:
+        raise NotPossible(wording.ON_PLAN)
     _, _, action = about.clock.partition(":")
     if values.get("action", action) != action and not people.may(person, desk.area, "act on case", stored):
         raise NotTheirs(about.kind)

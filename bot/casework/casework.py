@@ -130,7 +130,10 @@ def add(
 
     The caller has loaded the case with its lock. Raises NotPossible, whose message is for the person.
     """
-    before = read(desk, stored)
+    before, plan_id = read(desk, stored), ""
+    if kind == "plan moved":
+        plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
+        values = (*values, ("from", stored.plan_id), ("to", plan_id))
     event = Event(len(before.events) + 1, desk.at, kind, by.id if by else "", on, clock, words, values)
     refuse(before, event, desk.definitions.local.calendar)
     was = clocks(desk, before)
@@ -138,8 +141,7 @@ def add(
     if by is not None and clock:
         had = delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
         reminded.withdrawn(desk.connection, desk.keys, stored.id, had, desk.at)
-    if kind == "plan moved":
-        plan_id = cases.keep_plan(desk.connection, plan_to_json(desk.plan))
+    if plan_id:
         cases.change(desk.connection, stored.id, plan_id=plan_id)
     after = _settle(desk, stored)
     if kind == "reassigned":
@@ -240,7 +242,7 @@ def append(
 ) -> None:
     """Put an event at the end of a case as it is; `settled` has to follow in the same transaction."""
     if kind == "opened":
-        values = (*values, ("ref", stored.ref))
+        values = (*values, ("ref", stored.ref), ("plan", stored.plan_id))
     if kind == "notified":
         values = (*values, *marks_of(read(desk, stored)))
     body = _said(by=by, on=on, clock=clock, words=words, values=values)

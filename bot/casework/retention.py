@@ -36,12 +36,13 @@ def tidy(desk: Desk) -> Kept:
     """Plan what has outlived its period, erase what was planned for now, and keep where every chain stands.
 
     A case under a legal hold, or opened again, is never planned, and is let be if it was; nor is a decision that was
-    put with a case under a hold, nor a closed case of which a lead is asked whether to open it again. What was erased
-    cannot be brought back; until then a hold, or opening the case again, stops it.
+    put with a case under a hold, nor a closed case of which a lead is asked whether to open it again; nor is anything
+    erased on a day that its own record does not tell of. What was erased cannot be brought back; until then a hold, or
+    opening the case again, stops it.
     """
     periods = desk.definitions.area.retention
     for one in purging.planned(desk.connection, desk.area):
-        if _is_kept(desk, one):
+        if _is_kept(desk, one) or london_date(one.purge_at or desk.at) != erased_on(desk, one):
             _stopped(desk, one)
     # Nobody's text is erased unannounced: what nobody is there to hear of is planned once there is somebody, and anew
     # where the announcement has reached nobody.
@@ -92,6 +93,13 @@ def _is_held_with(desk: Desk, stored: Stored) -> bool:
 
 
 _KEY = "purge|"
+
+
+def erased_on(desk: Desk, stored: Stored) -> date | None:
+    """The day on which a case is to be erased, by its own record; None where it is not."""
+    every = cases.events(desk.connection, desk.keys, stored.id, with_reads=True)
+    last = next((one for one in reversed(every) if one.kind in (cases.PURGE_PLANNED, cases.PURGE_STOPPED)), None)
+    return date.fromisoformat(last.body) if last is not None and last.kind == cases.PURGE_PLANNED else None
 
 
 def _was_heard(desk: Desk, stored: Stored) -> bool:

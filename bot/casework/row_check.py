@@ -11,14 +11,17 @@ from bot.cases.case_event import plain
 from bot.cases.nudges import schedule_of
 from bot.casework import casework
 from bot.casework.casework import Desk
+from bot.casework.retention import erased_on
+from bot.clock import london_date
 from bot.record import from_json
 from bot.storage import Forgotten, Unreadable, beside, cases, reminded, timeline
-from bot.storage.beside import PersonRow
+from bot.storage.beside import CaseRow, PersonRow
 from bot.storage.cases import Stored
 from bot.storage.families import PEOPLE
 from bot.storage.timeline import Event
 
 _ROLE_GIVEN, _ROLE_TAKEN, _JOINED, _JOINED_TO = "role given", "role taken", "joined", "joined to"
+IT_IS_GONE = "it is gone, with all that was on record of it"
 _REFERRALS = ("referral", "new_information")
 
 
@@ -48,8 +51,22 @@ def _now(person_id: str, joined: Mapping[str, str]) -> str:
     return person_id
 
 
+def _missing(rows: list[CaseRow]) -> Iterator[Differs]:
+    """The cases that are gone with all that was of them: references are given out one after another."""
+    given = {(row.area, row.ref) for row in rows}
+    last: dict[tuple[str, str], int] = {}
+    for area, ref in given - {(area, cases.AREA_REF) for area, _ in given}:
+        year, _, number = ref.partition("-")
+        last[area, year] = max(last.get((area, year), 0), int(number))
+    for (area, year), highest in sorted(last.items()):
+        every = (f"{year}-{count:03}" for count in range(1, highest))
+        yield from (Differs("cases", ref, IT_IS_GONE) for ref in every if (area, ref) not in given)
+
+
 def _of_cases(desk: Desk, known: dict[str, str]) -> Iterator[Differs]:
-    for row in beside.of_cases(desk.connection):
+    rows = beside.of_cases(desk.connection)
+    yield from _missing(rows)
+    for row in rows:
         if "opened" not in row.kinds:
             continue
         # The area's own chain says which of its cases were erased.
@@ -72,6 +89,11 @@ def _of_case(desk: Desk, stored: Stored, known: dict[str, str]) -> Iterator[str]
     for name, is_, should in _columns(casework.on_record(desk, stored), stored, known):
         if is_ != should:
             yield f"its {name} is {_said(is_)}, and its chain says {_said(should)}"
+    if not cases.is_whole_plan(desk.connection, stored.plan_id):
+        yield "the plan that its clocks follow was changed"
+    to_erase = london_date(stored.purge_at) if stored.purge_at is not None else None
+    if to_erase != (planned := erased_on(desk, stored)):
+        yield f"its erasing is planned for {_said(to_erase)}, and its chain says {_said(planned)}"
     yield from _decisions(desk, case, stored)
     yield from _reminders(desk, stored)
     if case.is_open and stored.status != "recorded":
@@ -87,7 +109,14 @@ def _columns(case: Case, stored: Stored, known: dict[str, str]) -> Iterator[tupl
     yield "opener", known.get(stored.opened_by or "", ""), known.get(opened.by, "")
     yield "legal hold", stored.held, case.is_held
     yield "opening", stored.created_at, opened.at
+    yield "plan", stored.plan_id, _plan(case) or stored.plan_id
     yield "closing", stored.closed_at, closing.at if closing else None
+
+
+def _plan(case: Case) -> str:
+    """The plan by its id; empty where the last that was put on record of it does not name it."""
+    moved = case.newest("plan moved")
+    return moved.value("to") if moved is not None else case.events[0].value("plan")
 
 
 def _status(case: Case) -> str:

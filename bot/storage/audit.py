@@ -47,7 +47,7 @@ def verify(connection: Connection) -> Verified:
                 broken.append(
                     Broken(family.name, _called(connection, family, of), seq, "it was changed, removed or added")
                 )
-    return Verified(chains, entries, (*broken, *_cut_off(connection)))
+    return Verified(chains, entries, (*broken, *_headless(connection), *_cut_off(connection)))
 
 
 def anchor(connection: Connection, at: datetime) -> int:
@@ -67,6 +67,16 @@ def anchor(connection: Connection, at: datetime) -> int:
             values = {"family": family.name, "of": row.id, "seq": row.head_seq, "hash": row.head_hash, "at": at}
             kept += insert_once(connection, anchors, values, anchors.c.seq) is not None
     return kept
+
+
+def _headless(connection: Connection) -> Iterator[Broken]:
+    """Entries and anchors of what is not there any more: its row was taken away, and nothing would look for them."""
+    for family in FAMILIES:
+        there = select(family.heads.c.id)
+        left = select(family.entry_of).where(family.entry_of.not_in(there)).distinct()
+        anchored = select(anchors.c.of).where(anchors.c.family == family.name, anchors.c.of.not_in(there)).distinct()
+        for of in sorted({*connection.execute(left).scalars(), *connection.execute(anchored).scalars()}):
+            yield Broken(family.name, of, 1, "the row that it begins with is gone")
 
 
 def _cut_off(connection: Connection) -> Iterator[Broken]:

@@ -12,9 +12,10 @@ from bot.storage.people_tables import absences, people, roles
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case's id and reference, whether its row says that it was erased, and the kinds of its entries."""
+    """A case's id, area and reference, whether its row says that it was erased, and the kinds of its entries."""
 
     id: str
+    area: str
     ref: str
     is_erased: bool
     kinds: frozenset[str]
@@ -32,9 +33,9 @@ class PersonRow:
 
 def of_cases(connection: Connection) -> list[CaseRow]:
     """Every case, those erased among them."""
-    found = select(cases.c.id, cases.c.ref, cases.c.forgotten_at).order_by(cases.c.area, cases.c.ref)
+    found = select(cases.c.id, cases.c.area, cases.c.ref, cases.c.forgotten_at).order_by(cases.c.area, cases.c.ref)
     return [
-        CaseRow(row.id, row.ref, row.forgotten_at is not None, _kinds(connection, row.id))
+        CaseRow(row.id, row.area, row.ref, row.forgotten_at is not None, _kinds(connection, row.id))
         for row in connection.execute(found).all()
     ]
 

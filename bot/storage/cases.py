@@ -188,9 +188,18 @@ def plan(connection: Connection, plan_id: str) -> str:
 
 def keep_plan(connection: Connection, text: str) -> str:
     """Keep a plan's text once; its id."""
-    plan_id = hashlib.sha256(text.encode()).hexdigest()
+    plan_id = _plan_id(text)
     insert_once(connection, plans, {"id": plan_id, "body": text}, plans.c.id)
     return plan_id
+
+
+def is_whole_plan(connection: Connection, plan_id: str) -> bool:
+    """Whether a plan's text is what it was when it was kept."""
+    return _plan_id(plan(connection, plan_id)) == plan_id
+
+
+def _plan_id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def add_decision(

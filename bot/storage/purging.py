@@ -35,8 +35,8 @@ def planned(connection: Connection, area: str) -> list[cases.Stored]:
 
 
 def due(connection: Connection, area: str, at: datetime) -> list[cases.Stored]:
-    """Cases to be purged now; those held are left out."""
-    return _found(connection, _of(area), table.c.purge_at <= at, ~table.c.held)
+    """Cases to be purged now; those held or open are left out."""
+    return _found(connection, _of(area), table.c.purge_at <= at, ~table.c.held, table.c.status != "open")
 
 
 def erase_case(connection: Connection, keys: KeyRing, stored: cases.Stored, at: datetime) -> None:

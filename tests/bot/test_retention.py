@@ -109,6 +109,12 @@ class Shelf:
 
         return self.exchange.database.run_now(work)
 
+    def differences(self) -> list[str]:
+        def work(connection: Connection) -> list[str]:
+            return [one.what for one in row_check.differences(desk_at(connection, self.exchange, AT))]
+
+        return self.exchange.database.run_now(work)
+
     def verify(self) -> audit.Verified:
         return self.exchange.database.run_now(audit.verify)
 
@@ -364,3 +370,14 @@ def kinds_of(desk: Desk, ref: str) -> list[str]:
     stored = cases.find(desk.connection, desk.area, ref)
     assert stored is not None
     return [one.kind for one in cases.events(desk.connection, desk.keys, stored.id, with_reads=True)]
+
+
+@pytest.mark.parametrize("status", ["open", "closed"])
+async def test_a_day_to_be_erased_that_no_record_tells_of_erases_nothing(shelf: Shelf, status: str) -> None:
+    if status == "closed":
+        shelf.add("closed", AT)
+    erase = update(table).where(table.c.id == shelf.case).values(purge_at=AT - timedelta(days=9))
+    shelf.exchange.database.run_now(lambda c: c.execute(erase))
+    assert "its erasing is planned for" in shelf.differences()[0]
+    assert shelf.tidy(AT + timedelta(days=1)).erased == 0
+    assert shelf.differences() == []

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
-from bot.casework.row_check import differences
+from bot.casework.row_check import IT_IS_GONE, differences
 from bot.storage import Database, KeyRing, audit, joining, people
-from bot.storage.case_tables import case_decisions, nudges
+from bot.storage.case_tables import case_decisions, nudges, plans
 from bot.storage.case_tables import cases as case_rows
 from bot.storage.people import Role
 from bot.storage.people_tables import absences, roles
@@ -96,15 +96,33 @@ async def test_nothing_the_bot_does_differs_from_its_chains(work: RealOffice) ->
         ({"held": True}, "legal hold is true, and its chain says false"),
         ({"closed_at": MONDAY}, "its closing is"),
         ({"created_at": MONDAY - timedelta(days=9)}, "its opening is"),
-        ({"ref": "26-009"}, 'reference is "26-009", and its chain says "26-001"'),
         ({"wake_at": None}, "looked at too late"),
         ({"wake_at": MONDAY + timedelta(days=99)}, "looked at too late"),
         ({"forgotten_at": MONDAY}, "its row says that it is erased"),
+        ({"purge_at": MONDAY}, 'its erasing is planned for "2026-11-23", and its chain says nothing'),
     ],
 )
 def test_an_edited_row_of_a_case_is_named(settled: RealOffice, values: dict[str, object], named: str) -> None:
     (found,) = after(settled, sa.update(case_rows).where(HERE).values(**values))
     assert named in found
+
+
+def test_another_reference_is_named_and_so_is_each_that_is_gone(settled: RealOffice) -> None:
+    found = after(settled, sa.update(case_rows).where(HERE).values(ref="26-003"))
+    assert found == [
+        f"26-001: {IT_IS_GONE}",
+        f"26-002: {IT_IS_GONE}",
+        '26-003: its reference is "26-003", and its chain says "26-001"',
+    ]
+
+
+def test_a_plan_that_was_changed_is_named_and_so_is_another_in_its_place(settled: RealOffice) -> None:
+    changed = sa.update(plans).values(body=plans.c.body + " ")
+    assert any("the plan that its clocks follow was changed" in found for found in after(settled, changed))
+    (id_, body), *_ = settled.do(lambda c: c.execute(sa.select(plans.c.id, plans.c.body)).all())
+    other = sa.insert(plans).values(id="other", body=body)
+    found = after(settled, other, sa.update(case_rows).where(HERE).values(plan_id="other"))
+    assert any(f'its plan is "other", and its chain says "{id_}"' in one for one in found)
 
 
 @pytest.mark.parametrize(
