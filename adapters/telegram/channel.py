@@ -12,6 +12,7 @@ from adapters.beside import Beside
 from adapters.parts import Parts
 from adapters.stamps import DRAWN, Rewriting, stamp
 from adapters.styled_words import strong, words
+from adapters.telegram.album import Albums
 from adapters.telegram.capabilities import CAPABILITIES
 from adapters.telegram.client import Client
 from adapters.telegram.entities import fits, inert
@@ -135,6 +136,7 @@ class Desk:
         self._exchange = exchange
         self._clock = clock
         self._ticks = Ticks(lambda chat, message, rows: telegram.client.rewrite(chat, message, None, rows))
+        self._albums = Albums(exchange)
         self._beside = Beside(exchange)
         self._rewriting = Rewriting(exchange, NAME)
         self._render = telegram.render
@@ -149,7 +151,7 @@ class Desk:
             turn = Turn(
                 NAME, found.place.address, found.person, found.said, found.event, found.at, found.place.is_private
             )
-            await self._exchange.take(turn)
+            await (self._albums.take(turn, found.album) if found.album else self._exchange.take(turn))
         if not isinstance(found, Press):
             return None
         async with self._ticks.in_order(found):

@@ -41,13 +41,14 @@ class Me:
 
 @dataclass(frozen=True)
 class Spoken:
-    """Something a person said. `event` is Telegram's own key for it."""
+    """Something a person said. `event` is Telegram's own key for it, `album` that of what was sent together with it."""
 
     place: Place
     person: str
     said: Said
     event: str
     at: datetime
+    album: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_chang
     at = min(message.date, now)
     if message.chat.type == Chat.PRIVATE:
         said = _said(message, is_changed=is_changed)
-        return None if said is None else Spoken(Place(message.chat.id), str(person.id), said, f"u{update_id}", at)
+        album = _album_of(message) if isinstance(said, Attached) and not is_changed else ""
+        place = Place(message.chat.id)
+        return None if said is None else Spoken(place, str(person.id), said, f"u{update_id}", at, album)
     if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or not _is_to_us(message, me):
         return None
     said = _said_among_others(message, me, is_changed=is_changed)
@@ -217,6 +220,11 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
         return Typed(f"join {code}")
     # Whatever else somebody wrote there is heard: it may be that a child is in danger.
     return Typed(code) if code else Began()
+
+
+def _album_of(message: Message) -> str:
+    album: object = message.media_group_id
+    return album if isinstance(album, str) else ""
 
 
 def _asked_of_all(message: Message) -> str:
