@@ -26,7 +26,7 @@ from adapters.teams.authority import Authority
 from adapters.teams.in_time import TEAMS
 from adapters.teams.place import Reference, is_id
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.why import UNREAD, unreachable
+from adapters.teams.why import UNREAD, is_kept, unreachable
 from bot.channel import Unreachable
 from bot.loopback import is_loopback
 
@@ -91,9 +91,11 @@ class Client:
 
         async def put() -> None:
             try:
-                (await self._http.put(url, content=content, headers=headers)).raise_for_status()
+                answer = (await self._http.put(url, content=content, headers=headers)).raise_for_status()
             except httpx.HTTPError as fault:
                 raise unreachable(fault) from None
+            if not is_kept(answer):
+                raise Unreachable(UNREAD, permanent=False, may_have_arrived=True)
 
         await TEAMS.asked(put, self._pause)
 

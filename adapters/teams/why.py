@@ -47,17 +47,30 @@ def _refused(response: httpx.Response) -> Unreachable:
     return Unreachable(_PERMANENT.get(status, "Teams refused the message"), permanent=True)
 
 
+def is_kept(answer: httpx.Response) -> bool:
+    """Whether the store of files says that it has a file; a filter on the way may say only that all is well.
+
+    https://learn.microsoft.com/graph/api/driveitem-createuploadsession#completing-a-file
+    """
+    return isinstance(_object(answer).get("id"), str)
+
+
 def _is_microsofts(response: httpx.Response) -> bool:
     """Whether a refusal is in the shape of the service's own; anything else is that of a filter on the way.
 
     https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#errorresponse-object
     """
+    error = _object(response).get("error")
+    return isinstance(error, dict) and isinstance(error.get("code"), str)
+
+
+def _object(response: httpx.Response) -> dict[str, Any]:
+    """What was answered; empty where it is no object."""
     try:
         found: Any = response.json()
     except (RecursionError, ValueError):
-        return False
-    error = found.get("error") if isinstance(found, dict) else None
-    return isinstance(error, dict) and isinstance(error.get("code"), str)
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def pause_of(response: httpx.Response) -> timedelta | None:

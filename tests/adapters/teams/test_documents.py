@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from adapters.teams import files
 from bot import wording_controls
+from tests.adapters.filtered import FILTERS, filtered
 
 from .house import House
 from .microsoft import Shown
@@ -31,6 +32,7 @@ class Store:
     def __init__(self) -> None:
         self.kept: list[bytes] = []
         self.refuses = 0
+        self.spoils = ""
 
     def app(self) -> Starlette:
         """Its one address."""
@@ -41,6 +43,8 @@ class Store:
     async def put(self, request: Request) -> Response:
         """Take a file."""
         content = await request.body()
+        if (answered := filtered(self.spoils)) is not None:
+            return answered
         told = re.fullmatch(r"bytes 0-(\d+)/(\d+)", request.headers.get("content-range", ""))
         if self.refuses:
             return JSONResponse({"error": {"code": "serviceNotAvailable"}}, self.refuses)
@@ -83,6 +87,20 @@ async def test_a_decisions_document_is_saved_once_when_agreed_to_and_then_shown(
     assert (attachment["contentType"], attachment["name"]) == (files.INFO, names[0])
     assert attachment["contentUrl"] == f"https://{STORE}/personal/sam/{names[0]}"
     assert attachment["content"] == {"uniqueId": "1d3f", "fileType": "docx"}
+
+
+@pytest.mark.parametrize("spoils", FILTERS)
+async def test_a_document_that_a_filter_took_is_not_said_to_be_saved_and_saved_when_it_is_brought_again(
+    house, store, spoils
+):
+    shown = await offered(house)
+    agreed, before = house.person().consenting(shown[0], UPLOAD), len(house.api.sent)
+    store.spoils = spoils
+    assert (await house.bring(agreed)).status_code == 503
+    assert len(house.api.sent) == before
+    store.spoils = ""
+    assert (await house.bring(agreed)).status_code == 200
+    assert len(store.kept) == 1
 
 
 async def test_a_document_that_is_not_wanted_goes_nowhere(house, store):
