@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import aiohttp
@@ -24,7 +25,7 @@ _SWITCHED_OFF = "link_disabled"
 
 
 class Line(AsyncBaseSocketModeClient):
-    """What the vendor's library sends answers by, over whichever socket is open now.
+    """What the vendor's library sends answers by, over one socket.
 
     The vendor's own client keeps to an address that can be used once, tries it for ever, and tells nobody.
     """
@@ -39,41 +40,48 @@ class Line(AsyncBaseSocketModeClient):
         self,
         opened: Callable[[], None],
         brought: Callable[[dict[str, Any]], None],
-        in_hand: Callable[[], Awaitable[None]],
+        left: Callable[[AsyncExitStack], None],
     ) -> None:
         """Be connected by a new address until Slack says that another is due.
 
-        `opened` is called once Slack says hello, `brought` with each message, and `in_hand` waits for what may still
-        be answered over a socket that is to be left. Raises what goes wrong, or Unreachable where Slack closed the
-        socket otherwise.
+        `opened` is called once Slack says hello, `brought` with each message. `left` is given what closes a socket that
+        Slack ends soon: until then answers still go over it. Raises what goes wrong, or Unreachable where Slack closed
+        the socket otherwise.
         """
-        async with aiohttp.ClientSession() as session, asyncio.timeout(_OPEN_WITHIN_SECONDS) as within:
-            found = await self.web_client.apps_connections_open(app_token=self._app_token)
-            address = found.get("url")
-            if not isinstance(address, str):
-                raise Unreachable("Slack gave no address for a socket", permanent=False)
-            async with session.ws_connect(
+        async with asyncio.timeout(_OPEN_WITHIN_SECONDS) as within, AsyncExitStack() as kept:
+            socket = self._socket = await self._connected(kept)
+            kept.callback(self._forget)
+            async for message in socket:
+                said = _said(message)
+                if said.get("type") == "hello":
+                    within.reschedule(None)
+                    opened()
+                elif said.get("type") == "disconnect":
+                    left(kept.pop_all())
+                    _closing(said.get("reason"))
+                    return
+                elif said:
+                    brought(said)
+        raise Unreachable("the socket was closed", permanent=False)
+
+    async def _connected(self, kept: AsyncExitStack) -> aiohttp.ClientWebSocketResponse:
+        session = await kept.enter_async_context(aiohttp.ClientSession())
+        found = await self.web_client.apps_connections_open(app_token=self._app_token)
+        address = found.get("url")
+        if not isinstance(address, str):
+            raise Unreachable("Slack gave no address for a socket", permanent=False)
+        return await kept.enter_async_context(
+            session.ws_connect(
                 address,
                 heartbeat=_PING_EVERY_SECONDS,
                 proxy=self.web_client.proxy,
                 ssl=self.web_client.ssl if self.web_client.ssl is not None else True,
                 timeout=aiohttp.ClientWSTimeout(ws_close=_CLOSE_WITHIN_SECONDS),
-            ) as self._socket:
-                try:
-                    async for message in self._socket:
-                        said = _said(message)
-                        if said.get("type") == "hello":
-                            within.reschedule(None)
-                            opened()
-                        elif said.get("type") == "disconnect":
-                            await in_hand()
-                            _closing(said.get("reason"))
-                            return
-                        elif said:
-                            brought(said)
-                finally:
-                    self._socket = None
-        raise Unreachable("the socket was closed", permanent=False)
+            )
+        )
+
+    def _forget(self) -> None:
+        self._socket = None
 
     async def send_message(self, message: str) -> None:
         """Send something over the socket. Raises ConnectionError where there is none."""

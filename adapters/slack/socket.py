@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from itertools import chain, repeat
 from typing import Any
@@ -31,7 +31,7 @@ _PAUSES = (1.0, 5.0, 10.0)
 """In seconds, before a socket that could not be had or did not last is tried again; the last for ever."""
 _LASTED_SECONDS = 60.0
 _NOT_YET = "no socket yet"
-_IN_HAND_SECONDS = 2.0
+_IN_HAND_SECONDS = 8.0
 """So long a socket that Slack wants to end is kept for what is in hand: Slack itself keeps it for some ten more."""
 STOP_WITHIN_SECONDS = 5.0
 """So long what is in hand may go on at a stop: as long as requests have that come from outside."""
@@ -48,6 +48,7 @@ class Socket:
         self._warn = warn
         self._pause = pause
         self._in_hand: set[asyncio.Task[None]] = set()
+        self._leaving: set[asyncio.Task[None]] = set()
         self._opened_at: float | None = None
         self.is_stopping = False
         self.trouble = ""
@@ -60,15 +61,15 @@ class Socket:
         web = AsyncWebClient(base_url=url, retry_handlers=[])
         if is_loopback(urlsplit(url).hostname or ""):
             web.proxy = None
-        line = Line(web, self._settings.slack_app_token.get_secret_value())
-        connecting = asyncio.create_task(self._kept_open(line))
+        connecting = asyncio.create_task(self._kept_open(web))
         try:
             yield
         finally:
             await self._finished()
-            connecting.cancel()
-            with suppress(asyncio.CancelledError):
-                await connecting
+            ending = (connecting, *self._leaving)
+            for one in ending:
+                one.cancel()
+            await asyncio.wait(ending)
 
     async def _finished(self) -> None:
         """Take nothing more, and wait for what is in hand. What takes too long is brought again."""
@@ -79,14 +80,25 @@ class Socket:
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=within)
 
-    async def _kept_open(self, line: Line) -> None:
+    def _left(self, closing: AsyncExitStack) -> None:
+        """Close a socket that Slack ends soon, once what is in hand is acknowledged over it; another is opened now."""
+        leaving = asyncio.create_task(self._leave(closing))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+
+    async def _leave(self, closing: AsyncExitStack) -> None:
+        with suppress(*UNSENT):
+            async with closing:
+                await self._in_hand_done()
+
+    async def _kept_open(self, web: AsyncWebClient) -> None:
         """One socket after another, each by an address of its own, for an address is good once and for a moment.
 
         The one that Slack asks for is opened at once, but not again and again.
         """
         pauses, at_once = chain(_PAUSES, repeat(_PAUSES[-1])), False
         while True:
-            wanted = await self._one(line)
+            wanted = await self._one(Line(web, self._settings.slack_app_token.get_secret_value()))
             if self._lasted():
                 pauses, at_once = chain(_PAUSES, repeat(_PAUSES[-1])), False
                 continue
@@ -98,7 +110,7 @@ class Socket:
         """One socket, to its end; how long Slack wants to be left alone after it, None where it asks for another."""
         self._opened_at = None
         try:
-            await line.open(self._is_open, lambda message: self._brought(line, message), self._in_hand_done)
+            await line.open(self._is_open, lambda message: self._brought(line, message), self._left)
         except FAULTS as found:
             fault = unreachable(found)
         except Unreachable as found:

@@ -32,6 +32,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.acknowledged: asyncio.Queue[dict] = asyncio.Queue()
+        self.over: list[web.WebSocketResponse] = []
         self.connected = asyncio.Event()
 
     async def serve(self) -> tuple[web.AppRunner, str]:
@@ -44,14 +45,15 @@ class Hub:
         return runner, f"ws://127.0.0.1:{runner.addresses[0][1]}/link"
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
-        self.socket = web.WebSocketResponse()
-        await self.socket.prepare(request)
-        await self.socket.send_json({"type": "hello", "num_connections": 1})
+        socket = self.socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
         self.connected.set()
-        async for message in self.socket:
+        async for message in socket:
             if message.type == aiohttp.WSMsgType.TEXT and message.data[:1] == "{":
+                self.over.append(socket)
                 await self.acknowledged.put(json.loads(message.data))
-        return self.socket
+        return socket
 
     async def send(self, id_: str, **more: Any) -> None:
         await self.socket.send_json({"type": "events_api", "envelope_id": id_, **more})
@@ -296,10 +298,16 @@ async def test_what_is_in_hand_when_slack_wants_another_socket_is_acknowledged_o
         await in_hand.wait()
         first = hub.socket
         await first.send_json({"type": "disconnect", "reason": "warning"})
+        await until(lambda: hub.socket is not first)
+        other = Member(house.api, None, lambda: house.at.timestamp(), "U0SAM0001")
+        house.exchange.take = take
+        assert (await hub.bring(json.loads(other.envelope(other.message("menu"))), "two"))["envelope_id"] == "two"
+        assert not first.closed
         goes_on.set()
         assert (await hub.heard())["envelope_id"] == "one"
-        await until(lambda: house.api.sockets_asked == 2 and hub.socket is not first)
-        assert (pauses.seconds, house.warned) == ([], [])
+        assert hub.over == [hub.socket, first]
+        await until(lambda: first.closed)
+        assert (house.api.sockets_asked, pauses.seconds, house.warned) == (2, [], [])
 
 
 async def test_a_socket_that_slack_ends_again_and_again_is_not_opened_without_a_pause(served, tmp_path):
