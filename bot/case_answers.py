@@ -189,7 +189,8 @@ def _read_back(step: CaseStep) -> str:
 def _which_day(moment: Moment, step: CaseStep, read: ReadBack) -> Outcome:
     """Reads a day back, to be chosen or typed again."""
     options = tuple((day.isoformat(), spoken(day)) for day in read.on)
-    state = replace(moment.state, awaited=Awaited("case", step=replace(step, text=read.text, options=options)))
+    asked = replace(step, text=read.text, options=options, asked_at=moment.turn.at.isoformat())
+    state = replace(moment.state, awaited=Awaited("case", step=asked))
     return Outcome(state, prompt(moment.at(state)), "case day", "A day.")
 
 

@@ -18,7 +18,8 @@ from bot import (
     wording_reviews,
 )
 from bot.case_duties import acknowledged, changed_words, clock_meant, said
-from bot.case_step import DUTY, SURE, CaseAsk, CaseStep
+from bot.case_read_back import read_back
+from bot.case_step import DUTY, CaseAsk, CaseStep
 from bot.cases.case import Case, NotPossible
 from bot.cases.clock_start import DISAGREEMENT, disagreements_open
 from bot.cases.clocks import Clock
@@ -33,7 +34,6 @@ from bot.plain_words import BY
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
-_YES = (("yes", "Yes"),)
 _VALUES = ("decision", "due", "review", "action", "owner")
 
 
@@ -127,9 +127,8 @@ def recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
     for name in STEPS[kind]:
         if not ask.value(key_of(name)):
             return question(desk, case, ask, name)
-    if _ends_duties(ask) and not ask.value(SURE):
-        decided = wording_cases.DECISIONS.get(ask.value("decision"), "")
-        return step(ask, SURE, "option", wording_duties.sure(named(kind, case), ask.value("words"), decided), _YES)
+    if (asked := read_back(desk, case, ask, kind)) is not None:
+        return asked
     day = ask.value("day")
     values = tuple((name, ask.value(name)) for name in _VALUES if ask.value(name))
     changed = casework.add(
@@ -151,12 +150,6 @@ def recorded(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
         shown += case_blocks.planned_late(changed.case, casework.clocks(desk, changed.case))
     late = correcting.late_without_reason(desk, changed.case) if kind == "awareness corrected" else None
     return Looked(shown, why_late(stored.ref, late)) if late else shown
-
-
-def _ends_duties(ask: CaseAsk) -> bool:
-    """Whether the reason given for it ends what is owed: then it is read back, for it may answer something else."""
-    is_ending = ask.value("event") == "closed" or ask.value("decision") == "not met"
-    return is_ending and bool(ask.value("words"))
 
 
 def noted(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:

@@ -38,7 +38,7 @@ _NOTICE = r"(?:notification|sin|serious incident notification)"
 _BY = rf"(?: by (?:(?P<others>{_OTHER})|(?P<us>us|me)|(?P<them>them|the {_COUNCIL})))"
 _OFF = rf"(?: off| in)?(?: to {_PANEL})?"
 _DONE = (
-    re.compile(rf"(?:(?:ok|okay|yes|all|already|its),? )+done{WHEN}?"),
+    re.compile(rf"(?:(?:ok|okay|yes|all|both|already|its),? )+done{WHEN}?"),
     re.compile(rf"(?:(?:it|that|this)(?:'s| is| was) |is )?(?:already )?done{WHEN}?"),
     re.compile(rf"{WE}?did {_IT}{WHEN}?"),
     re.compile(rf"{WE}?(?:already )?done {_IT}{WHEN}?"),
@@ -78,7 +78,7 @@ _READ = re.compile(
     r"(?:seen|read|saw) (?:it|this|that|your (?:message|reminder))|read|received)?"
 )
 """That a reminder was read, and nothing of what it is about."""
-SNOOZE = frozenset({"remind me later", "snooze"})
+SNOOZE = frozenset({"remind me later", "snooze", "later"})
 LATER = frozenset({"remind me tomorrow", "remind me again tomorrow", "remind me in the morning", "ask me tomorrow"})
 _ON_A_DAY = re.compile(
     r"(?:(?:remind|ask|tell) me(?: again)?|(?:put it off|snooze(?: it)?) (?:until|till|to)) (?P<when>.+)"
@@ -132,7 +132,11 @@ _DAY_OF = {
 }
 """How the days are told that a case cannot go on without: those that may be meant, with the words for them."""
 _ANSWERING = frozenset({"done", "acknowledge", "snooze"})
-_HANDED = frozenset({"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"})
+_HANDED = frozenset(
+    {"hand over", "hand it over", "reassign", "reassign it", "give it to someone else"}
+    | {"not mine", "it's not mine", "that's not mine", "this is not mine", "not me", "not my case"}
+)
+_WHY_THEN = re.compile(r"why (?:is it |is that )?(?:this|that|these|those|by) (?:date|dates|day|days|then)|why then")
 _HANDED_TO = re.compile(r"(?:give|hand|pass|transfer|assign|reassign)(?: over)? (?:over )?to \S+(?: \S+){0,2}")
 
 
@@ -149,6 +153,8 @@ def asked(said: str, today: date) -> Said | None:
     bare = said.removesuffix("?")
     if bare in LATER | SNOOZE:
         return Said(CaseAsk("snooze"))
+    if _WHY_THEN.fullmatch(bare):
+        return Said(CaseAsk("why"))
     if bare in _HANDED:
         return Said(CaseAsk("reassign"))
     if (found := _ON_A_DAY.fullmatch(bare)) is not None and is_a_time(found["when"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.cases.days_missing import ASK_AWARENESS, ASK_REVIEW_DAY
@@ -266,10 +267,17 @@ def turned(asked: date) -> str:
     )
 
 
-def sure(what: str, why: str, decided: str = "") -> str:
-    """What ends duties, with its reason, read back before it is put on record; `decided` is what was, if anything."""
-    told = f"{what}: {decided[:1].lower()}{decided[1:]}" if decided else what
-    return f"“{told}”, because: “{why}” By that, duties of this case end, and their reminders. Is that right?"
+def sure(what: str, why: str, ended: Sequence[str]) -> str:
+    """What is decided and why, read back before it is put on record; `ended` are the duties that end undone by it."""
+    ends = f" This ends by it, and is reminded of no more: {'; '.join(ended)}." if ended else ""
+    return f"“{what}”, because: “{why}”{ends} Is that right?"
+
+
+def meanwhile(lines: Sequence[str]) -> str:
+    """What others put on record while something was read back, in a line each."""
+    return (
+        f"Nothing is recorded yet. Since I asked, this has come on record: {'; '.join(lines)}. Please look once more."
+    )
 
 
 def asked_of_it(ref: str) -> str:
