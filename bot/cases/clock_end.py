@@ -55,15 +55,16 @@ def meetings(rule: ClockRule, case: Case, clock_id: str, after: int = 0) -> list
 def _shown_to_have_it(case: Case, clock_id: str, after: int) -> list[Event]:
     """What shows that a case is had, each on the day it was recorded: that it was said, or whatever its owner did.
 
-    Also what they did and took back; not that they answered the reminder of another duty, closed it or opened it again.
+    Also what they did and took back, and that they opened the case or took it themselves, by which it became theirs;
+    not that they answered the reminder of another duty, closed it or opened it again.
     """
     said = [one for one in case.standing if one.kind == "acknowledged" and one.clock in ("", clock_id)]
     done = [one for one in case.events if case.owner and one.by == case.owner and one.kind not in _NO_ACT]
-    every = {one.seq: replace(one, on=None) for one in (*said, *done) if one.seq > after}
+    every = {one.seq: replace(one, on=None) for one in (*said, *done) if one.seq >= after}
     return [every[seq] for seq in sorted(every)]
 
 
-_NO_ACT: frozenset[EventKind] = frozenset({"opened", "acknowledged", "snoozed", "closed", "reopened"})
+_NO_ACT: frozenset[EventKind] = frozenset({"acknowledged", "snoozed", "closed", "reopened"})
 
 
 def stopped(rule: ClockRule, case: Case, action: Action | None = None) -> str:

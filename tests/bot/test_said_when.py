@@ -58,7 +58,7 @@ async def test_what_is_said_at_night_holds_until_that_morning(office: Office) ->
 
 @pytest.mark.parametrize("acknowledged", [False, True])
 async def test_a_case_opened_again_is_had_from_then(office: Office, acknowledged: bool) -> None:
-    await by_hand(office, office.at.date())
+    await office.decides("Pat")
     if acknowledged:
         await office.says("Lee", "I have it 26-001", "acknowledge this case")
     await office.says("Lee", "record 26-001", "Closed", "It was opened in error.", "yes")

@@ -34,12 +34,14 @@ class Life:
         add_ons: str = "",
         plan: Plan = PLAN,
         calendar: Calendar | None = None,
+        opener: str = "pat",
     ) -> None:
         self.calendar = calendar or Calendar()
         self.at = at
         self.noted: dict[str, datetime] = {}
         scope = "case" if outcome else "area"
         self.case = Case("1", "26-014", "exampleshire", at, plan, (), scope=scope)
+        self.opener = opener
         self.record("opened", on=aware, outcome=outcome, add_ons=add_ons, owner="ann")
 
     @property
@@ -54,7 +56,8 @@ class Life:
         given = tuple((key, value) for key, value in values.items() if value)
         if kind == "notified":
             given = (*given, *marks_of(self.case))
-        event = Event(len(self.case.events) + 1, self.at, kind, "ann", on, clock, words, given)
+        by = "ann" if self.case.events else self.opener
+        event = Event(len(self.case.events) + 1, self.at, kind, by, on, clock, words, given)
         refuse(self.case, event, self.calendar)
         self.case = replace(self.case, events=(*self.case.events, event))
         return event

@@ -48,12 +48,13 @@ class LifeOfACase(RuleBasedStateMachine):
     model: Model
     sent: list[Nudge]
 
-    @initialize(start=STARTS, outcome=OUTCOMES, add_ons=ADD_ONS, ago=st.none() | AGO)
-    def open_it(self, start: str, outcome: str, add_ons: set[str], ago: int | None) -> None:
+    @initialize(start=STARTS, outcome=OUTCOMES, add_ons=ADD_ONS, ago=st.none() | AGO, by_owner=st.booleans())
+    def open_it(self, start: str, outcome: str, add_ons: set[str], ago: int | None, by_owner: bool) -> None:
         at = moment(start)
         aware = None if ago is None else london_date(at) - timedelta(days=ago)
-        self.life = Life(at, outcome, aware=aware, add_ons=" ".join(sorted(add_ons)))
-        self.began = lambda: Model(outcome, set(add_ons), aware, london_date(at))
+        opener = "ann" if by_owner else "pat"
+        self.life = Life(at, outcome, aware=aware, add_ons=" ".join(sorted(add_ons)), opener=opener)
+        self.began = lambda: Model(outcome, set(add_ons), aware, london_date(at), owner_has_it=by_owner)
         self.changes: dict[int, Change] = {}
         self.owners: set[int] = set()
         self.model = self.began()
@@ -239,7 +240,7 @@ class LifeOfACase(RuleBasedStateMachine):
         change = sets(owner_has_it=True) if name in ("", "new_case") else None
         self._tried("acknowledged", change, clock=name)
 
-    @rule(owner=st.sampled_from(["bob", "cat"]))
+    @rule(owner=st.sampled_from(["ann", "bob", "cat"]))
     def it_is_handed_over(self, owner: str) -> None:
         self._tried("reassigned", sets(owner_has_it=False), owner=owner)
 

@@ -25,7 +25,8 @@ RULES = (
     "late_in_summer abuse_is_suspected_only_later the_partners_notify_a_death_as_an_incident "
     "a_care_leavers_death_outlasts_the_test whether_a_death_is_to_be_notified_is_not_known "
     "a_care_leaver_of_an_age_not_known the_other_council_does_not_accept an_owners_act_shows_that_they_have_it "
-    "the_panel_was_notified_before_they_met a_death_since_they_decided the_other_councils_answer_is_got_in_writing"
+    "the_panel_was_notified_before_they_met a_death_since_they_decided the_other_councils_answer_is_got_in_writing "
+    "an_owner_who_opened_it_has_it"
 ).split()
 
 

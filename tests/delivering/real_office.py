@@ -40,11 +40,11 @@ class RealOffice(Office):
     def desk(self, connection: Connection) -> Desk:
         return Desk(connection, self.keys, self.exchange.definitions, self.at)
 
-    def open(self, outcome: str = "B", aware: date | None = TODAY) -> Stored:
+    def open(self, outcome: str = "B", aware: date | None = TODAY, by: str = "") -> Stored:
         def work(connection: Connection) -> Stored:
             desk = self.desk(connection)
             casework.keep_area(desk)
-            stored = opened_by_hand(desk, self._reading(connection, self.ann), outcome, "", aware, None).stored
+            stored = opened_by_hand(desk, self._reading(connection, by or self.ann), outcome, "", aware, None).stored
             keep_decision(desk, stored, sample_records(desk.definitions.flows["referral"])[0])
             return stored
 

@@ -92,13 +92,13 @@ async def test_what_stood_on_a_page_alone_is_settled_once_somebody_acts_on_it(
         office.watch._wake = wake_with(exchange)
         office.at = MONDAY
         lead = office.person("Ann", "web:ann", roles=["lead"])
-        office.person("Ada", "mail:ada@example.gov.uk", roles=["administrator"])
+        other = office.person("Ada", "mail:ada@example.gov.uk", roles=["administrator"])
 
-        def with_case(work: Callable[[Desk, Person], None]) -> None:
+        def with_case(who: str, work: Callable[[Desk, Person], None]) -> None:
             def within(connection: Connection) -> None:
-                ann = people.read(connection, exchange.keys, lead)
-                assert ann is not None
-                work(Desk(connection, exchange.keys, exchange.definitions, office.at), ann)
+                person = people.read(connection, exchange.keys, who)
+                assert person is not None
+                work(Desk(connection, exchange.keys, exchange.definitions, office.at), person)
 
             office.do(within)
 
@@ -107,11 +107,12 @@ async def test_what_stood_on_a_page_alone_is_settled_once_somebody_acts_on_it(
             assert stored is not None
             casework.add(desk, stored, act, ann, on=date(2026, 11, 23) if act == "done" else None, clock=clock)
 
-        with_case(lambda desk, ann: case_opening.opened_by_hand(desk, ann, "B", "", date(2026, 11, 23), None) and None)
+        day = date(2026, 11, 23)
+        with_case(other, lambda desk, ada: case_opening.opened_by_hand(desk, ada, "B", "", day, None) and None)
         await office.run()
         clock = "new_case" if act == "acknowledged" else "protect_children"
         unreached = {one.clock for one in office.nudges() if one.status == "unreached"}
         assert unreached == {"new_case", "protect_children"}
-        with_case(acts)
+        with_case(lead, acts)
         # What its owner does on a case shows that they have it as well.
         assert {one.clock for one in office.nudges() if one.status == "unreached"} == unreached - {clock, "new_case"}

@@ -57,7 +57,7 @@ async def test_whoever_stands_in_hears_what_falls_in_an_absence(work: RealOffice
 
 async def test_what_reaches_nobody_goes_on_to_the_administrator_and_stays_in_sight(work: RealOffice) -> None:
     away = Unreachable("no such address", permanent=True)
-    work.open()
+    work.open(by=work.ada)
     work.chat.deaf, work.mail.broken = {"ann", "dee"}, away
     await work.turn(MONDAY + timedelta(hours=2))
     assert [one for one in work.chat.arrived if one.address == "ada" and "26-001" in " ".join(one.lines)]

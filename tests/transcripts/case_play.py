@@ -36,6 +36,7 @@ from .script import AREAS, BrokenTranscript, Step, steps_of, written
 
 REF = "26-014"
 LEAD = "the lead"
+OPENER = "somebody else"
 _CLOCK = re.compile(r"(?P<weekday>[A-Z][a-z]{2}) (?P<moment>\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2})")
 _DOWN = "down until "
 _DAY = r"\d{1,2} [A-Z][a-z]{2}(?: \d{4})?"
@@ -153,7 +154,7 @@ class _Life:
 
     def _opened(self, step: Step, rest: str) -> list[str]:
         scope = "area" if rest == "the area" else "case"
-        pattern = rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?( in another council's care)?"
+        pattern = rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?( in another council's care)?( by its owner)?"
         found = re.fullmatch(pattern, rest)
         if scope == "case" and found is None:
             raise BrokenTranscript(f"{step}: write it like: opened B with F+ CDR aware 18 Dec 16:50")
@@ -166,7 +167,8 @@ class _Life:
         plan = plan_from_json(plan_to_json(self._plan))
         ref = "area" if scope == "area" else REF
         self._case = Case("1", ref, self._definitions.area.key, self._at, plan, (), scope=scope)
-        return self._recorded(self._made("opened", on=on, values=values))
+        by = LEAD if scope == "area" or (found is not None and found[6]) else OPENER
+        return self._recorded(replace(self._made("opened", on=on, values=values), by=by))
 
     def _recorded(self, event: Event) -> list[str]:
         """Adds an event, and says what it moved, what is owed at once, or why it cannot be."""

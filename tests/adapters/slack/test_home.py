@@ -47,7 +47,6 @@ async def test_a_lead_sees_the_open_cases_and_whoever_is_not_known_sees_none(hou
     await house.member().open("home")
     assert f"Case {ref}:\n" in shown_to(house, PAT)
     for clock in (
-        "acknowledge this case, aim for",
         "notify the Panel, aim for",
         "hold the partners' decision meeting, ",
     ):
