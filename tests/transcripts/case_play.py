@@ -154,7 +154,10 @@ class _Life:
 
     def _opened(self, step: Step, rest: str) -> list[str]:
         scope = "area" if rest == "the area" else "case"
-        pattern = rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?( in another council's care)?( by its owner)?"
+        pattern = (
+            rf"(\w+)(?: with ([\w+ ]+?))?(?: aware ({_DAY})(?: ({_TIME}))?)?"
+            r"( in another council's care)?( by its owner)?"
+        )
         found = re.fullmatch(pattern, rest)
         if scope == "case" and found is None:
             raise BrokenTranscript(f"{step}: write it like: opened B with F+ CDR aware 18 Dec 16:50")
