@@ -19,7 +19,7 @@ from adapters.telegram.entities import fits, inert
 from adapters.telegram.in_time import TELEGRAM
 from adapters.telegram.own_links import GOV_UK
 from adapters.telegram.parse import HELLO, MESSAGE, Malformed, Me, Press, Spoken, is_id, parse
-from adapters.telegram.place import Place
+from adapters.telegram.place import NOBODY, Place
 from adapters.telegram.render import Button, Document, Message, Payload, render
 from adapters.telegram.ticks import Ticks, token_of
 from bot import wording_channels, wording_controls
@@ -78,14 +78,18 @@ class Telegram:
         return str(Place.at(address).chat), NAME
 
     async def _in_private(self, place: Place, reply: Reply) -> str:
-        """What is for one person of a group goes to their own chat; there is no telling the group instead."""
+        """What is for one person of a group goes to their own chat; there is no telling the group instead.
+
+        Where there is no way to them, the group is told only that there is something to be said, and where to ask.
+        """
         assert place.person is not None
-        own = Place(place.person)
-        try:
-            return await self._send_all(own, reply, self.render(own.address, reply))
-        except Unreachable as fault:
-            if not fault.permanent:
-                raise
+        if place.person != NOBODY:
+            own = Place(place.person)
+            try:
+                return await self._send_all(own, reply, self.render(own.address, reply))
+            except Unreachable as fault:
+                if not fault.permanent:
+                    raise
         button = Button(reply.private_way or wording_channels.PRIVATE_WAY, url=await self._private_link(MESSAGE))
         message = Message(words(wording_channels.ANSWERED_IN_PRIVATE), ((button,),))
         return await self._send_one(place, message)

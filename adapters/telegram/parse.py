@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Chat, Message, MessageEntity, Update
 
-from adapters.telegram.place import Place
+from adapters.telegram.place import NOBODY, Place
 from adapters.telegram.render import PREFIX
 from bot.messages import Attached, Began, Edited, Said, Typed
 
@@ -41,7 +41,10 @@ class Me:
 
 @dataclass(frozen=True)
 class Spoken:
-    """Something a person said. `event` is Telegram's own key for it, `album` that of what was sent together with it."""
+    """Something a person said. `event` is Telegram's own key for it, `album` that of what was sent together with it.
+
+    `person` is the chat they speak for, where they do not speak as themselves.
+    """
 
     place: Place
     person: str
@@ -170,11 +173,10 @@ def _check(*ids: object) -> None:
 
 
 def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_changed: bool) -> Spoken | None:
-    person = message.from_user
-    # Nobody's own: bots, the bot itself, channels and those who speak for a group.
-    if person is None or person.is_bot or message.sender_chat is not None:
+    person = _speaker(message)
+    if person is None:
         return None
-    _check(message.chat.id, message.message_id, person.id)
+    _check(message.chat.id, message.message_id, person)
     if message.date < _FIRST or not all(isinstance(one, str | None) for one in (message.text, message.caption)):
         raise Malformed
     # A clock that is ahead of ours must not put a reply off.
@@ -183,12 +185,25 @@ def _spoken(message: Message, update_id: int, me: Me, now: datetime, *, is_chang
         said = _said(message, is_changed=is_changed)
         album = _album_of(message) if isinstance(said, Attached) and not is_changed else ""
         place = Place(message.chat.id)
-        return None if said is None else Spoken(place, str(person.id), said, f"u{update_id}", at, album)
+        return None if said is None else Spoken(place, str(person), said, f"u{update_id}", at, album)
     if message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or not _is_to_us(message, me):
         return None
     said = _said_among_others(message, me, is_changed=is_changed)
-    place = Place(message.chat.id, message.message_id, person.id)
-    return None if said is None else Spoken(place, str(person.id), said, f"u{update_id}", at)
+    place = Place(message.chat.id, message.message_id, person if message.sender_chat is None else NOBODY)
+    return None if said is None else Spoken(place, str(person), said, f"u{update_id}", at)
+
+
+def _speaker(message: Message) -> int | None:
+    """The id of who speaks, or of the chat they speak for; None where nobody does who could be answered.
+
+    An administrator unnamed, or somebody as a channel, has a made-up bot for a sender. What a linked channel says to
+    its own readers is said to nobody in the group. https://core.telegram.org/bots/api#message
+    """
+    if message.sender_chat is not None:
+        is_said_here = message.chat.type != Chat.PRIVATE and not message.is_automatic_forward
+        return message.sender_chat.id if is_said_here else None
+    person = message.from_user
+    return None if person is None or person.is_bot else person.id
 
 
 def _said_among_others(message: Message, me: Me, *, is_changed: bool) -> Said | None:

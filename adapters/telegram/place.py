@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+NOBODY = 0
+"""In a person's place, where nobody can be reached alone: they speak for the group, or for a channel."""
 _ADDRESS = re.compile(r"(-?\d{1,20})(?:\|(\d{1,20})\|(\d{1,20}))?")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A chat; in a group also the message that is answered, and whose it is."""
+    """A chat; in a group also the message that is answered, and whose it is, or NOBODY."""
 
     chat: int
     message: int | None = None

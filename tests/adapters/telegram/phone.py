@@ -79,3 +79,13 @@ def commands(text: str) -> dict[str, Any]:
             found.append({"type": "mention", "offset": at, "length": len(word)})
         at += len(word) + 1
     return {"entities": found} if found else {}
+
+
+def unnamed(speaks_for: int, title: str, kind: str = "supergroup") -> dict[str, Any]:
+    """Who has sent a message that is said for a chat: Telegram puts a bot of its own in the person's place."""
+    is_group = kind == "supergroup"
+    bot, name = (1087968824, "GroupAnonymousBot") if is_group else (136817688, "Channel_Bot")
+    return {
+        "from": {"id": bot, "is_bot": True, "first_name": name, "username": name},
+        "sender_chat": {"id": speaks_for, "type": kind, "title": title},
+    }

@@ -12,7 +12,7 @@ from bot.delivering.wording_delivery import MAY_BE_REPEAT
 
 from .bot_api import ME, Refused
 from .house import House
-from .phone import commands
+from .phone import commands, unnamed
 
 GROUP = -1001234567890
 NAME = "@safe_test_bot"
@@ -86,6 +86,52 @@ async def test_who_has_no_private_chat_yet_is_only_invited_to_one(house):
     await phone.type(f"{NAME} her name is Kylie Blenkinsop", house.at)
     (shown,) = house.api.in_chat(GROUP)
     assert shown.text == wording_channels.ANSWERED_IN_PRIVATE
+
+
+UNNAMED = {
+    "an administrator unnamed": unnamed(GROUP, "Team"),
+    "somebody as a channel": unnamed(-1009876543210, "Our school", "channel"),
+}
+
+
+@pytest.mark.parametrize("sender", UNNAMED.values(), ids=UNNAMED)
+async def test_who_speaks_for_a_chat_gets_999_first_and_what_a_group_may_get(house, sender):
+    phone = house.phone(group=GROUP)
+    await phone.type(f"{NAME} he is being stabbed right now, what do I do", house.at, **sender)
+    first, told = house.api.in_chat(GROUP)
+    assert first.text.startswith("Phone 999 now")
+    assert told.text == wording_channels.ANSWERED_IN_PRIVATE
+    await phone.type(f"{NAME} what is a rapid review?", house.at, **sender)
+    await phone.type("/help", house.at, **sender)
+    answered = {**sender, "reply_to_message": {**phone.message(house.at), "from": ME, "text": "Hello"}}
+    await phone.type("what is a rapid review?", house.at, **answered)
+    said = house.api.in_chat(GROUP)[2:]
+    assert ["rapid review" in one.text.casefold() for one in said] == [True, False, True]
+    assert wording_channels.GROUP_ONLY_GENERAL in said[1].text
+    assert said[0].answers is not None
+    assert house.api.messages == house.api.in_chat(GROUP)
+
+
+@pytest.mark.parametrize("sender", UNNAMED.values(), ids=UNNAMED)
+async def test_of_detail_from_who_speaks_for_a_chat_the_group_is_told_nothing_but_where_to_ask(house, sender):
+    await house.phone(group=GROUP).type(f"{NAME} Jaden Smith in year 4 was hit with a belt", house.at, **sender)
+    said = "".join(one.read() for one in house.api.in_chat(GROUP))
+    assert wording_channels.ANSWERED_IN_PRIVATE in said
+    assert house.api.in_chat(GROUP)[-1].keyboard[-1][0]["url"] == "https://t.me/safe_test_bot?start=message"
+    assert house.api.messages == house.api.in_chat(GROUP)
+    assert [one for one in ("Jaden", "Smith", "year 4", "belt") if one in said] == []
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+async def test_what_another_bot_says_and_what_a_linked_channel_passes_on_is_not_heard(house, kind):
+    phone, words = house.phone(group=GROUP), f"{NAME} he is being stabbed right now"
+    another = {"from": {"id": 77, "is_bot": True, "first_name": "B"}}
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    passed_on = {**unnamed(-1009876543210, "News", "channel"), "from": telegram, "is_automatic_forward": True}
+    for sender in (another, passed_on):
+        said = {**phone.message(house.at), "text": words, **commands(words), **sender}
+        await phone.bring(phone.update(kind, said))
+    assert house.api.messages == []
 
 
 async def test_a_redelivery_in_a_group_is_answered_once(house):
