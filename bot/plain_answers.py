@@ -33,20 +33,21 @@ from bot.plain_words import (
     only_says_it_was_read,
     only_thanks,
     said_of,
+    wants_no_reminders,
     with_why,
 )
 from bot.prompts import told
 from bot.public_only import is_public_only
 from bot.storage import cases
 from bot.storage.people import Person
-from bot.wording_duties import NOT_FOR_THANKS, NOT_YET, ONE_AT_A_TIME, only_until
+from bot.wording_duties import HOW_THEY_END, NOT_FOR_THANKS, NOT_YET, ONE_AT_A_TIME, only_until
 from dialogs.answers import looks_like_question
 from dialogs.done_words import said_in_part
 from knowledge.hearing import EXAMPLE
 
 KINDS = frozenset({"asked", "not understood"})
 """The kinds of what comes of words that may be such an answer."""
-_MAY_BE_LEFT = frozenset({"next", "offer"})
+_MAY_BE_LEFT = frozenset({"next", "offer", "unanswered"})
 _MENUS = frozenset({"act", "clock", "ref"})
 """What is asked about a case that another act may be said instead of: which act, of which duty, of which case."""
 
@@ -105,12 +106,14 @@ def _about_theirs(desk: Desk, person: Person, moment: Moment, words: str, refs: 
 
 
 def _left(moment: Moment, words: str, refs: Sequence[str]) -> str:
-    """What is said to words of a reminder that leave it as it stands: not yet, read, thanks; empty where they do not.
+    """What is said to words of a reminder that leave it as it stands; empty where they do not.
 
     Of no case that is named, what may be thanks for an answer, or for what was put on record, is that.
     """
     if is_not_yet(words):
         return NOT_YET
+    if wants_no_reminders(words):
+        return HOW_THEY_END
     is_after_a_reminder = bool(refs) or (moment.state.awaited is None and not moment.state.recorded)
     if not is_after_a_reminder:
         return ""

@@ -92,6 +92,12 @@ _NOT_YET = re.compile(
     rf"|{_HAVE_NOT}(?: (?:done|do|sent|send))?(?: {_IT})?(?: yet)?"
     rf"|{_HAVE_NOT} (?:(?:notified|notify)(?: {_PANEL})?|(?:told|tell) {_PANEL})(?: yet)?)"
 )
+_REMINDERS = r"(?: (?:the|these|those|all|my|your))* (?:reminders|reminder|nudges|nudging|reminding|messages)"
+_STOPPING = re.compile(
+    r"(?:please )?(?:(?:how (?:do|can) (?:i|we)|can (?:i|you)|could you|i want to) )?(?:please )?"
+    rf"(?:stop|mute|end|cancel|(?:turn|switch) off)(?: (?:reminding|nudging|nagging|messaging) (?:me|us)|{_REMINDERS})"
+    r"|(?:do not|don't|no more) (?:remind(?: me)?(?: again| any ?more)?|reminders)"
+)
 _DUE = re.compile(
     r"(?:(?:what(?:'s| is| have i got)?|is anything|anything|which (?:cases|duties) are) )?"
     r"(?:i have to do|due|overdue|late|outstanding|left(?: to do)?|next)(?: for me| in my cases)?"
@@ -231,6 +237,11 @@ def only_thanks(said: str) -> bool:
 def only_says_it_was_read(said: str) -> bool:
     """Whether such words say that a reminder was read, and nothing of what it is about."""
     return _READ.fullmatch(said) is not None
+
+
+def wants_no_reminders(said: str) -> bool:
+    """Whether such words want reminders to end, or ask how they do."""
+    return _STOPPING.fullmatch(said.removesuffix("?").strip()) is not None
 
 
 def is_handed_to(said: str) -> bool:

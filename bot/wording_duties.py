@@ -130,6 +130,11 @@ _GOES_ON = (
     "later” to put the reminder off, or “done” when it is done."
 )
 NOT_YET = f"Thank you. {_GOES_ON}"
+HOW_THEY_END = (
+    "Reminders end when the duty is done, or no longer owed. Say “done” when it is done, “remind me later” to put one "
+    "off, “hand over” if the case is somebody else's, or “I am away until Friday” so that your deputy is reminded "
+    "instead. I recorded nothing of that yet."
+)
 NOT_FOR_THANKS = f"You are welcome. {_GOES_ON}"
 
 

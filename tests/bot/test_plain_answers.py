@@ -14,6 +14,7 @@ from bot.messages import Turn, Typed
 from bot.public_only import is_public_only
 from bot.storage import people
 from bot.wording_duties import (
+    HOW_THEY_END,
     NOT_FOR_THANKS,
     NOT_YET,
     ONE_AT_A_TIME,
@@ -709,4 +710,16 @@ async def test_several_duties_at_once_are_asked_for_one_at_a_time(office: Office
     reply = words(await office.says("Lee", said))
     assert wording_cases.ONE_OF_THEM in reply
     assert "Which one?" in reply
+    assert len((await office.case()).events) == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["stop reminding me", "How do I stop the reminders?", "please turn off these reminders", "don't remind me again"],
+)
+async def test_who_wants_no_reminders_hears_how_they_end_and_nothing_ends(office: Office, said: str) -> None:
+    assert HOW_THEY_END not in words(await office.says("Lee", said))
+    await office.woken()
+    before = len((await office.case()).events)
+    assert HOW_THEY_END in words(await office.says("Lee", said))
     assert len((await office.case()).events) == before
