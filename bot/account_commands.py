@@ -7,7 +7,7 @@ import re
 from bot.account_step import AccountAsk, Act
 from bot.commands import plainly
 from bot.plain_days import are_of
-from bot.short_code import LENGTH
+from bot.said_code import code_said
 from bot.wording_people import ROLES
 from dialogs.date_words import FEASTS, plain
 
@@ -36,7 +36,6 @@ ROLE_WORDS = {
     "scrutineer": "scrutineer",
 }
 _ROLE = "|".join(sorted(ROLE_WORDS, key=len, reverse=True))
-_HALF = LENGTH // 2
 # An absence is given by its days and nothing beside them: "I'm off to court on Friday" says where somebody goes.
 _AROUND = frozenset(" ".join(FEASTS).split()) | frozenset(
     "to until till through up including inclusive from between and for since on onwards at in over by of the a an all "
@@ -46,7 +45,6 @@ _AROUND = frozenset(" ".join(FEASTS).split()) | frozenset(
 _MOST_WORDS = 24
 """More than this is no message about being away, but something that happened while somebody was."""
 
-_JOIN = re.compile(rf"(?:join|link)(?: with)?(?: code)? (?P<code>[a-z0-9]{{{_HALF}}}[ \u2013-]?[a-z0-9]{{{_HALF}}})")
 _MAIL = re.compile(r"my (?:work )?e-?mail(?: address)?(?: is)?:? (?P<mail>[^\s@]+@[^\s@]+)")
 _I_AM = r"(?:(?:i am|i'm|im)(?: going to be)?|i will be|i'll be)"
 _KINDS = r"(?:my |annual |sick |parental |maternity |paternity |compassionate |study |unpaid )*"
@@ -98,8 +96,8 @@ def account_ask(text: str) -> AccountAsk | None:
     said = plainly(text)
     if act := _ACTS.get(said.removeprefix("/")):
         return AccountAsk(act)
-    if (match := _JOIN.fullmatch(said)) and _is_code(match["code"]):
-        return AccountAsk("join").having(code=match["code"])
+    if code := code_said(text):
+        return AccountAsk("join").having(code=code)
     if match := _MAIL.fullmatch(said):
         return AccountAsk("work e-mail").having(mail=match["mail"])
     # "I am back?" asks, and is no word that somebody is; nor is "back", which takes an answer back.
@@ -143,8 +141,3 @@ def _as_typed(text: str, name: str) -> str:
     begin = typed.casefold().find(name)
     found = typed[begin : begin + len(name)] if begin >= 0 else ""
     return found if found.casefold() == name else name
-
-
-def _is_code(text: str) -> bool:
-    """Whether this can be a code as somebody types it, and not eight letters of a word."""
-    return any(letter.isdigit() or not letter.isalnum() for letter in text) or not set(text) & set("aeiou")

@@ -14,6 +14,7 @@ from bot.people import absences, joining, people, roles
 from bot.people.joining import Here
 from bot.people.roles import NotAllowed
 from bot.people.work_mail import work_address
+from bot.short_code import is_one
 from bot.storage import people as stored
 from bot.storage import sessions
 from bot.storage.people import Account
@@ -51,6 +52,9 @@ def join(desk: Desk, ask: AccountAsk) -> Came:
         return Came(
             (Text.of(wording_joining.join_code(given, is_page=desk.here[0] == _PAGE)), *_page_link(desk, given))
         )
+    if not is_one(code):
+        # Cut or mistyped; it is no guess at another's code.
+        raise NotAllowed(wording_people.CODE_WRONG)
     if ask.value("sure"):
         joining.confirm(desk.connection, desk.keys, desk.here, code, desk.at)
         return said(wording_joining.JOINED)

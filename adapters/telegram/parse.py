@@ -232,7 +232,8 @@ def _said(message: Message, *, is_changed: bool) -> Said | None:
     if code in {HELLO, MESSAGE}:
         return Began(keeps=True, from_detail=code == MESSAGE)
     if _CODE.fullmatch(code):
-        return Typed(f"join {code}")
+        # What is no code of ours is to be told so, and not to be answered as a question.
+        return Typed(f"join code {code}")
     # Whatever else somebody wrote there is heard: it may be that a child is in danger.
     return Typed(code) if code else Began()
 

@@ -146,7 +146,36 @@ def test_every_code_is_heard_as_one_and_is_no_identifier_or_other_command(code: 
 @pytest.mark.parametrize(
     "text",
     [
-        *("join together", "join accounting", "away with the fairies", "the father is away", "make a referral"),
+        *(
+            "join ABCD-EFGH-JKLM",
+            "join abcd-efgh-jklm",
+            "join BCDF-GHJ",
+            "join bcdf-",
+            "join with bcdf23g",
+            "link BCDF2",
+        ),
+        *("join code bcdf", "join code abcdefgh", f"join code {'x' * 64}", "join code ref_12"),
+    ],
+)
+def test_what_was_meant_for_a_code_is_told_that_it_is_none_and_is_no_guess_at_one(office: Office, text: str) -> None:
+    for _ in range(30):
+        assert wording_people.CODE_WRONG in office.say(WEB, text)
+    assert "Yes, both are mine" in office.say(WEB, f"join {office.code(JO)}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("join together", "join year 4", "join week-2", "join year4", "join half-day", "join MASH", "join LSCP"),
+        *(
+            "join multi-agency",
+            "link HMPPS",
+            "join 12345",
+            "join code of conduct",
+            "join 26-001",
+            "join self-care-plan",
+        ),
+        *("join in with them", "join accounting", "away with the fairies", "the father is away", "make a referral"),
         *("I'm off to court on Friday", "I'm off to see her tomorrow", "I'm off to meet the Panel on 4 December"),
         *("I'm off to see the child on Friday", "I'm off now", "I'm off", "away with the team on Friday", "on leave"),
         *("is she away until friday", "he is on leave", "give me the lead", "take the lead", "my email is broken"),

@@ -10,7 +10,7 @@ import pytest
 
 from adapters import channels
 from adapters.channels import Around
-from bot import wording, wording_channels
+from bot import wording, wording_channels, wording_people
 
 from .bot_api import Refused, Shown
 from .house import House
@@ -169,6 +169,13 @@ async def test_a_join_code_as_a_link_asks_first_and_then_joins(house):
     assert "Yes, both are mine" in last(other).read()
     await other.press(last(other), "1. Yes, both are mine" if "1. " in last(other).read() else "Yes, both are mine")
     assert "one person now" in last(other).text
+
+
+@pytest.mark.parametrize("cut", ["abcdefgh", "ABCD-EFGH-JKLM", "BCDF-GH", "x" * 64, "private"])
+async def test_a_link_with_what_is_no_code_is_told_so_and_how_to_get_a_new_one(house, cut):
+    phone = house.phone()
+    await phone.type(f"/start {cut}", house.at)
+    assert wording_people.CODE_WRONG in last(phone).read()
 
 
 async def test_the_decisions_document_is_sent(house):
