@@ -21,6 +21,14 @@ CLOSED_FOR_THAT = "This case is closed. Open it again first, and say then whethe
 ANOTHER_WAITS = "Something newer was told meanwhile. Please look at the case again first."
 
 
+def overtaken(ref: str) -> str:
+    """To a lead whose answers would end something owed, and go on from what is not the newest any more."""
+    return (
+        "Something else was told of this case while you answered. So nothing that is owed ends by your answers alone. "
+        f"Say “agree {ref}” to see what would end and to say whether it holds, or “keep {ref}” to leave it as it is."
+    )
+
+
 def tell_it_anew(ref: str) -> str:
     """What was told before cannot be agreed to, because something else was decided since."""
     return (

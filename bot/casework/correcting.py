@@ -17,7 +17,7 @@ from bot.cases.reopening import WOULD_OWE, to_reopen, would_be_owed
 from bot.cases.whose_notification import DEATH_NOTIFIED, another_notifies, is_for_the_panel, notified_on
 from bot.casework import agreeing, calling_back, case_blocks, confirmation
 from bot.casework.casework import Desk, append, clocks, read, settled
-from bot.casework.kept_decisions import day_given, gone_on_from, keep_decision, named, outcome_of, records_of
+from bot.casework.kept_decisions import day_given, goes_by, gone_on_from, keep_decision, named, outcome_of, records_of
 from bot.casework.telling import tell_owner
 from bot.clock import london_date
 from bot.people import people
@@ -49,7 +49,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     assert locked is not None  # it was there a moment ago, in this transaction
     before = read(desk, locked)
     was = clocks(desk, before)
-    base = gone_on_from(record, records_of(desk, locked, before))
+    kept = records_of(desk, locked, before)
+    base, is_overtaken = gone_on_from(record, kept), _is_overtaken(record, kept, before)
     way = opens(record.decision.outcome)
     owner = None
     if way == "opens" and not before.owner:
@@ -63,7 +64,8 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
     suspected_on = _suspected_on(desk, before, values, record, base, is_lead=is_lead)
     if suspected_on is not None:
         values = (*values, (SUSPECTED_ON, suspected_on.isoformat()))
-    held = "" if is_lead else agreeing.held(desk, before, by, values)
+    # Whoever did not know of what came meanwhile cannot have meant to end what is owed by it, lead or not.
+    held = "" if is_lead and not is_overtaken else agreeing.held(desk, before, by, values)
     if held:
         values = (*values, ("held", held))
     if owes := agreeing.would_owe(desk, before, by, values):
@@ -87,7 +89,7 @@ def corrected(desk: Desk, stored: Stored, record: Record, by: Person) -> Correct
         *_not_met_unrecorded(record, after),
         *confirmation.unrecorded(desk, now.ref, record, after),
         *late_unexplained(desk, after),
-        *_what_stays(after, way, held=bool(held)),
+        *_what_stays(after, way, held=bool(held), is_overtaken=is_overtaken and is_lead),
     )
     changed = moved(was, clocks(desk, after)) if after.is_open else ()
     lines = case_blocks.moved_lines(changed)
@@ -165,8 +167,16 @@ def _news(record: Record) -> frozenset[str]:
     return frozenset(news.answer.split(",")) if news is not None else frozenset()
 
 
-def _what_stays(after: Case, way: Opening, *, held: bool) -> tuple[str, ...]:
+def _is_overtaken(record: Record, kept: list[Record], case: Case) -> bool:
+    """Whether the case goes by another decision than the one that this goes on from: it was told while this was."""
+    stands, base = goes_by(kept, case), gone_on_from(record, kept)
+    return stands is not None and (base is None or named(base) != named(stands))
+
+
+def _what_stays(after: Case, way: Opening, *, held: bool, is_overtaken: bool) -> tuple[str, ...]:
     """That what was owed stays, where the decision by itself would owe less."""
+    if held and is_overtaken and after.to_agree is not None:
+        return (wording_agreeing.overtaken(after.ref),)
     if held and after.to_agree is not None:
         return (wording_agreeing.STAYS_UNTIL_A_LEAD,)
     owed_before = any(opens(one) == "opens" for one in after.decisions[-1].outcomes)
