@@ -98,7 +98,7 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
     try:
         value = _value(moment, step)
     except InvalidAnswer as slip:
-        if moment.typed is not None and step.takes != "words" and looks_like_question(moment.typed):
+        if moment.typed is not None and _asks(moment.typed, step):
             return asked(moment)
         return problem(moment, slip.message)
     if isinstance(value, ReadBack):
@@ -110,6 +110,11 @@ def answered(moment: Moment, step: CaseStep) -> Outcome:
         return told(moment.at(replace(moment.state, awaited=None)), "case left", "Leave it.", left)
     words = dict(step.options).get(value, "A few words." if step.takes == "words" else value)
     return asking(moment, step.ask.having(step.name, value), words)
+
+
+def _asks(typed: str, step: CaseStep) -> bool:
+    """Whether words ask something of their own. Of a day only the mark tells: "when it is ready" answers."""
+    return typed.rstrip().endswith("?") if step.takes == "day" else step.takes != "words" and looks_like_question(typed)
 
 
 def _was_asked_long_before(moment: Moment, step: CaseStep) -> bool:

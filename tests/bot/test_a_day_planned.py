@@ -28,7 +28,7 @@ async def office(on_sqlite: Exchange) -> Office:
     await made.says("Lee", "record 26-001")
     await made.presses("Lee", "Decided whether to hold a local review")
     await made.presses("Lee", "Yes")
-    await made.says("Lee", "today", "There is more to learn.")
+    await made.says("Lee", "today", "There is more to learn.", "yes")
     made.at = datetime(2027, 5, 4, 9, 0, tzinfo=UTC)
     await made.says("Lee", "record 26-001")
     await made.presses("Lee", "Publication was planned")
