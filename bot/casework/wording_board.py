@@ -149,7 +149,11 @@ BY_HAND = {
     **{code: words for code, words in OUTCOMES.items() if code < "G"},
     "GH": "A care leaver under 18 died: the council should notify",
     "G": "A care leaver of 18 or over died: the council should notify",
-    **{code: words for code, words in OUTCOMES.items() if code > "G"},
+    "H": OUTCOMES["H"],
+    "HF": "Not clear yet, and nobody suspects abuse: check the facts, such as whether they were in care",
+    "HG": "Not clear yet whether somebody of 18 or over was a care leaver, or has died: check the facts",
+    "HL": "A care leaver has died, and whether they were under 18 is not clear",
+    "K": OUTCOMES["K"],
 }
 """What a case opened by hand may have come to, where clocks tell more apart than the outcome."""
 ADD_ONS = "What else applies?"

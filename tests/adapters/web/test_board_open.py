@@ -112,6 +112,23 @@ def test_a_death_that_the_panel_is_not_told_of_is_asked_and_kept_as_what_it_is(b
     assert (case.notified, case.death_notified is not None) == (None, True)
 
 
+@pytest.mark.parametrize(
+    ("sent", "asks"),
+    [
+        ({"outcome": "HF", "died": "child", "care": "unsure"}, "if a looked-after child or a care leaver has died"),
+        ({"outcome": "HG", "died": "adult", "care": "unsure"}, "if a care leaver has died"),
+        ({"outcome": "HL"}, "Notify the Secretary of State and Ofsted (care leaver)"),
+    ],
+    ids=str,
+)
+def test_what_is_not_clear_runs_the_clocks_of_what_it_may_be(
+    board: BoardHouse, sent: dict[str, str], asks: str
+) -> None:
+    page = board.send("Lee", PATH, **sent, **day(MONDAY, "aware"))
+    assert board.case("26-001").events[0].value("outcome") == sent["outcome"]
+    assert asks in words(page.text)
+
+
 def test_days_may_be_left_out_while_they_are_not_known(board: BoardHouse) -> None:
     page = board.send("Lee", PATH, outcome="H", died="unsure")
     assert "Which day did the council become aware? No date yet" in words(page.text)
@@ -119,7 +136,7 @@ def test_days_may_be_left_out_while_they_are_not_known(board: BoardHouse) -> Non
 
 def test_outcomes_are_chosen_in_words_and_only_those_that_open_a_case(board: BoardHouse) -> None:
     page = board["Lee"].get(PATH).text
-    assert page.count('name="outcome"') == 9
+    assert page.count('name="outcome"') == 12
     assert "A care leaver under 18 died: the council should notify" in page
     assert "Likely notifiable: it happened in our area" in page
     assert page.count("<textarea") == 1
