@@ -79,7 +79,7 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
         return _each(moment, [one for ref in refs if (one := _of_case(desk, person, said.ask, ref))])
     ask = _of_case(desk, person, said.ask, refs[0]) if refs else _of_those(desk, person, moment, said.ask)
     if ask is None:
-        return None
+        return _about_theirs(desk, person, moment, words, refs)
     first, until = said.first, london_date(desk.working_time.morning_after(desk.at))
     if ask.act == "snooze" and words not in LATER | SNOOZE and not names(words, until):
         first = only_until(until)
@@ -101,8 +101,9 @@ def _about_theirs(desk: Desk, person: Person, moment: Moment, words: str, refs: 
         return None
     shown = asking(moment, CaseAsk("case", stored.ref), f"Case {stored.ref}, in their own words.")
     is_question = looks_like_question(moment.typed or "")
-    said = wording_duties.asked_of_it(stored.ref) if is_question else wording_duties.about_it(stored.ref)
-    return replace(shown, blocks=(Text.of(said),))
+    may_act = need_to_know.may(desk.connection, person, "act on case", stored)
+    told = wording_duties.about_it(stored.ref, may_act=may_act)
+    return replace(shown, blocks=(Text.of(wording_duties.asked_of_it(stored.ref) if is_question else told),))
 
 
 def _left(moment: Moment, words: str, refs: Sequence[str]) -> str:

@@ -293,8 +293,13 @@ def asked_of_it(ref: str) -> str:
     )
 
 
-def about_it(ref: str) -> str:
+def about_it(ref: str, *, may_act: bool = True) -> str:
     """Somebody wrote something of their case that is no command: nothing is done, and how to say it."""
+    if not may_act:
+        return (
+            f"You wrote about case {ref}. I recorded nothing of it: what was done or decided, a lead of this area "
+            f"records. To tell the lead, say “note {ref}”. If something new has come up, say “news {ref}”."
+        )
     return (
         f"You wrote about case {ref}. I recorded nothing of it. If something new has come up, say “news {ref}”. If "
         f"something was done or decided, say “record {ref}”."

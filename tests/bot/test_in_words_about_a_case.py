@@ -125,6 +125,15 @@ async def test_whatever_else_names_a_case_shows_it_and_says_that_nothing_is_reco
     assert len((await office.case()).events) == before
 
 
+@pytest.mark.parametrize(
+    "said", ["26-001 we told Ofsted today", "the panel was notified for 26-001", "26-001 it's dealt with"]
+)
+async def test_whoever_may_only_tell_of_it_hears_who_records_it_and_how_to_tell_them(office: Office, said: str) -> None:
+    before = len((await office.case()).events)
+    assert wording_duties.about_it("26-001", may_act=False) in words(await office.says("Pat", said))
+    assert len((await office.case()).events) == before
+
+
 @pytest.mark.parametrize("said", ASKED)
 async def test_a_question_that_names_a_case_shows_what_is_held_and_how_to_ask_of_the_law(
     office: Office, said: str
