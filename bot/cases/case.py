@@ -1,22 +1,16 @@
-"""A case: what happened to it, event by event, what is known from that, and the plan its clocks follow."""
+"""A case: what was decided of it and holds, whose it is, and what waits for somebody to say so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
-from itertools import takewhile
-from typing import Literal
 
-from bot.cases.action import Action, actions_of
+from bot.cases.action import Action
 from bot.cases.case_event import (
-    DAY_UNKNOWN,
     DECISIONS,
     KINDS,
     LEAVES_THE_TEST,
-    ONLY_TOLD,
-    SUSPECTED_ON,
     Event,
     EventKind,
     NotPossible,
@@ -24,8 +18,9 @@ from bot.cases.case_event import (
     opens,
     plain,
 )
-from bot.cases.fact import Fact, settled
+from bot.cases.fact import Fact
 from bot.cases.in_force import InForce, Settled, in_force
+from bot.cases.on_record import OnRecord
 from bot.cases.plan import Plan, plan_from_json, plan_to_json
 
 __all__ = [
@@ -46,40 +41,13 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Case:
-    """A case, or (with no outcome) an area's own year: its events in order and the plan in force."""
-
-    id: str
-    ref: str
-    area: str
-    opened_at: datetime
-    plan: Plan
-    events: tuple[Event, ...]
-    scope: Literal["case", "area"] = "case"
-
-    @cached_property
-    def standing(self) -> tuple[Event, ...]:
-        """The events that were not taken back."""
-        gone = {one.value("event") for one in self.events if one.kind == "taken back"}
-        return tuple(one for one in self.events if str(one.seq) not in gone) if gone else self.events
-
-    def all_of(self, *kinds: EventKind) -> list[Event]:
-        """The standing events of these kinds, in order."""
-        return [one for one in self.standing if one.kind in kinds]
-
-    def newest(self, *kinds: EventKind) -> Event | None:
-        """The newest standing event of these kinds."""
-        return next((one for one in reversed(self.standing) if one.kind in kinds), None)
+class Case(OnRecord):
+    """A case, or (with no outcome) an area's own year."""
 
     @cached_property
     def decisions(self) -> tuple[InForce, ...]:
         """What each decision left in force, the newest last."""
         return in_force(self.all_of("opened", "decision corrected"), self._settled_before, self._refused)
-
-    @cached_property
-    def _refused(self) -> frozenset[str]:
-        """What was told and does not hold, as a lead has said, each by its `seq`."""
-        return frozenset(one.value("settles") for one in self.all_of("noted")) - {""}
 
     def _settled_before(self, later: Event) -> Settled:
         """Whether before a decision the partners' newest decision was to tell the Panel, or else it had been told.
@@ -119,17 +87,6 @@ class Case:
         newest = self.newest("opened", "reassigned")
         return newest.value("owner") if newest is not None else ""
 
-    @cached_property
-    def closing(self) -> Event | None:
-        """The event that closed the case; None while it is open."""
-        last = self.newest("closed", "reopened")
-        return last if last is not None and last.kind == "closed" else None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the case is open."""
-        return self.closing is None
-
     @property
     def to_join(self) -> bool:
         """Whether it belongs to a case notified before, and has not been put with that one, or set aside."""
@@ -155,126 +112,6 @@ class Case:
         agreed = {one.value("settles") for one in self.all_of("decision corrected")}
         held = (one for one in self.standing if one.value("held") and str(one.seq) not in agreed)
         return frozenset(one.value("decision") for one in held)
-
-    @property
-    def is_held(self) -> bool:
-        """Whether a legal hold stops its purging. It never stops a nudge."""
-        last = self.newest("hold placed", "hold lifted")
-        return last is not None and last.kind == "hold placed"
-
-    @cached_property
-    def aware(self) -> Fact | None:
-        """When the council became aware; None where that is not known."""
-        return settled(self.all_of("opened", "awareness corrected"))
-
-    @property
-    def aware_on(self) -> date | None:
-        """The day the council became aware."""
-        return self.aware.on if self.aware else None
-
-    @cached_property
-    def suspected(self) -> Fact | None:
-        """Since when abuse has been suspected of what was known before; None where that is not so.
-
-        A day of awareness that was put right since is the day on which all of it was known. Its `seq` is that of the
-        decision that first said so. What does not hold says nothing.
-        """
-        holding = (one for one in reversed(self.standing) if str(one.seq) not in self._refused)
-        newest_first = (one for one in holding if _says_since_when(one))
-        said = list(takewhile(lambda one: one.kind != "awareness corrected", newest_first))
-        if not said:
-            return None
-        return Fact(date.fromisoformat(said[0].value(SUSPECTED_ON)), None, said[0].at, said[-1].seq)
-
-    @property
-    def counts_from(self) -> date | None:
-        """The day the council was aware of all that the newest decision rests on."""
-        return max((one.on for one in (self.aware, self.suspected) if one is not None), default=None)
-
-    @cached_property
-    def aware_is_only_told(self) -> bool:
-        """Whether no lead has given the day the council became aware: what is on record from earlier counts on."""
-        corrected = self.all_of("awareness corrected")
-        given = takewhile(lambda one: one.on is not None, reversed(corrected))
-        return all(ONLY_TOLD in one.values for one in given)
-
-    @cached_property
-    def notified(self) -> Fact | None:
-        """When the notification was sent from here."""
-        return settled([one for one in self.all_of("notified") if not one.is_anothers])
-
-    @cached_property
-    def death_notified(self) -> Fact | None:
-        """When the Secretary of State and Ofsted were told of a death, and not the Panel."""
-        return self.fact("death notified")
-
-    @cached_property
-    def others_notified(self) -> Fact | None:
-        """When another council sent its notification."""
-        return settled([one for one in self.all_of("notified") if one.is_anothers])
-
-    @property
-    def notified_on(self) -> date | None:
-        """The day the notification was sent from here."""
-        return self.notified.on if self.notified else None
-
-    @property
-    def late_reason(self) -> str:
-        """Why the notification was late, as it was recorded."""
-        ours = [one for one in self.all_of("notified") if not one.is_anothers]
-        return ours[-1].words if ours else ""
-
-    @cached_property
-    def received(self) -> Fact | None:
-        """When the business unit had the notification, where that was recorded with it."""
-        found = [one for one in self.all_of("notified") if one.value("received_on")]
-        return settled(found, lambda one: date.fromisoformat(one.value("received_on")))
-
-    @property
-    def review_sent_on(self) -> date | None:
-        """The day the rapid review was sent."""
-        sent = self.fact("rapid review sent")
-        return sent.on if sent else None
-
-    @cached_property
-    def _for_a_review(self) -> tuple[Event, ...]:
-        """By what a local review was decided on, in order; nothing where it was not, or no longer stands."""
-        newest_first = takewhile(lambda one: one.value("decision") == "yes", reversed(self.all_of("review decided")))
-        return tuple(reversed(list(newest_first)))
-
-    @property
-    def has_review(self) -> bool:
-        """Whether a local review was decided on, on whatever day."""
-        return bool(self._for_a_review)
-
-    @property
-    def review_day_is_missing(self) -> bool:
-        """Whether a local review was decided on, and nobody has given the day of that."""
-        return self.has_review and self.review_decided is None
-
-    @cached_property
-    def review_decided(self) -> Fact | None:
-        """When a local review was decided on; None where it was not, or no longer stands, or the day is not known."""
-        return settled(one for one in self._for_a_review if DAY_UNKNOWN not in one.values)
-
-    @property
-    def review_decided_on(self) -> date | None:
-        """The day a local review was decided on."""
-        return self.review_decided.on if self.review_decided else None
-
-    @cached_property
-    def publication(self) -> Fact | None:
-        """When the review was, or else is planned to be, published."""
-        return self.fact("published") or self.fact("publication planned")
-
-    @property
-    def publication_on(self) -> date | None:
-        """The day the review was, or else is planned to be, published."""
-        return self.publication.on if self.publication else None
-
-    def fact(self, kind: EventKind) -> Fact | None:
-        """The day of the newest event of a kind."""
-        return settled(self.all_of(kind))
 
     @cached_property
     def decided_to_notify(self) -> bool:
@@ -328,15 +165,6 @@ class Case:
             elif decided and opens(one.value("outcome")) == "opens" and not self._settled_before(one):
                 found, decided = one, None
         return decided, found
-
-    @cached_property
-    def actions(self) -> tuple[Action, ...]:
-        """The actions agreed, in order, each as last changed. What was taken back keeps its number."""
-        return actions_of(self.events, self.standing)
-
-
-def _says_since_when(event: Event) -> bool:
-    return event.kind == "awareness corrected" or bool(event.value(SUSPECTED_ON))
 
 
 def _is_to_notify(partners: Iterable[Event]) -> bool:
