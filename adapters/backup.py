@@ -16,7 +16,8 @@ import click
 
 from adapters.settings import Settings
 from adapters.workplace import CannotOpen, check_area, check_kept, explained
-from bot.storage import Connection, Database, DatabaseTrouble
+from bot.storage import BrokenKeys, Connection, Database, DatabaseTrouble, KeyRing, Unreadable
+from bot.storage.data_keys import check_one
 from bot.storage.kept_for import OtherArea
 from bot.storage.moving import Moved, NotMoved, move
 
@@ -62,14 +63,33 @@ def restore(settings: Settings, file: Path) -> Moved:
     check_area(settings)
     with _unpacked(file) as folder, explained():
         source = _source(settings, file, folder)
-        target = Database.open(settings.database_url, settings.data_dir)
         try:
-            return source.run_now(lambda reading: target.run_now(partial(move, reading, what="restore into")))
-        except NotMoved as fault:
-            raise CannotOpen(f"{fault}. Nothing was changed.") from None
+            _check_keys(settings, file, source)
+            target = Database.open(settings.database_url, settings.data_dir)
+            try:
+                return source.run_now(lambda reading: target.run_now(partial(move, reading, what="restore into")))
+            except NotMoved as fault:
+                raise CannotOpen(f"{fault}. Nothing was changed.") from None
+            finally:
+                target.close()
         finally:
-            target.close()
             source.close()
+
+
+def _check_keys(settings: Settings, file: Path, source: Database) -> None:
+    """See that the key file, where one is in place, opens what is in a backup. Raises CannotOpen."""
+    if not settings.keys.exists():
+        return
+    try:
+        keys = KeyRing.from_file(settings.keys)
+        source.run_now(lambda connection: check_one(connection, keys))
+    except BrokenKeys as fault:
+        raise CannotOpen(f"{fault}. Nothing was changed.") from None
+    except Unreadable:
+        raise CannotOpen(
+            f"{settings.keys}: this is not the key file that {file} was made with, so nothing in it could be read. "
+            "Put the key file of that time there, or set BOT_KEY_FILE to where it is. Nothing was changed."
+        ) from None
 
 
 def _source(settings: Settings, file: Path, folder: Path) -> Database:

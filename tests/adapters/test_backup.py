@@ -23,7 +23,7 @@ from bot.definitions import load_definitions
 from bot.delivering.dispatch.schema import prepare, version_there
 from bot.exchange import Exchange
 from bot.messages import Turn, Typed
-from bot.storage import Connection, Database, audit, cases, people
+from bot.storage import Connection, Database, audit, cases, create_key_file, people
 from bot.storage.people import Role
 from tests.storage.conftest import postgres_server
 from tests.storage.postgres import schema
@@ -159,6 +159,27 @@ def test_a_spoilt_backup_is_refused_and_nothing_is_changed(tmp_path: Path, spoil
     with pytest.raises(CannotOpen, match="Nothing was changed"):
         backup.restore(other, file)
     assert not (tmp_path / "other" / "bot.db").exists()
+
+
+def test_a_key_file_of_another_time_is_found_before_anything_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, defined, file = settings_in(tmp_path / "data"), load_definitions("exampleshire"), tmp_path / "kept.zip"
+    with opened(settings, defined) as exchange:
+        fill(exchange)
+    backup.back_up(settings, file, AT)
+    other, keys = tmp_path / "other", tmp_path / "another-key"
+    create_key_file(keys)
+    monkeypatch.setenv("BOT_KEY_FILE", str(keys))
+    for said in ("this is not the key file that", "not a Fernet key"):
+        done = CliRunner().invoke(main, ["restore", str(file), "--data", str(other)])
+        assert (done.exit_code, said in done.output, "Nothing was changed." in done.output) == (1, True, True)
+        assert "Restored" not in done.output
+        assert not other.exists()
+        keys.write_text("not a key")
+    keys.write_bytes((tmp_path / "keys").read_bytes())
+    done = CliRunner().invoke(main, ["restore", str(file), "--data", str(other)])
+    assert (done.exit_code, "Restored" in done.output) == (0, True), done.output
 
 
 def test_an_export_is_opened_and_complete(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from .made_once import made_once
 
 ELSEWHERE, NOBODY = "an administrator elsewhere", "nobody"
 WHO = (NOBODY, ELSEWHERE, *ROLES, *POSTS)
-# Somebody else, whom no reply names but to an administrator.
+# Somebody else, whom no reply names but to an administrator, and as whoever hears for a lead or deputy who is away.
 OTHER = "Zora Quill"
 
 ADMINISTRATORS = frozenset({"administrator"})
@@ -92,7 +92,7 @@ async def tried(office: Office, who: str, said: str, act: str, *, pressed: bool 
     may = who in MAY[act]
     assert (wording_people.ONLY_ADMINISTRATORS in reply) is not may, where
     assert may or act not in OWN, where
-    if who not in ADMINISTRATORS:
+    if who not in ADMINISTRATORS and not (act == "away" and who in ("lead", "deputy")):
         assert OTHER not in reply, where
     # What is begun asks first: nothing of anybody else has come about yet.
     assert await others(office, who) == before, where
