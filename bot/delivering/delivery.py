@@ -13,13 +13,13 @@ from functools import partial
 from bot.channel import Channel, Unreachable
 from bot.clock import Clock
 from bot.delivering import wording_delivery
+from bot.delivering.claimed import Claimed, may_be_repeated, wait_for
 from bot.delivering.not_here import is_of_work, not_said_here
-from bot.delivering.nudge_message import ALARM
 from bot.delivering.nudging import Nudging
 from bot.delivering.pacing import Pace
 from bot.delivering.pauses import Held, Pauses
 from bot.delivering.renewing import Renewing
-from bot.delivering.retrying import MOST_ATTEMPTS, WAITS, WAITS_OF_A_REPLY, WAITS_TODAY, spread, wait_after
+from bot.delivering.retrying import MOST_ATTEMPTS, WAITS
 from bot.messages import Reply, Text
 from bot.reply_text import from_text, to_text
 from bot.storage import Connection, Database, DatabaseTrouble, KeyRing, cases, claims, nudges, outbox, people, reminded
@@ -31,8 +31,6 @@ LEASE = timedelta(minutes=1)
 RENEW_EVERY_SECONDS = 15.0
 # Longer than any channel waits itself.
 SEND_WITHIN_SECONDS = 200
-PRESSING = frozenset({"new case", "today", "passed", "overdue", "escalation", "lapsed", ALARM})
-"""The kinds for which another way is tried soon."""
 # How often, and how far apart in seconds, the result is kept again where the database is away: more often than anybody
 # looks for claims that have run out meanwhile.
 _KEEP_TRIES = 40
@@ -63,15 +61,6 @@ class Watchers:
 
 
 NOBODY = Watchers()
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A claimed row, what to send, and the nudges it carries."""
-
-    row: Outgoing
-    reply: Reply
-    carried: tuple[Noted, ...]
 
 
 class Delivery:
@@ -135,7 +124,7 @@ class Delivery:
         """Send what is claimed, and keep what became of it."""
         self._to.reached("to send")
         sent, at = await self._sent(claimed), self._clock()
-        wait = _wait(claimed, sent) if isinstance(sent, Unreachable) else None
+        wait = wait_for(claimed, sent) if isinstance(sent, Unreachable) else None
         if isinstance(sent, Unreachable) and not isinstance(sent, Held) and wait is not None:
             await self._hold(claimed, sent, wait, at)
         self._to.reached("sent")
@@ -179,7 +168,7 @@ class Delivery:
         is_barred = is_old and is_of_work(connection, self._keys, row)
         said = not_said_here(row) if is_barred else self._reply(connection, row, noted, carried)
         claimed = Claimed(row, said, carried)
-        if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not _may_be_repeated(row)):
+        if row.attempts > MOST_ATTEMPTS or (row.may_repeat and not may_be_repeated(row)):
             self._given_up(connection, claimed, at, may_have_arrived=row.may_repeat)
             return None
         self._to.reached("claimed")
@@ -275,7 +264,7 @@ class Delivery:
         tried = not isinstance(fault, Held)
         if tried:
             self._say(row, fault)
-        wait = _wait(claimed, fault, failing=tried and self._is_failing(connection, claimed))
+        wait = wait_for(claimed, fault, failing=tried and self._is_failing(connection, claimed))
         if wait is None:
             return self._given_up(connection, claimed, at, may_have_arrived=fault.may_have_arrived or row.may_repeat)
         # What was held at different moments is due at one, so that it goes in the order in which it was said.
@@ -316,22 +305,3 @@ class Delivery:
         if self._told.get(row.channel) != why:
             self._told[row.channel] = why
             self._to.warn(f"Message {row.id} did not go by {row.channel}: {why}")
-
-
-def _wait(claimed: Claimed, fault: Unreachable, *, failing: bool = False) -> timedelta | None:
-    """How long to wait until something is tried again; None where it is not."""
-    row = claimed.row
-    if fault.may_have_arrived and not _may_be_repeated(row):
-        return None
-    if not claimed.carried:
-        wait = wait_after(fault, row.attempts, WAITS_OF_A_REPLY, failing=failing, has_other_way=False)
-        wait = wait and spread(wait, row.id)
-    else:
-        waits = WAITS_TODAY if any(one.kind in PRESSING for one in claimed.carried) else WAITS
-        wait = wait_after(fault, row.attempts, waits, failing=failing)
-    return fault.retry_after if wait and isinstance(fault, Held) else wait
-
-
-def _may_be_repeated(row: Outgoing) -> bool:
-    """Said twice to one person, with words that it may be a repeat, it does no harm; in a group it could."""
-    return row.audience == "private"
