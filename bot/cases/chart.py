@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.cases.clock_words import standing
@@ -20,6 +21,8 @@ WIDTH, LEFT, ROW, TOP = 960, 380, 30, 46
 _CELL, _CELL_HEIGHT, _HEAD = 136, 96, 58
 _MOST_ROWS = 60
 _LONGEST = 34
+# What fits into a day's cell below its number, in the widest of the fonts that stand in for Arial.
+_LONGEST_IN_CELL, _MOST_LINES = 15, 4
 _SHAPES = {"met": "circle", "running": "bar", "late": "triangle", "stopped": "cross"}
 
 
@@ -112,20 +115,16 @@ def _day(day: date, number: int, due: Sequence[tuple[str, str]], calendar: Calen
     x, y = 20 + _CELL * (number % 7) - 8, _HEAD + _CELL_HEIGHT * (number // 7)
     why = calendar.why_not_working(day)
     kind = "today" if day == today else "off" if why else "working"
-    counted = Counter(ref for ref, _ in due)
-    lines = [f"{ref}: {count} due" for ref, count in list(counted.items())[:3]]
-    if len(counted) > 3:
-        lines.append(f"and {len(counted) - 3} more")
-    if why and day.weekday() < 5:
-        lines.insert(0, _shortest(why.removeprefix("Bank holiday: ")))
+    lines = _wrapped(why.partition(": ")[2] or why) if why and day.weekday() < 5 else []
+    lines += _counted(Counter(ref for ref, _ in due), _MOST_LINES - len(lines))
     said = "; ".join(f"{ref} {title}" for ref, title in due) or "nothing due"
     words = f"{spoken(day)}: {said}{f'; not a working day ({why})' if why else ''}"
     number_words = f"{day.day}{' today' if day == today else ''}"
     return [
         f"<g><title>{escape(words)}</title>",
         f'<rect class="day {kind}" x="{x}" y="{y}" width="{_CELL - 6}" height="{_CELL_HEIGHT - 6}"/>',
-        _text(x + 8, y + 20, number_words),
-        *(_text(x + 8, y + 40 + 16 * at, line, small=True) for at, line in enumerate(lines)),
+        _text(x + 8, y + 18, number_words),
+        *(_text(x + 8, y + 37 + 15 * at, line) for at, line in enumerate(lines)),
         "</g>",
     ]
 
@@ -134,13 +133,21 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _shortest(text: str) -> str:
-    return text if len(text) <= 17 else f"{text[:16]}…"
+def _wrapped(text: str) -> list[str]:
+    """Why a day is off, in the one or two lines that fit its cell; the day's title has all of it."""
+    plain = text.replace("(", "").replace(")", "")
+    return wrap(plain, _LONGEST_IN_CELL, max_lines=2, placeholder="…")
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start", small: bool = False) -> str:
-    size = ' class="small"' if small else ""
-    return f'<text{size} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+def _counted(due: Mapping[str, int], room: int) -> list[str]:
+    """How many deadlines of each case, in as many lines as there is room for."""
+    shown = list(due.items()) if len(due) <= room else list(due.items())[: room - 1]
+    lines = [f"{ref}: {count} due" for ref, count in shown]
+    return lines if len(shown) == len(due) else [*lines, f"and {len(due) - len(shown)} more"]
+
+
+def _text(x: float, y: float, words: str, *, anchor: str = "start") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
@@ -81,6 +82,29 @@ def test_a_month_shows_each_of_its_days_once(year: int, month: int, weeks: int) 
         assert any("Christmas" in day and "not a working day" in day for day in days)
     if (year, month) == (2026, 11):
         assert any(day.startswith("Mon 30 Nov 2026: ") and "26-014 notify the Panel" in day for day in days)
+
+
+def test_what_stands_in_a_day_fits_its_cell_and_its_title_has_the_whole() -> None:
+    case, clocks = made()
+    boxing = date(2026, 12, 28)
+    due = tuple(replace(one, deadline=boxing) for one in clocks)
+    many = [(replace(case, ref=f"26-0{number}"), due) for number in range(10, 20)]
+    drawn = chart.of_month(many, 2026, 12, definitions().local.calendar, AWARE)
+    (day,) = [one for one in ElementTree.fromstring(drawn).iter(f"{SVG}g") if (one[0].text or "").startswith("Mon 28")]
+    assert [one.text for one in day.iter(f"{SVG}text")] == [
+        *("28", "Boxing Day", "substitute day"),
+        *("26-010: 5 due", "and 9 more"),
+    ]
+    assert (day[0].text or "").endswith("not a working day (Bank holiday: Boxing Day (substitute day))")
+    box = day[1]
+    bottom = float(box.get("y", "0")) + float(box.get("height", "0"))
+    assert max(float(one.get("y", "0")) for one in day.iter(f"{SVG}text")) < bottom - 4
+
+
+def test_no_holiday_of_a_year_is_cut_in_its_cell() -> None:
+    for month in range(1, 13):
+        drawn = chart.of_month([], 2027, month, definitions().local.calendar, AWARE)
+        assert "…" not in drawn, month
 
 
 def test_with_no_clock_begun_the_picture_says_so() -> None:
