@@ -19,9 +19,10 @@ from bot.commands import is_fixed_command
 from bot.decisions import documents, kept_decision
 from bot.decisions.documents import Document
 from bot.definitions import Definitions
+from bot.document_again import not_saved
 from bot.keeper import Keeper
 from bot.letters import NOT_SENT, Letter, Post
-from bot.messages import Turn, Typed, words_in
+from bot.messages import File, Turn, Typed, words_in
 from bot.mind import Mind
 from bot.moment import Moment, Outcome
 from bot.news import News
@@ -220,6 +221,20 @@ class Exchange:
         flow = self.definitions.flows[found.flow]
         return await asyncio.to_thread(documents.build, found, self.definitions.area, kind, flow)
 
+    async def not_handed_over(self, turn: Turn, document: File, *, perhaps: bool) -> None:
+        """Say that a document did not get to where it was to be saved, and offer it again; once for a turn's event.
+
+        `perhaps` is whether it may be there all the same.
+        """
+
+        def work(connection: Connection) -> _Taken | None:
+            if not events.first_time(connection, turn.event, "", turn.at):
+                return None
+            return self._said_besides(connection, turn, lambda m: not_saved(m, document, perhaps=perhaps))
+
+        if (taken := await self.database.run(work)) is not None:
+            self._took(turn, taken)
+
     async def changes(self, channel: str, address: str) -> AsyncIterator[int]:
         """Yields a growing count each time there may be something new to read."""
         stored = await self.database.run(lambda c: conversations.peek(c, self.keys, channel, address))
@@ -298,16 +313,22 @@ class Exchange:
     async def _not_sent(self, turn: Turn) -> None:
         """Say that what was to go out by e-mail did not."""
 
-        def work(connection: Connection) -> _Taken:
-            stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
-            moment = self._moment(turn, stored)
-            outcome = prompts.problem(moment, wording_joining.MAIL_NOT_SENT, "e-mail not sent", "")
-            reply = replace(assistant.spoken(moment, outcome), key=NOT_SENT)
-            return _Taken(stored.id, due=self._keep(connection, stored, turn, Answer(outcome, reply)))
+        def say(moment: Moment) -> Outcome:
+            return prompts.problem(moment, wording_joining.MAIL_NOT_SENT, "e-mail not sent", "")
 
-        taken = await self.database.run(work)
+        taken = await self.database.run(lambda c: self._said_besides(c, turn, say, NOT_SENT))
         self.announce(taken.conversation)
         self._carry(taken.due)
+
+    def _said_besides(
+        self, connection: Connection, turn: Turn, say: Callable[[Moment], Outcome], key: str = ""
+    ) -> _Taken:
+        """Keep what is to be said of something that went wrong after the answer."""
+        stored = conversations.load(connection, self.keys, turn.channel, turn.conversation, turn.at)
+        moment = self._moment(turn, stored)
+        outcome = say(moment)
+        answer = Answer(outcome, replace(assistant.spoken(moment, outcome), key=key))
+        return _Taken(stored.id, due=self._keep(connection, stored, turn, allowed_here.shown(moment, answer)))
 
     def _moment(self, turn: Turn, stored: Stored, listened: Listened = None) -> Moment:
         kept = state.from_json(stored.state)

@@ -50,6 +50,11 @@ ANSWERED = "The safeguarding bot has answered."
 REMINDS = "The safeguarding bot has a reminder for you."
 
 NOT_FETCHED = "That document could not be brought here now. Say “document” to have it again."
+FILE_NOT_SAVED = "The document was not saved: the place where your files are kept does not take it now."
+FILE_PERHAPS_NOT_SAVED = (
+    "The document may not have been saved: the place where your files are kept gave me no clear answer."
+)
+FILE_AGAIN = "I have asked you about it again. If that does not work, say “document” in a while."
 FILE_DECLINED = "The document was not saved. Say “document” to have it again."
 
 COMMANDS = (

@@ -26,8 +26,9 @@ from bot import wording, wording_channels, wording_controls
 from bot.button_tokens import ButtonTokens, Pressed, apart, asks_a_day
 from bot.channel import Unreachable
 from bot.clock import Clock
+from bot.decisions.documents import Document
 from bot.exchange import Exchange
-from bot.messages import Began, Chosen, Filled, Form, Reply, Said, Text, Turn
+from bot.messages import COMMAND, Began, Chosen, File, Filled, Form, Reply, Said, Text, Turn
 from bot.refused import refusal
 from bot.storage import Connection, events, references
 from bot.took import COUNTED, Took
@@ -233,8 +234,7 @@ class Desk:
 
         It is saved before that is noted, so that a crash in between makes it saved again, and never not at all.
         """
-        # Teams' own ids are told apart within a conversation alone.
-        event = f"{NAME}:consent:{consent.place.conversation} {consent.id}"
+        event = _consent_event(consent)
         is_noted = await self._exchange.database.run(lambda c: events.is_noted(c, event, ""))
         if consent.place.is_private and not is_noted:
             with TEAMS.at_once():
@@ -254,14 +254,26 @@ class Desk:
             attachment = await handed_over(self._client, consent, written)
         except Unreachable as fault:
             if not fault.permanent:
-                raise
+                # It is not certain that Teams brings again what it asked and was refused.
+                await self._not_saved(consent, written, perhaps=fault.may_have_arrived)
+                return
             await self._say(consent, plain(wording_controls.NOT_FETCHED))
             return
         await self._client.write(consent.reference, consent.place.conversation, attachment, wording_teams.FILE_KEPT)
 
+    async def _not_saved(self, consent: Consent, written: Document, *, perhaps: bool) -> None:
+        turn = self._turn(consent, Chosen(COMMAND, ("document",)), _consent_event(consent))
+        document = File(written.name, written.media_type, consent.key)
+        await self._exchange.not_handed_over(turn, document, perhaps=perhaps)
+
     async def _say(self, to: Activity, card: dict[str, Any]) -> None:
         attachment = {"content_type": CARD, "content": card}
         await self._client.write(to.reference, to.place.conversation, attachment, wording_controls.ANSWERED)
+
+
+def _consent_event(consent: Consent) -> str:
+    # Teams' own ids are told apart within a conversation alone.
+    return f"{NAME}:consent:{consent.place.conversation} {consent.id}"
 
 
 def _shown(card: dict[str, Any]) -> Answer:

@@ -172,6 +172,8 @@ def test_what_was_meant_for_a_code_is_told_that_it_is_none_and_is_no_guess_at_on
             "link HMPPS",
             "join 12345",
             "join code of conduct",
+            "join code danger",
+            "join code stabbed",
             "join 26-001",
             "join self-care-plan",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import zipfile
 from io import BytesIO
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from adapters.teams import files
+from adapters.teams.in_time import TEAMS
 from bot import wording_controls
 from tests.adapters.filtered import FILTERS, filtered
 
@@ -33,6 +35,7 @@ class Store:
         self.kept: list[bytes] = []
         self.refuses = 0
         self.spoils = ""
+        self.is_gone = self.hangs = False
 
     def app(self) -> Starlette:
         """Its one address."""
@@ -43,6 +46,10 @@ class Store:
     async def put(self, request: Request) -> Response:
         """Take a file."""
         content = await request.body()
+        if self.is_gone:
+            raise httpx.ConnectError("no such name")
+        if self.hangs:
+            await asyncio.Event().wait()
         if (answered := filtered(self.spoils)) is not None:
             return answered
         told = re.fullmatch(r"bytes 0-(\d+)/(\d+)", request.headers.get("content-range", ""))
@@ -90,17 +97,49 @@ async def test_a_decisions_document_is_saved_once_when_agreed_to_and_then_shown(
 
 
 @pytest.mark.parametrize("spoils", FILTERS)
-async def test_a_document_that_a_filter_took_is_not_said_to_be_saved_and_saved_when_it_is_brought_again(
-    house, store, spoils
+async def test_a_document_that_a_filter_took_is_not_said_to_be_saved_and_is_offered_again(house, store, spoils):
+    shown = await offered(house)
+    store.spoils = spoils
+    again = await agreed_in_vain(house, shown[0], wording_controls.FILE_PERHAPS_NOT_SAVED)
+    store.spoils = ""
+    assert (await house.bring(house.person().consenting(again, UPLOAD))).status_code == 200
+    assert len(store.kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ({"is_gone": True}, wording_controls.FILE_NOT_SAVED),
+        ({"refuses": 503}, wording_controls.FILE_NOT_SAVED),
+        ({"refuses": 500}, wording_controls.FILE_PERHAPS_NOT_SAVED),
+        ({"hangs": True}, wording_controls.FILE_PERHAPS_NOT_SAVED),
+    ],
+    ids=["out of reach", "busy", "failing", "silent"],
+)
+async def test_where_the_store_fails_teams_is_answered_and_the_person_is_told_and_offered_it_again(
+    house, store, monkeypatch, trouble, words
 ):
     shown = await offered(house)
-    agreed, before = house.person().consenting(shown[0], UPLOAD), len(house.api.sent)
-    store.spoils = spoils
-    assert (await house.bring(agreed)).status_code == 503
-    assert len(house.api.sent) == before
-    store.spoils = ""
-    assert (await house.bring(agreed)).status_code == 200
+    monkeypatch.setattr(TEAMS, "seconds", 1.0)
+    vars(store).update(trouble)
+    again = await agreed_in_vain(house, shown[0], words)
+    vars(store).update(is_gone=False, refuses=0, hangs=False)
+    assert (await house.bring(house.person().consenting(again, UPLOAD))).status_code == 200
     assert len(store.kept) == 1
+    assert house.api.said_in(CHAT)[-1].message["attachments"][0]["contentType"] == files.INFO
+
+
+async def agreed_in_vain(house: House, shown: Shown, words: str) -> Shown:
+    """Somebody agrees to take a document, twice brought, and is told once why it did not go; the offer of it anew."""
+    before, agreed = len(house.api.sent), house.person().consenting(shown, UPLOAD)
+    for _ in range(2):
+        answer = await house.bring(agreed)
+        assert (answer.status_code, answer.json()) == (200, {})
+    said = house.api.sent[before:]
+    assert [words in one.read() for one in said].count(True) == 1
+    (again,) = [one for one in said if one.message["attachments"][0]["contentType"] == CONSENT]
+    assert again.message["attachments"][0]["name"] == shown.message["attachments"][0]["name"]
+    return again
 
 
 async def test_a_document_that_is_not_wanted_goes_nowhere(house, store):
@@ -135,16 +174,6 @@ async def test_another_persons_document_is_not_had_by_its_name(house, store):
     assert (await house.bring(other.consenting(shown[0], UPLOAD))).status_code == 200
     assert store.kept == []
     assert wording_controls.NOT_FETCHED in house.api.said_in("a:1other")[-1].read()
-
-
-async def test_a_store_that_is_busy_is_tried_again_when_teams_brings_the_answer_again(house, store):
-    shown = await offered(house)
-    agreed = house.person().consenting(shown[0], UPLOAD)
-    store.refuses = 503
-    assert (await house.bring(agreed)).status_code == 503
-    store.refuses = 0
-    assert (await house.bring(agreed)).status_code == 200
-    assert len(store.kept) == 1
 
 
 async def test_teams_is_not_kept_waiting_where_it_wants_less_and_shows_the_document_when_it_asks_again(house, store):
