@@ -238,8 +238,13 @@ class Exchange:
     async def changes(self, channel: str, address: str) -> AsyncIterator[int]:
         """Yields a growing count each time there may be something new to read."""
         stored = await self.database.run(lambda c: conversations.peek(c, self.keys, channel, address))
+        async for count in self.news_of(stored.id if stored else ""):
+            yield count
+
+    async def news_of(self, whose: str) -> AsyncIterator[int]:
+        """The same for the id of a conversation, or of a person: each time they were told of something."""
         count = 0
-        with self._news.listening(stored.id if stored else "") as news:
+        with self._news.listening(whose) as news:
             while True:
                 await news.wait()
                 news.clear()
@@ -357,6 +362,6 @@ class Exchange:
         if self.carrier is not None and due:
             self.carrier.begin(due)
 
-    def announce(self, conversation: str) -> None:
-        """Let everyone who has a conversation open here read what is new in it."""
-        self._news.announce(conversation)
+    def announce(self, whose: str) -> None:
+        """Let everyone who has a conversation, or a page of a person's, open here read what is new."""
+        self._news.announce(whose)

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from adapters.web.board_office import BOARD, CASES, Office
-from adapters.web.conversations import CHANNEL
 from adapters.web.fields import number
 from adapters.web.stream import EndedStream
 from adapters.web.visitor import Visitor
@@ -45,8 +44,8 @@ class BoardStream:
         return EndedStream(news, ping=_PING_SECONDS, shutdown_event=stopping, shutdown_grace_period=_STOP_SECONDS)
 
     async def _news(self, visitor: Visitor, after: int, stopping: anyio.Event) -> AsyncIterator[ServerSentEvent]:
-        # A reminder also stands in the person's conversation, whose news is told at once.
-        changes = self.office.exchange.changes(CHANNEL, visitor.browser.address)
+        # By the person: whoever works on the board alone may have no conversation here.
+        changes = self.office.exchange.news_of(visitor.person.id)
         heard = asyncio.ensure_future(anext(changes, None))
         stopped = asyncio.ensure_future(stopping.wait())
         try:

@@ -36,7 +36,7 @@ ADMINISTRATOR = "administrator"
 
 @dataclass(frozen=True)
 class Told:
-    """What telling a person came to: conversations with news on a page, and whether others have to hear now."""
+    """What telling came to: who has news, a person and conversations of theirs, and whether others have to hear now."""
 
     news: tuple[str, ...] = ()
     passed_on: bool = False
@@ -90,7 +90,7 @@ class Nudging:
         news, mine = self._shown(connection, seen, mine, places, at)
         lost = self._sent(connection, person, mine, places, at)
         self._pass_on(connection, lost, at)
-        return Told(news, passed_on=bool(lost))
+        return Told((person_id, *news), passed_on=bool(lost))
 
     def goes_by(self, channel: str) -> bool:
         """Whether nudges are sent on a channel."""

@@ -211,8 +211,8 @@ class Watch:
                 else:
                     told += 1
                     self._to.reached("all told")
-                    for conversation in done.news:
-                        self._news(conversation)
+                    for whose in done.news:
+                        self._news(whose)
                     if done.passed_on:
                         seen.clear()
         return told, failed

@@ -110,8 +110,8 @@ class Watchdog:
                 self._to.warn(one.words)
         if self.seen:
             told, news = await self._database.run(lambda connection: self._tell(connection, at))
-            for conversation in news:
-                self._news(conversation)
+            for whose in news:
+                self._news(whose)
             for each in told:
                 await self._delivery.deliver(each.id, each.rev)
         return self.seen

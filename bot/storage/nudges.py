@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
 
+from bot.cases.posts import of_person
 from bot.storage.case_tables import TO_SEND, cases, heartbeats, nudges
 from bot.storage.tables import insert_once
 
@@ -157,8 +158,12 @@ def newest(connection: Connection) -> int:
 
 
 def news(connection: Connection, person_id: str, after: int, at: datetime) -> list[Noted]:
-    """What has been noted for a person after an id, is due and is still to be done, in order."""
-    which = (nudges.c.person_id == person_id) & (nudges.c.id > after) & (nudges.c.due_at <= at)
+    """What has been noted for a person after an id, is due and is still to be done, in order.
+
+    Also what went on to somebody else meanwhile: whoever has only their page is told there, and is not reached by that.
+    """
+    theirs = (nudges.c.person_id == person_id) | nudges.c.tried.contains(of_person(person_id))
+    which = theirs & (nudges.c.id > after) & (nudges.c.due_at <= at)
     found = select(nudges).where(which, nudges.c.status != "cancelled").order_by(nudges.c.id)
     return [noted_from(row) for row in connection.execute(found)]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot.cases.posts import of_person
 from bot.storage import Database, KeyRing, cases, nudges, people
 
 from .conftest import AT
@@ -29,6 +30,7 @@ def test_news_are_those_of_a_person_after_one_that_are_due_and_not_cancelled(db:
         gone = note("done meanwhile", ada)
         note("sent", ada)
         note("later", ada, HOUR)
+        nudges.pass_on(connection, [note("went on to Bo", ada)], bo, (of_person(ada),))
         newest = note("waiting", ada)
         nudges.settle(connection, [gone], "cancelled", AT)
         assert nudges.newest(connection) == newest
@@ -36,7 +38,7 @@ def test_news_are_those_of_a_person_after_one_that_are_due_and_not_cancelled(db:
         return found, [one.key for one in nudges.news(connection, ada, before, AT + HOUR)], newest
 
     now, later, newest = db.run_now(work)
-    assert (now, later) == (["sent", "waiting"], ["sent", "later", "waiting"])
+    assert (now, later) == (["sent", "went on to Bo", "waiting"], ["sent", "later", "went on to Bo", "waiting"])
     assert newest > 0
 
 

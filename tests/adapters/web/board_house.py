@@ -159,10 +159,10 @@ class BoardHouse:
         return self[name].post(action, data={**hidden(page.text, action), **fields})
 
 
-def quick(board: BoardHouse) -> Starlette:
+def quick(board: BoardHouse, recheck: float = 0.2) -> Starlette:
     """The board in an application of its own, which looks for news five times a second."""
     house = board.house
-    site = Site(house.exchange.keys.mac("web", "tests"), recheck=0.2)
+    site = Site(house.exchange.keys.mac("web", "tests"), recheck=recheck)
     door = door_of(house.exchange, house.settings, site, house.clock)
     pages = [
         *routes(house.exchange, site, door),

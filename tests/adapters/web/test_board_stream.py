@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from bot.delivering.nudging import Nudging
 from bot.storage import nudges
 
 from .board_house import BoardHouse, board_in, owe, quick
@@ -63,6 +68,32 @@ def test_a_reminder_noted_while_the_page_is_open_arrives_by_itself(board: BoardH
         assert stream.headers["cache-control"] == "no-store"
         id_ = owe(board, "Lee", NOTIFY)
         assert next_event(stream) == {"event": "news", "data": NOTIFY, "id": str(id_), "retry": "5000"}
+
+
+def test_what_the_watch_of_this_process_tells_is_there_at_once_without_looking_for_it(board: BoardHouse) -> None:
+    """Also for somebody who has never opened a conversation."""
+    app, exchange, lee = quick(board, recheck=3600), board.house.exchange, board.ids["Lee"]
+    nudging = Nudging(exchange.keys, (), exchange.definitions.working_time, timedelta(minutes=30))
+
+    async def tell(_: Request) -> Response:
+        told = await exchange.database.run(lambda connection: nudging.tell(connection, lee, board.clock()))
+        for whose in told.news:
+            exchange.announce(whose)
+        return Response()
+
+    app.router.routes.append(Route("/tell", tell))
+    with (
+        served(app) as url,
+        signed_in(board, url, "Lee") as client,
+        client.stream("GET", "/board/stream?after=0") as stream,
+    ):
+        come = events(stream)
+        owe(board, "Lee", "Earlier.")
+        httpx.get(f"{url}/tell", timeout=WITHIN).raise_for_status()
+        assert next(come)["data"] == "Earlier."
+        owe(board, "Lee", NOTIFY)
+        httpx.get(f"{url}/tell", timeout=WITHIN).raise_for_status()
+        assert next(come)["data"] == NOTIFY
 
 
 def test_what_the_page_has_shown_does_not_come_again_and_what_came_since_does(board: BoardHouse, url: str) -> None:
