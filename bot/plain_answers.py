@@ -57,9 +57,11 @@ def meant(desk: Desk, person: Person | None, moment: Moment, outcome: Outcome) -
 
     Only what would be answered as a question is looked at, so danger, commands and what is asked now come first.
     """
-    if person is None or not _is_free(moment, outcome) or outcome.emergency or _is_elsewhere(moment):
+    if moment.typed is None or person is None or outcome.emergency:
         return None
-    typed, why = with_why(moment.typed or "", desk.today)
+    if not _is_free(moment, outcome) or _is_elsewhere(moment):
+        return None
+    typed, why = with_why(moment.typed, desk.today)
     words, refs = said_of(typed)
     said, told_day = asked(words, desk.today), day_told(words, desk.today)
     # Most words are none of these: nothing is looked up for them.
@@ -115,8 +117,8 @@ def _left(moment: Moment, words: str, refs: Sequence[str]) -> str:
         return NOT_YET
     if wants_no_reminders(words):
         return HOW_THEY_END
-    is_after_a_reminder = bool(refs) or (moment.state.awaited is None and not moment.state.recorded)
-    if not is_after_a_reminder:
+    is_of_something_else = moment.dialog is not None or moment.state.awaited is not None or moment.state.recorded
+    if is_of_something_else and not refs:
         return ""
     return NOT_FOR_THANKS if only_thanks(words) else NOT_YET if only_says_it_was_read(words) else ""
 

@@ -244,6 +244,13 @@ async def test_thanks_for_an_answer_or_for_what_was_recorded_are_thanks(
     assert NOT_FOR_THANKS not in said
 
 
+@pytest.mark.parametrize("said", ["ok", "thanks", "good"])
+async def test_after_a_decision_of_their_own_it_is_of_that(office: Office, said: str) -> None:
+    await office.woken()
+    await office.decides("Lee", aware_on="20 November 2026")
+    assert "I recorded nothing" not in words(await office.says("Lee", said))
+
+
 @pytest.mark.parametrize(
     ("said", "owed"),
     [
@@ -723,3 +730,11 @@ async def test_who_wants_no_reminders_hears_how_they_end_and_nothing_ends(office
     before = len((await office.case()).events)
     assert HOW_THEY_END in words(await office.says("Lee", said))
     assert len((await office.case()).events) == before
+
+
+async def test_a_topic_that_is_pressed_is_answered_and_no_word_about_a_reminder(office: Office) -> None:
+    topic = next(iter(office.exchange.definitions.library.topics))
+    await office.woken()
+    reply = words(await office.commands("Lee", topic))
+    assert "last checked" in reply
+    assert NOT_YET not in reply
