@@ -12,11 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from adapters.__main__ import main
+from adapters.people import people_group
 from adapters.settings import Settings
 from adapters.workplace import opened
+from bot import wording_people
 from bot.definitions import load_definitions
 from bot.messages import Turn, Typed
 from bot.storage import Database, cases, people
+from bot.storage.people_tables import POSTS, ROLES
 
 Run = Callable[..., tuple[int, str]]
 AREA = "exampleshire"
@@ -151,6 +154,29 @@ def test_what_is_refused_is_said_in_one_line_and_changes_nothing(run: Run, ada: 
     assert code == 1
     assert why in said
     assert len(said.splitlines()) == 1
+    assert rows(run) == before
+
+
+def test_nobody_but_an_administrator_gives_or_takes_a_role_whatever_theirs_is(run: Run, ada: str) -> None:
+    tried = {
+        "add": ("New Person", "--role", "lead"),
+        "grant": ("Jo", "lead"),
+        "revoke": ("Jo", "deputy"),
+    }
+    by_somebody = {
+        name for name, one in people_group.commands.items() if any("--by" in each.opts for each in one.params)
+    }
+    assert by_somebody == set(tried)
+    run("add", "Jo Smith", "--role", "deputy")
+    others = [role for role in (*ROLES, *POSTS) if role != "administrator"]
+    for role in others:
+        assert run("add", f"Holder {role}", "--role", role)[0] == 0
+    before = rows(run)
+    assert len(before) == len(others) + 2
+    for role in others:
+        for command, what in tried.items():
+            code, said = run(command, *what, "--by", f"Holder {role}")
+            assert (code, wording_people.ONLY_ADMINISTRATORS in said) == (1, True), (role, command, said)
     assert rows(run) == before
 
 
