@@ -26,7 +26,7 @@ def read_back(desk: Desk, case: Case, ask: CaseAsk, kind: EventKind) -> CaseStep
 
     What was put on record meanwhile is told first: the yes may rest on what is so no more.
     """
-    if not _is_grave(ask):
+    if not _is_grave(ask) or _is_on_record(case, ask, kind):
         return None
     newest = str(case.events[-1].seq)
     if ask.value(SURE) == _OTHER:
@@ -45,6 +45,12 @@ def _is_grave(ask: CaseAsk) -> bool:
     """Whether the reason given for it ends what is owed, or decides: the words may answer something else."""
     is_ending = ask.value("event") in ("closed", "review decided") or ask.value("decision") == "not met"
     return is_ending and bool(ask.value("words"))
+
+
+def _is_on_record(case: Case, ask: CaseAsk, kind: EventKind) -> bool:
+    """Whether that was decided before, for the same reason, and only its day is given now."""
+    last = case.newest(kind)
+    return last is not None and (last.value("decision"), last.words) == (ask.value("decision"), ask.value("words"))
 
 
 def _decided(case: Case, ask: CaseAsk, kind: EventKind) -> str:

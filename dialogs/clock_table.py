@@ -41,6 +41,7 @@ Stop = Literal[
     "our council notified",
     "rapid review sent",
     "no review",
+    "review put off",
     "published",
     "impact recorded",
     "responsible council notified",

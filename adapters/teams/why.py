@@ -37,7 +37,7 @@ def _refused(response: httpx.Response) -> Unreachable:
     status = response.status_code
     if status in _AGAIN:
         return Unreachable("Teams wants less for now", permanent=False, retry_after=pause_of(response))
-    if status == 401:
+    if status == 401 and "text/html" not in response.headers.get("content-type", ""):
         # This is mended in the settings, and then the same message goes.
         return Unreachable("Teams does not take the bot's token: check BOT_TEAMS_APP_ID", permanent=False, of_app=True)
     if status >= 500:

@@ -90,6 +90,11 @@ def _no_review(case: Case) -> bool:
     return last is not None and last.value("decision") == "no"
 
 
+def _is_put_off(case: Case) -> bool:
+    last = case.newest("review decided")
+    return last is not None and bool(last.value("decide_by"))
+
+
 def _responsible_notified(case: Case) -> bool:
     """Whether the council responsible for the child notified; what was said of another is none where that is ours."""
     return case.fact("responsible council notified") is not None and not is_in_our_care(case)
@@ -102,6 +107,7 @@ _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     "our council notified": lambda case, _: case.notified is not None and is_held_for_another(case),
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
+    "review put off": lambda case, _: _is_put_off(case),
     "published": lambda case, _: case.fact("published") is not None,
     "impact recorded": lambda _, action: action is not None and action.impact is not None,
     "responsible council notified": lambda case, _: _responsible_notified(case),

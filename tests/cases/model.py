@@ -48,6 +48,8 @@ class Model:
     no_review_on: date | None = None
     told_of_no_review: bool = False
     put_off: bool = False
+    waits_for_a_day: bool = False
+    ever_decided: bool = False
     decided_since: bool = False
     review_day_known: bool = False
     named: bool = False
@@ -154,6 +156,8 @@ class Model:
         known = day is not None or (self.review == "yes" and self.review_day_known)
         self.review, self.review_day_known = decision, decision == "yes" and known
         self.no_review_on, self.told_of_no_review = day if decision == "no" else None, False
+        self.waits_for_a_day = until_a_day
+        self.ever_decided = self.ever_decided or decision != "later"
         if decision != "later":
             self.decided_since = True
         elif until_a_day:
@@ -347,6 +351,14 @@ ROWS: dict[str, Row] = {
         "B C DB EC", _aware, _sent, _not_met_and_told, once_decided="GH H HL HF K", once_agreed="F"
     ),
     "panel_reply": Row("B C DB EC", _sent, once_decided="GH H HL HF K", once_agreed="F"),
+    "review_decision": Row(
+        "B C DB EC",
+        _sent,
+        lambda m: m.ever_decided,
+        lambda m: m.waits_for_a_day or _not_met_and_told(m),
+        once_decided="GH H HL HF K",
+        once_agreed="F",
+    ),
     "decide_on_review": Row(REVIEWED, lambda m: m.put_off, lambda m: m.decided_since, _not_met_and_told),
     "tell_panel_not_met": Row(
         "B C DB EC", _not_met_after, lambda m: m.told_not_met, once_decided="GH H HL HF K", once_agreed="F"

@@ -131,7 +131,9 @@ def test_what_was_taken_back_stays_and_says_so(board: BoardHouse) -> None:
     assert f"taken-back?entry={entry}" in board["Lee"].get(f"/board/case/{ref}").text
     board.add(ref, "taken back", values=(("event", entry),), words="It was the other case.")
     page = board["Lee"].get(f"/board/case/{ref}").text
-    assert "<del>Other areas were told on Mon 23 Nov 2026</del> (taken back)" in page
+    assert (
+        "<del>The partners, and other areas that need to know, were told on Mon 23 Nov 2026</del> (taken back)" in page
+    )
     assert f"taken-back?entry={entry}" not in page
 
 
