@@ -34,6 +34,7 @@ from bot.plain_words import BY
 from bot.storage.cases import Stored
 from bot.storage.people import Person
 
+_SETTLED = "settled"
 _VALUES = ("decision", "due", "review", "action", "owner")
 
 
@@ -69,16 +70,26 @@ def finished(desk: Desk, person: Person, stored: Stored, ask: CaseAsk) -> Came:
         raise NotPossible(wording_reviews.NOTIFICATION_FIRST)
     ask = ask.having(DUTY, _titled(desk, stored, clock))
     if clock.rule.met_by == "done":
+        if clock.id == DISAGREEMENT and not ask.value(_SETTLED):
+            return step(ask, _SETTLED, "option", wording_duties.IS_IT_SETTLED, wording_duties.SETTLED_OR_NEXT)
         if not ask.value("day"):
             return done_when(desk, ask)
-        on = date.fromisoformat(ask.value("day"))
-        added = casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words"))
-        return changed_words(added, ask.value(DUTY))
+        return _was_done(desk, person, stored, ask, clock)
     if clock.rule.met_by == "acknowledged":
         return acknowledged(desk, person, stored, ask)
     about = ask.having("action", clock.about or "none")  # a clock that is about no action is about the whole
     kind = case_notified.event_of(clock, casework.read(desk, stored), ask)
     return recorded(desk, person, stored, about.having("event", kind))
+
+
+def _was_done(desk: Desk, person: Person, stored: Stored, ask: CaseAsk, clock: Clock) -> Sequence[Block]:
+    """Records what needs no more than its day. A disagreement that went on has a day at its next step as well."""
+    on = date.fromisoformat(ask.value("day"))
+    added = casework.add(desk, stored, "done", person, on=on, clock=clock.id, words=ask.value("words"))
+    if ask.value(_SETTLED) == "next":
+        words = wording_duties.WENT_TO_THE_NEXT_STEP
+        added = casework.add(desk, stored, "disagreement raised", person, on=on, words=words)
+    return changed_words(added, ask.value(DUTY))
 
 
 def _titled(desk: Desk, stored: Stored, clock: Clock) -> str:

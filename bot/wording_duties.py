@@ -130,6 +130,9 @@ _GOES_ON = (
     "later” to put the reminder off, or “done” when it is done."
 )
 NOT_YET = f"Thank you. {_GOES_ON}"
+IS_IT_SETTLED = "Is the disagreement settled?"
+SETTLED_OR_NEXT = (("yes", "Yes, it is settled"), ("next", "No: it was taken to the next step"))
+WENT_TO_THE_NEXT_STEP = "Taken to the next step."
 HOW_THEY_END = (
     "Reminders end when the duty is done, or no longer owed. Say “done” when it is done, “remind me later” to put one "
     "off, “hand over” if the case is somebody else's, or “I am away until Friday” so that your deputy is reminded "

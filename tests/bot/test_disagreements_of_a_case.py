@@ -44,6 +44,7 @@ async def test_who_says_that_it_is_done_reads_for_how_many_that_stands(office: O
     await disagrees(office, "Pat")
     asked = words(await office.commands("Lee", "done-26-001-disagreement"))
     assert "take the disagreement to the next step (each of the 2 that are open)" in asked
+    await office.presses("Lee", "Yes, it is settled")
     await office.presses("Lee", "Today")
     assert (await states(office))["disagreement"] == "met"
     office.at += timedelta(days=1)
@@ -52,3 +53,16 @@ async def test_who_says_that_it_is_done_reads_for_how_many_that_stands(office: O
 
 async def test_of_one_nothing_more_is_said(office: Office) -> None:
     assert "each of" not in words(await office.commands("Lee", "done-26-001-disagreement"))
+
+
+async def test_one_that_went_to_the_next_step_is_reminded_of_by_a_day_of_its_own(office: Office) -> None:
+    await office.commands("Lee", "done-26-001-disagreement")
+    await office.presses("Lee", "No: it was taken to the next step")
+    reply = words(await office.presses("Lee", "Today"))
+    assert "disagreement to the next step" in reply
+    assert (await states(office))["disagreement"] == "running"
+    office.at += timedelta(days=1)
+    await office.commands("Lee", "done-26-001-disagreement")
+    await office.presses("Lee", "Yes, it is settled")
+    await office.presses("Lee", "Today")
+    assert (await states(office))["disagreement"] == "met"
