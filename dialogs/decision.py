@@ -100,6 +100,7 @@ def _with_derived(table: Table, facts: Facts, dates: Dates, local: Local) -> dic
         "death_notified_known": "yes" if dates.death_notified_on else "no",
         "awareness_known": "yes" if dates.aware_on else "no",
         "held_here": "yes" if is_held_here(facts) else "no",
+        "accepted_in_writing": "yes" if facts.get("other_notifies") == "in_writing" else "no",
         "rapid_review_start": local.rapid_review_start,
         "ladder_set": "yes" if local.ladder else "no",
         "accepts_referrals_from_anyone": "yes" if local.accepts_referrals_from_anyone else "no",
