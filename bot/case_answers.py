@@ -226,7 +226,8 @@ def _value(moment: Moment, step: CaseStep) -> str | ReadBack:
 
 def _typed(moment: Moment, step: CaseStep, text: str) -> str | ReadBack:
     if step.takes == "words":
-        if is_no_reason(text) or plainly(text) in _YES:
+        # A bare number chooses from a list, and there is none.
+        if is_no_reason(text) or plainly(text) in _YES or not any(letter.isalpha() for letter in text):
             raise InvalidAnswer(wording_cases.WORDS_NEEDED)
         if is_an_answer(text, moment.today):
             raise InvalidAnswer(wording_duties.ANSWERS_A_REMINDER)

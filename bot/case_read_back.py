@@ -17,6 +17,7 @@ from bot.storage import people as stored_people
 
 _OTHER = "change"
 _ANSWERS = (("yes", "Yes"), (_OTHER, "Give another reason"))
+_GRAVE = frozenset({"closed", "review decided", "impact recorded"})
 _UPTO = "upto"
 """Under what the newest event is kept that stood on record when it was read back."""
 
@@ -36,6 +37,8 @@ def read_back(desk: Desk, case: Case, ask: CaseAsk, kind: EventKind) -> CaseStep
     was = ask.value(_UPTO)
     since = tuple(one for one in case.events if was and one.seq > int(was))
     text = wording_duties.sure(_decided(case, ask, kind), ask.value("words"), _ended(desk, case, ask, kind))
+    if kind == "review decided" and case.newest(kind) is not None:
+        text = f"{wording_duties.decided_before(case_blocks.review_on_record(case))} {text}"
     if since:
         text = f"{wording_duties.meanwhile(_lines(desk, case, since))} {text}"
     return step(ask.having(SURE, "").having(_UPTO, newest), SURE, "option", text, _ANSWERS)
@@ -43,7 +46,7 @@ def read_back(desk: Desk, case: Case, ask: CaseAsk, kind: EventKind) -> CaseStep
 
 def _is_grave(ask: CaseAsk) -> bool:
     """Whether the reason given for it ends what is owed, or decides: the words may answer something else."""
-    is_ending = ask.value("event") in ("closed", "review decided") or ask.value("decision") == "not met"
+    is_ending = ask.value("event") in _GRAVE or ask.value("decision") == "not met"
     return is_ending and bool(ask.value("words"))
 
 
@@ -61,7 +64,7 @@ def _decided(case: Case, ask: CaseAsk, kind: EventKind) -> str:
 
 def _ended(desk: Desk, case: Case, ask: CaseAsk, kind: EventKind) -> tuple[str, ...]:
     """What would end by it undone, by its titles: what it meets is done by it."""
-    values = tuple((name, ask.value(name)) for name in ("decision",) if ask.value(name))
+    values = tuple((name, ask.value(name)) for name in ("decision", "action") if ask.value(name) not in ("", "none"))
     later = Event(case.events[-1].seq + 1, desk.at, kind, "", words=ask.value("words"), values=values)
     left = owed(casework.clocks(desk, replace(case, events=(*case.events, later))))
     was = (one for one in casework.clocks(desk, case) if one.is_running and one.rule.met_by != kind)

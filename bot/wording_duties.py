@@ -281,6 +281,11 @@ def sure(what: str, why: str, ended: Sequence[str]) -> str:
     return f"“{what}”, because: “{why}”{ends} Is that right?"
 
 
+def decided_before(on_record: str) -> str:
+    """To whoever decides once more on a review: what stands, and what a new decision does to its dates."""
+    return f"On record is: {on_record}. A new decision takes its place, and everything counted from its day moves."
+
+
 def meanwhile(lines: Sequence[str]) -> str:
     """What others put on record while something was read back, in a line each."""
     return (

@@ -230,6 +230,12 @@ def event_words(
     return f"{heading(event)}{about}{day}{came}"
 
 
+def review_on_record(case: Case) -> str:
+    """What was decided last about a local review, and on which day; empty where nothing was."""
+    last = case.newest("review decided")
+    return event_words(last, {}, {}, case) if last is not None else ""
+
+
 def heading(event: Event) -> str:
     """What kind of thing happened; of a later decision also what was new, and whether it was held or agreed to."""
     words = wording_cases.EVENTS[event.kind]

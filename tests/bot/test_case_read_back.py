@@ -134,3 +134,28 @@ async def test_short_answers_to_a_reminder_do_what_they_say(office: Office, said
 
 def test_the_words_for_it_stand_by_themselves() -> None:
     assert "This ends" not in wording_duties.sure("Closed", "Over.", ())
+
+
+@pytest.mark.parametrize("typed", ["2", "3.", "12", "-"])
+async def test_a_number_is_no_reason(office: Office, typed: str) -> None:
+    assert wording_cases.WORDS_NEEDED in words(await office.says("Lee", "record 26-001", "closed", typed))
+
+
+async def test_a_second_decision_on_a_review_says_what_stands_and_that_its_dates_move(office: Office) -> None:
+    await office.says("Lee", "record 26-001", "the panel was notified", "today")
+    await office.says("Lee", "record 26-001", "the rapid review was sent to the panel", "today")
+    decide = ("record 26-001", "decided whether to hold a local review", "1", "today")
+    assert "On record is" not in words(await office.says("Lee", *decide, "There is more to learn."))
+    await office.says("Lee", "yes")
+    said = words(await office.says("Lee", *decide, "Confirmed after the trial."))
+    assert "On record is: Decided whether to hold a local review: yes on Mon 23 Nov 2026." in said
+    assert "everything counted from its day moves" in said
+
+
+async def test_what_an_action_has_changed_is_read_back_with_what_ends(office: Office) -> None:
+    await office.says("Lee", "record 26-001", "an action was agreed", "Train the staff.", "14 January 2027", "1", "1")
+    before = await kinds(office)
+    said = words(await office.says("Lee", "record 26-001", "what it has changed was recorded", "1", "Nothing yet."))
+    assert "because: “Nothing yet.”" in said
+    assert "This ends by it" in said
+    assert await kinds(office) == before
