@@ -73,7 +73,7 @@ def what_you_told_left_it_closed(ref: str) -> str:
 
 
 def _would_be_owed(owed: Sequence[str]) -> str:
-    return f"Opened again, this would be owed: {'; '.join(owed)}."
+    return f"Opened again, this would be owed: {'; '.join(owed)}. So would whatever was not done when it was closed."
 
 
 def _which_of_two(ref: str) -> str:
