@@ -9,7 +9,14 @@ from itertools import pairwise
 
 from bot.cases.applying import applies, fits, is_among
 from bot.cases.case import Action, Case, Event, EventKind
-from bot.cases.whose_notification import is_held_for_another, is_in_our_care, is_ours_instead, meets_ours
+from bot.cases.whose_notification import (
+    another_notifies,
+    is_held_for_another,
+    is_in_our_care,
+    is_ours_instead,
+    meets_ours,
+    notified_on,
+)
 from dialogs.clock_table import ClockRule, Stop
 
 _TELLS_NOT_MET = "tell_panel_not_met"
@@ -105,6 +112,7 @@ _STOPS: Mapping[str, Callable[[Case, Action | None], bool]] = {
     _ONCE_TOLD: lambda case, _: _not_met_and_told(case),
     "Panel notified": lambda case, _: case.notified is not None,
     "our council notified": lambda case, _: case.notified is not None and is_held_for_another(case),
+    "another council notified": lambda case, _: another_notifies(case) and notified_on(case) is not None,
     "rapid review sent": lambda case, _: case.fact("rapid review sent") is not None,
     "no review": lambda case, _: _no_review(case),
     "review put off": lambda case, _: _is_put_off(case),

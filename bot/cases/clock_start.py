@@ -152,6 +152,17 @@ def _not_met_after(case: Case) -> Begun | None:
     return _anew("not met after notifying", last, max(last.at, sent.known_at))
 
 
+LEARNS_WHEN = "learn_when_notified"
+"""The id of the clock of learning when the other council notified: done, it says that it did, and on which day."""
+_WRITTEN = "written_confirmation"
+
+
+def _answered_in_writing(case: Case) -> Begun | None:
+    """When the other council's answer in writing was last put on record."""
+    answered = [one for one in case.all_of("done") if one.clock == _WRITTEN]
+    return _anew("answer in writing", answered[-1], answered[-1].at) if answered else None
+
+
 TELLS_NEWS = "tell_panel_news"
 """The id of the clock of telling the Panel what is new."""
 
@@ -231,6 +242,7 @@ _STARTS: Mapping[str, Callable[[Case], Begun | None]] = {
     "notification": lambda case: _from_fact("notification", case.notified),
     "not met after notifying": _not_met_after,
     "news after notifying": _news_after,
+    "answer in writing": _answered_in_writing,
     "receipt": lambda case: _from_fact("receipt", case.received),
     "rapid review": _rapid_review,
     "review sent": lambda case: _from_fact("review sent", case.fact("rapid review sent")),

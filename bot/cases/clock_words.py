@@ -27,6 +27,7 @@ STARTED = {
     "known": "the day the decision that brought it was put on record",
     "notification": "the day the notification was sent",
     "not met after notifying": "the day the partners decided, after the notification, that the test was not met",
+    "answer in writing": "the day the other council's answer in writing was there",
     "news after notifying": "the day what is new was put on record, after the notification",
     "receipt": "the day the business unit had the notification",
     "review sent": "the day the rapid review was sent",

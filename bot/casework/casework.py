@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.cases.case import Case, Event, EventKind, Plan, plan_from_json, plan_to_json
 from bot.cases.case_refused import refuse
+from bot.cases.clock_start import LEARNS_WHEN
 from bot.cases.clocks import Clock, Moved, clocks_of, moved
 from bot.cases.digest import Kept
 from bot.cases.nudges import schedule_of
@@ -138,6 +139,8 @@ def add(
     refuse(before, event, desk.definitions.local.calendar)
     was = clocks(desk, before)
     append(desk, stored, kind, event.by, on=on, clock=clock, words=words, values=values)
+    if kind == "done" and clock == LEARNS_WHEN:
+        append(desk, stored, "notified", event.by, on=on)
     if by is not None and clock:
         had = delivering.somebody_has(desk.connection, stored.id, clock, desk.at)
         reminded.withdrawn(desk.connection, desk.keys, stored.id, had, desk.at)

@@ -195,3 +195,28 @@ async def test_a_closed_case_says_what_it_would_owe(office: Office) -> None:
     await tells(office, "Pat", **NO, la_aware="yes", aware_on="20 November 2026")
     await office.says("Lee", "reopen 26-001", "They will not notify.")
     assert (await states(office))[OURS] == "running"
+
+
+async def test_after_a_yes_in_writing_it_is_asked_on_which_day_it_notified_and_that_day_starts_our_help(
+    office: Office,
+) -> None:
+    await office.decides("Pat", **ELSEWHERE)
+    await tells(office, "Lee", **YES)
+    found = await states(office)
+    assert (found["learn_when_notified"], found["help_rapid_review"]) == ("running", "not started")
+    await office.commands("Lee", "done-26-001-learn_when_notified")
+    said = words(await office.presses("Lee", "Today"))
+    assert "Help the other area's rapid review: runs now" in said
+    case, found = await office.case(), await states(office)
+    assert (case.notified, case.others_notified is not None) == (None, True)
+    assert (found["learn_when_notified"], found["help_rapid_review"]) == ("met", "running")
+
+
+async def test_recorded_by_itself_that_day_is_asked_for_no_more(office: Office) -> None:
+    await office.decides("Pat", **ELSEWHERE)
+    await tells(office, "Lee", **YES)
+    await office.says("Lee", "record 26-001")
+    await office.presses("Lee", "The other council notified the Panel")
+    await office.presses("Lee", "Today")
+    found = await states(office)
+    assert (found["learn_when_notified"], found["help_rapid_review"]) == ("stopped", "running")

@@ -56,6 +56,7 @@ class Model:
     planned: date | None = None
     published: date | None = None
     done: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     owner_has_it: bool = False
     disagreed: bool = False
     disagreement_settled: bool = False
@@ -166,6 +167,9 @@ class Model:
     def did(self, name: str) -> None:
         """Something was done that needs no more than its day."""
         self.done.add(name)
+        if name == "written_confirmation":
+            self.answered.add(name)
+            self.done.discard("learn_when_notified")
         self.told_of_no_review = self.told_of_no_review or name == "tell_panel_no_review"
         self.told_not_met = self.told_not_met or name == "tell_panel_not_met"
         self.news_told = self.news_told or name == "tell_panel_news"
@@ -331,6 +335,9 @@ ROWS: dict[str, Row] = {
     ),
     "care_leaver_notice_if": Row("HG", _aware, _told_of_death),
     "written_confirmation": Row("D DB E EC", _always, None, _ours_for_another),
+    "learn_when_notified": Row(
+        "D E", lambda m: "written_confirmation" in m.answered, None, lambda m: _others_notified(m) and _is_anothers(m)
+    ),
     "help_rapid_review": Row("D E", _others_notified, None, _ours_instead),
     "rapid_review_launch": Row(
         "B C DB EC", _notified, None, _sent_or_not_met, once_decided="GH H HL HF K", once_agreed="F"
