@@ -386,7 +386,7 @@ async def test_what_an_action_has_changed_is_recorded_of_that_action(office: Off
     assert "Action 1" in asked
     assert wording_cases.WHOLE_REVIEW not in asked
     await office.presses("Lee", "Action 2")
-    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe."))
+    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe.", "yes"))
     first, second = (await office.case()).actions
     assert (first.impact is None, second.impact is None) == (True, False)
 
@@ -400,7 +400,7 @@ async def test_what_a_whole_review_has_changed_is_recorded_once_it_is_published(
     asked = words(await office.presses("Lee", "What it has changed was recorded"))
     assert "Action 1" not in asked
     await office.presses("Lee", wording_cases.WHOLE_REVIEW)
-    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe."))
+    assert wording_cases.NOTED in words(await office.says("Lee", "Handovers are safe.", "yes"))
     assert (await office.case()).events[-1].values == ()
     office.at += timedelta(days=400)
     await office._take("Lee", Chosen(COMMAND, (button_id("done", "26-001", "impact_evaluation"),)))
