@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_duties, wording_read_back
 from bot.case_step import ALL, DIALOGS, DUTY, LEAVE, CaseAsk, CaseStep
 from bot.cases.case_refused import MAY_BE_AHEAD, not_come_yet
 from bot.commands import THE_AREA, names_the_area, plainly
@@ -125,7 +125,7 @@ def _asked_anew(moment: Moment, step: CaseStep) -> Outcome:
     """Asks the same once more where it was asked long before: a reminder since may be what the words answer."""
     if _named(moment, step, moment.typed or "") == LEAVE:
         return answered(moment, replace(step, asked_at=""))
-    said = wording_duties.asked_before(datetime.fromisoformat(step.asked_at))
+    said = wording_read_back.asked_before(datetime.fromisoformat(step.asked_at))
     now = replace(step, asked_at=moment.turn.at.isoformat())
     return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), said)
 
@@ -141,7 +141,7 @@ def _days_of_now(moment: Moment, step: CaseStep) -> Outcome:
     options = tuple((turned[label].isoformat() if label in turned else id_, label) for id_, label in step.options)
     asked = next(date.fromisoformat(id_) for id_, label in step.options if label == wording_cases.TODAY)
     now = replace(step, options=options)
-    return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), wording_duties.turned(asked))
+    return problem(moment.at(replace(moment.state, awaited=Awaited("case", step=now))), wording_read_back.turned(asked))
 
 
 def names_option(moment: Moment) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_read_back
 from bot.case_step import SURE, CaseAsk, CaseStep
 from bot.cases.case import Case, Event, EventKind
 from bot.cases.held_news import ends, owed
@@ -36,11 +36,11 @@ def read_back(desk: Desk, case: Case, ask: CaseAsk, kind: EventKind) -> CaseStep
         return None
     was = ask.value(_UPTO)
     since = tuple(one for one in case.events if was and one.seq > int(was))
-    text = wording_duties.sure(_decided(case, ask, kind), ask.value("words"), _ended(desk, case, ask, kind))
+    text = wording_read_back.sure(_decided(case, ask, kind), ask.value("words"), _ended(desk, case, ask, kind))
     if kind == "review decided" and case.newest(kind) is not None:
-        text = f"{wording_duties.decided_before(case_blocks.review_on_record(case))} {text}"
+        text = f"{wording_read_back.decided_before(case_blocks.review_on_record(case))} {text}"
     if since:
-        text = f"{wording_duties.meanwhile(_lines(desk, case, since))} {text}"
+        text = f"{wording_read_back.meanwhile(_lines(desk, case, since))} {text}"
     return step(ask.having(SURE, "").having(_UPTO, newest), SURE, "option", text, _ANSWERS)
 
 

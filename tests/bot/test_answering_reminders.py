@@ -14,7 +14,7 @@ from bot.delivering.nudge_buttons import button_id
 from bot.exchange import Exchange
 from bot.messages import Choices
 from bot.storage import Connection, cases, people
-from bot.wording_duties import turned
+from bot.wording_read_back import turned
 
 from .case_office import AREA, DEE, DORA, LEE, Office, staffed, words
 from .made_once import made_once

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import wording_cases, wording_duties
+from bot import wording_cases, wording_read_back
 from bot.exchange import Exchange
 
 from .case_office import DEE, LEE, Office, staffed, words
@@ -133,7 +133,7 @@ async def test_short_answers_to_a_reminder_do_what_they_say(office: Office, said
 
 
 def test_the_words_for_it_stand_by_themselves() -> None:
-    assert "This ends" not in wording_duties.sure("Closed", "Over.", ())
+    assert "This ends" not in wording_read_back.sure("Closed", "Over.", ())
 
 
 @pytest.mark.parametrize("typed", ["2", "3.", "12", "-"])
