@@ -25,7 +25,7 @@ chat: $(BASE)  ## the same conversation in the terminal
 
 # Compiled modules are kept even where the environment says not to: the tests start the bot hundreds of times.
 test: $(DEV)  ## install and pass every test
-	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 3 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n 4 --dist worksteal
 
 lint: $(DEV)  ## style, types and layers
 	.venv/bin/ruff check .

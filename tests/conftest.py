@@ -16,6 +16,17 @@ settings.register_profile(
 settings.load_profile("laws")
 
 
+LONGEST = ("tests/bot/test_proof.py::", "tests/dialogs/test_paths.py::test_every_walk_is_in_one_row")
+"""Where tests begin that take a minute and more: begun last, one of them would keep the other workers waiting.
+
+All of a file's where they share what takes long, so that one worker makes it.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda one: not one.nodeid.startswith(LONGEST))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Looks for cycles among what a test made, not among thousands of tests and their modules, which stay anyway."""
