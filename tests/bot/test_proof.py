@@ -18,6 +18,9 @@ from bot.proof import Transcript, Version, build, clocks_of, gather, read_transc
 from dialogs.flow import Flow
 from dialogs.paths import distinct_paths
 
+# Every check of every dialog takes minutes where other workers want the processor too.
+pytestmark = pytest.mark.timeout(900)
+
 MOMENT = datetime(2026, 11, 23, 16, 50, tzinfo=UTC)
 VOID = {"meta", "br", "col", "rect", "path", "circle"}
 
